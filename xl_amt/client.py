@@ -1,0 +1,177 @@
+"""One client's work from end to end: read the export, answer the question, write the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_amt.errors import FileError
+from xl_amt.forms.form_1040 import form_1040
+from xl_amt.forms.form_6251 import form_6251
+from xl_amt.law import Status, federal_law
+from xl_amt.planning.filling import FilledGrant, fill_room
+from xl_amt.planning.room import amt_room
+from xl_amt.worksheet.single import read_household
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xl_amt.importers import ImportResult
+    from xl_amt.workbook import ClientFacts
+
+BEYOND: Final = (0.25, 0.50, 1.00)
+
+
+class Beyond(NamedTuple):
+    """What exercising beyond the room costs: the fraction beyond it, the whole spread, and the AMT on it."""
+
+    fraction: float
+    spread: float
+    amt: float
+
+
+class RoomReport(NamedTuple):
+    """The answer for one client and year, in dollars and whole shares."""
+
+    regular_tax: float
+    amt_without_exercise: float
+    room: float
+    filled: list[FilledGrant]
+    beyond: list[Beyond]
+
+    @property
+    def shares(self) -> int:
+        """All shares that can be exercised with no AMT."""
+        return sum(item.shares for item in self.filled)
+
+
+class DemoClient(NamedTuple):
+    """The example client: what the export does not hold."""
+
+    status: Status = "single"
+    year: int = 2026
+    wages: float = 185_000.0
+    value_per_share: float = 12.40
+
+
+def report_room(client: ClientFacts) -> RoomReport:
+    """The room, the shares of each grant that fill it, and what more would cost.
+
+    Beyond the room is counted from the room; for a client already in AMT there is none, and from the spread of
+    all exercisable ISO shares. A client without wages has wages of 0.
+    """
+    household = read_household(
+        {"income": client.wages, "status": client.status, "year": client.year}, dict(client.facts)
+    )
+    law = federal_law(household.year, household.status)
+    regular = form_1040(household, law)
+    room = amt_room(regular, law)
+    value = client.value_per_share or 0.0
+    exercisable = sum(
+        grant.shares_exercisable * max(value - grant.strike, 0.0)
+        for grant in client.grants
+        if grant.option_type == "ISO"
+    )
+    spreads = [room * (1.0 + part) if room else exercisable * part for part in BEYOND]
+    return RoomReport(
+        regular_tax=regular.tax,
+        amt_without_exercise=form_6251(regular, 0.0, law).alternative_minimum_tax,
+        room=room,
+        filled=fill_room(client.grants, value, regular, law),
+        beyond=[
+            Beyond(part, spread, form_6251(regular, spread, law).alternative_minimum_tax)
+            for part, spread in zip(BEYOND, spreads, strict=True)
+        ],
+    )
+
+
+def import_client(
+    export: Path,
+    *,
+    stakeholder: str | None = None,
+    facts: Mapping[str, float | str] | None = None,
+    status: Status | None = None,
+    year: int | None = None,
+    wages: float | None = None,
+    value_per_share: float | None = None,
+) -> tuple[ClientFacts, ImportResult]:
+    """A client from an equity export and what the advisor knows besides; what is not given stays blank."""
+    from xl_amt.importers import read_carta_export
+
+    result = read_carta_export(export, stakeholder)
+    client = new_client(
+        name=result.stakeholder,
+        facts=facts,
+        status=status,
+        year=year,
+        wages=wages,
+        value_per_share=value_per_share,
+    )
+    return replace(
+        client, company=result.company, as_of=result.as_of, grants=result.grants, source=result.source
+    ), result
+
+
+def new_client(
+    *,
+    name: str = "",
+    facts: Mapping[str, float | str] | None = None,
+    status: Status | None = None,
+    year: int | None = None,
+    wages: float | None = None,
+    value_per_share: float | None = None,
+) -> ClientFacts:
+    """A client without grants; raises AmtError where the facts cannot be read or are refused."""
+    from xl_amt.workbook import ClientFacts
+
+    client = ClientFacts(name=name, wages=wages, value_per_share=value_per_share, facts=facts or {})
+    client = replace(client, status=status or client.status, year=year or client.year)
+    read_household({"income": wages, "status": client.status, "year": client.year}, dict(client.facts))
+    return client
+
+
+def demo_client() -> tuple[ClientFacts, ImportResult]:
+    """The example client, imported from the Carta-style export that is installed with the package."""
+    about = DemoClient()
+    with demo_export() as export:
+        return import_client(
+            export,
+            status=about.status,
+            year=about.year,
+            wages=about.wages,
+            value_per_share=about.value_per_share,
+        )
+
+
+@contextmanager
+def demo_export() -> Iterator[Path]:
+    """The example export as a file."""
+    with as_file(files("workbook_templates") / "carta_example.xlsx") as path:
+        yield path
+
+
+def write_workbook(client: ClientFacts, path: Path, *, replace_existing: bool = False) -> Path:
+    """Write a client's workbook, every value filled; an existing file is kept unless it may be replaced."""
+    from xl_amt.workbook import build_workbook, save_workbook
+
+    if path.suffix.lower() != ".xlsx":
+        raise FileError(f"{path}: a client workbook is an .xlsx file; give it a name that ends in .xlsx.")
+    if not path.parent.is_dir():
+        raise FileError(f"{path.parent}: there is no such folder; make it first, or choose another.")
+    if path.exists() and not replace_existing:
+        raise FileError(f"{path}: it exists already and may hold your edits; choose another name, or add --replace.")
+    save_workbook(build_workbook(client), path)
+    return path
+
+
+def free_name(path: Path) -> Path:
+    """The path itself, or the first "name (2)", "name (3)" beside it that no file has yet."""
+    candidate, number = path, 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_stem(f"{path.stem} ({number})")
+    return candidate

@@ -1,0 +1,1 @@
+"""Stock options: grants as exports describe them."""

@@ -1,0 +1,46 @@
+"""The errors of xl-amt: each is one sentence that says what is wrong, where, and what would do."""
+
+from __future__ import annotations
+
+
+class AmtError(Exception):
+    """A request that cannot be answered; ``str(error)`` is the whole sentence.
+
+    ``cell_value`` is the error value that a spreadsheet cell shows in its place.
+    """
+
+    cell_value = "#VALUE!"
+
+    def in_row(self, number: int) -> AmtError:
+        """The same error, saying in which row of a range it stands."""
+        located = self.__class__.__new__(self.__class__, f"row {number}: {self}")
+        located.cell_value = self.cell_value
+        return located
+
+
+class ArgumentError(AmtError):
+    """An argument of the wrong kind, out of range, or at odds with another one."""
+
+
+class NotHeldError(AmtError):
+    """Law or facts that xl-amt does not hold: a year, a jurisdiction, a case out of scope."""
+
+    cell_value = "#N/A"
+
+
+class NoSolutionError(AmtError):
+    """A question that has no answer in numbers."""
+
+    cell_value = "#NUM!"
+
+
+class FileError(AmtError):
+    """A file that cannot be read or written as asked."""
+
+
+class CellHoldsError(AmtError):
+    """A cell that already held an error was given; the same error comes out."""
+
+    def __init__(self, cell_value: str, where: str) -> None:
+        self.cell_value = cell_value
+        super().__init__(f"{where} holds the error {cell_value}: mend that cell first.")

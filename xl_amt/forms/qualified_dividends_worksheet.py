@@ -1,0 +1,36 @@
+"""The Qualified Dividends and Capital Gain Tax Worksheet of Form 1040 (line numbers of 2019 and later)."""
+
+from __future__ import annotations
+
+from xl_amt.forms.lines import Line, smaller_of, zero_or_more
+from xl_amt.law import FederalLaw
+
+
+def qualified_dividends_and_capital_gain_tax(taxable_income: Line, preferential_income: Line, law: FederalLaw) -> Line:
+    """Regular tax in dollars where some income is taxed at the rates of IRC 1(h).
+
+    ``preferential_income`` is worksheet line 4: qualified dividends and the net capital gain of Schedule D.
+    """
+    line_1 = taxable_income
+    line_4 = preferential_income
+    line_5 = zero_or_more(line_1 - line_4)
+    # taxed at 0 %
+    line_7 = smaller_of(line_1, law.zero_rate_top)
+    line_8 = smaller_of(line_5, line_7)
+    line_9 = line_7 - line_8
+    # taxed at 15 %
+    line_10 = smaller_of(line_1, line_4)
+    line_12 = line_10 - line_9
+    line_14 = smaller_of(line_1, law.middle_rate_top)
+    line_15 = line_5 + line_9
+    line_16 = zero_or_more(line_14 - line_15)
+    line_17 = smaller_of(line_12, line_16)
+    line_18 = line_17 * law.middle_gain_rate
+    # taxed at 20 %
+    line_19 = line_9 + line_17
+    line_20 = line_10 - line_19
+    line_21 = line_20 * law.high_gain_rate
+    line_22 = law.ordinary_rates.tax(line_5)
+    line_23 = line_18 + line_21 + line_22
+    line_24 = law.ordinary_rates.tax(line_1)
+    return smaller_of(line_23, line_24)

@@ -1,0 +1,64 @@
+"""Filing status: the five of Form 1040, and the ways people write them."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from xl_amt.errors import ArgumentError
+
+Status = Literal["single", "mfj", "mfs", "hoh", "qss"]
+
+STATUSES: Final[dict[Status, str]] = {
+    "single": "Single",
+    "mfj": "Married filing jointly",
+    "mfs": "Married filing separately",
+    "hoh": "Head of household",
+    "qss": "Qualifying surviving spouse",
+}
+
+_SPELLINGS: Final[dict[str, Status]] = {
+    "single": "single",
+    "s": "single",
+    "unmarried": "single",
+    "mfj": "mfj",
+    "joint": "mfj",
+    "jointly": "mfj",
+    "married": "mfj",
+    "marriedjoint": "mfj",
+    "marriedjointly": "mfj",
+    "marriedfilingjoint": "mfj",
+    "marriedfilingjointly": "mfj",
+    "mfs": "mfs",
+    "separate": "mfs",
+    "separately": "mfs",
+    "marriedseparate": "mfs",
+    "marriedseparately": "mfs",
+    "marriedfilingseparate": "mfs",
+    "marriedfilingseparately": "mfs",
+    "hoh": "hoh",
+    "head": "hoh",
+    "headofhousehold": "hoh",
+    "qss": "qss",
+    "qw": "qss",
+    "survivingspouse": "qss",
+    "qualifyingsurvivingspouse": "qss",
+    "qualifyingwidow": "qss",
+    "qualifyingwidower": "qss",
+    "qualifyingwidowwidower": "qss",
+    "widow": "qss",
+    "widower": "qss",
+}
+
+
+def read_status(text: str) -> Status:
+    """Return the status code for any usual spelling; case, spaces and punctuation do not matter.
+
+    >>> read_status("Married filing separately")
+    'mfs'
+    """
+    status = _SPELLINGS.get(text)
+    if status is None:
+        status = _SPELLINGS.get("".join(filter(str.isalpha, text)).lower())
+    if status is None:
+        raise ArgumentError(f"status: '{text}' is not a filing status; use single, mfj, mfs, hoh or qss.")
+    return status

@@ -1,0 +1,1 @@
+"""What can be planned on the forms: the room, and shares within it."""

@@ -1,0 +1,108 @@
+"""Answer a worksheet function for any cell values: single ones, and ranges in place of them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib.util import find_spec
+from typing import Any, Final
+
+from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.worksheet.ranges import Range, as_range, common_shape, pair_facts, stretch
+from xl_amt.worksheet.registry import FUNCTIONS, WorksheetFunction
+from xl_amt.worksheet.single import answer_one, one_or_error
+
+_COLUMNS_FROM: Final = 64  # fewer cells than this are quicker one by one
+
+
+def answer(name: str, *arguments: Any) -> Any:
+    """What the cell ``=NAME(arguments)`` shows.
+
+    Single values give a single value, or raise AmtError. Where a range stands in place of a single value, the
+    answer has the range's shape (a flat list for flat lists), with an AmtError in each place that has no answer.
+    """
+    function = find_function(name)
+    if function.takes_any_number_of_arguments:
+        return function.code(*arguments)
+    given = _by_name(function, arguments)
+    facts = pair_facts(given["labels"], given["amounts"]) if function.takes_household else {}
+    ranges = {
+        key: item
+        for key, value in given.items()
+        if key not in ("labels", "amounts")
+        and not isinstance(value, (str, float, int))
+        and (item := as_range(value, key))
+    }
+    ranges |= {key: value for key, value in facts.items() if isinstance(value, Range)}
+    if not ranges:
+        return answer_one(function, given, facts)
+    shape = common_shape(ranges)
+    cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})
+    of_arguments = [item for key, item in ranges.items() if key not in facts]
+    if of_arguments and shape[1] == 1 and all(item.flat for item in of_arguments):
+        return cells
+    return [cells[start : start + shape[1]] for start in range(0, len(cells), shape[1])]
+
+
+def call(name: str, *arguments: Any) -> Any:
+    """The same answer for Python: raises AmtError where a cell shows an error, naming the row of a range.
+
+    >>> round(call("AMT_ROOM", 150_000, "single", 2021), 2)
+    27480.77
+    >>> [round(amount, 2) for amount in call("AMT_OWED", [150_000, 250_000], "single", 2024, 50_000)]
+    [4538.5, 0.0]
+    """
+    result = answer(name, *arguments)
+    if isinstance(result, list):
+        _raise_first_error(result)
+    return result
+
+
+def find_function(name: Any) -> WorksheetFunction:
+    """The function of that name, in any case; ArgumentError naming the nearest one."""
+    text = str(name).strip().upper()
+    function = FUNCTIONS.get(text)
+    if function is None:
+        near = get_close_matches(text, FUNCTIONS, n=1, cutoff=0.0)[0]
+        raise ArgumentError(f"function: '{name}' is not a worksheet function; did you mean {near}?")
+    return function
+
+
+def _by_name(function: WorksheetFunction, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    expected = function.arguments
+    if len(arguments) > len(expected):
+        raise ArgumentError(
+            f"{function.name}: {len(arguments)} arguments were given, but it takes {len(expected)} at most: "
+            f"{function.signature}."
+        )
+    for argument in expected[len(arguments) :]:
+        if argument.required:
+            raise ArgumentError(f"{argument.name}: it is missing; use {function.signature}.")
+    given: dict[str, Any] = {argument.name: None for argument in expected}
+    given.update(zip(given, arguments, strict=False))
+    return given
+
+
+def _answer_rows(
+    function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], columns: dict[str, Any]
+) -> list[Any]:
+    length = len(next(iter(columns.values())))
+    in_columns = function.takes_columns and "jurisdiction" not in columns
+    if in_columns and length >= _COLUMNS_FROM and find_spec("numpy"):
+        from xl_amt.worksheet.columns import answer_columns
+
+        return answer_columns(function, given, facts, columns, length)
+    answers = []
+    for row in range(length):
+        here = {key: column[row] for key, column in columns.items()}
+        arguments = {key: here.get(key, value) for key, value in given.items()}
+        answers.append(one_or_error(function, arguments, {key: here.get(key, value) for key, value in facts.items()}))
+    return answers
+
+
+def _raise_first_error(rows: list[Any]) -> None:
+    if set(map(type, rows)) <= {float, str}:
+        return
+    for number, row in enumerate(rows, 1):
+        for cell in row if isinstance(row, list) else (row,):
+            if isinstance(cell, AmtError):
+                raise cell.in_row(number)

@@ -1,0 +1,94 @@
+"""Cell values as any host hands them over, turned into the same Python values.
+
+A blank number is 0, and a blank or 0 for a text is its default, because two hosts cannot tell blank from 0.
+"""
+
+from __future__ import annotations
+
+from math import isfinite
+from numbers import Real
+from typing import Any, Final
+
+from xl_amt.errors import ArgumentError, CellHoldsError
+
+LARGEST: Final = 1e12  # dollars, shares: beyond it a number is a mistake, and sums would lose cents
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell is empty, or holds nothing but spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def is_blank_or_zero(value: Any) -> bool:
+    """Whether a cell stands for the default of a text or a range."""
+    return is_blank(value) or (isinstance(value, (int, float)) and value == 0)
+
+
+def check_cell_error(value: str, where: str) -> None:
+    """Raise the error that a cell already holds, such as #DIV/0!."""
+    text = value.strip().upper()
+    if text == "#N/A" or (text.startswith("#") and text.endswith(("!", "?"))):
+        raise CellHoldsError(text, where)
+
+
+def read_number(value: Any, where: str) -> float:
+    """A cell as a number; blank is 0."""
+    if type(value) is float:
+        number = value
+    elif value is None:
+        return 0.0
+    elif isinstance(value, str):
+        if not value.strip():
+            return 0.0
+        check_cell_error(value, where)
+        raise ArgumentError(f"{where}: '{value}' is text, not a number; enter digits without quotes.")
+    elif isinstance(value, bool) or not isinstance(value, Real):
+        shown = str(value).upper() if isinstance(value, bool) else value
+        raise ArgumentError(f"{where}: {shown} is not a number; enter an amount.")
+    else:
+        number = _float(value)
+    if not isfinite(number) or abs(number) > LARGEST:
+        raise ArgumentError(f"{where}: {number:g} is not a usable number; enter one of at most {LARGEST:.0e}.")
+    return number
+
+
+def _float(value: Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf")
+
+
+def read_text(value: Any, where: str, default: str = "") -> str:
+    """A cell as text; blank or 0 is the default."""
+    if is_blank_or_zero(value):
+        return default
+    if isinstance(value, str):
+        check_cell_error(value, where)
+        return value.strip()
+    raise ArgumentError(f"{where}: {value} is not a text; enter a name.")
+
+
+def read_year(value: Any, where: str) -> int:
+    """A cell as a tax year."""
+    number = read_number(value, where)
+    if number == 0.0:
+        raise ArgumentError(f"{where}: it is blank; enter a tax year such as 2026.")
+    if number != int(number):
+        raise ArgumentError(f"{where}: {number:g} is not a whole year; enter a tax year such as 2026.")
+    return int(number)
+
+
+def read_choice(value: Any, where: str, choices: tuple[str, ...]) -> str:
+    """A cell as one of a few words; blank or 0 is the first of them."""
+    text = read_text(value, where, choices[0]).lower()
+    if text not in choices:
+        raise ArgumentError(f"{where}: '{text}' is not a choice; use {', '.join(choices[:-1])} or {choices[-1]}.")
+    return text
+
+
+def read_yes_or_no(value: Any, where: str) -> bool:
+    """A cell as yes or no; TRUE and 1 are yes, blank and 0 are no."""
+    if isinstance(value, (bool, int, float)) and value in (0, 1):
+        return bool(value)
+    return read_choice(value, where, ("no", "yes", "n", "y", "false", "true")) in ("yes", "y", "true")

@@ -1,0 +1,216 @@
+"""Answer long ranges: rows grouped by year, status and choices, each group in arrays through the same forms.
+
+Rows that cannot be read, that a form refuses, or that stand in a small group are answered one by one, so that a
+range gives what its cells give, sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from xl_amt.errors import AmtError
+from xl_amt.forms import REFUSALS
+from xl_amt.household import Household, Label
+from xl_amt.worksheet.cells import LARGEST, read_number, read_year
+from xl_amt.worksheet.reading import check_jurisdiction, labelled, read_argument, read_fact, read_filing_status
+from xl_amt.worksheet.registry import Argument, WorksheetFunction
+from xl_amt.worksheet.single import one_or_error
+
+_BLOCK: Final = 10_000  # rows at a time: their arrays stay in the processor's cache
+_SMALL_GROUP: Final = 16  # fewer rows than this are quicker one by one
+
+Floats = NDArray[numpy.float64]
+Flags = NDArray[numpy.bool_]
+Rows = NDArray[numpy.intp]
+
+
+class _Keys(NamedTuple):
+    """A column by which rows are grouped: a code a row, and the value behind each code."""
+
+    codes: Rows
+    values: list[Any]
+
+
+class _Column(NamedTuple):
+    """What a field of the household or an argument takes: one value, a column of numbers, or of keys."""
+
+    value: Any
+
+    def at(self, rows: Rows | slice) -> Any:
+        if isinstance(self.value, numpy.ndarray):
+            return self.value[rows]
+        if isinstance(self.value, _Keys):
+            return self.value.values[self.value.codes[rows][0]]
+        return self.value
+
+
+def answer_columns(
+    function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], columns: dict[str, Any], length: int
+) -> list[Any]:
+    """One answer a row, an AmtError where there is none."""
+    one_by_one = numpy.zeros(length, dtype=bool)
+    results = numpy.zeros(length)
+    try:
+        own, household = _read(function, given, facts, columns, one_by_one)
+    except AmtError:  # a single value that every row shares
+        one_by_one[:] = True
+    else:
+        with numpy.errstate(all="ignore"):
+            for rows in _groups((*own.values(), *household.values()), length):
+                if rows.size < _SMALL_GROUP:
+                    one_by_one[rows] = True
+                    continue
+                for start in range(0, rows.size, _BLOCK):
+                    block = _as_slice(rows[start : start + _BLOCK])
+                    _answer_block(function, own, household, block, results, one_by_one)
+    one_by_one |= ~numpy.isfinite(results)
+    cells: list[Any] = (results + 0.0).tolist()
+    for row in numpy.flatnonzero(one_by_one).tolist():
+        here = {key: _plain(column[row]) for key, column in columns.items()}
+        cells[row] = one_or_error(
+            function,
+            {key: here.get(key, value) for key, value in given.items()},
+            {key: here.get(key, value) for key, value in facts.items()},
+        )
+    return cells
+
+
+def _answer_block(
+    function: WorksheetFunction,
+    own: dict[str, _Column],
+    household: dict[str, _Column],
+    rows: Rows | slice,
+    results: Floats,
+    one_by_one: Flags,
+) -> None:
+    arguments = {name: column.at(rows) for name, column in own.items()}
+    try:
+        refused: Any = False
+        if household:
+            facts = Household(**{field: column.at(rows) for field, column in household.items()})
+            arguments["household"] = facts
+            for refusal in REFUSALS:
+                refused = refused | refusal.applies(facts)
+        for refusal in function.refusals:
+            refused = refused | refusal.applies(**arguments)
+        results[rows] = function.code(**arguments)
+        one_by_one[rows] |= refused
+    except AmtError:  # law that is not held for this year: each row says so itself
+        one_by_one[rows] = True
+
+
+def _read(
+    function: WorksheetFunction,
+    given: dict[str, Any],
+    facts: dict[str, Any],
+    columns: dict[str, Any],
+    one_by_one: Flags,
+) -> tuple[dict[str, _Column], dict[str, _Column]]:
+    """The function's own arguments and the household's fields; rows that cannot be read are marked."""
+
+    def read(name: str, kind: str, single: Callable[[Any], Any], value: Any) -> _Column:
+        if name not in columns:
+            return _Column(single(value))
+        cells = columns[name]
+        if kind == "number":
+            return _Column(_numbers(cells, name, one_by_one))
+        if kind == "year":
+            return _Column(_years(_numbers(cells, name, one_by_one), one_by_one))
+        return _Column(_keys(cells, single, one_by_one))
+
+    def argument(item: Argument) -> _Column:
+        column = read(item.name, item.kind, lambda value: read_argument(item, value), given[item.name])
+        if item.kind == "number" and not item.may_be_negative and item.name in columns:
+            one_by_one[column.value < 0.0] = True
+        return column
+
+    def fact(label: Label, name: str) -> _Column:
+        kind = "key" if label.unit in ("choice", "yes or no") else "number"
+        return read(name, kind, lambda value: read_fact(label, value), facts[name])
+
+    check_jurisdiction(given.get("jurisdiction"))
+    own = {item.name: argument(item) for item in function.own_arguments}
+    if not function.takes_household:
+        return own, {}
+    named = {label.field: fact(label, name) for name, (label, _) in zip(facts, labelled(facts).values(), strict=True)}
+    return own, {
+        "year": read("year", "year", lambda value: read_year(value, "year"), given["year"]),
+        "status": read("status", "status", read_filing_status, given["status"]),
+        "wages": read("income", "number", lambda value: read_number(value, "income"), given["income"]),
+        **named,
+    }
+
+
+def _numbers(cells: Sequence[Any], name: str, one_by_one: Flags) -> Floats:
+    """A column of cells as floats; rows that are no usable number are marked."""
+    if isinstance(cells, numpy.ndarray) and cells.dtype.kind in "fiu":
+        numbers = cells.astype(numpy.float64)
+    elif set(map(type, cells)) == {float}:
+        numbers = numpy.array(cells, dtype=numpy.float64)
+    else:
+        numbers = numpy.fromiter((_number_or_nan(_plain(cell), name) for cell in cells), numpy.float64, len(cells))
+    one_by_one |= ~(numpy.abs(numbers) <= LARGEST)
+    return numbers
+
+
+def _number_or_nan(cell: Any, name: str) -> float:
+    try:
+        return read_number(cell, name)
+    except AmtError:
+        return float("nan")
+
+
+def _years(numbers: Floats, one_by_one: Flags) -> _Keys:
+    values, codes = numpy.unique(numbers, return_inverse=True)
+    whole = numpy.isfinite(values) & (values == numpy.trunc(values))
+    one_by_one |= ~whole[codes]
+    return _Keys(codes, [int(value) if fits else 0 for value, fits in zip(values.tolist(), whole, strict=True)])
+
+
+def _keys(cells: Sequence[Any], read: Callable[[Any], Any], one_by_one: Flags) -> _Keys:
+    """A column of words as codes; rows with a word that is not understood are marked, and share the code 0."""
+    plain = cells.tolist() if isinstance(cells, numpy.ndarray) else cells
+    values: list[Any] = []
+    code_of_cell: dict[Any, int] = {}
+    for cell in dict.fromkeys(plain):
+        try:
+            value = read(cell)
+        except AmtError:
+            code_of_cell[cell] = -1
+            continue
+        if value not in values:
+            values.append(value)
+        code_of_cell[cell] = values.index(value)
+    codes = numpy.fromiter(map(code_of_cell.__getitem__, plain), numpy.intp, len(plain))
+    one_by_one |= codes < 0
+    return _Keys(numpy.maximum(codes, 0), values or [None])
+
+
+def _groups(columns: tuple[_Column, ...], length: int) -> Iterator[Rows]:
+    """Rows that share every key, in order."""
+    code = numpy.zeros(length, dtype=numpy.intp)
+    for column in columns:
+        if isinstance(column.value, _Keys):
+            code = code * len(column.value.values) + column.value.codes
+    if not code.any():
+        yield numpy.arange(length)
+        return
+    order = numpy.argsort(code.astype(numpy.int16 if code.max() < 32_767 else numpy.int64), kind="stable")
+    starts = numpy.flatnonzero(numpy.diff(code[order])) + 1
+    yield from numpy.split(order, starts)
+
+
+def _as_slice(rows: Rows) -> Rows | slice:
+    """Neighbouring rows as a slice, which costs no copy."""
+    if rows[-1] - rows[0] == rows.size - 1:
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def _plain(cell: Any) -> Any:
+    """A cell of an array as a built-in value."""
+    return cell.item() if isinstance(cell, numpy.generic) else cell

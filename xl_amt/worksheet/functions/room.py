@@ -1,0 +1,78 @@
+"""How much ISO spread, and how many shares, can be exercised with no AMT."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_amt.errors import NoSolutionError
+from xl_amt.forms.form_1040 import form_1040
+from xl_amt.forms.form_6251 import form_6251
+from xl_amt.forms.lines import choose, smaller_of
+from xl_amt.household import Household, Refusal
+from xl_amt.law import federal_law
+from xl_amt.planning import room
+from xl_amt.worksheet.registry import worksheet
+
+
+@worksheet(
+    "AMT_ROOM(income, status, year, [labels], [amounts], [jurisdiction])",
+    category="Room",
+    result="dollars",
+    example=(150_000, "single", 2021),
+    gives=27_480.769231,
+)
+def amt_room(household: Household) -> Any:
+    """Largest ISO spread that can be exercised in the year with no AMT.
+
+    The spread is shares × (fair market value − strike), summed over the year's exercises. The room is 0 for a
+    household that owes AMT before it exercises anything. It is exact: the end of the stretch on which line 9 of
+    Form 6251 does not pass line 10 (IRC 55(a)).
+    """
+    law = federal_law(household.year, household.status)
+    return room.amt_room(form_1040(household, law), law)
+
+
+@worksheet(
+    "AMT_ROOM_SHARES(income, status, year, strike, fmv, [labels], [amounts], [jurisdiction], [shares_available])",
+    category="Room",
+    result="shares",
+    example=(150_000, "single", 2021, 0.07, 0.74),
+    gives=41_016,
+    refusals=(
+        Refusal(
+            lambda strike, fmv, shares_available, **_: (fmv <= strike) & (shares_available == 0.0),
+            "fmv: it is not above the strike, so there is no spread and no limit to the shares; give shares_available.",
+            NoSolutionError,
+        ),
+    ),
+)
+def amt_room_shares(household: Household, strike: Any, fmv: Any, shares_available: Any) -> Any:
+    """Whole shares that can be exercised in the year with no AMT.
+
+    Confirmed by the form: this many shares add no AMT (less than half a cent), and one more does, unless
+    shares_available is reached first. Under water (fair market value not above the strike) there is no spread, and
+    all available shares are given.
+    """
+    law = federal_law(household.year, household.status)
+    regular = form_1040(household, law)
+    spread = fmv - strike
+    shares = room.shares_within(room.amt_room(regular, law), choose(spread > 0.0, spread, 1.0), regular, law)
+    shares = choose(spread > 0.0, shares, shares_available)
+    return choose(shares_available > 0.0, smaller_of(shares, shares_available), shares)
+
+
+@worksheet(
+    "AMT_CUSHION(income, status, year, spread, [labels], [amounts], [jurisdiction])",
+    category="Room",
+    result="dollars",
+    example=(150_000, "single", 2021, 10_000),
+    gives=4_545.00,
+)
+def amt_cushion(household: Household, spread: Any) -> Any:
+    """Regular tax less tentative minimum tax, with this ISO spread.
+
+    What is left before AMT is owed; negative where it is: Form 6251 line 10 less line 9, before line 11 floors it.
+    """
+    law = federal_law(household.year, household.status)
+    form = form_6251(form_1040(household, law), spread, law)
+    return form.regular_tax - form.tentative_minimum_tax

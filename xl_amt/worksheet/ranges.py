@@ -1,0 +1,122 @@
+"""Ranges of cells: their shape, how they fit together, and what labels and amounts say of each household."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from xl_amt.errors import ArgumentError
+from xl_amt.worksheet.cells import is_blank, is_blank_or_zero
+
+
+class Range(NamedTuple):
+    """Cells row by row. A flat Python list counts as one column, and its answer is a flat list again."""
+
+    cells: Sequence[Any]
+    rows: int
+    columns: int
+    flat: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.rows, self.columns
+
+    def __str__(self) -> str:
+        return f"{self.rows} × {self.columns}"
+
+
+def as_range(value: Any, where: str) -> Range | None:
+    """The cells of a range, list, array or data frame; None for a single value."""
+    if isinstance(value, (list, tuple)):
+        if not value:
+            return Range((), 0, 1, flat=True)
+        if not isinstance(value[0], (list, tuple)):
+            return Range(value, len(value), 1, flat=True)
+        columns = len(value[0])
+        if any(not isinstance(row, (list, tuple)) or len(row) != columns for row in value):
+            raise ArgumentError(f"{where}: its rows are of different lengths; give a rectangular range.")
+        if columns == 1:
+            return Range([row[0] for row in value], len(value), 1)
+        return Range([cell for row in value for cell in row], len(value), columns)
+    if hasattr(value, "to_numpy"):  # a pandas Series or DataFrame
+        value = value.to_numpy()
+    if hasattr(value, "reshape") and value.ndim:  # a numpy array
+        if value.ndim > 2:
+            raise ArgumentError(f"{where}: it has {value.ndim} dimensions; give rows and columns.")
+        flat = value.ndim == 1
+        return Range(value.reshape(-1), value.shape[0], 1 if flat else value.shape[1], flat=flat)
+    return None
+
+
+def common_shape(ranges: dict[str, Range]) -> tuple[int, int]:
+    """The shape of the answer: single rows and columns stretch over longer ranges."""
+    for name, item in ranges.items():
+        if not len(item.cells):  # a list or an array
+            raise ArgumentError(f"{name}: the range is empty; give at least one cell.")
+    rows = max(item.rows for item in ranges.values())
+    columns = max(item.columns for item in ranges.values())
+    for name, item in ranges.items():
+        if item.rows not in (1, rows) or item.columns not in (1, columns):
+            other = next(key for key, one in ranges.items() if one.rows == rows or one.columns == columns)
+            raise ArgumentError(
+                f"{name}: a range of {item} does not fit {other} of {ranges[other]}; use ranges of one shape."
+            )
+    return rows, columns
+
+
+def stretch(item: Range, shape: tuple[int, int]) -> Sequence[Any]:
+    """The cells of a range, repeated to fill a shape, row by row."""
+    rows, columns = shape
+    if item.shape == shape:
+        return item.cells
+    cells = list(item.cells)
+    if item.columns == 1:  # a column beside several columns
+        return [cell for cell in (cells if item.rows == rows else cells * rows) for _ in range(columns)]
+    return cells * rows
+
+
+def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
+    """Each label with its amount: one value, or a Range with one cell a household.
+
+    A row of labels over a table, or a column of labels beside one, makes each row or column of the table a
+    household of its own; otherwise both ranges have one shape.
+    """
+    names = as_range(labels, "labels") or Range((labels,), 1, 1)
+    values = as_range(amounts, "amounts") or Range((amounts,), 1, 1)
+    if all(is_blank_or_zero(cell) for cell in names.cells):
+        if all(is_blank_or_zero(cell) for cell in values.cells):
+            return {}
+        raise ArgumentError("amounts: they have no labels; give the labels in a range of the same shape.")
+    if all(is_blank(cell) for cell in values.cells) and values.shape != names.shape:
+        raise ArgumentError("labels: they have no amounts; give the amounts in a range of the same shape.")
+    if names.flat and not values.flat and names.rows == values.columns:
+        names = Range(names.cells, 1, names.rows)  # a Python list of labels over a table
+    if names.shape == values.shape:
+        columns: list[Any] = list(values.cells)
+    elif names.rows == 1 and names.columns == values.columns and not (names.flat and values.flat):
+        columns = [Range(values.cells[at :: values.columns], values.rows, 1) for at in range(values.columns)]
+    elif names.columns == 1 and names.rows == values.rows:
+        width = values.columns
+        columns = [Range(values.cells[at * width : (at + 1) * width], 1, width) for at in range(values.rows)]
+    else:
+        raise ArgumentError(
+            f"labels: a range of {names} does not fit amounts of {values}; use two ranges of one shape."
+        )
+    return _facts(list(names.cells), columns)
+
+
+def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for name, column in zip(names, columns, strict=True):
+        if is_blank_or_zero(name):
+            cells = column.cells if isinstance(column, Range) else (column,)
+            if all(is_blank_or_zero(cell) for cell in cells):
+                continue
+            filled = next(cell for cell in cells if not is_blank_or_zero(cell))
+            raise ArgumentError(f"labels: the amount {filled} has no label beside it; name it or clear it.")
+        facts_key = name if isinstance(name, str) else str(name)
+        if facts_key in facts:
+            raise ArgumentError(f"labels: '{name}' stands there twice; add its amounts up on one line.")
+        facts[facts_key] = column
+    return facts

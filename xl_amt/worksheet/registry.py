@@ -1,0 +1,129 @@
+"""Every worksheet function, declared once: hosts, help and documents are made from what stands here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from inspect import cleandoc
+from typing import Any, Final, Literal, NamedTuple
+
+from xl_amt.household import Refusal
+
+Kind = Literal["number", "text", "status", "year", "range", "jurisdiction", "anything"]
+
+
+class Argument(NamedTuple):
+    """An argument of a worksheet function; the same name means the same thing in every function."""
+
+    name: str
+    kind: Kind
+    unit: str
+    description: str
+    may_be_negative: bool = False
+    required: bool = True
+
+
+class WorksheetFunction(NamedTuple):
+    """A worksheet function: what a user reads of it, and the code that answers."""
+
+    name: str
+    summary: str
+    description: str
+    category: str
+    arguments: tuple[Argument, ...]
+    own_arguments: tuple[Argument, ...]  # without those that describe the household or the jurisdiction
+    takes_household: bool
+    result: str
+    example: tuple[Any, ...]
+    gives: Any
+    code: Callable[..., Any]
+    refusals: tuple[Refusal, ...]
+    takes_columns: bool
+
+    @property
+    def takes_any_number_of_arguments(self) -> bool:
+        """Whether the last argument may be repeated."""
+        return self.arguments[-1].kind == "anything"
+
+    @property
+    def signature(self) -> str:
+        """The call as the documents write it: optional arguments in square brackets."""
+        names = (item.name if item.required else f"[{item.name}]" for item in self.arguments)
+        return f"{self.name}({', '.join(names)}{'…' if self.takes_any_number_of_arguments else ''})"
+
+
+_ARGUMENTS: Final = {
+    argument.name: argument
+    for argument in (
+        Argument("income", "number", "dollars", "Wages (W-2 box 1); for a quick question, all ordinary income"),
+        Argument("status", "status", "", "Filing status: single, mfj, mfs, hoh or qss"),
+        Argument("year", "year", "", "Tax year"),
+        Argument("labels", "range", "", "Names of further facts, such as Interest or Age; a range"),
+        Argument("amounts", "range", "", "Their amounts, in a range of the same shape"),
+        Argument("jurisdiction", "jurisdiction", "", "US, or blank for it"),
+        Argument("spread", "number", "dollars", "ISO spread exercised in the year: shares × (value − strike)"),
+        Argument("strike", "number", "dollars per share", "Exercise price of the option"),
+        Argument("fmv", "number", "dollars per share", "Fair market value of the share at exercise"),
+        Argument("shares", "number", "shares", "Number of shares"),
+        Argument("shares_available", "number", "shares", "Most shares that can be exercised; blank or 0: no limit"),
+        Argument(
+            "amti",
+            "number",
+            "dollars",
+            "Alternative minimum taxable income (Form 6251 line 4)",
+            may_be_negative=True,
+        ),
+        Argument("parameter", "text", "", "Name of a number of the law, such as AMT exemption"),
+        Argument("function", "text", "", "Name of a worksheet function, such as AMT_ROOM"),
+        Argument("arguments", "anything", "", "The arguments of that function, as they stand in its cell"),
+    )
+}
+
+_HOUSEHOLD: Final = frozenset({"income", "status", "year", "labels", "amounts"})
+
+FUNCTIONS: Final[dict[str, WorksheetFunction]] = {}
+
+
+def worksheet(
+    usage: str,
+    *,
+    category: str,
+    result: str,
+    example: tuple[Any, ...],
+    gives: Any,
+    refusals: tuple[Refusal, ...] = (),
+    takes_columns: bool = True,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function under the call that a user types, optional arguments in square brackets.
+
+    The code receives ``household`` where the usage begins with income, and its other arguments by name; never the
+    jurisdiction, which is checked before. ``example`` are the arguments of a call that gives ``gives``.
+    """
+    name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
+    arguments = tuple(
+        _ARGUMENTS[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", ")
+    )
+
+    takes_household = arguments[0].name == "income"
+    described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
+
+    def register(code: Callable[..., Any]) -> Callable[..., Any]:
+        description = cleandoc(code.__doc__ or "")
+        FUNCTIONS[name] = WorksheetFunction(
+            name=name,
+            summary=description.split("\n", 1)[0].rstrip("."),
+            description=description,
+            category=category,
+            arguments=arguments,
+            own_arguments=tuple(item for item in arguments if item.name not in described),
+            takes_household=takes_household,
+            result=result,
+            example=example,
+            gives=gives,
+            code=code,
+            refusals=refusals,
+            takes_columns=takes_columns,
+        )
+        return code
+
+    return register

@@ -1,0 +1,47 @@
+"""Answer one cell: single values in, one value out, with nothing imported but the standard library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_amt.errors import AmtError
+from xl_amt.forms import REFUSALS
+from xl_amt.household import Household
+from xl_amt.worksheet.cells import read_number, read_year
+from xl_amt.worksheet.reading import check_jurisdiction, labelled, read_argument, read_fact, read_filing_status
+from xl_amt.worksheet.registry import WorksheetFunction
+
+
+def answer_one(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
+    """The answer for single values; raises AmtError."""
+    check_jurisdiction(given.get("jurisdiction"))
+    own = {argument.name: read_argument(argument, given[argument.name]) for argument in function.own_arguments}
+    if function.takes_household:
+        own["household"] = read_household(given, facts)
+    for refusal in function.refusals:
+        if refusal.applies(**own):
+            raise refusal.error(refusal.sentence)
+    result = function.code(**own)
+    return result + 0.0 if type(result) is float else result  # no cell shows a negative zero
+
+
+def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
+    """The answer for single values, or the AmtError that stands in its place."""
+    try:
+        return answer_one(function, given, facts)
+    except AmtError as error:
+        return error
+
+
+def read_household(given: dict[str, Any], facts: dict[str, Any]) -> Household:
+    """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it."""
+    household = Household(
+        year=read_year(given["year"], "year"),
+        status=read_filing_status(given["status"]),
+        wages=read_number(given["income"], "income"),
+        **{field: read_fact(label, value) for field, (label, value) in labelled(facts).items()},
+    )
+    for refusal in REFUSALS:
+        if refusal.applies(household):
+            raise refusal.error(refusal.sentence)
+    return household
