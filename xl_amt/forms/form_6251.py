@@ -47,7 +47,7 @@ def income_without_spread(regular: RegularTax) -> Line:
 
 
 def with_separate_filer_addition(line_4: Line, law: FederalLaw) -> Line:
-    """Line 4 of a separate filer, raised as its instructions say (IRC 55(d)(3), last sentence)."""
+    """Line 4 of a separate filer, raised as its instructions say (IRC 55(d)(2), last sentence)."""
     if law.separate_filer_addition == 0.0:
         return line_4
     excess = zero_or_more(line_4 - law.exemption_gone)
@@ -55,7 +55,7 @@ def with_separate_filer_addition(line_4: Line, law: FederalLaw) -> Line:
 
 
 def exemption(line_4: Line, law: FederalLaw) -> Line:
-    """Line 5: the exemption after its phase-out (Exemption Worksheet; IRC 55(d)(1), (3))."""
+    """Line 5: the exemption after its phase-out (Exemption Worksheet; IRC 55(d)(1), (2))."""
     return zero_or_more(law.exemption - law.phase_out_rate * zero_or_more(line_4 - law.phase_out_start))
 
 

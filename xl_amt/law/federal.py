@@ -51,7 +51,7 @@ class FederalLaw:
 
     @property
     def separate_filer_addition(self) -> float:
-        """Most that a separate filer's line 4 is raised by (IRC 55(d)(3), last sentence); 0 for others."""
+        """Most that a separate filer's line 4 is raised by (IRC 55(d)(2), last sentence); 0 for others."""
         return self.exemption if self.status == "mfs" else 0.0
 
 

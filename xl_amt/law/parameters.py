@@ -82,5 +82,5 @@ def _number(book: LawBook, parameter: Parameter, status: Status, year: int) -> N
     if parameter.key == "exemption_gone":
         exemption = book.number("amt", "exemption", year, status)
         assert exemption is not None
-        return Number(federal_law(year, status).exemption_gone, f"computed from {exemption.source}, and IRC 55(d)(3)")
+        return Number(federal_law(year, status).exemption_gone, f"computed from {exemption.source}, and IRC 55(d)(2)")
     return book.number(parameter.group, parameter.key, year, status)

@@ -57,7 +57,7 @@ def amt_income(household: Household, spread: Any) -> Any:
     """Alternative minimum taxable income with this ISO spread.
 
     Form 6251 line 4 (IRC 55(b)(2)): income less deductions, with the standard deduction or Schedule A's taxes, and
-    the spread, added back; with the addition for separate filers of high income (IRC 55(d)(3)).
+    the spread, added back; with the addition for separate filers of high income (IRC 55(d)(2)).
     """
     return _form_6251(household, spread).alternative_minimum_taxable_income
 

@@ -24,7 +24,7 @@ def amt_law(parameter: str, status: Status, year: int) -> float:
     category="Law",
     result="text",
     example=("AMT exemption phase-out rate", "single", 2018),
-    gives="IRC 55(d)(3)",
+    gives="IRC 55(d)(2)",
     takes_columns=False,
 )
 def amt_law_source(parameter: str, status: Status, year: int) -> str:
