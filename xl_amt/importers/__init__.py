@@ -1,0 +1,9 @@
+"""Exports of equity platforms -> grants, with a report that accounts for every row.
+
+``read_carta_export`` is the public entry; spreadsheets are opened only when it is called.
+"""
+
+from xl_amt.importers.carta import read_carta_export
+from xl_amt.importers.report import ImportResult, RejectedRow
+
+__all__ = ["ImportResult", "RejectedRow", "read_carta_export"]
