@@ -49,7 +49,7 @@ def call(name: str, *arguments: Any) -> Any:
     >>> round(call("AMT_ROOM", 150_000, "single", 2021), 2)
     27480.77
     >>> [round(amount, 2) for amount in call("AMT_OWED", [150_000, 250_000], "single", 2024, 50_000)]
-    [4538.5, 0.0]
+    [4179.5, 2703.5]
     """
     result = answer(name, *arguments)
     if isinstance(result, list):
@@ -63,7 +63,7 @@ def find_function(name: Any) -> WorksheetFunction:
     function = FUNCTIONS.get(text)
     if function is None:
         near = get_close_matches(text, FUNCTIONS, n=1, cutoff=0.0)[0]
-        raise ArgumentError(f"function: '{name}' is not a worksheet function; did you mean {near}?")
+        raise ArgumentError(f"function_name: '{name}' is not a worksheet function; did you mean {near}?")
     return function
 
 

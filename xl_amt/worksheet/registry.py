@@ -74,7 +74,7 @@ _ARGUMENTS: Final = {
             may_be_negative=True,
         ),
         Argument("parameter", "text", "", "Name of a number of the law, such as AMT exemption"),
-        Argument("function", "text", "", "Name of a worksheet function, such as AMT_ROOM"),
+        Argument("function_name", "text", "", "Name of a worksheet function, such as AMT_ROOM"),
         Argument("arguments", "anything", "", "The arguments of that function, as they stand in its cell"),
     )
 }

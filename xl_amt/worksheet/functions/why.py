@@ -11,20 +11,20 @@ from xl_amt.worksheet.registry import worksheet
 
 
 @worksheet(
-    "AMT_WHY(function, [arguments])",
+    "AMT_WHY(function_name, [arguments])",
     category="Help",
     result="text",
     example=("AMT_ROOM", 150_000, "singel", 2021),
     gives="status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",
     takes_columns=False,
 )
-def amt_why(function: Any = None, *arguments: Any) -> str:
+def amt_why(function_name: Any = None, *arguments: Any) -> str:
     """Why a function shows an error, in one sentence; "ok" where it shows none.
 
     Give the function's name and then its arguments, as in =AMT_WHY("AMT_ROOM", B2, B3, B4).
     """
     try:
-        answering.call(read_text(function, "function"), *arguments)
+        answering.call(read_text(function_name, "function_name"), *arguments)
     except AmtError as error:
         return str(error)
     return "ok"
