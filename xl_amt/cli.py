@@ -303,12 +303,14 @@ def _show_room(report: RoomReport) -> None:
     for item in report.filled:
         shares.add_row(
             item.grant.label,
-            f"{item.grant.strike:,.4g}",
+            f"{item.grant.strike:,.2f}",
             f"{item.grant.shares_exercisable:,}",
             f"{item.shares:,}",
             f"{item.spread:,.2f}",
         )
     console.print(shares)
+    if report.shares_under_water:
+        console.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
     basis = "beyond the room" if report.room else "of all exercisable spread (already in AMT)"
     beyond = Table(title="What more costs", title_justify="left", title_style="bold")
     for heading in (f"Percent {basis}", "ISO spread", "AMT"):

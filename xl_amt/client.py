@@ -41,6 +41,7 @@ class RoomReport(NamedTuple):
     amt_without_exercise: float
     room: float
     filled: list[FilledGrant]
+    shares_under_water: int
     beyond: list[Beyond]
 
     @property
@@ -82,6 +83,11 @@ def report_room(client: ClientFacts) -> RoomReport:
         amt_without_exercise=form_6251(regular, 0.0, law).alternative_minimum_tax,
         room=room,
         filled=fill_room(client.grants, value, regular, law),
+        shares_under_water=sum(
+            grant.shares_exercisable
+            for grant in client.grants
+            if grant.option_type == "ISO" and grant.strike >= value
+        ),
         beyond=[
             Beyond(part, spread, form_6251(regular, spread, law).alternative_minimum_tax)
             for part, spread in zip(BEYOND, spreads, strict=True)

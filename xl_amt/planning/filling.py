@@ -24,16 +24,15 @@ def fill_room(
 ) -> list[FilledGrant]:
     """Exercisable ISO shares with no AMT, smallest spread per share first: the most shares the room can hold.
 
-    Shares under water use no room, and all of them are given. Whole shares are confirmed by Form 6251.
+    Grants under water are left out: they use no room, and nobody exercises them. Whole shares are confirmed by
+    Form 6251.
     """
     room, used = amt_room(regular, law), 0.0
     filled = []
-    for grant in sorted((item for item in grants if item.option_type == "ISO"), key=lambda item: -item.strike):
+    in_the_money = [item for item in grants if item.option_type == "ISO" and item.strike < value_per_share]
+    for grant in sorted(in_the_money, key=lambda item: -item.strike):
         per_share = value_per_share - grant.strike
-        shares = grant.shares_exercisable
-        if per_share > 0.0:
-            shares = min(shares, int(shares_within(room, per_share, regular, law, used)))
-        spread = max(shares * per_share, 0.0)
-        used += spread
-        filled.append(FilledGrant(grant, shares, spread))
+        shares = min(grant.shares_exercisable, int(shares_within(room, per_share, regular, law, used)))
+        used += shares * per_share
+        filled.append(FilledGrant(grant, shares, shares * per_share))
     return filled
