@@ -1,0 +1,75 @@
+"""Clients that between them reach every corner of the workbook."""
+
+from datetime import date
+
+from xl_amt.equity.grants import Grant
+from xl_amt.workbook import ClientFacts
+
+
+def grant(label, option_type, strike, exercisable, *, unvested=0):
+    """A grant with the columns that figures rest on."""
+    return Grant(
+        label=label,
+        option_type=option_type,
+        grant_date=date(2022, 3, 14),
+        strike=strike,
+        shares_granted=exercisable + unvested,
+        shares_exercised=0,
+        shares_exercisable=exercisable,
+        shares_unvested=unvested,
+        expiration_date=date(2032, 3, 13),
+    )
+
+
+ANA = ClientFacts(
+    name="Ana Alvarez",
+    company="Juniper Robotics",
+    status="single",
+    year=2026,
+    wages=185_000.0,
+    value_per_share=12.40,
+    as_of=date(2026, 11, 20),
+    facts={"Interest": 1_200.0},
+    source="carta_example.xlsx, 6 grants",
+    grants=(
+        grant("ES-003", "ISO", 0.85, 4_000),
+        grant("ES-041", "ISO", 2.10, 8_000),
+        grant("ES-118", "ISO", 4.75, 3_000, unvested=3_500),
+        grant("ES-119", "ISO", 4.75, 500, unvested=1_000),
+        grant("ES-204", "ISO", 14.10, 2_000, unvested=4_000),
+        grant("ES-205", "NSO", 4.75, 1_200, unvested=1_800),
+    ),
+)
+BLANK = ClientFacts()
+ALREADY_IN_AMT = ClientFacts(
+    name="Sam & Lee <Ortega>",
+    status="mfs",
+    year=2025,
+    wages=240_000.0,
+    value_per_share=30.0,
+    facts={"Long-term capital gain": 1_000_000.0},
+    grants=(grant("A", "ISO", 1.0, 10_000), grant("B", "ISO", 29.99, 5)),
+)
+MORE_ROOM_THAN_SHARES = ClientFacts(
+    name="=1+1",
+    status="mfj",
+    year=2021,
+    wages=210_000.0,
+    value_per_share=0.74,
+    facts={"Deduction": "itemized", "Mortgage interest": 21_000.0, "State income tax": 14_000.0},
+    grants=(grant("-12", "ISO", 0.07, 9_000),),
+)
+MANY_GRANTS = ClientFacts(
+    name="Noor Haddad",
+    wages=420_000.0,
+    value_per_share=25.0,
+    grants=tuple(grant(f"ES-{n:03}", "ISO", 0.25 * n, 100 * n) for n in range(1, 28)),
+)
+
+CLIENTS = {
+    "Ana": ANA,
+    "blank": BLANK,
+    "already in AMT": ALREADY_IN_AMT,
+    "more room than shares": MORE_ROOM_THAN_SHARES,
+    "many grants": MANY_GRANTS,
+}

@@ -1,0 +1,101 @@
+"""Every formula has its value in the file, the very one that the functions give."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+
+from tests.workbook.clients import ANA, CLIENTS
+from xl_amt.errors import FileError
+from xl_amt.workbook import ClientFacts, build_workbook
+from xl_amt.workbook.package import parts_of, read_parts
+from xl_amt.workbook.values import evaluate, fill_values
+from xl_amt.worksheet import call
+
+
+def formula_cells(workbook):
+    """Every cell with a formula."""
+    return [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_every_formula_has_a_value_and_none_is_an_error(formulas, values):
+    """A reader without any spreadsheet program finds a value in every formula cell."""
+    cells = formula_cells(formulas)
+    assert len(cells) > 700
+    for cell in cells:
+        read = values[cell.parent.title][cell.coordinate]
+        assert read.data_type in {"n", "s", "str"}, cell  # neither an error value nor a truth value
+        assert read.value is not None or read.data_type == "str", cell  # openpyxl reads an empty text as None
+
+
+def test_values_in_the_file_are_those_calculated_again(client, values):
+    """Reading the file back gives what evaluating its formulas gives."""
+    again = evaluate(parts_of(build_workbook(client)))
+    for (sheet, address), value in again.items():
+        assert (values[sheet][address].value or "") == (value or ""), (sheet, address)
+
+
+def test_figures_are_those_of_the_functions(client, values):
+    """The room, the regular tax and the AMT on the sheet are what the functions answer from Python."""
+    wages, facts = client.wages or 0.0, dict(client.facts)
+    labelled = (list(facts), list(facts.values())) if facts else ()
+    household = (wages, client.status, client.year)
+    room = values["Room"]
+    assert room["A8"].value == pytest.approx(call("AMT_ROOM", *household, *labelled), abs=1e-9)
+    assert room["K8"].value == pytest.approx(call("AMT_REGULAR_TAX", *household, *labelled))
+    for row in (12, 13, 14):
+        spread, amt = room[f"L{row}"].value, room[f"N{row}"].value
+        assert amt == pytest.approx(call("AMT_OWED", *household, spread, *labelled))
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_filling_changes_nothing_but_values(name):
+    """With the values taken out again, every part of the file is as openpyxl wrote it."""
+    empty = parts_of(build_workbook(CLIENTS[name]))
+    filled = fill_values(empty)
+    assert list(filled) == list(empty)
+    for part, content in filled.items():
+        without = re.sub(rb"( t=\"str\")?><f>([^<]*)</f><v>[^<]*</v>", rb"><f>\2</f><v></v>", content)
+        assert without == empty[part], part
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("=AMT_ROMO(1)", r"^About!Z99 \(=AMT_ROMO\(1\)\) gives #NAME\?: mend its formula\.$"),
+        ("=1/0", r"^About!Z99 \(=1/0\) gives #DIV/0!: mend its formula\.$"),
+        ("=Z99", r"^About!Z99 \(=Z99\) gives no value: mend its formula\.$"),
+        ('=AMT_ROOM(1,"x",2026)', r"gives #VALUE!: status: 'x' is not a filing status"),
+        ('=AMT_ROOM(1,"single",1999)', "gives #N/A: year: 1999 is before 2018"),
+    ],
+)
+def test_a_formula_without_a_value_is_named(formula, said):
+    """The first formula that gives no value stops the build, in one sentence with the cell and the reason."""
+    workbook = build_workbook()
+    workbook["About"]["Z99"] = formula
+    with pytest.raises(FileError, match=said):
+        fill_values(parts_of(workbook))
+
+
+def test_facts_that_cannot_be_answered_stop_the_build():
+    """A fact that the functions refuse is told in their own words, at the first cell that asks."""
+    workbook = build_workbook(ClientFacts(wages=-1.0))
+    with pytest.raises(FileError, match=r"^Room!A8 \(=AMT_ROOM.*\) gives #VALUE!: income: wages cannot be negative"):
+        fill_values(parts_of(workbook))
+
+
+def test_text_with_special_characters_survives():
+    """A value with &, < and > in it is read back as it is."""
+    workbook = build_workbook(ANA)
+    workbook["Client"]["B6"] = "A & B <C>"
+    parts = fill_values(parts_of(workbook))
+    client = parts["xl/worksheets/sheet2.xml"].decode()
+    assert "<v>A &amp; B &lt;C&gt; · Juniper Robotics · Single · tax year 2026</v>" in client
+
+
+def test_readers_without_openpyxl_find_the_parts(package):
+    """The file is a zip with the parts that every workbook has."""
+    parts = read_parts(package)
+    assert {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"} <= parts.keys()
+    assert openpyxl.load_workbook(io.BytesIO(package)).sheetnames[0] == "About"

@@ -1,0 +1,31 @@
+"""What a client workbook is filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from xl_amt.equity.grants import Grant
+from xl_amt.law import Status, enacted
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFacts:
+    """One client's facts for one tax year; what is not given is left blank for the advisor to key in.
+
+    ``wages`` (Form W-2, box 1) in dollars; ``value_per_share`` in dollars, as of ``as_of``; ``facts`` are
+    amounts by worksheet label ("Interest": 2000.0, "Deduction": "standard"); ``source`` says in words what
+    the grants were imported from.
+    """
+
+    name: str = ""
+    company: str = ""
+    status: Status = "single"
+    year: int = field(default_factory=lambda: enacted("US").verified_through)
+    wages: float | None = None
+    value_per_share: float | None = None
+    as_of: date | None = None
+    facts: Mapping[str, float | str] = field(default_factory=dict)
+    grants: tuple[Grant, ...] = ()
+    source: str = ""

@@ -1,0 +1,146 @@
+"""Sheet About: what the workbook is for, how to read it, and what it does not do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt import __version__
+from xl_amt.forms.schedule_a import LAST_YEAR
+from xl_amt.household import LABELS
+from xl_amt.law import enacted
+from xl_amt.workbook import style
+from xl_amt.workbook.cells import define, put, put_section, put_text
+from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.page import open_sheet
+
+LETTERS_IN_A_LINE: Final = 108
+
+PURPOSE: Final = (
+    "How many shares of incentive stock options (ISOs) can this client exercise in the tax year without owing "
+    "alternative minimum tax (AMT), and what does exercising more cost? The sheet Room answers; the other sheets "
+    "hold what the answer rests on."
+)
+
+HOW_TO_USE: Final = (
+    ("Client", "Enter filing status, tax year, wages, value per share, and any other facts of the year."),
+    ("Grants", "Check the imported grants, or key them in: one row a grant, ISOs and NSOs apart."),
+    (
+        "Room",
+        "Read the answer: the room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
+    ),
+    ("Scenarios", "Compare four exercises of your own with the base, in which nothing is exercised."),
+)
+
+COLOURS: Final = (
+    (
+        "Blue on yellow",
+        "An input: type it in. Every other cell is locked; the sheets are protected without a password.",
+    ),
+    ("Green on yellow", "An input that is prefilled from another cell: leave it, or type over it."),
+    ("Black", "A formula. Figures of tax come from the AMT_ functions; the rest is plain arithmetic."),
+    ("Green", "Taken from another sheet."),
+    ("Red", "A check that failed, or an entry to look at again."),
+)
+COLOUR_LOOKS: Final = (
+    style.INPUT,
+    style.PREFILLED,
+    style.PLAIN_FORMULA,
+    style.PLAIN_LINK,
+    style.FAILED_EXAMPLE,
+)
+
+DOES: Final = (
+    (
+        "Regular tax",
+        (
+            "Federal, Form 1040 lines 15 and 16, with the Qualified Dividends and Capital Gain Tax Worksheet. Tax "
+            "comes from the rate schedules, so below $100,000 it may differ by a few dollars from the Tax Table."
+        ),
+    ),
+    (
+        "AMT",
+        "Federal, Form 6251 lines 1 to 11 with Part III. The room is exact, and whole shares are checked by the form.",
+    ),
+    ("Facts taken in", "Wages, " + ", ".join(label.name.lower() for label in LABELS) + "."),
+)
+DOES_NOT: Final = (
+    (
+        "Other taxes",
+        (
+            "State tax, credits (the minimum tax credit too), net investment income tax, Additional Medicare Tax and "
+            "self-employment tax."
+        ),
+    ),
+    (
+        "Itemizing",
+        f"Itemized deductions are held through tax year {LAST_YEAR}; for a later year set Deduction to standard.",
+    ),
+    ("NSOs", "They are listed, not exercised: add to the wages what an NSO exercise adds to them."),
+    (
+        "Sales, later years",
+        "Shares are taken to be held past the year's end. The $100,000 rule and the years after are not looked at.",
+    ),
+)
+DISCLAIMER: Final = (
+    "These are planning estimates from the facts entered, not tax, legal or investment advice. Have a tax "
+    "professional confirm them against the client's own return before anything is exercised or filed."
+)
+
+
+def add_about(workbook: Workbook, client: ClientFacts) -> None:
+    """Add the sheet."""
+    sheet = open_sheet(workbook, client, "About", "AMT planning for stock options", widths=(24, 92))
+    put(sheet, "A3", _engine(), style.NOTE)
+    define(sheet, "Engine", "A3")
+    row = _section(sheet, 5, "What it is for", [("Purpose", PURPOSE)])
+    row = _section(sheet, row, "How to use it", HOW_TO_USE)
+    _link_to_sheets(sheet, row - 1 - len(HOW_TO_USE))
+    row = _section(sheet, row, "Colors", COLOURS)
+    for colour_row, look in enumerate(COLOUR_LOOKS, start=row - 1 - len(COLOURS)):
+        put(sheet, f"A{colour_row}", sheet[f"A{colour_row}"].value, look)
+    row = _section(sheet, row, "What it figures", DOES)
+    row = _section(sheet, row, "What it leaves out", DOES_NOT)
+    law = enacted("US")
+    versions = (
+        ("xl-amt", __version__),
+        ("Federal law", f"{law.first_year} to {law.verified_through}"),
+        ("Grants from", client.source or "keyed in by hand"),
+    )
+    define(sheet, "Engine_version", f"B{row + 1}")
+    define(sheet, "Law_years", f"B{row + 2}")
+    row = _section(sheet, row, "Versions", versions)
+    _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)])
+
+
+def _engine() -> str:
+    """Whether the functions answer; the formula rests on inputs, so that changing one asks again."""
+    answers = "AMT_BARGAIN(1,0,COUNT(Wages,Value_per_share,Fact_amounts))"
+    absent = (
+        '"The AMT_ functions are not connected here: figures stand as last saved, or show #NAME?. '
+        'Install the xl-amt add-in and recalculate."'
+    )
+    present = '"Figures by xl-amt "&Engine_version&", federal law of tax years "&Law_years&" as enacted"'
+    return f"=IF(ISERROR({answers}),{absent},{present})"
+
+
+def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, str]]) -> int:
+    """A title and its lines, each a few words and what they mean; gives the row where the next one starts."""
+    put_section(sheet, row, "A", "B", title)
+    for line_row, (words, meaning) in enumerate(lines, start=row + 1):
+        put_text(sheet, f"A{line_row}", words, style.PARAGRAPH_TITLE)
+        put_text(sheet, f"B{line_row}", meaning, style.PARAGRAPH)
+        sheet.row_dimensions[line_row].height = 4 + 15 * ceil(len(meaning) / LETTERS_IN_A_LINE)
+    return row + len(lines) + 2
+
+
+def _link_to_sheets(sheet: Worksheet, first_row: int) -> None:
+    for row, (title, _) in enumerate(HOW_TO_USE, start=first_row):
+        cell = sheet[f"A{row}"]
+        style.CONTENTS_LINK.apply(cell, style.TEXT)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{title}!A1", display=title)

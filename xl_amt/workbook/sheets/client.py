@@ -1,0 +1,153 @@
+"""Sheet Client: every fact that the figures rest on, each typed in once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt.household import CHOICES, LABELS, Label
+from xl_amt.law import STATUSES, enacted, read_status
+from xl_amt.workbook import style
+from xl_amt.workbook.cells import (
+    CLIENT,
+    FACTS,
+    allow_dates,
+    allow_list,
+    allow_numbers,
+    define,
+    flag,
+    put,
+    put_headers,
+    put_number,
+    put_section,
+    put_text,
+    span,
+)
+from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.page import open_sheet
+from xl_amt.worksheet.reading import labelled, read_fact
+
+CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
+FIRST_FACT_ROW: Final = 19
+FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
+OLDEST, MOST_BLIND = 130, 2
+WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
+VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
+STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
+
+NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT}
+
+
+def add_client(workbook: Workbook, client: ClientFacts) -> None:
+    """Add the sheet, filled with what is known of the client."""
+    sheet = open_sheet(workbook, client, "Client", "Client", widths=(30, 24, 12, 62))
+    put(sheet, "A2", _client_line(), style.CLIENT_LINE)
+    define(sheet, "Client_line", "A2")
+    _shared_inputs(sheet, client)
+    _input_check(sheet)
+    _facts(sheet, client)
+    sheet.freeze_panes = "A4"
+
+
+def _client_line() -> str:
+    named = 'IF(Client_name="","Client not named yet",Client_name)'
+    company = 'IF(Company="",""," · "&Company)'
+    return f'={named}&{company}&" · "&Filing_status&" · tax year "&Tax_year'
+
+
+def _shared_inputs(sheet: Worksheet, client: ClientFacts) -> None:
+    put_section(sheet, CLIENT_ROW - 1, "A", "D", "The client")
+    words = style.INPUT.to_the("left")
+    name = _input(sheet, 0, "Client_name", "Client", "name", "As it should stand at the head of every sheet")
+    put_text(sheet, name, client.name, words)
+    company = _input(sheet, 1, "Company", "Company", "name", "Whose options these are")
+    put_text(sheet, company, client.company, words)
+    status = _input(sheet, 2, "Filing_status", "Filing status", "choice", "Form 1040, at the top")
+    put(sheet, status, STATUSES[read_status(client.status)], words)
+    allow_list(sheet, status, STATUSES.values(), STATUS_MESSAGE)
+    year = _input(sheet, 3, "Tax_year", "Tax year", "year", "The year of exercise")
+    put(sheet, year, client.year, words, style.WHOLE)
+    allow_tax_year(sheet, year)
+    remark = "Form W-2, box 1 (Form 1040 line 1a); for a quick look, all ordinary income"
+    wages = _input(sheet, 4, "Wages", "Wages in the tax year", "dollars", remark)
+    put_number(sheet, wages, client.wages, words, style.DOLLARS)
+    allow_numbers(sheet, wages, WAGES_MESSAGE)
+    remark = "Fair market value on the day of exercise: the latest 409A value, or the price"
+    value = _input(sheet, 5, "Value_per_share", "Value per share", "dollars", remark)
+    put_number(sheet, value, client.value_per_share, words, style.PRICE)
+    allow_numbers(sheet, value, VALUE_MESSAGE)
+    day = _input(sheet, 6, "Value_date", "Value per share as of", "date", "The day of that value")
+    put(sheet, day, client.as_of, words, style.DAY)
+    allow_dates(sheet, day, "Enter a date.")
+    source = _input(sheet, 7, "Grants_source", "Grants taken from", "words", "What was imported to the sheet Grants")
+    put_text(sheet, source, client.source, words)
+
+
+def _input(sheet: Worksheet, place: int, defined_name: str, label: str, unit: str, remark: str) -> str:
+    """The words around a shared input; gives the input's cell, which formulas know by its defined name."""
+    row = CLIENT_ROW + place
+    put(sheet, f"A{row}", label, style.LABEL)
+    put(sheet, f"C{row}", unit, style.UNIT)
+    put(sheet, f"D{row}", remark, style.REMARK)
+    define(sheet, defined_name, f"B{row}")
+    return f"B{row}"
+
+
+def _input_check(sheet: Worksheet) -> None:
+    row = FIRST_FACT_ROW - 4
+    put(sheet, f"A{row}", "Can these be answered?", style.LABEL)
+    sheet.row_dimensions[row].height = 32  # room for the sentence
+    answered = f'=IF(ISERROR(AMT_ROOM({CLIENT},{FACTS})),"No","Yes")'
+    put(sheet, f"B{row}", answered, style.CHECK.to_the("left"))
+    put(sheet, f"C{row}", None, style.UNIT)
+    why = f'=IF($B${row}="Yes","The functions take every input on this sheet",AMT_WHY("AMT_ROOM",{CLIENT},{FACTS}))'
+    put(sheet, f"D{row}", why, style.REMARK)
+    flag(sheet, f"B{row}:D{row}", f'$B${row}="No"', style.FAILED)
+
+
+def _facts(sheet: Worksheet, client: ClientFacts) -> None:
+    put_section(sheet, FIRST_FACT_ROW - 2, "A", "D", '="Other facts of tax year "&Tax_year')
+    put_headers(sheet, FIRST_FACT_ROW - 1, "A", ("Label", "Amount", "  Unit", "Where it belongs"), words=4, height=20)
+    style.HEADER.to_the("right").apply(sheet[f"B{FIRST_FACT_ROW - 1}"], style.GENERAL)
+    given = {label.name: read_fact(label, amount) for label, amount in labelled(dict(client.facts)).values()}
+    for row, label in zip(FACT_ROWS, LABELS, strict=True):
+        put(sheet, f"A{row}", label.name, style.LABEL)
+        put(sheet, f"C{row}", label.unit, style.UNIT)
+        put(sheet, f"D{row}", label.meaning, style.REMARK)
+        _fact(sheet, f"B{row}", label, given.get(label.name))
+    define(sheet, "Fact_labels", span("A", FACT_ROWS))
+    define(sheet, "Fact_amounts", span("B", FACT_ROWS))
+
+
+def _fact(sheet: Worksheet, address: str, label: Label, amount: float | str | bool | None) -> None:
+    if label.unit == "choice":
+        put(sheet, address, amount or CHOICES[label.field][0], style.INPUT.to_the("right"), style.WORDS)
+    elif label.unit == "yes or no":
+        put(sheet, address, "yes" if amount else "no", style.INPUT.to_the("right"), style.WORDS)
+    else:
+        put(sheet, address, amount, style.INPUT, NUMBER_FORMATS[label.unit])
+    allow_fact(sheet, address, label)
+
+
+def allow_tax_year(sheet: Worksheet, where: str) -> None:
+    """Allow in an input the tax years whose law is held."""
+    law = enacted("US")
+    years = f"{law.first_year} to {law.verified_through}"
+    message = f"Enter a tax year from {years}, the years whose law is enacted and held here."
+    allow_numbers(sheet, where, message, least=law.first_year, most=law.verified_through, whole=True)
+
+
+def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
+    """Allow in the inputs of a label what its unit allows."""
+    if label.unit == "dollars":
+        least, bound = (None, "") if label.may_be_negative else (0, ", 0 or more")
+        allow_numbers(sheet, where, f"{label.name}: enter dollars{bound}.", least=least)
+    elif label.unit == "years":
+        allow_numbers(sheet, where, f"{label.name}: enter whole years, 0 to {OLDEST}.", most=OLDEST, whole=True)
+    elif label.unit == "persons":
+        allow_numbers(sheet, where, f"{label.name}: enter 0, 1 or {MOST_BLIND}.", most=MOST_BLIND, whole=True)
+    else:
+        choices = CHOICES.get(label.field, ("no", "yes"))
+        allow_list(sheet, where, choices, f"{label.name}: choose {', '.join(choices[:-1])} or {choices[-1]}.")

@@ -1,0 +1,182 @@
+"""The right-hand part of sheet Room, not printed: the fill grant by grant, and the points of the chart."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openpyxl.chart import ScatterChart
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt.workbook import style
+from xl_amt.workbook.cells import CLIENT, FACTS, Value, define, put, put_headers, put_section, span
+from xl_amt.workbook.charts import CurveCells, LineCells, tax_against_shares
+
+WIDTHS: Final = (
+    *(13, 14, 13, 13, 13, 13),  # Q to V: the fill
+    3,
+    *(11, 13, 14, 14, 14, 14),  # X to AC: the chart's points
+    3,
+    *(62, 22),  # AE and AF: single figures
+)
+HALF_A_CENT: Final = 0.005  # AMT below it is none, as in the engine
+CHART_REACH: Final = 2.5
+CHART_FROM_ZERO: Final = 0.8
+STEPS_TO_ROOM, STEPS_BEYOND = 8, 16
+
+
+def add_workings(sheet: Worksheet, rows: range, beyond_rows: range) -> ScatterChart:
+    """Add the workings beside the grants' rows, and give the chart that is drawn from them."""
+    title_row = rows[0] - 3
+    put_section(sheet, title_row, "Q", "AF", "Workings (not printed)")
+    _fill(sheet, rows, beyond_rows)
+    points = range(rows[0], rows[0] + STEPS_TO_ROOM + STEPS_BEYOND + 1)
+    _points(sheet, points)
+    marker = range(rows[0], rows[0] + 3)
+    _marker(sheet, marker, points)
+    words = _single_figures(sheet, rows, first=marker[-1] + 3)
+    curve = CurveCells(points, header=points[0] - 2, shares="Y", tax="AC", regular_tax="AA", tentative_tax="AB")
+    return tax_against_shares(sheet, curve, LineCells(marker, shares="AE", heights="AF", words=words))
+
+
+def _fill(sheet: Worksheet, rows: range, beyond_rows: range) -> None:
+    """Where each grant starts in the filling order, and its shares within each spread beyond the room."""
+    total = rows[0] - 1
+    within = [f'="Shares within room + "&TEXT($K{row},"0%")' for row in beyond_rows]
+    put_headers(sheet, total - 1, "Q", ("Shares before", "Spread before, dollars", "Rise in spread per share", *within))
+    for column in "QRS":
+        put(sheet, f"{column}{total}", None, style.TOTAL)
+    for column, beyond in zip("TUV", beyond_rows, strict=True):
+        put(sheet, f"{column}{total}", f"=$L{beyond}+Half_a_cent", style.TOTAL, style.DOLLARS)
+    for row in rows:
+        is_first = row == rows[0]
+        before = row - 1
+        shares_before = 0 if is_first else f"=$Q{before}+N($D{before})"
+        spread_before = 0 if is_first else f"=$R{before}+N($D{before})*N($E{before})"
+        rise = f"=N($E{row})" if is_first else f'=IF($A{row}="",0,$E{row}-$E{before})'
+        put(sheet, f"Q{row}", shares_before, style.PLAIN_FORMULA, style.SHARES)
+        put(sheet, f"R{row}", spread_before, style.PLAIN_FORMULA, style.DOLLARS)
+        put(sheet, f"S{row}", rise, style.PLAIN_FORMULA, style.CENTS)
+        for column in "TUV":
+            left = f"{column}${total}-$R{row}"
+            shares = f"IF($D{row}*$E{row}<={left},$D{row},MAX(0,INT(({left})/$E{row})))"
+            put(sheet, f"{column}{row}", f'=IF($A{row}="",0,{shares})', style.PLAIN_FORMULA, style.SHARES)
+    names = {"Fill_before": "Q", "Fill_rise": "S", "Fill_beyond_1": "T", "Fill_beyond_2": "U", "Fill_beyond_3": "V"}
+    for name, column in names.items():
+        define(sheet, name, span(column, rows))
+
+
+def _points(sheet: Worksheet, points: range) -> None:
+    """The chart's points; the room's end is one of them, so that the kink is drawn where it is."""
+    headers = (
+        "Part of the way",
+        "Shares",
+        "Spread, dollars",
+        "Regular tax",
+        "Tentative minimum tax",
+        "Regular tax + AMT",
+    )
+    put_headers(sheet, points[0] - 2, "X", headers)
+    for column in ("X", "Y", "Z", "AA", "AB", "AC"):
+        put(sheet, f"{column}{points[0] - 1}", None, style.TOTAL)
+    for row in points:
+        step = row - points[0]
+        if step <= STEPS_TO_ROOM:
+            part, shares = step / STEPS_TO_ROOM, f"=$X{row}*Room_ends"
+        else:
+            part, shares = (step - STEPS_TO_ROOM) / STEPS_BEYOND, f"=Room_ends+$X{row}*(Chart_ends-Room_ends)"
+        # Each grant adds its rise over the grant before it to every share after its start.
+        spread = f"=SUMPRODUCT(($Y{row}>Fill_before)*($Y{row}-Fill_before)*Fill_rise)"
+        tentative = f"=AMT_TENTATIVE_TAX({CLIENT},$Z{row},{FACTS})"
+        put(sheet, f"X{row}", part, style.PLAIN_FORMULA, "0.0000")
+        put(sheet, f"Y{row}", shares, style.PLAIN_FORMULA, style.EXACT_SHARES)
+        put(sheet, f"Z{row}", spread, style.PLAIN_FORMULA, style.DOLLARS)
+        put(sheet, f"AA{row}", "=Regular_tax", style.PLAIN_FORMULA, style.DOLLARS)
+        put(sheet, f"AB{row}", tentative, style.PLAIN_FORMULA, style.DOLLARS)
+        put(sheet, f"AC{row}", f"=$AA{row}+AMT_OWED({CLIENT},$Z{row},{FACTS})", style.PLAIN_FORMULA, style.DOLLARS)
+
+
+def _marker(sheet: Worksheet, marker: range, points: range) -> None:
+    """The vertical line where the room ends: through the kink, from the chart's foot to its highest point."""
+    # Where there is no tax at all, half a cent gives the words beside the line a height to stand at.
+    put_headers(sheet, marker[0] - 2, "AE", ("Where the room ends, shares", "Height, dollars"))
+    for column in ("AE", "AF"):
+        put(sheet, f"{column}{marker[0] - 1}", None, style.TOTAL)
+    lowest, highest = f"MIN({span('AB', points)})", f"MAX({span('AC', points)})"
+    heights = (
+        f"=IF({lowest}<Chart_from_zero*{highest},0,{lowest})",
+        "=Regular_tax",
+        f"=MAX(Half_a_cent,{highest})",
+    )
+    for row, height in zip(marker, heights, strict=True):
+        put(sheet, f"AE{row}", "=Room_ends", style.PLAIN_FORMULA, style.EXACT_SHARES)
+        put(sheet, f"AF{row}", height, style.PLAIN_FORMULA, style.DOLLARS)
+
+
+def _single_figures(sheet: Worksheet, rows: range, first: int) -> str:
+    """The figures that the fill and the chart share; gives the cell with the words beside the chart's line."""
+    shares, per_share, labels = span("D", rows), span("E", rows), span("B", rows)
+    room_ends = "Shares_in_room+(Room_dollars-Spread_in_room)/Next_spread"
+    fits = '"All "&TEXT(All_shares,"#,##0")&" shares fit in the room"'
+    ends = '"Room: "&TEXT(Shares_in_room,"#,##0")&" shares"'
+    figures: dict[str, tuple[str, Value, str]] = {
+        "Half_a_cent": ("AMT below this counts as none, dollars", HALF_A_CENT, "0.000"),
+        "Next_dollar": (
+            "AMT on the first dollar beyond the room, dollars",
+            f"=AMT_OWED({CLIENT},Room_dollars+1,{FACTS})-AMT_before",
+            "0.000",
+        ),
+        "Slack": (
+            "Spread beyond it that owes less than half a cent",
+            "=IF(AMT_before<Half_a_cent,Half_a_cent/Next_dollar,0)",
+            "0.000",
+        ),
+        "All_spread": (
+            "Spread of all shares in the order, dollars",
+            f"=SUMPRODUCT({shares},{per_share})",
+            style.DOLLARS,
+        ),
+        "Extra_base": (
+            "What more is counted from, dollars",
+            "=IF(Room_dollars>0,Room_dollars,All_spread)",
+            style.DOLLARS,
+        ),
+        "Next_grant": (
+            "Place in the order of the next share",
+            '=IF(Shares_in_room<All_shares,MATCH(Shares_in_room,Fill_before),"")',
+            style.WHOLE,
+        ),
+        "Next_label": ("Its grant", f'=IF(Next_grant="","",INDEX({labels},Next_grant))', style.WORDS),
+        "Next_spread": (
+            "Its spread per share, dollars",
+            f'=IF(Next_grant="",0,INDEX({per_share},Next_grant))',
+            style.CENTS,
+        ),
+        "Room_ends": (
+            "Shares at which the room ends",
+            f'=IF(Next_grant="",All_shares,{room_ends})',
+            style.EXACT_SHARES,
+        ),
+        "Chart_reach": ("The chart reaches to this many rooms", CHART_REACH, "0.0"),
+        "Chart_from_zero": (
+            "The chart shows 0 if its lowest point is below this part of its highest",
+            CHART_FROM_ZERO,
+            "0.0",
+        ),
+        "Chart_ends": (
+            "Shares at the chart's right edge",
+            "=IF(Room_ends>0,MIN(All_shares,Room_ends*Chart_reach),All_shares)",
+            style.EXACT_SHARES,
+        ),
+        "Room_words": (
+            "Words beside the line",
+            f'=IF(All_shares=0,"No ISO shares yet",IF(Next_grant="",{fits},{ends}))',
+            style.WORDS,
+        ),
+    }
+    put_headers(sheet, first - 1, "AE", ("Single figures", ""), height=15)
+    for row, (name, (label, value, number_format)) in enumerate(figures.items(), start=first):
+        put(sheet, f"AE{row}", label, style.PLAIN_FORMULA)
+        look = style.INPUT if name in ("Chart_reach", "Chart_from_zero") else style.PLAIN_FORMULA
+        put(sheet, f"AF{row}", value, look.to_the("right"), number_format)
+        define(sheet, name, f"AF{row}")
+    return f"$AF${first + len(figures) - 1}"

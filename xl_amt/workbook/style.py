@@ -1,0 +1,118 @@
+"""How cells look: one look for each role that a cell can play, and the formats of its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+
+NAVY, GREY, PALE_GREY, BAND = "1F3864", "5F6B7A", "D5DBE3", "E8EDF4"
+INPUT_BLUE, LINK_GREEN, FAILED_RED, INPUT_YELLOW = "0000FF", "00703C", "C00000", "FFF9DC"
+
+# The currency sign stands next to the number: the accounting form collides with some conditional formats.
+# Zero amounts show as a dash, so that the figures that matter stand out.
+DOLLARS: Final = '$#,##0_);($#,##0);"–"_)'
+ROOM_LEFT: Final = '$#,##0_);$#,##0_);"–"_)'  # a room used up to the last cent may be a fraction of one below zero
+CENTS: Final = '$#,##0.00_);($#,##0.00);"–"_)'
+PRICE: Final = '$#,##0.00##_);($#,##0.00##);"–"_)'
+EXACT_SHARES: Final = "#,##0.00"
+RATIO: Final = '0.00_);(0.00);"–"_)'
+SHARES: Final = '#,##0_);(#,##0);"–"_)'
+WHOLE: Final = "0_)"
+WORDS: Final = "General_);General_);General_);@_)"  # words over a column of numbers, with their right margin
+TILE_DOLLARS: Final = "$#,##0"
+TILE_SHARES: Final = "#,##0"
+COUNT: Final = '0_);-0_);"–"_)'
+PERCENT: Final = "0%"
+DAY: Final = "mmm d, yyyy"
+TEXT: Final = "@"
+GENERAL: Final = "General"
+
+_LINE = Side(style="thin", color=PALE_GREY)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of a cell, and whether it may be typed into."""
+
+    font: Font
+    fill: PatternFill | None = None
+    border: Border | None = None
+    horizontal: str | None = None
+    wrap: bool = False
+    indent: int = 0
+    locked: bool = True
+
+    def to_the(self, horizontal: str) -> Look:
+        """The same look with the text to the left, centre or right."""
+        return replace(self, horizontal=horizontal)
+
+    def apply(self, cell: Cell, number_format: str) -> None:
+        """Give a cell this look."""
+        cell.font = self.font
+        if self.fill:
+            cell.fill = self.fill
+        if self.border:
+            cell.border = self.border
+        cell.alignment = Alignment(
+            horizontal=self.horizontal, vertical="center", wrap_text=self.wrap, indent=self.indent
+        )
+        cell.number_format = number_format
+        cell.protection = Protection(locked=self.locked)
+
+
+def _font(color: str = "000000", size: float = 11, *, bold: bool = False, italic: bool = False) -> Font:
+    return Font(name="Calibri", size=size, color=color, bold=bold, italic=italic)
+
+
+def _solid(color: str) -> PatternFill:
+    return PatternFill("solid", start_color=color, end_color=color)
+
+
+_BELOW = Border(bottom=_LINE)
+_FRAME = Border(left=_LINE, right=_LINE, bottom=_LINE)
+
+TITLE: Final = Look(_font(NAVY, 20, bold=True))
+CLIENT_LINE: Final = Look(_font(GREY, 12))
+NOTE: Final = Look(_font(GREY, 10, italic=True))
+SECTION: Final = Look(_font("FFFFFF", 12, bold=True), _solid(NAVY))
+HEADER: Final = Look(_font(NAVY, bold=True), _solid(BAND), Border(bottom=Side(style="thin", color=NAVY)), wrap=True)
+LABEL: Final = Look(_font(), border=_BELOW)
+UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
+REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
+PARAGRAPH: Final = Look(_font(), wrap=True)
+PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))
+CONTENTS_LINK: Final = Look(Font(name="Calibri", size=11, color=LINK_GREEN, underline="single"))
+
+INPUT_HEADER: Final = Look(
+    _font(INPUT_BLUE, bold=True),
+    _solid(INPUT_YELLOW),
+    Border(bottom=Side(style="thin", color=NAVY)),
+    "right",
+    wrap=True,
+    locked=False,
+)
+INPUT: Final = Look(_font(INPUT_BLUE), _solid(INPUT_YELLOW), _FRAME, locked=False)
+PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=False)
+# An input in a row that may stand unused: the row's conditional format paints it when the row is in use.
+PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
+FORMULA: Final = Look(_font(), border=_BELOW)
+LINK: Final = Look(_font(LINK_GREEN), border=_BELOW)
+PLAIN_FORMULA: Final = Look(_font())
+PLAIN_LINK: Final = Look(_font(LINK_GREEN))
+TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
+ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True))
+_GAP = Side(style="thick", color="FFFFFF")
+_BETWEEN = Border(left=_GAP, right=_GAP)
+TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center")
+TILE_FIGURE: Final = Look(_font(NAVY, 22, bold=True), _solid(BAND), _BETWEEN, horizontal="center")
+CHECK: Final = Look(_font(LINK_GREEN, bold=True), border=_BELOW, horizontal="center")
+FAILED_EXAMPLE: Final = Look(_font(FAILED_RED, bold=True))
+
+FAILED: Final = DifferentialStyle(font=Font(color=FAILED_RED, bold=True))
+DIMMED: Final = DifferentialStyle(font=Font(color="8A94A3", italic=True))
+ROW_IN_USE: Final = DifferentialStyle(border=_BELOW)
+INPUT_IN_USE: Final = DifferentialStyle(fill=_solid(INPUT_YELLOW), border=_FRAME)

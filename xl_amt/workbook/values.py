@@ -1,0 +1,137 @@
+"""The value of every formula, put into the file beside the formula.
+
+Without them a viewer, or a program that reads the file, sees nothing until a spreadsheet has calculated it; and a
+spreadsheet can calculate it only where the add-in is installed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from typing import Any, Final, NamedTuple
+
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from xl_amt.errors import AmtError, FileError
+from xl_amt.workbook.package import Parts, pack, sheet_parts
+from xl_amt.worksheet import FUNCTIONS, call
+
+Value = str | float | bool
+
+# A cell with a formula as openpyxl writes it, in canonical form; its value is still empty.
+_FORMULA_CELL: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v></v></c>')
+
+_FUNCTION: Final = re.compile(r"AMT_[A-Z0-9_]+(?=\()")
+
+# Error values as formualizer names them.
+_KINDS: Final = {
+    "#VALUE!": "Value",
+    "#N/A": "Na",
+    "#NUM!": "Num",
+    "#NAME?": "Name",
+    "#DIV/0!": "Div",
+    "#REF!": "Ref",
+    "#NULL!": "Null",
+}
+_SHOWN: Final = {kind: shown for shown, kind in _KINDS.items()}
+
+
+class Formula(NamedTuple):
+    """A formula and the cell that it stands in."""
+
+    sheet: str
+    address: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address} (={self.text})"
+
+
+def formulas(parts: Parts) -> Iterator[Formula]:
+    """Every formula of a workbook that has no values yet, sheet by sheet."""
+    for sheet, part in sheet_parts(parts).items():
+        for address, _, text in _FORMULA_CELL.findall(parts[part].decode()):
+            yield Formula(sheet, address, unescape(text))
+
+
+def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
+    """The value of every formula, by sheet and address.
+
+    Raises FileError naming the first formula that gives no value, or an error.
+    """
+    # Imported here, because it does not run on every system that the rest runs on.
+    try:
+        import formualizer
+    except ImportError as error:
+        reason = "The workbook cannot be filled here, because formualizer is not installed: pip install formualizer."
+        raise FileError(reason) from error
+    book = formualizer.Workbook.from_bytes(pack(parts))
+    book.set_temporal_egress("serial")
+    reasons: dict[str, str] = {}
+
+    def host(name: str) -> Callable[..., Any]:
+        def answered(*arguments: Any) -> Any:
+            try:
+                return call(name, *arguments)
+            except AmtError as error:
+                # Given as an error value, because ISERROR does not see an exception.
+                reasons.setdefault(name, str(error))
+                return formualizer.LiteralValue.error(_KINDS.get(error.cell_value, "Value"), str(error))
+
+        return answered
+
+    for name in FUNCTIONS:
+        book.register_function(name, host(name))
+    book.evaluate_all()
+    values: dict[tuple[str, str], Value] = {}
+    failed: dict[Formula, Any] = {}
+    for formula in formulas(parts):
+        column, row = coordinate_from_string(formula.address)
+        value = book.get_value(formula.sheet, row, column_index_from_string(column))
+        if isinstance(value, str | float | int):
+            values[formula.sheet, formula.address] = value
+        else:
+            failed[formula] = value
+    if failed:
+        raise FileError(_complaint(failed, reasons))
+    return values
+
+
+def fill_values(parts: Parts) -> Parts:
+    """The same parts with the value of every formula beside it, and nothing else changed."""
+    values = evaluate(parts)
+
+    def filled(sheet: str, part: str) -> bytes:
+        def with_value(cell: re.Match[str]) -> str:
+            address, style, formula = cell.groups()
+            kind, shown = _written(values[sheet, address])
+            return f'<c r="{address}"{style}{kind}><f>{formula}</f><v>{shown}</v></c>'
+
+        return _FORMULA_CELL.sub(with_value, parts[part].decode()).encode()
+
+    return parts | {part: filled(sheet, part) for sheet, part in sheet_parts(parts).items()}
+
+
+def _complaint(failed: dict[Formula, Any], reasons: dict[str, str]) -> str:
+    """The first formula that a function refused, with its reason; else the first that has no value."""
+    for formula, value in failed.items():
+        for name in _FUNCTION.findall(formula.text):
+            if name in reasons:
+                return f"{formula} gives {_shown(value)}: {reasons[name]}"
+    formula, value = next(iter(failed.items()))
+    return f"{formula} gives {_shown(value)}: mend its formula."
+
+
+def _shown(value: Any) -> str:
+    kind = value["kind"] if isinstance(value, dict) else ""
+    return _SHOWN.get(kind, "no value")
+
+
+def _written(value: Value) -> tuple[str, str]:
+    """The type attribute of a cell and its value, as the file writes them."""
+    if isinstance(value, bool):
+        return ' t="b"', str(int(value))
+    if isinstance(value, str):
+        return ' t="str"', escape(value, quote=False)
+    return "", repr(int(value)) if value == int(value) else repr(value)
