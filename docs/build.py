@@ -10,22 +10,24 @@ from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
 FUNCTIONS_PAGE = Path(__file__).with_name("functions.md")
 
+_INTRODUCTION = """\
+Made from the registry by `python docs/build.py`; edit the functions, not this page. In a call, square brackets mark
+what may be left out. A blank number is 0; a range in place of one value gives a range of answers. Where a cell shows
+an error, `=AMT_WHY("AMT_ROOM", …)` with the same arguments says why."""
+_LABELS = """\
+Further facts of a household, in two ranges of one shape: labels and amounts. Case, spaces and punctuation do not
+matter."""
+
 
 def functions_page() -> str:
     """The reference of every worksheet function, label and parameter, as Markdown."""
-    parts = [
-        "# Worksheet functions",
-        "Made from the registry by `python docs/build.py`; edit the functions, not this page. In a call, square "
-        "brackets mark what may be left out. A blank number is 0; a range in place of one value gives a range of "
-        "answers. Where a cell shows an error, `=AMT_WHY(\"AMT_ROOM\", …)` with the same arguments says why.",
-    ]
+    parts = ["# Worksheet functions", _INTRODUCTION]
     for category in dict.fromkeys(function.category for function in FUNCTIONS.values()):
         parts.append(f"## {category}")
         parts += [_function(item) for item in FUNCTIONS.values() if item.category == category]
     parts += [
         "## Labels",
-        "Further facts of a household, in two ranges of one shape: labels and amounts. Case, spaces and punctuation "
-        "do not matter.",
+        _LABELS,
         _table(("label", "unit", "meaning"), [(item.name, item.unit, item.meaning) for item in LABELS]),
         "## Parameters of AMT_LAW",
         _table(("parameter", "unit"), [(item.name, item.unit) for item in PARAMETERS]),
@@ -34,7 +36,7 @@ def functions_page() -> str:
 
 
 def _function(function: WorksheetFunction) -> str:
-    shown = ", ".join(f'"{item}"' if isinstance(item, str) else f"{item:,}".replace(",", "") for item in function.example)
+    shown = ", ".join(f'"{item}"' if isinstance(item, str) else str(item) for item in function.example)
     rows = [(item.name, item.unit or "–", item.description) for item in function.arguments]
     return "\n\n".join(
         (

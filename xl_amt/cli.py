@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,18 +20,32 @@ if TYPE_CHECKING:
 
 
 class _Group(click.Group):
-    """Commands in the order of use; an AmtError is one sentence on stderr, and exit code 2."""
+    """Commands in the order of use; whatever is wrong is one sentence on stderr, and exit code 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return list(self.commands)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        options.pop("standalone_mode", None)
         try:
-            return super().invoke(ctx)
+            code = super().main(*arguments, standalone_mode=False, **options)
         except AmtError as error:
-            click.echo(f"xl-amt: {error}", err=True)
-            ctx.exit(2)
+            code = _failed(str(error))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            code = 0
+        except click.ClickException as error:
+            message = error.format_message().rstrip(".")
+            code = _failed(message if message.endswith("?") else f"{message}; see xl-amt --help.")
+        except click.Abort:
+            code = _failed("stopped.")
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(sentence: str) -> int:
+    click.echo(f"xl-amt: {' '.join(sentence.split())}", err=True)
+    return 2
 
 
 def _facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, float | str]:
@@ -84,7 +99,7 @@ def main() -> None:
 @main.command(short_help="Import an example and answer it.")
 @click.option(
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
     help="Folder for the workbook; made if it is not there. Default: this one.",
@@ -204,16 +219,27 @@ def room(
             raise ArgumentError(f"{option} is missing; try: xl-amt room --income 150000 --status single --year 2026.")
     if (strike is None) != (fmv is None):
         raise ArgumentError("--strike and --fmv belong together; give both for shares, or neither for dollars.")
+    if strike is not None and fmv is not None and 0.0 <= fmv <= strike:
+        raise ArgumentError("--fmv: it is not above --strike, so there is no spread and no AMT on any number of shares.")
     labelled = (list(facts), list(facts.values()))
     largest = call("AMT_ROOM", *household, *labelled)
-    click.echo(f"Regular tax       {call('AMT_REGULAR_TAX', *household, *labelled):>14,.2f}")
-    click.echo(f"AMT room          {largest:>14,.2f}   largest ISO spread with no AMT")
+    lines = [
+        ("Regular tax", f"{call('AMT_REGULAR_TAX', *household, *labelled):,.2f}", ""),
+        ("AMT room", f"{largest:,.2f}", "largest ISO spread with no AMT"),
+    ]
     if strike is not None:
         shares = call("AMT_ROOM_SHARES", *household, strike, fmv, *labelled)
-        click.echo(f"Shares at $0 AMT  {shares:>14,.0f}   at a strike of {strike:g} and a value of {fmv:g}")
-    for part in (0.25, 0.50, 1.00):
-        owed = call("AMT_OWED", *household, largest * (1 + part), *labelled)
-        click.echo(f"AMT at {part:>4.0%} beyond {owed:>12,.2f}   on a spread of {largest * (1 + part):,.2f}")
+        lines.append(("Shares at $0 AMT", f"{shares:,.0f}", f"at a strike of {strike:g} and a value of {fmv:g}"))
+    if largest:
+        for part in (0.25, 0.50, 1.00):
+            spread = largest * (1 + part)
+            owed = call("AMT_OWED", *household, spread, *labelled)
+            lines.append((f"AMT at {part:.0%} beyond", f"{owed:,.2f}", f"on a spread of {spread:,.2f}"))
+    else:
+        owed = call("AMT_OWED", *household, 0, *labelled)
+        lines.append(("AMT", f"{owed:,.2f}", "owed before any exercise"))
+    for name, amount, note in lines:
+        click.echo(f"{name:<20}{amount:>12}   {note}".rstrip())
 
 
 @main.command(short_help="List the worksheet functions, or describe one.")

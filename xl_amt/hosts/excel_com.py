@@ -51,7 +51,7 @@ class CellValues(Converter):
     @classmethod
     def base_reader(cls, options: Any, base_type: Any = None) -> Any:
         """What the cells hold, row by row."""
-        reader = super().base_reader(options, base_type)
+        reader = super().base_reader(options, base_type)  # type: ignore[no-untyped-call]
         return reader.insert_stage(_read_range, replace=ReadValueFromRangeStage)
 
     @staticmethod
