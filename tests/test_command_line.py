@@ -1,0 +1,478 @@
+"""The command line: what it prints, and that bad input is one sentence, exit code 2, and no file."""
+
+import re
+
+import pytest
+from click import Option
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+
+from workbook_templates.examples import CARTA_EXAMPLE
+from xl_amt import __version__
+from xl_amt.cli import main
+from xl_amt.worksheet import FUNCTIONS, call
+
+COMMANDS = ("demo", "new", "import", "calc", "room", "functions")
+HOUSEHOLD = ("--income", "150000", "--status", "single", "--year", "2021")
+EXPORT = str(CARTA_EXAMPLE)
+CLIENT = "Ana Alvarez 2026.xlsx"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments):
+    """What a command does, within this process; what is no AmtError is no answer either."""
+    return CliRunner().invoke(main, list(arguments), prog_name="xl-amt", catch_exceptions=False)
+
+
+def output(*arguments):
+    """What a command prints when all is well."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def files(folder):
+    """Every file in a folder, hidden ones too."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+# Help
+
+
+def test_help_lists_the_commands():
+    """The help names every command in the order of use, and where to start."""
+    text = output("--help")
+    assert re.findall(r"^  ([a-z]+)  +[A-Z].*\.$", text, re.MULTILINE) == list(COMMANDS)
+    assert "xl-amt demo" in text
+    assert output("-h") == text
+    assert output() == text
+    assert output("--version") == f"xl-amt, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command(command):
+    """Each command says what it does, and what each of its options means, in lines that fit a terminal."""
+    text = output(command, "--help")
+    assert text.startswith(f"Usage: xl-amt {command} ")
+    options = [option for option in main.commands[command].params if isinstance(option, Option)]
+    in_one_line = " ".join(text.split())
+    assert all(option.help and " ".join(option.help.split()) in in_one_line for option in options)
+    assert max(map(len, text.splitlines())) <= 110
+
+
+# room
+
+
+def test_room_gives_the_tutorials_answer():
+    """The tutorial's household: its regular tax, its room to the cent, and its shares."""
+    text = output("room", *HOUSEHOLD, "--strike", "0.07", "--fmv", "0.74")
+    lines = dict(re.findall(r"^(Regular tax|AMT room|Shares at \$0 AMT) +([\d,.]+)", text, re.MULTILINE))
+    assert lines == {"Regular tax": "27,009.00", "AMT room": "27,480.77", "Shares at $0 AMT": "41,016"}
+
+
+def test_room_says_what_more_costs():
+    """25, 50 and 100 % beyond the room: its spread, and 26 % of what passes the room."""
+    text = output("room", *HOUSEHOLD)
+    beyond = re.findall(r"^AMT at +(\d+)% beyond +([\d,.]+) +on a spread of ([\d,.]+)$", text, re.MULTILINE)
+    assert beyond == [
+        ("25", "1,786.25", "34,350.96"),
+        ("50", "3,572.50", "41,221.15"),
+        ("100", "7,145.00", "54,961.54"),
+    ]
+    assert "Shares" not in text
+
+
+def test_room_lines_up():
+    """The figures stand one below the other, to the last digit."""
+    text = output("room", *HOUSEHOLD, "--strike", "0.07", "--fmv", "0.74")
+    ends = {re.match(r".*?  +[\d,.]+(?=\s|$)", line).end() for line in text.splitlines()}
+    assert len(ends) == 1
+
+
+def test_room_takes_further_facts():
+    """--set takes labels as the worksheet does, money with commas and a dollar sign too."""
+    text = output("room", *HOUSEHOLD, "--set", "interest=$2,000", "--set", "Age=67")
+    assert f"AMT room {call('AMT_ROOM', 150_000, 'single', 2021, ['Interest', 'Age'], [2_000, 67]):>23,.2f} " in text
+
+
+def test_room_of_a_client_already_in_amt():
+    """No room is said plainly, and "beyond" is not counted from nothing."""
+    text = output("room", *HOUSEHOLD[:-1], "2024", "--set", "Long-term capital gain=900000")
+    assert re.search(r"AMT room +0\.00", text)
+    assert "on a spread of 0.00" not in text
+
+
+# calc
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
+def test_calc_gives_every_example(function):
+    """Each function's example from the shell gives what the registry says."""
+    text = output("calc", function.name, *map(str, function.example)).removesuffix("\n")
+    gives = text if isinstance(function.gives, str) else pytest.approx(float(text), abs=0.005)
+    assert function.gives == gives
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        (("AMT_ROOM", "150000", "single", "2021"), "27480.77"),
+        (("amt_room", "$150,000", "Single", "2021"), "27480.77"),
+        (("AMT_ROOM", "150000", "single", "2021", "--exact"), "27480.76923076923"),
+        (("--exact", "AMT_ROOM", "150000", "single", "2021"), "27480.76923076923"),
+        (("AMT_ROOM_SHARES", "150000", "single", "2021", "0.07", "0.74"), "41016"),
+        (("AMT_LAW", "AMT exemption phase-out rate", "single", "2026"), "0.5"),
+        (("AMT_EXEMPTION", "-5", "single", "2021"), "73600.00"),
+        (("AMT_REGULAR_TAX", "150000", "single", "2021", "--set", "Interest=1000"), "27249.00"),
+        (("AMT_OWED", "150000", "single", "2021", "100000", "--set", "Deduction=standard"), "18855.00"),
+        (("AMT_WHY", "AMT_ROOM", "150000", "single", "2021"), "ok"),
+    ],
+)
+def test_calc(arguments, printed):
+    """A figure to the cent, shares and rates as they are, all digits when asked."""
+    assert output("calc", *arguments) == f"{printed}\n"
+
+
+# functions
+
+
+def test_functions_lists_every_function():
+    """Every function, once, under its category, with its summary."""
+    text = output("functions")
+    for function in FUNCTIONS.values():
+        assert re.findall(rf"^  {function.name} +(.*)$", text, re.MULTILINE) == [function.summary]
+        assert f"\n{function.category}\n" in text
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
+def test_functions_describes_one(function):
+    """One function: its call, its meaning, every argument, and its example, in any case."""
+    text = output("functions", function.name.lower())
+    assert text.startswith(f"{function.signature}\n\n{function.description}\n")
+    for argument in function.arguments:
+        assert re.search(rf"^  {argument.name} +{re.escape(argument.description)}", text, re.MULTILINE)
+    assert f"gives {function.gives}" in text
+
+
+# Workbooks
+
+
+def test_demo(folder):
+    """The demo prints the answer, shares by grant and what more costs, and says where the workbook is."""
+    text = output("demo", "--output", "deep/clients")
+    assert "AMT room: 32,538.46" in text
+    assert "4,253 shares at $0 AMT" in text
+    assert all(re.search(rf"{percent}%.*\d", text) for percent in (25, 50, 100))
+    path = folder / "deep" / "clients" / CLIENT
+    assert str(path) in text.replace("\n", "")
+    assert files(folder) == ["deep", "deep/clients", f"deep/clients/{CLIENT}"]
+    assert {"Client", "Grants", "Room", "Scenarios", "About"} <= set(load_workbook(path).sheetnames)
+
+
+def test_demo_again_keeps_the_first_workbook(folder):
+    """A second demo writes beside the first."""
+    output("demo")
+    first = (folder / CLIENT).read_bytes()
+    (folder / CLIENT).write_bytes(first + b"edited")
+    output("demo")
+    assert files(folder) == ["Ana Alvarez 2026 (2).xlsx", CLIENT]
+    assert (folder / CLIENT).read_bytes() == first + b"edited"
+
+
+def test_new(folder):
+    """A workbook to key in by hand, with what is given."""
+    facts = ("--name", "Ben Brook", "--status", "joint", "--year", "2024", "--income", "300000", "--set", "Interest=5")
+    text = output("new", "ben.xlsx", *facts)
+    assert text == f"Client workbook: {folder / 'ben.xlsx'}\n"
+    assert files(folder) == ["ben.xlsx"]
+    values = {cell.value for row in load_workbook("ben.xlsx")["Client"].iter_rows() for cell in row}
+    assert values >= {"Ben Brook", "Married filing jointly", 2024, 300_000, "Interest", 5}
+
+
+def test_import(folder):
+    """A Carta export becomes a workbook named after the client; every row that is left out has its reason."""
+    text = output("import", EXPORT, "--status", "single", "--year", "2026", "--income", "185000", "--fmv", "12.40")
+    assert "7 rows, 6 grants of Ana Alvarez, 1 not imported" in text
+    assert "ES-044: " in text
+    assert "AMT room: 32,538.46" in text
+    assert files(folder) == [CLIENT]
+
+
+def test_import_without_facts(folder):
+    """What is not given stays blank, and no answer is printed for it."""
+    text = output("import", EXPORT, "-o", "ana.xlsx")
+    assert "AMT room" not in text
+    assert files(folder) == ["ana.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "command", [("new", "kept.xlsx"), ("import", EXPORT, "-o", "kept.xlsx")], ids=["new", "import"]
+)
+def test_an_existing_workbook_is_not_overwritten(folder, command):
+    """An existing file is kept, to the byte, until --replace says otherwise."""
+    (folder / "kept.xlsx").write_bytes(b"an advisor's edits")
+    result = run(*command)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "xl-amt: kept.xlsx: it exists already and may hold your edits; choose another name, or add --replace.\n",
+    )
+    assert (folder / "kept.xlsx").read_bytes() == b"an advisor's edits"
+    output(*command, "--replace")
+    assert load_workbook("kept.xlsx").sheetnames
+    assert files(folder) == ["kept.xlsx"]
+
+
+def test_replacing_with_bad_facts_keeps_the_workbook(folder):
+    """With --replace too, nothing is lost where the new facts are refused."""
+    (folder / "kept.xlsx").write_bytes(b"an advisor's edits")
+    result = run("new", "kept.xlsx", "--replace", "--year", "2030")
+    assert result.exit_code == 2
+    assert (folder / "kept.xlsx").read_bytes() == b"an advisor's edits"
+    assert files(folder) == ["kept.xlsx"]
+
+
+# Bad input
+
+BAD_INPUT = {
+    "unknown status": (
+        ("room", "--income", "150000", "--status", "singel", "--year", "2021"),
+        "status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",
+    ),
+    "year before the first": (
+        ("room", "--income", "150000", "--status", "single", "--year", "2017"),
+        "year: 2017 is before 2018, the first tax year that xl-amt holds.",
+    ),
+    "year after the last": (
+        ("calc", "AMT_ROOM", "150000", "single", "2027"),
+        "year: 2027 is after 2026, the last tax year whose law is enacted here.",
+    ),
+    "text for a number": (
+        ("calc", "AMT_ROOM", "lots", "single", "2021"),
+        "income: 'lots' is text, not a number; enter digits without quotes.",
+    ),
+    "negative income": (
+        ("room", "--income", "-1", "--status", "single", "--year", "2021"),
+        "income: wages cannot be negative; enter losses under their own labels.",
+    ),
+    "no number": (
+        ("calc", "AMT_BARGAIN", "nan", "1", "2"),
+        "shares: nan is not a usable number; enter one of at most 1e+12.",
+    ),
+    "no income": (
+        ("room", "--status", "single", "--year", "2021"),
+        "--income is missing; try: xl-amt room --income 150000 --status single --year 2026.",
+    ),
+    "no status": (
+        ("room", "--income", "150000", "--year", "2021"),
+        "--status is missing; try: xl-amt room --income 150000 --status single --year 2026.",
+    ),
+    "a strike without a value": (
+        ("room", *HOUSEHOLD, "--strike", "5"),
+        "--strike and --fmv belong together; give both for shares, or neither for dollars.",
+    ),
+    "unknown label": (
+        ("room", *HOUSEHOLD, "--set", "Intrest=5"),
+        "labels: 'Intrest' is not a label; did you mean 'Interest'?",
+    ),
+    "a label twice": (
+        ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=5", "--set", "Interest=6"),
+        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+    ),
+    "a label twice, spelled differently": (
+        ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=5", "--set", "INTEREST=6"),
+        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+    ),
+    "text for a fact": (
+        ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=some"),
+        "Interest: 'some' is text, not a number; enter digits without quotes.",
+    ),
+    "facts for a function that takes none": (
+        ("calc", "AMT_BARGAIN", "1", "2", "3", "--set", "Interest=5"),
+        "--set: AMT_BARGAIN takes no labelled facts; leave --set out.",
+    ),
+    "a missing argument": (
+        ("calc", "AMT_BARGAIN", "1", "2"),
+        "fmv: it is missing; use AMT_BARGAIN(shares, strike, fmv).",
+    ),
+    "another jurisdiction": (
+        ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "CA"),
+        "jurisdiction: California is not held yet; use US or leave it blank.",
+    ),
+    "new: not an .xlsx": (
+        ("new", "client.xls"),
+        "client.xls: a client workbook is an .xlsx file; give it a name that ends in .xlsx.",
+    ),
+    "new: no such folder": (
+        ("new", "nowhere/client.xlsx"),
+        "nowhere: there is no such folder; make it first, or choose another.",
+    ),
+    "new: unknown status": (
+        ("new", "client.xlsx", "--status", "singel"),
+        "status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",
+    ),
+    "new: year after the last": (
+        ("new", "client.xlsx", "--year", "2027"),
+        "year: 2027 is after 2026, the last tax year whose law is enacted here.",
+    ),
+    "new: negative income": (
+        ("new", "client.xlsx", "--income", "-1"),
+        "income: wages cannot be negative; enter losses under their own labels.",
+    ),
+    "new: unknown label": (
+        ("new", "client.xlsx", "--set", "Intrest=5"),
+        "labels: 'Intrest' is not a label; did you mean 'Interest'?",
+    ),
+    "import: no such file": (
+        ("import", "nowhere.xlsx"),
+        "There is no file nowhere.xlsx: check its name and folder.",
+    ),
+    "import: unknown status": (
+        ("import", EXPORT, "--status", "singel"),
+        "status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",
+    ),
+    "import: not into an .xlsx": (
+        ("import", EXPORT, "-o", "client.txt"),
+        "client.txt: a client workbook is an .xlsx file; give it a name that ends in .xlsx.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), BAD_INPUT.values(), ids=BAD_INPUT)
+def test_bad_input(folder, arguments, sentence):
+    """One sentence on stderr, exit code 2, nothing on stdout, and no file."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stderr, result.stdout) == (2, f"xl-amt: {sentence}\n", "")
+    assert files(folder) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rom",),
+        ("room", "--incom", "5"),
+        ("room", "--income", "lots", "--status", "single", "--year", "2021"),
+        ("room", "--income", "150000", "--status", "single", "--year", "next"),
+        ("room", *HOUSEHOLD, "--set", "Interest"),
+        ("room", *HOUSEHOLD, "surplus"),
+        ("calc",),
+        ("calc", "AMT_ROM", "150000", "single", "2021"),
+        ("functions", "AMT_ROM"),
+        ("import",),
+        ("new",),
+        ("demo", "--output"),
+    ],
+    ids=" ".join,
+)
+def test_misused_commands(folder, arguments):
+    """Commands and options that do not exist, miss or cannot be read: one sentence as well."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.fullmatch(r"xl-amt: [^\n]+[.?]\n", result.stderr)
+    assert files(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("strike", "fmv"), [("5", "5"), ("5", "4"), ("-1", "4"), ("1", "nan")], ids=["none", "under water", "-1", "nan"]
+)
+def test_room_without_shares_prints_nothing_by_halves(folder, strike, fmv):
+    """Where the shares cannot be answered, the sentence stands alone, and names what this command takes."""
+    result = run("room", *HOUSEHOLD, "--strike", strike, "--fmv", fmv)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.fullmatch(r"xl-amt: [^\n]+\.\n", result.stderr)
+    assert "shares_available" not in result.stderr
+    assert files(folder) == []
+
+
+@pytest.mark.parametrize("value", ["-5", "nan", "inf", "1e300"])
+@pytest.mark.parametrize(
+    "command", [("new", "client.xlsx"), ("import", EXPORT, "-o", "client.xlsx")], ids=["new", "import"]
+)
+def test_impossible_share_values(folder, command, value):
+    """A share value that cannot be is refused under its own name, and no workbook holds it."""
+    result = run(*command, "--status", "single", "--year", "2026", "--income", "185000", "--fmv", value)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.fullmatch(r"xl-amt: (--)?fmv: [^\n]+\.\n", result.stderr)
+    assert files(folder) == []
+
+
+def not_a_spreadsheet(path):
+    """Text under a spreadsheet's name."""
+    path.write_text("Security ID,Exercise Price\nES-1,1.00\n", "utf-8")
+
+
+def a_missing_column(path):
+    """An export without the exercise price."""
+    workbook = load_workbook(EXPORT)
+    for sheet in workbook:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == "Exercise Price":
+                    cell.value = "Colour"
+    workbook.save(path)
+
+
+def no_grants(path):
+    """A spreadsheet about something else."""
+    workbook = Workbook()
+    workbook.active.append(["Invoice", "Amount"])
+    workbook.active.append(["2024-1", 100])
+    workbook.save(path)
+
+
+def nothing(path):
+    """A file of no bytes."""
+    path.touch()
+
+
+@pytest.mark.parametrize("export", [not_a_spreadsheet, a_missing_column, no_grants, nothing], ids=lambda f: f.__name__)
+def test_bad_exports(folder, export):
+    """A file that cannot be imported: one sentence that names it, exit code 2, and no workbook."""
+    export(folder / "export.xlsx")
+    result = run("import", "export.xlsx", "--status", "single", "--year", "2026", "--income", "185000")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.fullmatch(r"xl-amt: [^\n]*export\.xlsx[^\n]*\.\n", result.stderr)
+    if export is a_missing_column:
+        assert "Exercise Price" in result.stderr
+    assert files(folder) == ["export.xlsx"]
+
+
+@pytest.mark.parametrize("output_option", ["taken", "taken/clients"])
+def test_demo_into_a_file(folder, output_option):
+    """A folder that cannot be made: one sentence, and what stood there stays."""
+    (folder / "taken").write_text("a file", "utf-8")
+    result = run("demo", "--output", output_option)
+    assert result.exit_code == 2
+    assert re.fullmatch(r"xl-amt: --output: [^\n]+\.\n", result.stderr)
+    assert files(folder) == ["taken"]
+
+
+# As a program of its own
+
+
+def test_as_a_module(run_python):
+    """The module runs as the same command line: python -m xl_amt."""
+    result = run_python("-m", "xl_amt", "room", *HOUSEHOLD, "--strike", "0.07", "--fmv", "0.74")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == output("room", *HOUSEHOLD, "--strike", "0.07", "--fmv", "0.74")
+
+
+def test_bad_input_as_a_module(run_python, tmp_path):
+    """A sentence, exit code 2, no traceback and no file."""
+    result = run_python("-m", "xl_amt", "new", "client.xlsx", "--status", "singel")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == ("xl-amt: status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.\n")
+    assert files(tmp_path) == []
+
+
+def test_demo_as_a_module(run_python, tmp_path):
+    """The README's first command, in a folder of its own and with its output in a pipe."""
+    result = run_python("-m", "xl_amt", "demo")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "32,538.46" in result.stdout
+    assert files(tmp_path) == [CLIENT]

@@ -1,0 +1,216 @@
+"""The law file: whole, in order, with a source for every number, and as it is published."""
+
+import re
+from itertools import pairwise, product
+from typing import get_args
+
+import pytest
+
+from tests.reference import STATUSES, YEARS, tables
+from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.law import PARAMETERS, Status, enacted, federal_law, look_up, read_status
+from xl_amt.law.status import STATUSES as STATUS_NAMES
+from xl_amt.worksheet import call
+
+BOOK = enacted("US")
+BLOCKS = [(group, year, block) for group, blocks in BOOK.groups.items() for year, block in blocks.items()]
+EVERY_LAW = list(product(YEARS, STATUSES))
+STATUTE = re.compile(r"IRC \d+[A-Z]?(\([\dA-Za-z]+\))*|P\.L\. \d+-\d+(, Division [A-Z]+)?, \d+")
+
+STARTS_LATER = {  # parameters of laws younger than 2018, and the first year of each
+    "Senior deduction": 2025,
+    "Senior deduction phase-out start": 2025,
+    "Senior deduction phase-out rate": 2025,
+    "Gifts without itemizing limit": 2020,
+}
+
+
+def names(blocks):
+    """The name of each block as it stands in the file."""
+    return [f"{group}.{year}" for group, year, _ in blocks]
+
+
+def test_years_and_statuses():
+    """The tests go through all years and statuses that the book holds."""
+    assert (YEARS[0], YEARS[-1]) == (BOOK.first_year, BOOK.verified_through)
+    assert set(STATUSES) == set(get_args(Status)) == set(STATUS_NAMES)
+
+
+def test_groups():
+    """A group that is set every year has a block for each; any other starts in a year that the book holds."""
+    for group, blocks in BOOK.groups.items():
+        if group in BOOK.yearly:
+            assert list(blocks) == list(YEARS), group
+        else:
+            assert blocks
+            assert set(blocks) <= set(YEARS), group
+    assert set(BOOK.groups) >= BOOK.yearly
+
+
+@pytest.mark.parametrize(("group", "year", "block"), BLOCKS, ids=names(BLOCKS))
+def test_block_is_whole(group, year, block):
+    """Each number of a block holds for all five statuses, and keeps the names of the group's other years."""
+    assert set(block) == set(BOOK.groups[group][min(BOOK.groups[group])]), f"{group}.{year}"
+    by_status = [value for value in block.values() if isinstance(value, dict)]
+    assert all(set(value) == set(STATUSES) for value in by_status)
+    if group == "ordinary_brackets":
+        assert set(block) == {*STATUSES, "source"}
+
+
+@pytest.mark.parametrize(("group", "year", "block"), BLOCKS, ids=names(BLOCKS))
+def test_block_names_its_source(group, year, block):
+    """A source is a page that the file has the address of, or a section of a statute."""
+    source = block["source"]
+    on_page = [page for page in BOOK.pages if re.match(rf"{re.escape(page)}(?![\d-])", source)]
+    assert on_page or STATUTE.match(source), f"{group}.{year}"
+    procedures = re.findall(r"Rev\. Proc\. \d{4}-\d+", source)
+    assert set(procedures) <= set(BOOK.pages)
+
+
+def test_pages():
+    """Every page has an address, and some number comes from it."""
+    sources = [block["source"] for _, _, block in BLOCKS]
+    for page, address in BOOK.pages.items():
+        assert address.startswith("https://")
+        assert any(re.search(rf"{re.escape(page)}(?![\d-])", source) for source in sources), page
+
+
+def test_revenue_procedure_of_each_year():
+    """What is set anew every year comes, after 2018, from the Revenue Procedure of the year before."""
+    for group in BOOK.yearly:
+        for year in YEARS[1:]:
+            assert f"Rev. Proc. {year - 1}-" in BOOK.groups[group][year]["source"], f"{group}.{year}"
+
+
+@pytest.mark.parametrize(("year", "status"), EVERY_LAW)
+def test_brackets_rise(year, status):
+    """Brackets and their rates rise, and so does the tax at the foot of each."""
+    rates = federal_law(year, status).ordinary_rates
+    assert len(rates.starts) == len(rates.rates) == len(rates.bases) == 7
+    for rising in (rates.starts, rates.rates, rates.bases):
+        assert all(lower < higher for lower, higher in pairwise(rising))
+
+
+@pytest.mark.parametrize(("year", "status"), EVERY_LAW)
+def test_tables_as_published(year, status):
+    """Every number of the yearly tables, the printed tax at the foot of each bracket among them."""
+    law, printed = federal_law(year, status), tables(year, status)
+    assert list(law.ordinary_rates.starts) == printed.over
+    assert list(law.ordinary_rates.bases) == [float(tax) for tax in printed.plus]
+    assert law.standard_deduction == printed.standard_deduction
+    assert law.additional_standard_deduction == printed.aged_or_blind
+    assert law.zero_rate_top == printed.maximum_zero_rate
+    assert law.middle_rate_top == printed.maximum_15_percent_rate
+    assert law.exemption == printed.exemption
+    assert law.phase_out_start == printed.phase_out_from
+    assert law.phase_out_rate == printed.phase_out_rate
+    assert law.high_rate_start == printed.rate_28_from
+
+
+@pytest.mark.parametrize(("year", "status"), EVERY_LAW)
+def test_exemption_is_gone_where_published(year, status):
+    """The income at which the exemption reaches zero is computed, and is the published one."""
+    gone = tables(year, status).exemption_gone
+    assert call("AMT_LAW", "AMT exemption gone", status, year) == gone
+    assert call("AMT_EXEMPTION", [gone - 4, gone, gone + 1_000], status, year) == [
+        4 * federal_law(year, status).phase_out_rate,
+        0.0,
+        0.0,
+    ]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_statuses_among_each_other(year):
+    """A surviving spouse has the joint table; a separate filer has half of it where the Code says so."""
+    single, joint, separate, surviving = (federal_law(year, status) for status in ("single", "mfj", "mfs", "qss"))
+    for name in ("standard_deduction", "zero_rate_top", "middle_rate_top", "exemption", "phase_out_start"):
+        assert getattr(surviving, name) == getattr(joint, name)
+    assert surviving.ordinary_rates.starts == joint.ordinary_rates.starts
+    for name in ("exemption", "high_rate_start", "phase_out_start", "capital_loss_limit", "state_and_local_tax_limit"):
+        assert getattr(separate, name) == getattr(joint, name) / 2
+    assert separate.ordinary_rates.starts == tuple(start / 2 for start in joint.ordinary_rates.starts)
+    assert separate.ordinary_rates.starts[:-1] == single.ordinary_rates.starts[:-1]
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
+def test_parameter(parameter):
+    """AMT_LAW gives every parameter for every year and status with its source, or says that it is no law then."""
+    for year, status in EVERY_LAW:
+        arguments = (parameter.name, status, year)
+        if year >= STARTS_LATER.get(parameter.name, 2018):
+            number = call("AMT_LAW", *arguments)
+            assert isinstance(number, float)
+            assert 0.0 <= number <= (1.0 if parameter.unit.startswith("fraction") else 2_000_000.0)
+            source = call("AMT_LAW_SOURCE", *arguments)
+            assert STATUTE.search(source) or "Rev. Proc." in source
+        else:
+            for function in ("AMT_LAW", "AMT_LAW_SOURCE"):
+                with pytest.raises(NotHeldError) as refusal:
+                    call(function, *arguments)
+                assert str(refusal.value) == (
+                    f"parameter: '{parameter.name}' is not part of the law of {year} for {STATUS_NAMES[status]}."
+                )
+
+
+def test_parameters_by_other_spellings():
+    """Case, spaces, punctuation and a leading AMT in a parameter's name do not matter."""
+    exemption = look_up("AMT exemption", "single", 2026)
+    assert look_up("amt_EXEMPTION", "single", 2026) == exemption
+    assert look_up("exemption", "single", 2026) == exemption
+    assert look_up("28% rate start", "single", 2026).value == 244_500
+
+
+def test_unknown_parameter():
+    """An unknown parameter is refused, naming the nearest one."""
+    with pytest.raises(ArgumentError) as refusal:
+        look_up("standard deducton", "single", 2026)
+    assert str(refusal.value) == (
+        "parameter: 'standard deducton' is not a number of the law; did you mean 'Standard deduction'?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        (2017, "year: 2017 is before 2018, the first tax year that xl-amt holds."),
+        (2027, "year: 2027 is after 2026, the last tax year whose law is enacted here."),
+    ],
+)
+def test_years_that_are_not_held(year, sentence):
+    """No law is guessed for a year outside the book."""
+    for ask in (lambda: federal_law(year, "single"), lambda: look_up("AMT exemption", "single", year)):
+        with pytest.raises(NotHeldError) as refusal:
+            ask()
+        assert str(refusal.value) == sentence
+
+
+SPELLINGS = {
+    "single": ("single", "Single", "S", " s ", "SINGLE", "Unmarried"),
+    "mfj": (
+        "mfj", "MFJ", "M.F.J.", "joint", "Jointly", "married", "Married, joint", "Married filing jointly",
+        "MARRIED FILING JOINT", "married-filing-jointly", "married_filing_jointly",
+    ),
+    "mfs": ("mfs", "MFS", "separate", "Separately", "Married separate", "Married filing separately"),
+    "hoh": ("hoh", "HoH", "H.O.H.", "Head", "Head of household", "head_of_household"),
+    "qss": (
+        "qss", "QSS", "qw", "widow", "Widower", "Surviving spouse", "Qualifying surviving spouse",
+        "Qualifying widow(er)", "Qualifying widow/widower",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spelling", "status"), [(spelling, status) for status, spellings in SPELLINGS.items() for spelling in spellings]
+)
+def test_status_spellings(spelling, status):
+    """A status may be spelled as people do, in any case, with spaces and punctuation."""
+    assert read_status(spelling) == status
+    assert call("AMT_LAW", "AMT exemption", spelling, 2024) == federal_law(2024, status).exemption
+
+
+@pytest.mark.parametrize("spelling", ["singel", "m", "head of state", "1", "married filing", "-"])
+def test_unknown_status(spelling):
+    """Another word is refused, naming the five statuses; nothing near is taken for one of them."""
+    with pytest.raises(ArgumentError) as refusal:
+        read_status(spelling)
+    assert str(refusal.value) == (f"status: '{spelling}' is not a filing status; use single, mfj, mfs, hoh or qss.")
