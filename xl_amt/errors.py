@@ -28,6 +28,12 @@ class NotHeldError(AmtError):
     cell_value = "#N/A"
 
 
+class NoAnswerError(AmtError):
+    """A question that these facts leave without an answer."""
+
+    cell_value = "#N/A"
+
+
 class NoSolutionError(AmtError):
     """A question that has no answer in numbers."""
 

@@ -24,12 +24,30 @@ class Label(NamedTuple):
     unit: Literal["dollars", "years", "persons", "choice", "yes or no"]
     meaning: str
     may_be_negative: bool = False
+    same_as: str = ""  # the field whose amount holds where this one is not given
 
 
-def _fact(name: str, meaning: str, unit: str = "dollars", default: Any = 0.0, *, may_be_negative: bool = False) -> Any:
+_AS_REGULAR: Final = "; not given: the regular one"
+
+
+def _fact(
+    name: str,
+    meaning: str,
+    unit: str = "dollars",
+    default: Any = 0.0,
+    *,
+    may_be_negative: bool = False,
+    same_as: str = "",
+) -> Any:
     return field(
-        default=default,
-        metadata={"name": name, "unit": unit, "meaning": meaning, "may_be_negative": may_be_negative},
+        default=None if same_as else default,
+        metadata={
+            "name": name,
+            "unit": unit,
+            "meaning": meaning,
+            "may_be_negative": may_be_negative,
+            "same_as": same_as,
+        },
     )
 
 
@@ -43,6 +61,7 @@ class Household:
     year: int
     status: Status
     wages: Amount
+    law_book: str = ""  # a firm's book by name; none is the enacted law
     interest: Amount = _fact("Interest", "Taxable interest (Form 1040 line 2b)")
     ordinary_dividends: Amount = _fact(
         "Ordinary dividends", "All ordinary dividends, qualified ones included (Form 1040 line 3b)"
@@ -56,25 +75,91 @@ class Household:
     )
     short_term_loss_carryover: Amount = _fact("Short-term loss carryover", "From last year (Schedule D line 6)")
     long_term_loss_carryover: Amount = _fact("Long-term loss carryover", "From last year (Schedule D line 14)")
+    amt_short_term_gain: Amount | None = _fact(
+        "AMT short-term capital gain",
+        f"Refigured for the AMT{_AS_REGULAR}",
+        same_as="short_term_gain",
+        may_be_negative=True,
+    )
+    amt_long_term_gain: Amount | None = _fact(
+        "AMT long-term capital gain",
+        f"Refigured for the AMT{_AS_REGULAR}",
+        same_as="long_term_gain",
+        may_be_negative=True,
+    )
+    amt_short_term_loss_carryover: Amount | None = _fact(
+        "AMT short-term loss carryover", f"Last year's for the AMT{_AS_REGULAR}", same_as="short_term_loss_carryover"
+    )
+    amt_long_term_loss_carryover: Amount | None = _fact(
+        "AMT long-term loss carryover", f"Last year's for the AMT{_AS_REGULAR}", same_as="long_term_loss_carryover"
+    )
+    wages_already_taxed_by_amt: Amount = _fact(
+        "Wages already taxed by AMT",
+        "Wages of disqualifying sales whose spread was in an earlier year's AMT income (Form 6251 line 2k)",
+    )
+    medicare_wages: Amount | None = _fact(
+        "Medicare wages", "W-2 box 5; not given: the income (Form 8959 line 1)", same_as="wages"
+    )
+    other_income: Amount = _fact("Other income", "Schedule 1 line 10, without the tax refund", may_be_negative=True)
+    adjustments_to_income: Amount = _fact("Adjustments to income", "Schedule 1 line 26")
+    state_tax_refund: Amount = _fact("State tax refund", "Taxable refund (Schedule 1 line 1; Form 6251 line 2b)")
+    tips_deduction: Amount = _fact("Tips deduction", "Qualified tips, 2025 to 2028 (Schedule 1-A Part II)")
+    overtime_deduction: Amount = _fact("Overtime deduction", "Qualified overtime, 2025 to 2028 (Schedule 1-A Part III)")
+    car_loan_interest: Amount = _fact(
+        "Car loan interest deduction", "Qualified interest, 2025 to 2028 (Schedule 1-A Part IV)"
+    )
     deduction: DeductionChoice = _fact(
         "Deduction", "larger, standard or itemized; fixed before the spread", "choice", "larger"
     )
     spouse_itemizes: bool = _fact(
         "Spouse itemizes", "yes for a separate filer whose spouse itemizes (IRC 63(c)(6))", "yes or no", default=False
     )
+    medical_expenses: Amount = _fact("Medical expenses", "Before the floor of 7.5 % (Schedule A line 1)")
     state_income_tax: Amount = _fact("State income tax", "Paid in the year (Schedule A line 5a)")
     real_estate_tax: Amount = _fact("Real estate tax", "Paid in the year (Schedule A line 5b)")
     personal_property_tax: Amount = _fact("Personal property tax", "Paid in the year (Schedule A line 5c)")
     mortgage_interest: Amount = _fact("Mortgage interest", "The deductible part (Schedule A line 8)")
+    investment_interest: Amount = _fact(
+        "Investment interest", "The deductible part (Schedule A line 9; Form 4952 line 8)"
+    )
     cash_gifts: Amount = _fact("Cash gifts", "To public charities (Schedule A line 11)")
-    age: Amount = _fact("Age", "At the year's end", "years")
+    property_gifts: Amount = _fact("Property gifts", "Appreciated property, to public charities (Schedule A line 12)")
+    gift_carryover: Amount = _fact("Gift carryover", "Cash gifts of earlier years (Schedule A line 13)")
+    other_itemized_deductions: Amount = _fact("Other itemized deductions", "Schedule A lines 15 and 16")
+    qualified_business_income_deduction: Amount = _fact(
+        "Qualified business income deduction", "As figured on Form 8995 (Form 1040 line 13)"
+    )
+    age: Amount = _fact("Age", "At the year's end, a birthday on 1 January included", "years")
     spouse_age: Amount = _fact("Spouse age", "At the year's end; joint returns only", "years")
     blind: Amount = _fact("Blind", "How many of the filers are blind", "persons")
+    children_under_17: Amount = _fact("Children under 17", "For the child tax credit (Schedule 8812)", "persons")
+    other_dependents: Amount = _fact("Other dependents", "For the credit of Schedule 8812", "persons")
+    foreign_tax_credit: Amount = _fact("Foreign tax credit", "Schedule 3 line 1")
+    amt_foreign_tax_credit: Amount | None = _fact(
+        "AMT foreign tax credit", "Form 6251 line 8; not given: the regular one", same_as="foreign_tax_credit"
+    )
+    other_nonrefundable_credits: Amount = _fact(
+        "Other nonrefundable credits", "Schedule 3, without the foreign tax and minimum tax credits"
+    )
+    private_activity_bond_interest: Amount = _fact(
+        "Private activity bond interest", "Tax-exempt, but not for the AMT (Form 6251 line 2g)"
+    )
+    other_amt_exclusion_items: Amount = _fact(
+        "Other AMT exclusion items", "That earn no credit, such as lines 2c, 2d and 2h", may_be_negative=True
+    )
+    other_amt_deferral_items: Amount = _fact(
+        "Other AMT deferral items", "That earn credit, such as lines 2l to 2t and 3", may_be_negative=True
+    )
+    minimum_tax_credit: Amount = _fact(
+        "Minimum tax credit",
+        "Available this year: carried in, and earned last year (Form 8801 line 21); below zero is none",
+        may_be_negative=True,
+    )
 
 
 def _label(described: Field[Any]) -> Label:
     about = described.metadata
-    return Label(about["name"], described.name, about["unit"], about["meaning"], about["may_be_negative"])
+    return Label(field=described.name, **about)
 
 
 LABELS: Final[tuple[Label, ...]] = tuple(_label(item) for item in fields(Household) if item.metadata)
@@ -116,6 +201,11 @@ def find_label(text: str) -> Label:
     return found
 
 
+def not_whole(amount: Amount) -> Any:
+    """Whether an amount has a fraction."""
+    return amount % 1.0 != 0.0
+
+
 class Refusal(NamedTuple):
     """What cannot be answered: ``applies`` gives a bool, or one a household for arrays.
 
@@ -127,27 +217,15 @@ class Refusal(NamedTuple):
     error: type[AmtError] = ArgumentError
 
 
-def _negative(label: Label) -> Refusal:
-    return Refusal(
-        lambda household: getattr(household, label.field) < 0.0,
-        f"{label.name}: a negative amount is not possible here; enter it as a positive number.",
-    )
-
-
 REFUSALS: Final[tuple[Refusal, ...]] = (
-    Refusal(
-        lambda household: household.wages < 0.0,
-        "income: wages cannot be negative; enter losses under their own labels.",
-    ),
-    *(
-        _negative(label)
-        for label in LABELS
-        if label.unit in ("dollars", "years", "persons") and not label.may_be_negative
-    ),
     Refusal(
         lambda household: household.qualified_dividends > household.ordinary_dividends,
         "Qualified dividends: they are above the ordinary dividends, which include them; "
         "enter all ordinary dividends on the label 'Ordinary dividends'.",
+    ),
+    Refusal(
+        lambda household: household.wages_already_taxed_by_amt > household.wages,
+        "Wages already taxed by AMT: they are above the income, which includes them; enter all wages as income.",
     ),
     Refusal(
         lambda household: household.spouse_age > 0.0 if household.status != "mfj" else False,
@@ -160,5 +238,13 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal(
         lambda household: household.spouse_itemizes and household.status != "mfs",
         "Spouse itemizes: this concerns separate filers only; leave it blank or use the status mfs.",
+    ),
+    *(
+        Refusal(
+            lambda household, field=label.field: not_whole(getattr(household, field)),
+            f"{label.name}: persons are counted whole; enter 0, 1, 2 and so on.",
+        )
+        for label in LABELS
+        if label.unit == "persons"
     ),
 )

@@ -3,6 +3,6 @@
 from typing import Final
 
 from xl_amt import household
-from xl_amt.forms import schedule_a
+from xl_amt.forms import schedule_1_a, schedule_8812
 
-REFUSALS: Final = household.REFUSALS + schedule_a.REFUSALS
+REFUSALS: Final = household.REFUSALS + schedule_1_a.REFUSALS + schedule_8812.REFUSALS

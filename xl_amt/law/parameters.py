@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from xl_amt.errors import ArgumentError, NotHeldError
-from xl_amt.law.book import LawBook, Number, enacted
+from xl_amt.law.book import LawBook, Number
+from xl_amt.law.books import law_book
 from xl_amt.law.federal import federal_law
 from xl_amt.law.status import STATUSES, Status
 
@@ -43,8 +44,27 @@ PARAMETERS: Final = (
     Parameter("Top of 15 % capital gain rate", "dollars", "capital_gain_brackets", "middle_rate_top"),
     Parameter("Capital loss limit", "dollars", "capital_loss", "limit"),
     Parameter("State and local tax limit", "dollars", "state_and_local_taxes", "limit"),
-    Parameter("Cash gift limit", "fraction of adjusted gross income", "cash_gifts", "limit_of_income"),
+    Parameter("State and local tax phase-down start", "dollars", "state_and_local_taxes", "phase_down_start"),
+    Parameter("State and local tax phase-down rate", "fraction", "state_and_local_taxes", "phase_down_rate"),
+    Parameter("State and local tax least limit", "dollars", "state_and_local_taxes", "least"),
+    Parameter("Medical expense floor", "fraction of adjusted gross income", "medical_expenses", "floor"),
+    Parameter("Cash gift limit", "fraction of adjusted gross income", "gifts", "cash_limit"),
+    Parameter("Property gift limit", "fraction of adjusted gross income", "gifts", "property_limit"),
+    Parameter("Gift floor", "fraction of adjusted gross income", "gifts", "floor"),
     Parameter("Gifts without itemizing limit", "dollars", "gifts_without_itemizing", "limit"),
+    Parameter("Tips deduction limit", "dollars", "tips_deduction", "limit"),
+    Parameter("Overtime deduction limit", "dollars", "overtime_deduction", "limit"),
+    Parameter("Car loan interest deduction limit", "dollars", "car_loan_interest_deduction", "limit"),
+    Parameter("Tips deduction phase-out start", "dollars", "tips_deduction", "phase_out_start"),
+    Parameter("Overtime deduction phase-out start", "dollars", "overtime_deduction", "phase_out_start"),
+    Parameter("Car loan interest phase-out start", "dollars", "car_loan_interest_deduction", "phase_out_start"),
+    Parameter("Child tax credit", "dollars", "child_tax_credit", "each_child"),
+    Parameter("Credit for other dependents", "dollars", "child_tax_credit", "each_other_dependent"),
+    Parameter("Child tax credit phase-out start", "dollars", "child_tax_credit", "phase_out_start"),
+    Parameter("Net investment income tax rate", "fraction", "net_investment_income_tax", "rate"),
+    Parameter("Net investment income tax threshold", "dollars", "net_investment_income_tax", "threshold"),
+    Parameter("Additional Medicare tax rate", "fraction", "additional_medicare_tax", "rate"),
+    Parameter("Additional Medicare tax threshold", "dollars", "additional_medicare_tax", "threshold"),
 )
 
 
@@ -64,23 +84,26 @@ def find_parameter(name: str) -> Parameter:
     return parameter
 
 
-def look_up(name: str, status: Status, year: int) -> Number:
+def look_up(name: str, status: Status, year: int, book_name: str = "") -> Number:
     """A number of the federal law and its source; NotHeldError where it is no law in that year."""
-    parameter, book = find_parameter(name), enacted("US")
+    parameter, book = find_parameter(name), law_book(book_name)
     book.check_year(year)
-    number = _number(book, parameter, status, year)
+    number = _number(book, book_name, parameter, status, year)
     if number is None:
         raise NotHeldError(f"parameter: '{parameter.name}' is not part of the law of {year} for {STATUSES[status]}.")
     return number
 
 
-def _number(book: LawBook, parameter: Parameter, status: Status, year: int) -> Number | None:
+def _number(book: LawBook, book_name: str, parameter: Parameter, status: Status, year: int) -> Number | None:
     if parameter.group == "ordinary_brackets":
         block = book.block(parameter.group, year)
         assert block is not None
-        return Number(float(block[status][int(parameter.key)]), block["source"])
+        return Number(float(block[status][int(parameter.key)]), book.source(parameter.group, status, year))
     if parameter.key == "exemption_gone":
         exemption = book.number("amt", "exemption", year, status)
         assert exemption is not None
-        return Number(federal_law(year, status).exemption_gone, f"computed from {exemption.source}, and IRC 55(d)(2)")
+        return Number(
+            federal_law(year, status, book_name).exemption_gone,
+            f"computed from the exemption ({exemption.source}) by IRC 55(d)(2)",
+        )
     return book.number(parameter.group, parameter.key, year, status)

@@ -30,10 +30,15 @@ class Schedule:
         self._arrays: Any = None
 
     def tax(self, income: Any) -> Any:
-        """Tax on taxable income, in dollars; a float for a float, an array for an array."""
+        """Tax on taxable income, in dollars: a float for a float, an array for an array.
+
+        Any other kind of line is asked to go through the brackets itself.
+        """
         if type(income) is float:
             row = bisect_left(self.starts, income, 1) - 1
             return self.bases[row] + self.rates[row] * (income - self.starts[row])
+        if hasattr(income, "tax"):
+            return income.tax(zip(self.starts, self.bases, self.rates, strict=True))
         import numpy
 
         if self._arrays is None:

@@ -1,0 +1,103 @@
+"""Law books by name: the enacted law, and a firm's own books laid over it.
+
+A firm names its books in a configuration file, and a cell names a book, never a path:
+
+    inflation = 0.03                       # of projections, a year
+
+    [law_books]
+    "Senate bill" = "senate-bill.toml"     # beside the configuration file
+
+The file is the one that the environment variable XL_AMT_CONFIG names; else xl-amt/config.toml in the folder of the
+user's settings (APPDATA on Windows, ~/.config elsewhere).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xl_amt.errors import ArgumentError, FileError
+from xl_amt.law.book import LawBook, enacted
+
+_registered: dict[str, LawBook] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a user has set: the inflation of projections, and law books by name."""
+
+    inflation: Any = None
+    law_books: dict[str, Path] = field(default_factory=dict)
+
+
+def law_book(name: str = "") -> LawBook:
+    """The book of that name, in any case; the enacted law for no name. ArgumentError for an unknown one."""
+    if not name:
+        return _enacted_as_configured()
+    key = _key(name)
+    if key not in _registered:
+        books = {_key(known): (known, path) for known, path in configuration().law_books.items()}
+        if key not in books:
+            known = [book for book, _ in books.values()]
+            near = get_close_matches(name, known, n=1, cutoff=0.0)
+            hint = (
+                f"did you mean '{near[0]}'?" if near else "no law book is registered; see docs/advisors/law-books.md."
+            )
+            raise ArgumentError(f"jurisdiction: '{name}' is not a registered law book; {hint}")
+        register_law_book(*books[key])
+    return _registered[key]
+
+
+def register_law_book(name: str, path: Path) -> None:
+    """Lay the TOML file's blocks over the enacted law under a name; FileError where it cannot be read."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
+    _registered[_key(name)] = _enacted_as_configured().overlay(name, text)
+
+
+@cache
+def configuration() -> Configuration:
+    """The user's configuration file, read once; an empty one where there is none."""
+    path = _configuration_path()
+    if not path.is_file():
+        return Configuration()
+    try:
+        contents: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FileError(f"{path}: the configuration cannot be read ({error}); mend or remove it.") from None
+    inflation, books = contents.get("inflation"), contents.get("law_books", {})
+    unknown = set(contents) - {"inflation", "law_books"}
+    if unknown:
+        raise FileError(
+            f"{path}: '{min(unknown)}' is not a setting of the configuration; use inflation or [law_books]."
+        )
+    if not isinstance(books, dict) or not all(isinstance(book, str) for book in books.values()):
+        raise FileError(f'{path}: [law_books] names a file for each book, as in "Senate bill" = "senate-bill.toml".')
+    return Configuration(inflation, {name: path.parent / book for name, book in books.items()})
+
+
+@cache
+def _enacted_as_configured() -> LawBook:
+    inflation = configuration().inflation
+    book = enacted("US")
+    return book if inflation is None else book.overlay("of the configuration", f"inflation = {json.dumps(inflation)}")
+
+
+def _configuration_path() -> Path:
+    named = os.environ.get("XL_AMT_CONFIG")
+    if named:
+        return Path(named)
+    settings = os.environ.get("APPDATA") if os.name == "nt" else None
+    return Path(settings or Path.home() / ".config") / "xl-amt" / "config.toml"
+
+
+def _key(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
