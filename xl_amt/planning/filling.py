@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xl_amt.equity.grants import Grant
-from xl_amt.forms.form_1040 import RegularTax
-from xl_amt.law import FederalLaw
-from xl_amt.planning.room import amt_room, shares_within
+from xl_amt.forms.total_tax import Return
+from xl_amt.planning.room import shares_within
 
 
 class FilledGrant(NamedTuple):
@@ -19,20 +18,18 @@ class FilledGrant(NamedTuple):
     spread: float
 
 
-def fill_room(
-    grants: Sequence[Grant], value_per_share: float, regular: RegularTax, law: FederalLaw
-) -> list[FilledGrant]:
+def fill_room(grants: Sequence[Grant], value_per_share: float, year: Return) -> list[FilledGrant]:
     """Exercisable ISO shares with no AMT, smallest spread per share first: the most shares the room can hold.
 
     Grants under water are left out: they use no room, and nobody exercises them. Whole shares are confirmed by
     Form 6251.
     """
-    room, used = amt_room(regular, law), 0.0
+    used = 0.0
     filled = []
     in_the_money = [item for item in grants if item.option_type == "ISO" and item.strike < value_per_share]
     for grant in sorted(in_the_money, key=lambda item: -item.strike):
         per_share = value_per_share - grant.strike
-        shares = min(grant.shares_exercisable, int(shares_within(room, per_share, regular, law, used)))
+        shares = min(grant.shares_exercisable, int(shares_within(year, per_share, used)))
         used += shares * per_share
         filled.append(FilledGrant(grant, shares, shares * per_share))
     return filled

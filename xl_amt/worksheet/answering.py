@@ -35,6 +35,12 @@ def answer(name: str, *arguments: Any) -> Any:
     ranges |= {key: value for key, value in facts.items() if isinstance(value, Range)}
     if not ranges:
         return answer_one(function, given, facts)
+    if function.gives_a_table:
+        where = next(iter(ranges))
+        raise ArgumentError(
+            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot stand in a range "
+            "of answers; give one value."
+        )
     shape = common_shape(ranges)
     cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})
     of_arguments = [item for key, item in ranges.items() if key not in facts]
@@ -86,11 +92,11 @@ def _answer_rows(
     function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], columns: dict[str, Any]
 ) -> list[Any]:
     length = len(next(iter(columns.values())))
-    in_columns = function.takes_columns and "jurisdiction" not in columns
-    if in_columns and length >= _COLUMNS_FROM and find_spec("numpy"):
+    if function.takes_columns and length >= _COLUMNS_FROM and find_spec("numpy"):
         from xl_amt.worksheet.columns import answer_columns
 
         return answer_columns(function, given, facts, columns, length)
+    columns = {key: column.tolist() if hasattr(column, "tolist") else column for key, column in columns.items()}
     answers = []
     for row in range(length):
         here = {key: column[row] for key, column in columns.items()}

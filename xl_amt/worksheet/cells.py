@@ -43,20 +43,27 @@ def read_number(value: Any, where: str) -> float:
         check_cell_error(value, where)
         raise ArgumentError(f"{where}: '{value}' is text, not a number; enter digits without quotes.")
     elif isinstance(value, bool) or not isinstance(value, Real):
-        shown = str(value).upper() if isinstance(value, bool) else value
-        raise ArgumentError(f"{where}: {shown} is not a number; enter an amount.")
+        raise _no_number(value, where)
     else:
-        number = _float(value)
+        number = _float(value, where)
     if not isfinite(number) or abs(number) > LARGEST:
         raise ArgumentError(f"{where}: {number:g} is not a usable number; enter one of at most {LARGEST:.0e}.")
     return number
 
 
-def _float(value: Real) -> float:
+def _float(value: Real, where: str) -> float:
     try:
         return float(value)
     except OverflowError:
         return float("inf")
+    except TypeError:  # numpy counts a span of time among the numbers
+        raise _no_number(value, where) from None
+
+
+def _no_number(value: Any, where: str) -> ArgumentError:
+    built_in = value.item() if getattr(value, "ndim", None) == 0 else value  # numpy writes some values in its own way
+    shown = str(built_in).upper() if isinstance(built_in, bool) else " ".join(str(built_in).split())
+    return ArgumentError(f"{where}: {shown} is not a number; enter an amount.")
 
 
 def read_text(value: Any, where: str, default: str = "") -> str:
@@ -67,6 +74,13 @@ def read_text(value: Any, where: str, default: str = "") -> str:
         check_cell_error(value, where)
         return value.strip()
     raise ArgumentError(f"{where}: {value} is not a text; enter a name.")
+
+
+def read_name(value: Any, where: str) -> str:
+    """A cell as a name, which may be a whole number: a form is called 6251, a line 11."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= LARGEST and value % 1 == 0:
+        return f"{value:.0f}"
+    return read_text(value, where)
 
 
 def read_year(value: Any, where: str) -> int:

@@ -1,7 +1,7 @@
 """Answer long ranges: rows grouped by year, status and choices, each group in arrays through the same forms.
 
-Rows that cannot be read, that a form refuses, or that stand in a small group are answered one by one, so that a
-range gives what its cells give, sentence by sentence.
+Rows that cannot be read, or that stand in a small group, are answered one by one, so that a range gives what its
+cells give, sentence by sentence.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from xl_amt.errors import AmtError
 from xl_amt.forms import REFUSALS
-from xl_amt.household import Household, Label
+from xl_amt.household import Household, Label, Refusal
 from xl_amt.worksheet.cells import LARGEST, read_number, read_year
-from xl_amt.worksheet.reading import check_jurisdiction, labelled, read_argument, read_fact, read_filing_status
-from xl_amt.worksheet.registry import Argument, WorksheetFunction
+from xl_amt.worksheet.reading import labelled, read_argument, read_fact, read_filing_status, read_jurisdiction
+from xl_amt.worksheet.registry import INCOME, Argument, WorksheetFunction
 from xl_amt.worksheet.single import one_or_error
 
 _BLOCK: Final = 10_000  # rows at a time: their arrays stay in the processor's cache
@@ -48,12 +48,25 @@ class _Column(NamedTuple):
         return self.value
 
 
+class _Answers(NamedTuple):
+    """What is known of each row so far."""
+
+    numbers: Floats
+    one_by_one: Flags  # rows that still have to be answered alone
+    refused_by: Rows  # the number of the first refusal that applies, from 1; 0 where none does
+
+    @classmethod
+    def none_of(cls, length: int) -> _Answers:
+        """No answer yet for this many rows."""
+        return cls(numpy.zeros(length), numpy.zeros(length, dtype=bool), numpy.zeros(length, dtype=numpy.intp))
+
+
 def answer_columns(
     function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], columns: dict[str, Any], length: int
 ) -> list[Any]:
     """One answer a row, an AmtError where there is none."""
-    one_by_one = numpy.zeros(length, dtype=bool)
-    results = numpy.zeros(length)
+    answers = _Answers.none_of(length)
+    numbers, one_by_one, refused_by = answers
     try:
         own, household = _read(function, given, facts, columns, one_by_one)
     except AmtError:  # a single value that every row shares
@@ -61,14 +74,18 @@ def answer_columns(
     else:
         with numpy.errstate(all="ignore"):
             for rows in _groups((*own.values(), *household.values()), length):
-                if rows.size < _SMALL_GROUP:
+                if rows.size < _SMALL_GROUP or one_by_one[rows].all():
                     one_by_one[rows] = True
                     continue
                 for start in range(0, rows.size, _BLOCK):
                     block = _as_slice(rows[start : start + _BLOCK])
-                    _answer_block(function, own, household, block, results, one_by_one)
-    one_by_one |= ~numpy.isfinite(results)
-    cells: list[Any] = (results + 0.0).tolist()
+                    _answer_block(function, own, household, block, answers)
+    one_by_one |= ~numpy.isfinite(numbers) & (refused_by == 0)
+    cells: list[Any] = (numbers + 0.0).tolist()
+    refusals = _refusals(function)
+    for row in numpy.flatnonzero(refused_by).tolist():
+        refusal = refusals[refused_by[row] - 1]
+        cells[row] = refusal.error(refusal.sentence)
     for row in numpy.flatnonzero(one_by_one).tolist():
         here = {key: _plain(column[row]) for key, column in columns.items()}
         cells[row] = one_or_error(
@@ -79,28 +96,34 @@ def answer_columns(
     return cells
 
 
+def _refusals(function: WorksheetFunction) -> tuple[Refusal, ...]:
+    """The refusals of a function in the order in which a single cell meets them."""
+    return (REFUSALS if function.takes_household else ()) + function.refusals
+
+
 def _answer_block(
     function: WorksheetFunction,
     own: dict[str, _Column],
     household: dict[str, _Column],
     rows: Rows | slice,
-    results: Floats,
-    one_by_one: Flags,
+    answers: _Answers,
 ) -> None:
     arguments = {name: column.at(rows) for name, column in own.items()}
+    refusals = _refusals(function)
     try:
-        refused: Any = False
+        refused: Any = 0
         if household:
-            facts = Household(**{field: column.at(rows) for field, column in household.items()})
-            arguments["household"] = facts
-            for refusal in REFUSALS:
-                refused = refused | refusal.applies(facts)
-        for refusal in function.refusals:
-            refused = refused | refusal.applies(**arguments)
-        results[rows] = function.code(**arguments)
-        one_by_one[rows] |= refused
+            arguments["household"] = Household(**{field: column.at(rows) for field, column in household.items()})
+        for number in range(len(refusals), 0, -1):  # the last first, so that the first has the last word
+            refusal = refusals[number - 1]
+            of_household = household and number <= len(REFUSALS)
+            applies = refusal.applies(arguments["household"]) if of_household else refusal.applies(**arguments)
+            if numpy.any(applies):
+                refused = numpy.where(applies, number, refused)
+        answers.numbers[rows] = function.code(**arguments)
+        answers.refused_by[rows] = refused
     except AmtError:  # law that is not held for this year: each row says so itself
-        one_by_one[rows] = True
+        answers.one_by_one[rows] = True
 
 
 def _read(
@@ -124,31 +147,37 @@ def _read(
 
     def argument(item: Argument) -> _Column:
         column = read(item.name, item.kind, lambda value: read_argument(item, value), given[item.name])
-        if item.kind == "number" and not item.may_be_negative and item.name in columns:
-            one_by_one[column.value < 0.0] = True
-        return column
+        return column if item.may_be_negative else _marked_below_zero(column, one_by_one)
 
     def fact(label: Label, name: str) -> _Column:
         kind = "key" if label.unit in ("choice", "yes or no") else "number"
-        return read(name, kind, lambda value: read_fact(label, value), facts[name])
+        column = read(name, kind, lambda value: read_fact(label, value), facts[name])
+        return column if label.may_be_negative else _marked_below_zero(column, one_by_one)
 
-    check_jurisdiction(given.get("jurisdiction"))
+    law_book = read("jurisdiction", "key", read_jurisdiction, given.get("jurisdiction"))
     own = {item.name: argument(item) for item in function.own_arguments}
     if not function.takes_household:
-        return own, {}
+        return own | ({"law_book": law_book} if "jurisdiction" in given else {}), {}
     named = {label.field: fact(label, name) for name, (label, _) in zip(facts, labelled(facts).values(), strict=True)}
     return own, {
         "year": read("year", "year", lambda value: read_year(value, "year"), given["year"]),
         "status": read("status", "status", read_filing_status, given["status"]),
-        "wages": read("income", "number", lambda value: read_number(value, "income"), given["income"]),
+        "wages": argument(INCOME),
+        "law_book": law_book,
         **named,
     }
+
+
+def _marked_below_zero(column: _Column, one_by_one: Flags) -> _Column:
+    if isinstance(column.value, numpy.ndarray):
+        one_by_one |= column.value < 0.0
+    return column
 
 
 def _numbers(cells: Sequence[Any], name: str, one_by_one: Flags) -> Floats:
     """A column of cells as floats; rows that are no usable number are marked."""
     if isinstance(cells, numpy.ndarray) and cells.dtype.kind in "fiu":
-        numbers = cells.astype(numpy.float64)
+        numbers = cells.astype(numpy.float64, copy=False)
     elif set(map(type, cells)) == {float}:
         numbers = numpy.array(cells, dtype=numpy.float64)
     else:
@@ -176,7 +205,12 @@ def _keys(cells: Sequence[Any], read: Callable[[Any], Any], one_by_one: Flags) -
     plain = cells.tolist() if isinstance(cells, numpy.ndarray) else cells
     values: list[Any] = []
     code_of_cell: dict[Any, int] = {}
-    for cell in dict.fromkeys(plain):
+    try:
+        different = dict.fromkeys(plain)
+    except TypeError:  # a list or the like, which is no word: each row says so itself
+        one_by_one[:] = True
+        return _Keys(numpy.zeros(len(plain), dtype=numpy.intp), [None])
+    for cell in different:
         try:
             value = read(cell)
         except AmtError:

@@ -80,20 +80,24 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     """Each label with its amount: one value, or a Range with one cell a household.
 
     A row of labels over a table, or a column of labels beside one, makes each row or column of the table a
-    household of its own; otherwise both ranges have one shape.
+    household of its own; otherwise both ranges have one shape, or, in Python, a list of labels has a list with a
+    column for each.
     """
+    if labels is None and amounts is None:
+        return {}
     names = as_range(labels, "labels") or Range((labels,), 1, 1)
     values = as_range(amounts, "amounts") or Range((amounts,), 1, 1)
     if all(is_blank_or_zero(cell) for cell in names.cells):
         if all(is_blank_or_zero(cell) for cell in values.cells):
             return {}
         raise ArgumentError("amounts: they have no labels; give the labels in a range of the same shape.")
-    if all(is_blank(cell) for cell in values.cells) and values.shape != names.shape:
+    if is_blank(amounts) and names.shape != (1, 1):
         raise ArgumentError("labels: they have no amounts; give the amounts in a range of the same shape.")
-    if names.flat and not values.flat and names.rows == values.columns:
-        names = Range(names.cells, 1, names.rows)  # a Python list of labels over a table
-    if names.shape == values.shape:
-        columns: list[Any] = list(values.cells)
+    over_a_table = names.flat and not values.flat and names.rows == values.columns
+    if over_a_table:  # a Python list of labels
+        names = Range(names.cells, 1, names.rows)
+    if names.shape == values.shape and not over_a_table:
+        columns: list[Any] = [_column_or_value(cell) for cell in values.cells]
     elif names.rows == 1 and names.columns == values.columns and not (names.flat and values.flat):
         columns = [Range(values.cells[at :: values.columns], values.rows, 1) for at in range(values.columns)]
     elif names.columns == 1 and names.rows == values.rows:
@@ -104,6 +108,13 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
             f"labels: a range of {names} does not fit amounts of {values}; use two ranges of one shape."
         )
     return _facts(list(names.cells), columns)
+
+
+def _column_or_value(cell: Any) -> Any:
+    """An amount, which Python may give as a whole column: an array or a Series."""
+    if cell is None or isinstance(cell, (str, float, int)):
+        return cell
+    return as_range(cell, "amounts") or cell
 
 
 def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from xl_amt.worksheet.cells import (
     check_cell_error,
     is_blank_or_zero,
     read_choice,
+    read_name,
     read_number,
     read_text,
     read_year,
@@ -32,7 +33,7 @@ def read_argument(argument: Argument, value: Any) -> Any:
         return read_filing_status(value)
     if argument.kind == "year":
         return read_year(value, argument.name)
-    text = read_text(value, argument.name)
+    text = read_name(value, argument.name)
     if not text:
         raise ArgumentError(f"{argument.name}: it is blank; enter the {argument.description.lower()}.")
     return text
@@ -51,7 +52,10 @@ def read_fact(label: Label, value: Any) -> Any:
         return read_choice(value, label.name, CHOICES[label.field])
     if label.unit == "yes or no":
         return read_yes_or_no(value, label.name)
-    return read_number(value, label.name)
+    number = read_number(value, label.name)
+    if number < 0.0 and not label.may_be_negative:
+        raise ArgumentError(f"{label.name}: {number:g} is negative; enter zero or more.")
+    return number
 
 
 def labelled(facts: dict[str, Any]) -> dict[str, tuple[Label, Any]]:
@@ -66,14 +70,19 @@ def labelled(facts: dict[str, Any]) -> dict[str, tuple[Label, Any]]:
     return found
 
 
-def check_jurisdiction(value: Any) -> None:
-    """Raise for any jurisdiction but US, by its name."""
+def read_jurisdiction(value: Any) -> str:
+    """The name of the law book that a jurisdiction asks for ("US: Senate bill"), or none for the enacted law.
+
+    Raises for any jurisdiction but US, by its name.
+    """
     if value is None:
-        return
-    name = read_text(value, "jurisdiction", "US").upper()
+        return ""
+    name, _, book = read_text(value, "jurisdiction", "US").partition(":")
+    name = name.strip().upper()
     if name == "US":
-        return
-    places = [place for code, place in _OTHER_JURISDICTIONS.items() if code in name.split("+")]
+        return book.strip()
+    parts = {part.strip() for part in name.split("+")}
+    places = [place for code, place in _OTHER_JURISDICTIONS.items() if code in parts]
     if places:
-        raise NotHeldError(f"jurisdiction: {' and '.join(places)} is not held yet; use US or leave it blank.")
+        raise NotHeldError(f"jurisdiction: the tax of {' and '.join(places)} is not held; use US or leave it blank.")
     raise ArgumentError(f"jurisdiction: '{name}' is not a jurisdiction with an AMT; use US or leave it blank.")

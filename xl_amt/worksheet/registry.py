@@ -46,24 +46,34 @@ class WorksheetFunction(NamedTuple):
         return self.arguments[-1].kind == "anything"
 
     @property
+    def gives_a_table(self) -> bool:
+        """Whether the answer fills a range of its own, so that no argument may be a range of values."""
+        return self.result.startswith("a table")
+
+    @property
     def signature(self) -> str:
         """The call as the documents write it: optional arguments in square brackets."""
         names = (item.name if item.required else f"[{item.name}]" for item in self.arguments)
         return f"{self.name}({', '.join(names)}{'…' if self.takes_any_number_of_arguments else ''})"
 
 
+INCOME: Final = Argument("income", "number", "dollars", "Wages (W-2 box 1); for a quick question, all ordinary income")
 _ARGUMENTS: Final = {
     argument.name: argument
     for argument in (
-        Argument("income", "number", "dollars", "Wages (W-2 box 1); for a quick question, all ordinary income"),
+        INCOME,
         Argument("status", "status", "", "Filing status: single, mfj, mfs, hoh or qss"),
         Argument("year", "year", "", "Tax year"),
         Argument("labels", "range", "", "Names of further facts, such as Interest or Age; a range"),
         Argument("amounts", "range", "", "Their amounts, in a range of the same shape"),
-        Argument("jurisdiction", "jurisdiction", "", "US, or blank for it"),
+        Argument("jurisdiction", "jurisdiction", "", "US, or blank for it; US: NAME for a registered law book"),
         Argument("spread", "number", "dollars", "ISO spread exercised in the year: shares × (value − strike)"),
         Argument("strike", "number", "dollars per share", "Exercise price of the option"),
         Argument("fmv", "number", "dollars per share", "Fair market value of the share at exercise"),
+        Argument("max_spread", "number", "dollars", "Largest ISO spread of the curve"),
+        Argument("amt_budget", "number", "dollars", "Most AMT that may be owed"),
+        Argument("fmv_at_exercise", "number", "dollars per share", "Fair market value of the share at exercise"),
+        Argument("price", "number", "dollars per share", "Price of the share in the sale"),
         Argument("shares", "number", "shares", "Number of shares"),
         Argument("shares_available", "number", "shares", "Most shares that can be exercised; blank or 0: no limit"),
         Argument(
@@ -74,6 +84,8 @@ _ARGUMENTS: Final = {
             may_be_negative=True,
         ),
         Argument("parameter", "text", "", "Name of a number of the law, such as AMT exemption"),
+        Argument("form", "text", "", "Name of a tax form, such as 6251, 8801 part I or Schedule D"),
+        Argument("line", "text", "", "Number of a line as the form prints it, such as 2i"),
         Argument("function_name", "text", "", "Name of a worksheet function, such as AMT_ROOM"),
         Argument("arguments", "anything", "", "The arguments of that function, as they stand in its cell"),
     )
@@ -96,15 +108,16 @@ def worksheet(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under the call that a user types, optional arguments in square brackets.
 
-    The code receives ``household`` where the usage begins with income, and its other arguments by name; never the
-    jurisdiction, which is checked before. ``example`` are the arguments of a call that gives ``gives``.
+    The code receives ``household`` where the usage names income, and its other arguments by name; never the
+    jurisdiction, which is checked before. ``example`` are the arguments of a call that gives ``gives``, or a table
+    that begins with its rows.
     """
     name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
     arguments = tuple(
         _ARGUMENTS[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", ")
     )
 
-    takes_household = arguments[0].name == "income"
+    takes_household = any(item.name == "income" for item in arguments)
     described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
 
     def register(code: Callable[..., Any]) -> Callable[..., Any]:

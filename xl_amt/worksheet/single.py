@@ -7,17 +7,19 @@ from typing import Any
 from xl_amt.errors import AmtError
 from xl_amt.forms import REFUSALS
 from xl_amt.household import Household
-from xl_amt.worksheet.cells import read_number, read_year
-from xl_amt.worksheet.reading import check_jurisdiction, labelled, read_argument, read_fact, read_filing_status
-from xl_amt.worksheet.registry import WorksheetFunction
+from xl_amt.worksheet.cells import read_year
+from xl_amt.worksheet.reading import labelled, read_argument, read_fact, read_filing_status, read_jurisdiction
+from xl_amt.worksheet.registry import INCOME, WorksheetFunction
 
 
 def answer_one(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
     """The answer for single values; raises AmtError."""
-    check_jurisdiction(given.get("jurisdiction"))
+    law_book = read_jurisdiction(given.get("jurisdiction"))
     own = {argument.name: read_argument(argument, given[argument.name]) for argument in function.own_arguments}
     if function.takes_household:
-        own["household"] = read_household(given, facts)
+        own["household"] = read_household(given, facts, law_book)
+    elif "jurisdiction" in given:
+        own["law_book"] = law_book
     for refusal in function.refusals:
         if refusal.applies(**own):
             raise refusal.error(refusal.sentence)
@@ -33,12 +35,13 @@ def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict
         return error
 
 
-def read_household(given: dict[str, Any], facts: dict[str, Any]) -> Household:
+def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str = "") -> Household:
     """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it."""
     household = Household(
         year=read_year(given["year"], "year"),
         status=read_filing_status(given["status"]),
-        wages=read_number(given["income"], "income"),
+        law_book=law_book,
+        wages=read_argument(INCOME, given["income"]),
         **{field: read_fact(label, value) for field, (label, value) in labelled(facts).items()},
     )
     for refusal in REFUSALS:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from xl_amt.forms import form_6251 as form
-from xl_amt.forms.form_1040 import form_1040
 from xl_amt.household import Household
 from xl_amt.law import Status, federal_law
+from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
 
 def _form_6251(household: Household, spread: Any) -> form.Form6251:
-    law = federal_law(household.year, household.status)
-    return form.form_6251(form_1040(household, law), spread, law)
+    return year_of(household).form_6251(spread)
 
 
 @worksheet(
@@ -69,10 +68,10 @@ def amt_income(household: Household, spread: Any) -> Any:
     example=(600_000, "single", 2026),
     gives=40_100.00,
 )
-def amt_exemption(amti: Any, status: Status, year: int) -> Any:
+def amt_exemption(amti: Any, status: Status, year: int, law_book: str) -> Any:
     """AMT exemption after its phase-out.
 
     Form 6251 line 5 (IRC 55(d)): the exemption less 25 % (from 2026: 50 %) of what alternative minimum taxable
     income passes the threshold by, zero or more.
     """
-    return form.exemption(amti, federal_law(year, status))
+    return form.exemption(amti, federal_law(year, status, law_book))

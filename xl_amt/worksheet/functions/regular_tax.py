@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_amt.forms.form_1040 import form_1040
 from xl_amt.household import Household
-from xl_amt.law import federal_law
+from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -24,7 +23,7 @@ def amt_regular_tax(household: Household) -> Any:
     Worksheet (IRC 1(h)). Below $100,000 the printed Tax Table rounds to steps of $50, so a return can differ by a
     few dollars.
     """
-    return form_1040(household, federal_law(household.year, household.status)).tax
+    return year_of(household).regular.tax
 
 
 @worksheet(
@@ -39,4 +38,20 @@ def amt_taxable_income(household: Household) -> Any:
 
     Form 1040 line 15 (line 10 in 2018, 11b in 2019; IRC 63).
     """
-    return form_1040(household, federal_law(household.year, household.status)).taxable_income
+    return year_of(household).regular.taxable_income
+
+
+@worksheet(
+    "AMT_TOTAL_TAX(income, status, year, spread, [labels], [amounts], [jurisdiction])",
+    category="Regular tax",
+    result="dollars",
+    example=(250_000, "single", 2024, 100_000, ["Interest"], [2_000]),
+    gives=70_438.00,
+)
+def amt_total_tax(household: Household, spread: Any) -> Any:
+    """Federal tax of the year with this ISO spread: regular tax, AMT and the two surtaxes, less credits.
+
+    Form 1040 line 16 and AMT; net investment income tax (Form 8960), Additional Medicare Tax (Form 8959); less the
+    foreign tax credit, other nonrefundable credits, the child tax credit and the minimum tax credit (Form 8801).
+    """
+    return year_of(household).total_tax(spread).total

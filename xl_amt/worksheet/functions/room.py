@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from xl_amt.errors import NoSolutionError
-from xl_amt.forms.form_1040 import form_1040
-from xl_amt.forms.form_6251 import form_6251
 from xl_amt.forms.lines import choose, smaller_of
 from xl_amt.household import Household, Refusal
-from xl_amt.law import federal_law
 from xl_amt.planning import room
+from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -28,8 +26,7 @@ def amt_room(household: Household) -> Any:
     household that owes AMT before it exercises anything. It is exact: the end of the stretch on which line 9 of
     Form 6251 does not pass line 10 (IRC 55(a)).
     """
-    law = federal_law(household.year, household.status)
-    return room.amt_room(form_1040(household, law), law)
+    return room.amt_room(year_of(household))
 
 
 @worksheet(
@@ -53,10 +50,8 @@ def amt_room_shares(household: Household, strike: Any, fmv: Any, shares_availabl
     shares_available is reached first. Under water (fair market value not above the strike) there is no spread, and
     all available shares are given.
     """
-    law = federal_law(household.year, household.status)
-    regular = form_1040(household, law)
-    spread = fmv - strike
-    shares = room.shares_within(room.amt_room(regular, law), choose(spread > 0.0, spread, 1.0), regular, law)
+    year, spread = year_of(household), fmv - strike
+    shares = room.shares_within(year, choose(spread > 0.0, spread, 1.0))
     shares = choose(spread > 0.0, shares, shares_available)
     return choose(shares_available > 0.0, smaller_of(shares, shares_available), shares)
 
@@ -73,6 +68,5 @@ def amt_cushion(household: Household, spread: Any) -> Any:
 
     What is left before AMT is owed; negative where it is: Form 6251 line 10 less line 9, before line 11 floors it.
     """
-    law = federal_law(household.year, household.status)
-    form = form_6251(form_1040(household, law), spread, law)
+    form = year_of(household).form_6251(spread)
     return form.regular_tax - form.tentative_minimum_tax

@@ -1,0 +1,33 @@
+"""Whether the other deduction would cost less: the larger one is not always the cheaper one under the AMT."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from xl_amt.forms.form_6251 import HALF_A_CENT
+from xl_amt.forms.total_tax import Return, return_of
+
+
+class CheaperDeduction(NamedTuple):
+    """The deduction that would cost less in all, and how many dollars less."""
+
+    choice: str
+    saving: float
+
+
+def cheaper_deduction(year: Return, spread: float) -> CheaperDeduction | None:
+    """The deduction that would cost less in all taxes of the year with this ISO spread; None where none does.
+
+    Itemized deductions but for taxes lower the AMT, the standard deduction does not (IRC 56(b)(1)(D)). So a filer
+    in AMT can be better off with itemized deductions that are below the standard deduction, by electing them (IRC
+    63(e)). The deduction stays as chosen: this only tells.
+    """
+    now = year.total_tax(spread).total
+    others = {
+        choice: return_of(replace(year.facts, deduction=choice), year.law).total_tax(spread).total
+        for choice in ("standard", "itemized")
+    }
+    choice = min(others, key=lambda name: others[name])
+    saving = now - others[choice]
+    return CheaperDeduction(choice, saving) if saving >= HALF_A_CENT else None

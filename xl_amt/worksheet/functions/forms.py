@@ -1,0 +1,51 @@
+"""The tax forms line by line, with the numbers and words of the year's revision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_amt.forms.printed import printed_amount, printed_form
+from xl_amt.household import Household
+from xl_amt.worksheet.functions.year import year_of
+from xl_amt.worksheet.registry import worksheet
+
+
+@worksheet(
+    "AMT_FORM(form, income, status, year, spread, [labels], [amounts], [jurisdiction])",
+    category="Forms",
+    result="a table: line, words, amount",
+    example=("6251", 150_000, "single", 2021, 100_000),
+    gives=[["", "Form 6251 (2021)", ""]],
+    takes_columns=False,
+)
+def amt_form(form: str, household: Household, spread: float) -> list[list[Any]]:
+    """A tax form on the year's facts with this ISO spread, line by line, to tick against the paper.
+
+    Forms: 1040; 6251; 8801 part I (the year's facts, as they stand on next year's Form 8801: lines 1 to 18 and Part
+    III); 8801 part II (this year's lines 21 to 26); Schedule A; Schedule D; AMT Schedule D (refigured for the AMT);
+    Schedule 1-A (2025 to 2028); Qualified Dividends and Capital Gain Tax Worksheet. Case, spaces and punctuation do
+    not matter.
+
+    The first row names the form and its year; each other row is a line: the number printed on that year's revision,
+    the words of the IRS (shortened, with the law's amounts for this filing status), and the amount in dollars. A line
+    that stays blank on the paper has no amount. A revision that is not printed has the numbers of its draft or of the
+    last one printed, and the first row says so.
+    """
+    return [list(line) for line in printed_form(form, year_of(household), spread)]
+
+
+@worksheet(
+    "AMT_LINE(form, line, income, status, year, spread, [labels], [amounts], [jurisdiction])",
+    category="Forms",
+    result="dollars",
+    example=("6251", "11", 150_000, "single", 2021, 100_000),
+    gives=18_855.00,
+    takes_columns=False,
+)
+def amt_line(form: str, line: str, household: Household, spread: float) -> Any:
+    """One line of a tax form on the year's facts with this ISO spread; the forms are those of AMT_FORM.
+
+    The line is named by its number on that year's revision: "2i", "Line 2i" and "2I" are the same. A line that stays
+    blank on the paper gives 0.
+    """
+    return printed_amount(form, line, year_of(household), spread)

@@ -1,0 +1,114 @@
+"""What a plan asks of one year: a budget, a bonus, a sale, the next dollar, the whole curve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_amt.errors import NoAnswerError, NoSolutionError
+from xl_amt.household import Household, Refusal
+from xl_amt.planning import room, unknown
+from xl_amt.worksheet.functions.year import year_of
+from xl_amt.worksheet.registry import worksheet
+
+
+@worksheet(
+    "AMT_SPREAD_FOR(income, status, year, amt_budget, [labels], [amounts], [jurisdiction])",
+    category="Planning",
+    result="dollars",
+    example=(150_000, "single", 2021, 5_000),
+    gives=46_711.538462,
+)
+def amt_spread_for(household: Household, amt_budget: Any) -> Any:
+    """Largest ISO spread whose AMT stays within a budget; AMT_ROOM is this with a budget of 0.
+
+    0 where the household owes more AMT than the budget before it exercises anything (Form 6251 line 11).
+    """
+    return room.spread_within(year_of(household), amt_budget)
+
+
+@worksheet(
+    "AMT_INCOME_FOR(income, status, year, spread, [labels], [amounts], [jurisdiction])",
+    category="Planning",
+    result="dollars",
+    example=(250_000, "single", 2025, 50_000),
+    gives=43_075.00,
+    takes_columns=False,
+)
+def amt_income_for(household: Household, spread: float) -> float:
+    """Least further ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT.
+
+    Not every dollar helps: one taxed at 24 % lowers the room, one taxed at 32 % or more raises it. #N/A where no
+    further income does. Deductions that depend on income are figured again with it.
+    """
+    income = unknown.income_absorbing(year_of(household), spread)
+    if income is None:
+        raise NoAnswerError("spread: no further income absorbs its AMT; lower the spread.")
+    return income
+
+
+@worksheet(
+    "AMT_SHARES_TO_SELL(income, status, year, shares, strike, fmv_at_exercise, price, [labels], [amounts], "
+    "[jurisdiction])",
+    category="Planning",
+    result="shares",
+    example=(150_000, "single", 2024, 10_000, 1, 11, 9),
+    gives=7_041,
+    refusals=(
+        Refusal(
+            lambda shares, **_: shares % 1.0 != 0.0,
+            "shares: shares are counted whole; enter a whole number.",
+        ),
+    ),
+    takes_columns=False,
+)
+def amt_shares_to_sell(
+    household: Household, shares: float, strike: float, fmv_at_exercise: float, price: float
+) -> float:
+    """Fewest of this year's exercised ISO shares to sell before the year ends to bring AMT to zero.
+
+    A share sold in the year of its exercise is no AMT item any more. It brings wages of the spread at exercise, or
+    of the gain where the price has fallen below it (IRC 422(c)(2)), and short-term gain of the rest. Income is given
+    without the sale. A sale whose loss is not recognized (a wash sale, a sale to a relative) is not meant: it brings
+    wages of the whole spread. #NUM! where even selling all of them leaves AMT.
+    """
+    sold = unknown.shares_to_sell(year_of(household), unknown.Exercise(shares, strike, fmv_at_exercise, price))
+    if sold is None:
+        raise NoSolutionError("shares: AMT is owed even if all of them are sold; other items of the year cause it.")
+    return sold
+
+
+@worksheet(
+    "AMT_MARGINAL_RATE(income, status, year, spread, [labels], [amounts], [jurisdiction])",
+    category="Planning",
+    result="fraction",
+    example=(150_000, "single", 2021, 50_000),
+    gives=0.26,
+    takes_columns=False,
+)
+def amt_marginal_rate(household: Household, spread: float) -> float:
+    """Total tax on the next dollar of ISO spread: its AMT, and minimum tax credit that it takes away this year.
+
+    0 within the room while no credit waits; 26 or 28 % above it, 35 % (from 2026: 42 %) inside the phase-out of
+    the exemption, more where gains are pushed into a higher rate.
+    """
+    return unknown.marginal_rate(year_of(household), spread)
+
+
+@worksheet(
+    "AMT_CURVE(income, status, year, max_spread, [labels], [amounts], [jurisdiction])",
+    category="Planning",
+    result="a table: spread, regular tax, tentative minimum tax, AMT",
+    example=(150_000, "single", 2021, 50_000),
+    gives=[
+        [0.0, 27_009.0, 19_864.0, 0.0],
+        [27_480.769231, 27_009.0, 27_009.0, 0.0],
+        [50_000.0, 27_009.0, 32_864.0, 5_855.0],
+    ],
+    takes_columns=False,
+)
+def amt_curve(household: Household, max_spread: float) -> list[list[float]]:
+    """The year's taxes from no spread to the most, a row at every kink: lines are straight in between.
+
+    Columns: spread, regular tax (Form 6251 line 10), tentative minimum tax (line 9), AMT (line 11).
+    """
+    return [list(point) for point in unknown.curve(year_of(household), max_spread)]
