@@ -1,0 +1,112 @@
+"""From file to file: a book of any length in CSV or Excel form, read, answered and written a part at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NamedTuple
+
+import pandas
+
+from xl_amt.batch import csv_files, excel_files
+from xl_amt.batch.headings import PROBLEM, functions_of_numbers, read_headings
+from xl_amt.batch.table import answer_table, is_blank
+from xl_amt.errors import FileError
+from xl_amt.law import law_book
+
+_KINDS = {".csv": csv_files, ".xlsx": excel_files}
+
+
+class BatchReport(NamedTuple):
+    """What was done: rows in all, rows with a problem, rows on projected law, and the headings that were not read."""
+
+    rows: int
+    problems: int
+    projected: int
+    unread: tuple[str, ...]
+
+
+def answer_file(
+    source: Path,
+    target: Path,
+    functions: Sequence[str] = ("AMT_ROOM",),
+    *,
+    keep: Sequence[str] = (),
+    replace_existing: bool = False,
+    progress: Callable[[float], None] = lambda _: None,
+) -> BatchReport:
+    """Write a book (.csv or .xlsx) with its answers beside it, as ``answer_table`` gives them.
+
+    Every row is kept, and every cell as it stands in the source; text that a spreadsheet would run as a formula
+    gets an apostrophe. Memory does not grow with a CSV file. ``progress`` is told the part done, from 0 to 1.
+    Raises FileError or ArgumentError, and then writes nothing.
+    """
+    source_kind, target_kind = _KINDS.get(source.suffix.lower()), _KINDS.get(target.suffix.lower())
+    if source_kind is None or target_kind is None:
+        raise FileError(f"{source if source_kind is None else target}: a book is a .csv or an .xlsx file; use either.")
+    _check_places(source, target, replace_existing=replace_existing)
+    asked = functions_of_numbers(functions)
+    names = [function.name for function in asked]
+    with source_kind.open_book(source) as book:
+        headings = read_headings(book.headings, asked, keep)
+        if source_kind is csv_files and target_kind is excel_files:
+            excel_files.check_fits(csv_files.count_rows(source), target)
+        rows = problems = projected = 0
+        year, last_enacted = headings.arguments.get("year"), law_book().verified_through
+        kept = list(keep)
+        with (
+            _written_whole(target) as temporary,
+            target_kind.write_book(temporary, [*book.headings, *names, PROBLEM], book.line_end) as write,
+        ):
+            for part in book.parts(headings):
+                answered = answer_table(part.table, names, kept)
+                # a column that holds text is no fact, even where a later part of it looks like numbers
+                kept += [
+                    heading
+                    for at in headings.unknown
+                    if (heading := book.headings[at]) not in kept and not is_blank(part.table.iloc[:, at])
+                ]
+                write(part, answered[names], answered[PROBLEM])
+                rows += len(answered)
+                problems += int((answered[PROBLEM] != "").sum())
+                if year is not None:
+                    years = pandas.to_numeric(part.table.iloc[:, year], errors="coerce")
+                    projected += int(((years > last_enacted) & (answered[PROBLEM] == "")).sum())
+                progress(part.done)
+            if not rows:
+                raise FileError(f"{source}: no row stands under its headings; give at least one household.")
+    return BatchReport(
+        rows, problems, projected, tuple(name for at in headings.unread if (name := book.headings[at]).strip())
+    )
+
+
+def _check_places(source: Path, target: Path, *, replace_existing: bool) -> None:
+    if not source.is_file():
+        raise FileError(f"{source}: there is no such file; check its name and folder.")
+    if not target.parent.is_dir():
+        raise FileError(f"{target.parent}: there is no such folder; make it first, or choose another.")
+    if target.exists():
+        if target.samefile(source):
+            raise FileError(f"{target}: the answers would overwrite the book itself; choose another name.")
+        if not replace_existing:
+            raise FileError(f"{target}: it exists already; choose another name, or add --replace.")
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """A temporary name beside the target, which takes its place once everything is written."""
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", suffix=".part", delete=False) as file:
+            temporary = Path(file.name)
+        try:
+            yield temporary
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise FileError(
+            f"{target} cannot be written ({why}): close it where it is open, or choose another place."
+        ) from error

@@ -1,0 +1,161 @@
+"""What each column of a table stands for: an argument of the functions, a labelled fact, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from numbers import Real
+from typing import Any, Final, NamedTuple
+
+from xl_amt.errors import ArgumentError
+from xl_amt.household import LABELS, find_label, label_key
+from xl_amt.worksheet import FUNCTIONS, WorksheetFunction, find_function
+
+PROBLEM: Final = "problem"
+
+# Headings of columns that say who a row is about: carried through unread, whatever they hold.
+IDENTIFYING: Final = (
+    "Account",
+    "Account number",
+    "Advisor",
+    "Client",
+    "Client ID",
+    "Client name",
+    "Client number",
+    "Comments",
+    "Household",
+    "Household ID",
+    "ID",
+    "Name",
+    "Notes",
+)
+_IDENTIFYING_KEYS: Final = frozenset(map(label_key, IDENTIFYING))
+_MISSPELT: Final = 0.85  # so alike is "Deducton" to "Deduction"
+
+
+class Headings(NamedTuple):
+    """The positions of the columns that functions read, and of those that they do not."""
+
+    arguments: dict[str, int]
+    labels: dict[str, int]
+    unread: tuple[int, ...]
+    unknown: tuple[int, ...]  # of the unread, those that nobody vouches for: they must hold no fact
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The positions of the columns that stand for arguments and labels."""
+        return (*self.arguments.values(), *self.labels.values())
+
+
+def functions_of_numbers(names: Iterable[str]) -> list[WorksheetFunction]:
+    """The functions of those names, each once; ArgumentError for one whose answer is no single number."""
+    found = list({function.name: function for function in map(find_function, names)}.values())
+    if not found:
+        raise ArgumentError("function: none is asked for; name one, such as AMT_ROOM.")
+    for function in found:
+        if not isinstance(function.gives, Real):
+            raise ArgumentError(
+                f"function: {function.name} gives {function.result}, which is no number for a column; "
+                "use a function such as AMT_ROOM."
+            )
+    return found
+
+
+def read_headings(
+    headings: Sequence[str], functions: Sequence[WorksheetFunction], keep: Iterable[str] = ()
+) -> Headings:
+    """What the columns under these headings are to the functions; columns named in ``keep`` are not read.
+
+    Raises ArgumentError where a required column is missing, two columns mean the same, or one has the name of
+    an answer.
+    """
+    kept = _kept(headings, keep)
+    _check_names(headings, functions)
+    arguments, labels, unknown = _matched(headings, kept)
+    wanted = {argument.name for function in functions for argument in function.arguments}
+    for function in functions:
+        for argument in function.arguments:
+            if argument.required and argument.name not in arguments:
+                raise ArgumentError(
+                    f"{argument.name}: no column has this heading, and {function.name} needs it; "
+                    f"head the column of it '{argument.name}' ({argument.description})."
+                )
+    read = {name: at for name, at in arguments.items() if name in wanted}
+    facts = labels if any(function.takes_household for function in functions) else {}
+    used = {*read.values(), *facts.values()}
+    return Headings(read, facts, tuple(at for at in range(len(headings)) if at not in used), tuple(unknown))
+
+
+def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> None:
+    """Raise for a column that matches nothing, where it holds numbers or its heading is nearly a known one."""
+    if not heading.strip():
+        raise ArgumentError(f"column {position + 1}: cells stand in it under no heading; give it one.")
+    names = {label_key(name): name for name in (*_arguments(), *(label.name for label in LABELS))}
+    misspelt = get_close_matches(label_key(heading), names, n=1, cutoff=_MISSPELT)
+    if only_numbers or misspelt:
+        near = names[get_close_matches(label_key(heading), names, n=1, cutoff=0.0)[0]]
+        raise ArgumentError(
+            f"'{heading}': this heading is no argument and no label; did you mean '{near}'? "
+            "If the column holds no fact of a household, keep it unread (--keep)."
+        )
+
+
+def _kept(headings: Sequence[str], keep: Iterable[str]) -> set[str]:
+    kept = set(keep)
+    for name in kept:
+        if name not in headings:
+            near = get_close_matches(name, list(headings), n=1, cutoff=0.0)
+            ask = f"; did you mean '{near[0]}'?" if near else "."
+            raise ArgumentError(f"keep: no column is headed '{name}'{ask}")
+    return kept
+
+
+def _check_names(headings: Sequence[str], functions: Sequence[WorksheetFunction]) -> None:
+    answers = {name.casefold() for name in (PROBLEM, *(function.name for function in functions))}
+    seen: set[str] = set()
+    for heading in headings:
+        if heading.casefold() in answers:
+            raise ArgumentError(f"'{heading}': an answer takes this heading; rename the column, or take it out.")
+        if heading.strip() and heading in seen:
+            raise ArgumentError(f"'{heading}': two columns have this heading; rename one, or take it out.")
+        seen.add(heading)
+
+
+def _matched(headings: Sequence[str], kept: set[str]) -> tuple[dict[str, int], dict[str, int], list[int]]:
+    """The positions of arguments and of labels by name, and those of columns that match nothing."""
+    arguments: dict[str, int] = {}
+    labels: dict[str, int] = {}
+    unknown: list[int] = []
+    names = {label_key(name): name for name in _arguments()}
+    for position, heading in enumerate(headings):
+        key = label_key(heading)
+        if heading in kept or key in _IDENTIFYING_KEYS:
+            continue
+        label = _label(heading)
+        if key in names:
+            found, name = arguments, names[key]
+        elif label:
+            found, name = labels, label
+        else:
+            unknown.append(position)
+            continue
+        if name in found:
+            raise ArgumentError(
+                f"'{headings[found[name]]}' and '{heading}': both columns mean '{name}'; "
+                "leave one, or keep one unread (--keep)."
+            )
+        found[name] = position
+    return arguments, labels, unknown
+
+
+def _label(heading: str) -> str | None:
+    try:
+        return find_label(heading).name
+    except ArgumentError:
+        return None
+
+
+def _arguments() -> list[Any]:
+    """The names of all arguments that are one value a household."""
+    named = {argument.name: argument.kind for function in FUNCTIONS.values() for argument in function.arguments}
+    return [name for name, kind in named.items() if kind not in ("range", "anything")]

@@ -1,0 +1,98 @@
+"""A pandas table of households, a row each, with the answers of worksheet functions beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from numbers import Real
+from typing import Any
+
+import numpy
+import pandas
+
+from xl_amt.batch.amounts import read_amount
+from xl_amt.batch.headings import PROBLEM, Headings, check_holds_no_fact, functions_of_numbers, read_headings
+from xl_amt.errors import AmtError
+from xl_amt.worksheet import WorksheetFunction, answer
+
+
+def answer_table(
+    table: pandas.DataFrame, functions: Sequence[str] = ("AMT_ROOM",), keep: Iterable[str] = ()
+) -> pandas.DataFrame:
+    """The table as it is, with a column for each function and a column ``problem``.
+
+    Headings are matched to arguments (income, status, year, spread ...) and to labels (Interest, Age ...); case,
+    spaces and punctuation do not matter. A missing value is a blank. A row that a function cannot answer holds NaN
+    there, and its sentence in ``problem``. Each number is bit for bit what ``call`` gives for the row.
+
+    A column that matches nothing is carried through where it holds text. Where it holds numbers, or its heading is
+    nearly a known one, it may be a fact, and is an error, unless ``keep`` names it or it says who the row is about
+    (``headings.IDENTIFYING``). Raises ArgumentError, too, for a missing or repeated column.
+
+    >>> import pandas
+    >>> book = pandas.DataFrame({"client": ["A", "B"], "income": [150_000, -1], "status": "single", "year": 2021})
+    >>> answer_table(book)["AMT_ROOM"].round(2).tolist()
+    [27480.77, nan]
+    >>> answer_table(book)["problem"].tolist()
+    ['', 'income: -1 is negative; enter zero or more.']
+    """
+    asked = functions_of_numbers([functions] if isinstance(functions, str) else functions)
+    names = ["" if heading is None else str(heading) for heading in table.columns]
+    headings = read_headings(names, asked, keep)
+    for position in headings.unknown:
+        column = table.iloc[:, position]
+        if not is_blank(column):
+            check_holds_no_fact(names[position], position, only_numbers=_holds_only_numbers(column))
+    columns = {position: _cells(table.iloc[:, position]) for position in headings.read}
+    answers: dict[str, Any] = {}
+    sentences: dict[int, list[str]] = {}
+    for function in asked:
+        cells = _answers(function, headings, columns) if len(table) else []
+        for row, cell in enumerate(cells):
+            if isinstance(cell, AmtError):
+                sentences.setdefault(row, []).append(str(cell))
+                cells[row] = numpy.nan
+        answers[function.name] = numpy.array(cells, dtype=numpy.float64)
+    problems = [""] * len(table)
+    for row, said in sentences.items():
+        problems[row] = " ".join(dict.fromkeys(said))
+    return table.assign(**answers, **{PROBLEM: pandas.Series(problems, index=table.index, dtype="str")})
+
+
+def is_blank(column: pandas.Series[Any]) -> bool:
+    """Whether every cell is missing, or text of nothing but spaces."""
+    return not any(not isinstance(cell, str) or cell.strip() for cell in column[column.notna()])
+
+
+def _holds_only_numbers(column: pandas.Series[Any]) -> bool:
+    """Whether every cell that is not blank is a number, or text that writes one."""
+    if column.dtype.kind in "iuf":
+        return True
+    return all(
+        read_amount(cell) is not None or not cell.strip()
+        if isinstance(cell, str)
+        else isinstance(cell, Real) and not isinstance(cell, (bool, numpy.bool_))
+        for cell in column[column.notna()]
+    )
+
+
+def _cells(column: pandas.Series[Any]) -> Any:
+    """A column as an array that worksheet functions take: floats with 0 for a blank, or objects with None."""
+    if column.dtype.kind in "iuf":
+        numbers = column.to_numpy(dtype=numpy.float64, na_value=numpy.nan)
+        return numpy.where(numpy.isnan(numbers), 0.0, numbers)
+    cells = column.to_numpy(dtype=object)
+    blank = column.isna().to_numpy(dtype=bool)
+    if blank.any():
+        cells = cells.copy()
+        cells[blank] = None
+    return cells
+
+
+def _answers(function: WorksheetFunction, headings: Headings, columns: dict[int, Any]) -> list[Any]:
+    given: dict[str, Any] = {argument.name: None for argument in function.arguments}
+    given |= {name: columns[at] for name, at in headings.arguments.items() if name in given}
+    if "labels" in given:
+        given["labels"] = list(headings.labels)
+        given["amounts"] = [columns[at] for at in headings.labels.values()]
+    answers: list[Any] = answer(function.name, *given.values())
+    return answers
