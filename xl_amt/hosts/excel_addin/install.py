@@ -1,0 +1,178 @@
+"""Install the add-in for one user of Excel on Windows, and take it away again.
+
+Two files: the add-in in Excel's start folder, and a configuration that names the Python to start. The configuration has
+the form of xlwings' own (``"KEY","VALUE"`` a line), but is a file apart: xlwings' names the Python of every xlwings
+project of the user, and a workbook can override it, which must not decide what this add-in starts.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from xl_amt.errors import ArgumentError, FileError
+from xl_amt.hosts.excel_addin.build import addin
+from xl_amt.hosts.excel_addin.vba import CONFIGURATION, FILE_NAME, INTERPRETER_KEY, XLWINGS_VERSION
+
+_START_FOLDER: Final = ("Microsoft", "Excel", "XLSTART")
+
+
+class Places(NamedTuple):
+    """Where the add-in, its configuration and its Python stand."""
+
+    addin: Path
+    configuration: Path
+    interpreter: Path
+
+    def libraries(self, bits: int = 64) -> tuple[Path, Path]:
+        """Where xlwings' library for an Excel of so many bits may stand: beside Python, or one folder up."""
+        folder = self.interpreter.parent
+        name = library_name(bits)
+        return folder / name, folder.parent / name
+
+
+def library_name(bits: int) -> str:
+    """The file that Excel loads to reach Python."""
+    return f"xlwings{bits}-{XLWINGS_VERSION}.dll"
+
+
+def places_of_user(environment: Mapping[str, str] | None = None, interpreter: Path | None = None) -> Places:
+    """The places of the user who runs this Python."""
+    environment = os.environ if environment is None else environment
+    python = Path(sys.executable) if interpreter is None else interpreter
+    windowless = python.with_name("pythonw.exe")
+    try:
+        roaming, home = environment["APPDATA"], environment["USERPROFILE"]
+    except KeyError as missing:
+        raise FileError(f"{missing}: Windows does not say where this user's files are; sign in anew.") from None
+    return Places(
+        addin=Path(roaming, *_START_FOLDER, FILE_NAME),
+        configuration=Path(home, *CONFIGURATION.split("\\")),
+        interpreter=windowless if windowless.exists() else python,
+    )
+
+
+def install(say: Callable[[str], object], places: Places | None = None) -> None:
+    """Install the add-in that starts this Python, in place of an earlier one; all of it, or nothing."""
+    places = places or _places_on_windows()
+    _check_xlwings(places)
+    settings = _read(places.configuration)
+    settings[INTERPRETER_KEY] = str(places.interpreter)
+    written = {places.addin: addin(), places.configuration: _configuration(settings)}
+    _write_all(written)
+    say(f"Add-in: {places.addin}")
+    say(f"Python: {places.interpreter}")
+    say("Start Excel anew and type =AMT_ in a cell; xl-amt doctor says what is wrong if nothing is offered.")
+
+
+def remove(say: Callable[[str], object], places: Places | None = None) -> None:
+    """Take the add-in and its configuration away."""
+    places = places or _places_on_windows()
+    for path in (places.addin, places.configuration):
+        try:
+            path.unlink()
+            say(f"Removed: {path}")
+        except FileNotFoundError:
+            say(f"Not there: {path}")
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
+
+def status(places: Places | None = None) -> str:
+    """One sentence: whether the add-in is installed, is the present one, and which Python it starts."""
+    places = places or _places_on_windows()
+    if not places.addin.exists():
+        return "The add-in is not installed: run xl-amt addin install."
+    if places.addin.read_bytes() != addin():
+        return f"{places.addin} is of another version of xl-amt: run xl-amt addin install."
+    interpreter = configured_interpreter(places)
+    if not interpreter:
+        return f"{places.configuration} names no Python: run xl-amt addin install."
+    return f"The add-in is installed and starts {interpreter}."
+
+
+def configured_interpreter(places: Places) -> str:
+    """The Python that the add-in starts; empty where none is configured."""
+    return _read(places.configuration).get(INTERPRETER_KEY, "")
+
+
+def read_settings(text: str) -> dict[str, str]:
+    """The settings of a configuration in the form of xlwings.
+
+    >>> read_settings('"INTERPRETER_WIN","C:/xl-amt/Scripts/pythonw.exe"')
+    {'INTERPRETER_WIN': 'C:/xl-amt/Scripts/pythonw.exe'}
+    """
+    pairs = (line.strip().strip('"').partition('","') for line in text.splitlines())
+    return {key: value for key, comma, value in pairs if comma}
+
+
+def _places_on_windows() -> Places:
+    if sys.platform != "win32":
+        raise ArgumentError(
+            "host: the Excel add-in is for Excel on Windows; "
+            "on this system use xl-amt addin install --host libreoffice."
+        )
+    return places_of_user()
+
+
+def _check_xlwings(places: Places) -> None:
+    installed = version("xlwings")
+    mend = f"run {places.interpreter} -m pip install --force-reinstall xlwings=={XLWINGS_VERSION}."
+    if installed != XLWINGS_VERSION:
+        raise FileError(f"xlwings {installed} is installed, but the add-in needs {XLWINGS_VERSION}: {mend}")
+    if not any(path.exists() for path in places.libraries()):
+        raise FileError(f"{library_name(64)} is not beside {places.interpreter}, and Excel needs it: {mend}")
+
+
+def _read(configuration: Path) -> dict[str, str]:
+    try:
+        return read_settings(configuration.read_text(locale.getencoding()))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{configuration} cannot be read ({error}): mend or delete it.") from error
+
+
+def _configuration(settings: Mapping[str, str]) -> bytes:
+    text = "".join(f'"{key}","{value}"\r\n' for key, value in settings.items())
+    try:
+        return text.encode(locale.getencoding())  # VBA reads files in the code page of the computer
+    except UnicodeEncodeError as error:
+        raise FileError(
+            f"{settings[INTERPRETER_KEY]}: Excel's VBA cannot read the letter {error.object[error.start]}; "
+            "install xl-amt in a folder with plain letters, such as C:\\xl-amt."
+        ) from error
+
+
+def _write_all(written: Mapping[Path, bytes]) -> None:
+    """Each file is written beside its place first; then they are moved, and moved back if one cannot be."""
+    beside = {path: path.with_name(f"{path.name}.new") for path in written}
+    before: dict[Path, bytes | None] = {}
+    path = next(iter(written))
+    try:
+        for path, content in written.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path].write_bytes(content)
+        for path in written:
+            before[path] = path.read_bytes() if path.exists() else None
+            beside[path].replace(path)
+    except OSError as error:
+        before.pop(path, None)
+        for moved, earlier in before.items():
+            if earlier is None:
+                moved.unlink()
+            else:
+                moved.write_bytes(earlier)
+        raise _cannot_write(path, error) from error
+    finally:
+        for temporary in beside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, error: OSError) -> FileError:
+    return FileError(f"{path} cannot be changed ({error.strerror}): close Excel and try again.")
