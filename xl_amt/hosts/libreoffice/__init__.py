@@ -1,0 +1,1 @@
+"""LibreOffice Calc: an extension made from the registry, with the engine inside it, and its installation."""
