@@ -9,12 +9,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xl_amt.errors import FileError
-from xl_amt.forms.form_1040 import form_1040
-from xl_amt.forms.form_6251 import form_6251
+from xl_amt.errors import ArgumentError, FileError
+from xl_amt.forms.total_tax import return_of
 from xl_amt.law import Status, federal_law
+from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.planning.filling import FilledGrant, fill_room
 from xl_amt.planning.room import amt_room
+from xl_amt.worksheet.cells import read_number
 from xl_amt.worksheet.single import read_household
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class RoomReport(NamedTuple):
     filled: list[FilledGrant]
     shares_under_water: int
     beyond: list[Beyond]
+    cheaper_deduction: CheaperDeduction | None  # at the largest of the spreads beyond the room
 
     @property
     def shares(self) -> int:
@@ -68,9 +70,8 @@ def report_room(client: ClientFacts) -> RoomReport:
     household = read_household(
         {"income": client.wages, "status": client.status, "year": client.year}, dict(client.facts)
     )
-    law = federal_law(household.year, household.status)
-    regular = form_1040(household, law)
-    room = amt_room(regular, law)
+    year = return_of(household, federal_law(household.year, household.status))
+    room = amt_room(year)
     value = client.value_per_share or 0.0
     exercisable = sum(
         grant.shares_exercisable * max(value - grant.strike, 0.0)
@@ -79,17 +80,16 @@ def report_room(client: ClientFacts) -> RoomReport:
     )
     spreads = [room * (1.0 + part) if room else exercisable * part for part in BEYOND]
     return RoomReport(
-        regular_tax=regular.tax,
-        amt_without_exercise=form_6251(regular, 0.0, law).alternative_minimum_tax,
+        regular_tax=year.regular.tax,
+        amt_without_exercise=year.form_6251(0.0).alternative_minimum_tax,
         room=room,
-        filled=fill_room(client.grants, value, regular, law),
+        filled=fill_room(client.grants, value, year),
         shares_under_water=sum(
-            grant.shares_exercisable
-            for grant in client.grants
-            if grant.option_type == "ISO" and grant.strike >= value
+            grant.shares_exercisable for grant in client.grants if grant.option_type == "ISO" and grant.strike >= value
         ),
+        cheaper_deduction=cheaper_deduction(year, spreads[-1]),
         beyond=[
-            Beyond(part, spread, form_6251(regular, spread, law).alternative_minimum_tax)
+            Beyond(part, spread, year.form_6251(spread).alternative_minimum_tax)
             for part, spread in zip(BEYOND, spreads, strict=True)
         ],
     )
@@ -136,6 +136,8 @@ def new_client(
 
     client = ClientFacts(name=name, wages=wages, value_per_share=value_per_share, facts=facts or {})
     client = replace(client, status=status or client.status, year=year or client.year)
+    if read_number(value_per_share, "fmv") < 0.0:
+        raise ArgumentError(f"fmv: {value_per_share:g} is negative; enter zero or more.")
     read_household({"income": wages, "status": client.status, "year": client.year}, dict(client.facts))
     return client
 

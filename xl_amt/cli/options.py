@@ -1,0 +1,80 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xl_amt.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def read_facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, float | str]:
+    """The labelled facts of --set, each once."""
+    facts: dict[str, float | str] = {}
+    for item in given:
+        label, equals, amount = item.partition("=")
+        if not equals or not label.strip():
+            raise click.BadParameter(f'"{item}" is not LABEL=AMOUNT, as in --set "Interest=2000"')
+        if label.strip() in facts:
+            raise ArgumentError(f"labels: '{label.strip()}' stands there twice; add its amounts up on one line.")
+        facts[label.strip()] = value_of(amount)
+    return facts
+
+
+def value_of(text: str) -> Any:
+    """A word of the command line as a cell would hold it: a number where it is one."""
+    try:
+        return float(text.replace(",", "").removeprefix("$"))
+    except ValueError:
+        return text.strip()
+
+
+labelled_facts = click.option(
+    "--set",
+    "facts",
+    metavar="LABEL=AMOUNT",
+    multiple=True,
+    callback=read_facts,
+    help='A further fact, as in --set "Interest=2000" --set "Age=67". May be repeated.',
+)
+filing_status = click.option("--status", help="Filing status: single, mfj, mfs, hoh or qss.")
+tax_year = click.option("--year", type=int, help="Tax year, 2018 on; past the last enacted one it is projected.")
+income = click.option("--income", type=float, help="Wages in dollars.")
+value_per_share = click.option("--fmv", type=float, help="Value of a share today, in dollars.")
+replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
+
+
+law = click.option(
+    "--law", type=click.Path(path_type=Path), metavar="FILE", help="A law book (TOML) laid over the enacted law."
+)
+
+
+def household_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that describe a household."""
+    for option in (labelled_facts, value_per_share, income, tax_year, filing_status):
+        command = option(command)
+    return command
+
+
+def jurisdiction_of(law_book: Path | None) -> str:
+    """The jurisdiction that asks for a law book given as a file; US for none."""
+    from xl_amt.law import register_law_book
+
+    if law_book is None:
+        return "US"
+    register_law_book(law_book.stem, law_book)
+    return f"US: {law_book.stem}"
+
+
+def status_and_year(status: str | None, year: int | None) -> dict[str, Any]:
+    """The filing status and year as given, checked; None where not given."""
+    from xl_amt.law import enacted, read_status
+
+    if year is not None:
+        enacted("US").check_year(year)
+    return {"status": None if status is None else read_status(status), "year": year}

@@ -1,0 +1,113 @@
+"""What the commands print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from xl_amt.client import RoomReport
+    from xl_amt.importers import ImportResult
+    from xl_amt.planning.deduction_choice import CheaperDeduction
+    from xl_amt.worksheet import WorksheetFunction
+
+
+def plain(result: Any, unit: str, *, exact: bool) -> str:
+    """An answer to the cent, or with all its digits."""
+    if isinstance(result, str):
+        return result
+    if exact:
+        return repr(result)
+    return f"{result:.2f}" if unit == "dollars" else f"{result:.12g}"
+
+
+def describe(function: WorksheetFunction) -> None:
+    """Print what a function is, its arguments and an example."""
+    click.echo(f"{function.signature}\n\n{function.description}\n")
+    for argument in function.arguments:
+        unit = f" ({argument.unit})" if argument.unit else ""
+        click.echo(f"  {argument.name:<18}{argument.description}{unit}")
+    example = ", ".join(map(_in_a_cell, function.example))
+    gives = f"a table that begins with {function.gives[0]}" if function.gives_a_table else function.gives
+    click.echo(f"\nGives {function.result}. Example: ={function.name}({example}) gives {gives}")
+
+
+def _in_a_cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "{" + ", ".join(map(_in_a_cell, value)) + "}"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def show_import(result: ImportResult) -> None:
+    """Print what was imported, and each row that was not."""
+    click.echo(
+        f"{result.source}: {result.rows_read} rows, {len(result.grants)} grants of {result.stakeholder}, "
+        f"{len(result.rejected)} not imported."
+    )
+    for row in result.rejected:
+        click.echo(f"  row {row.row}, {row.label}: {row.reason}")
+    for note in result.notes:
+        click.echo(f"  {note}")
+
+
+def show_room(report: RoomReport) -> None:
+    """Print the answer: the room, the shares of each grant, and what more costs."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    console.print(f"Regular tax {report.regular_tax:,.2f}; AMT room: [bold]{report.room:,.2f}[/bold] of ISO spread.")
+    shares = Table(title=f"{report.shares:,} shares at $0 AMT", title_justify="left", title_style="bold")
+    for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
+        shares.add_column(heading, justify="left" if heading == "Grant" else "right")
+    for item in report.filled:
+        shares.add_row(
+            item.grant.label,
+            f"{item.grant.strike:,.2f}",
+            f"{item.grant.shares_exercisable:,}",
+            f"{item.shares:,}",
+            f"{item.spread:,.2f}",
+        )
+    console.print(shares)
+    if report.shares_under_water:
+        console.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
+    basis = "beyond the room" if report.room else "of all exercisable spread (already in AMT)"
+    beyond = Table(title="What more costs", title_justify="left", title_style="bold")
+    for heading in (f"Percent {basis}", "ISO spread", "AMT"):
+        beyond.add_column(heading, justify="right")
+    for row in report.beyond:
+        beyond.add_row(f"{row.fraction:.0%}", f"{row.spread:,.2f}", f"{row.amt:,.2f}")
+    console.print(beyond)
+    if report.cheaper_deduction:
+        console.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
+
+
+def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
+    """That the other deduction would cost less, and by how much."""
+    return (
+        f"On a spread of {spread:,.2f} the {cheaper.choice} deduction would cost {cheaper.saving:,.2f} less in all: "
+        f'to see it, --set "Deduction={cheaper.choice}".'
+    )
+
+
+def show_form(rows: list[list[Any]]) -> None:
+    """Print a tax form."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    title, *lines = rows
+    table = Table(title=title[1], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table.add_column("Line", justify="right", no_wrap=True)
+    table.add_column("Words", overflow="fold")
+    table.add_column("Amount", justify="right", no_wrap=True)
+    for number, words, amount in lines:
+        table.add_row(number, words, "" if amount == "" else f"{amount:,.2f}")
+    Console(highlight=False).print(table)
+
+
+def show_table(rows: list[list[Any]], *, exact: bool) -> None:
+    """Print a table of answers as it spills in a worksheet, tabs between the cells."""
+    for row in rows:
+        click.echo("\t".join(plain(cell, "dollars", exact=exact) for cell in row))
