@@ -59,6 +59,27 @@ MORE_ROOM_THAN_SHARES = ClientFacts(
     facts={"Deduction": "itemized", "Mortgage interest": 21_000.0, "State income tax": 14_000.0},
     grants=(grant("-12", "ISO", 0.07, 9_000),),
 )
+PROJECTED = ClientFacts(
+    name="Ines & Tom Weber",
+    status="mfj",
+    year=2029,
+    wages=310_000.0,
+    value_per_share=21.5,
+    as_of=date(2029, 2, 1),
+    facts={
+        "Ordinary dividends": 6_000.0,
+        "Qualified dividends": 4_500.0,
+        "Long-term capital gain": 40_000.0,
+        "AMT long-term capital gain": 15_000.0,
+        "Long-term loss carryover": 5_000.0,
+        "State income tax": 60_000.0,
+        "Mortgage interest": 18_000.0,
+        "Cash gifts": 9_000.0,
+        "Children under 17": 2.0,
+        "Foreign tax credit": 300.0,
+    },
+    grants=(grant("P-1", "ISO", 2.5, 3_000), grant("P-2", "ISO", 9.0, 6_000, unvested=2_000)),
+)
 MANY_GRANTS = ClientFacts(
     name="Noor Haddad",
     wages=420_000.0,
@@ -71,5 +92,6 @@ CLIENTS = {
     "blank": BLANK,
     "already in AMT": ALREADY_IN_AMT,
     "more room than shares": MORE_ROOM_THAN_SHARES,
+    "projected year": PROJECTED,
     "many grants": MANY_GRANTS,
 }

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.workbook.clients import ALREADY_IN_AMT, ANA, BLANK, CLIENTS, MANY_GRANTS, grant
+from tests.workbook.clients import ALREADY_IN_AMT, ANA, BLANK, CLIENTS, MANY_GRANTS, PROJECTED, grant
 from xl_amt.client import report_room
 from xl_amt.errors import ArgumentError
 from xl_amt.household import LABELS
@@ -98,7 +98,7 @@ def test_inputs_refuse_what_they_cannot_take(formulas):
     client = formulas["Client"]
     rules = {str(where): rule for rule in client.data_validations.dataValidation for where in rule.sqref.ranges}
     assert rules["B8"].formula1 == f'"{",".join(STATUSES.values())}"'
-    assert (rules["B9"].formula1, rules["B9"].formula2) == ("2018", "2026")
+    assert (rules["B9"].formula1, rules["B9"].formula2) == ("2018", "2036")
     assert rules["B10"].operator == "greaterThanOrEqual"
     assert all(f"B{row}" in rules for row in client_sheet.FACT_ROWS)
     for sheet in formulas:
@@ -115,6 +115,45 @@ def test_every_label_stands_on_client_with_its_form_line(client, values):
     assert all(sheet[f"D{row}"].value for row in client_sheet.FACT_ROWS)
     amounts = {sheet[f"A{row}"].value: sheet[f"B{row}"].value for row in client_sheet.FACT_ROWS}
     assert {label: amounts[label] for label in client.facts} == dict(client.facts)
+
+
+def test_facts_that_go_with_another_one_are_prefilled_from_it(client, formulas, values):
+    """What is not given for the AMT, or as Medicare wages, is the other cell's amount by formula; a blank is 0."""
+    rows = {label.field: row for label, row in zip(LABELS, client_sheet.FACT_ROWS, strict=True)}
+    following = [label for label in LABELS if label.same_as]
+    assert {label.same_as for label in following} == {
+        "wages", "short_term_gain", "long_term_gain", "short_term_loss_carryover", "long_term_loss_carryover",
+        "foreign_tax_credit",
+    }  # fmt: skip
+    for label in following:
+        cell = formulas["Client"][f"B{rows[label.field]}"]
+        shown = values["Client"][cell.coordinate].value
+        if label.name in client.facts:
+            assert cell.value == shown == client.facts[label.name]
+        elif label.same_as == "wages":
+            assert (cell.value, shown) == ("=Wages+0", client.wages or 0)
+        else:
+            other = f"B{rows[label.same_as]}"
+            assert cell.value == f"=$B${rows[label.same_as]}+0"
+            assert shown == (values["Client"][other].value or 0)
+
+
+def test_the_head_says_whose_law_it_is(client, formulas, values):
+    """Every sheet says whether the tax year's law is enacted, or projected from which year and at what inflation."""
+    enacted_through = formulas.defined_names["Law_enacted_through"].attr_text.removeprefix("About!").replace("$", "")
+    assert values["About"][enacted_through].value == 2026
+    law = "projected from 2026 at 2.50% inflation a year" if client.year > 2026 else "as enacted"
+    for sheet in values:
+        assert sheet["A3"].value.endswith(f", federal law of tax year {client.year} {law}"), sheet.title
+
+
+@pytest.mark.parametrize(
+    ("year", "law"), [(2026, "as enacted"), (2027, "projected from 2026 at 2.50% inflation a year")]
+)
+def test_projection_begins_after_the_last_enacted_year(year, law):
+    """The head of the sheets changes its words with the first year that is not enacted."""
+    said = evaluate(parts_of(build_workbook(ClientFacts(year=year))))["Room", "A3"]
+    assert said.endswith(f"federal law of tax year {year} {law}")
 
 
 def test_isos_and_nsos_stand_apart(client, values):
@@ -157,7 +196,7 @@ random_grants = st.lists(
 @given(
     wages=st.integers(0, 900_000).map(float),
     status=st.sampled_from(list(STATUSES)),
-    year=st.integers(2018, 2026),
+    year=st.integers(2018, 2036),
     value=money,
     gain=st.integers(0, 400_000).map(float),
     grants=random_grants.map(tuple),
@@ -217,6 +256,48 @@ def test_scenarios_price_their_own_columns(client, formulas, values):
     taxes = [figures[f"{column}{scenarios_sheet.TAX_ROW}"].value for column in scenarios_sheet.COLUMNS]
     assert taxes[1] == pytest.approx(taxes[0], abs=0.005)
     assert taxes == sorted(taxes)
+
+
+def test_scenarios_show_what_the_functions_answer(client, values):
+    """The tax rows of every scenario are the functions' answers for the facts of its own column, to the cent."""
+    sheet = values["Scenarios"]
+    for column in scenarios_sheet.COLUMNS:
+
+        def at(row, column=column):
+            return sheet[f"{column}{row}"].value
+
+        household = (at(scenarios_sheet.WAGES_ROW), at(scenarios_sheet.STATUS_ROW), at(scenarios_sheet.YEAR_ROW))
+        spread = at(scenarios_sheet.SPREAD_ROW)
+        rows = scenarios_sheet.fact_rows(client)
+        facts = [sheet[f"A{row}"].value for row in rows], [at(row) for row in rows]
+        assert facts[0] == [label.name for label in LABELS]
+        assert [at(scenarios_sheet.TAX_ROW), at(scenarios_sheet.AMT_ROW), at(scenarios_sheet.REGULAR_ROW)] == (
+            pytest.approx(
+                [
+                    call("AMT_TOTAL_TAX", *household, spread, *facts),
+                    call("AMT_OWED", *household, spread, *facts),
+                    call("AMT_REGULAR_TAX", *household, *facts),
+                ],
+                abs=0.005,
+            )
+        )
+
+
+def test_a_scenario_keeps_the_distance_between_regular_and_amt_gains():
+    """A gain typed into a scenario moves the AMT's gain along with it, as far apart as in the base."""
+    workbook = build_workbook(PROJECTED)
+    rows = {label.name: row for label, row in zip(LABELS, scenarios_sheet.fact_rows(PROJECTED), strict=True)}
+    workbook["Scenarios"][f"D{rows['Long-term capital gain']}"] = 100_000
+    workbook["Scenarios"][f"D{rows['Foreign tax credit']}"] = 700
+    workbook["Scenarios"][f"D{scenarios_sheet.WAGES_ROW}"] = 350_000
+    values = evaluate(parts_of(workbook))
+    for label, expected in {
+        "AMT long-term capital gain": (15_000, 75_000),
+        "AMT foreign tax credit": (300, 700),
+        "Medicare wages": (310_000, 350_000),
+        "AMT long-term loss carryover": (5_000, 5_000),
+    }.items():
+        assert tuple(values["Scenarios", f"{column}{rows[label]}"] for column in "CD") == expected, label
 
 
 def test_a_scenario_that_is_typed_over_is_priced_anew():

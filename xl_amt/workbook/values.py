@@ -73,7 +73,7 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
     def host(name: str) -> Callable[..., Any]:
         def answered(*arguments: Any) -> Any:
             try:
-                return call(name, *arguments)
+                return call(name, *map(_as_cell, arguments))
             except AmtError as error:
                 # Given as an error value, because ISERROR does not see an exception.
                 reasons.setdefault(name, str(error))
@@ -96,6 +96,15 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
     if failed:
         raise FileError(_complaint(failed, reasons))
     return values
+
+
+def _as_cell(argument: Any) -> Any:
+    """An argument with each error value in it as its text, as other hosts hand it over."""
+    if isinstance(argument, dict) and argument.get("type") == "Error":
+        return _SHOWN.get(argument["kind"], "#VALUE!")
+    if isinstance(argument, list):
+        return [_as_cell(item) for item in argument]
+    return argument
 
 
 def fill_values(parts: Parts) -> Parts:

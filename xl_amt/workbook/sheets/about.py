@@ -11,7 +11,6 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt import __version__
-from xl_amt.forms.schedule_a import LAST_YEAR
 from xl_amt.household import LABELS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
@@ -59,27 +58,27 @@ DOES: Final = (
     (
         "Regular tax",
         (
-            "Federal, Form 1040 lines 15 and 16, with the Qualified Dividends and Capital Gain Tax Worksheet. Tax "
-            "comes from the rate schedules, so below $100,000 it may differ by a few dollars from the Tax Table."
+            "Federal, Form 1040 to the total tax, with Schedules A, D, 1-A and 8812, net investment income tax, "
+            "Additional Medicare Tax, and credits. Tax comes from the rate schedules, so below $100,000 of taxable "
+            "income it may differ by a few dollars from the Tax Table."
         ),
     ),
     (
         "AMT",
-        "Federal, Form 6251 lines 1 to 11 with Part III. The room is exact, and whole shares are checked by the form.",
+        (
+            "Federal, Form 6251 with Part III, and the minimum tax credit of Form 8801. The room is exact, and whole "
+            "shares are checked by the form."
+        ),
     ),
-    ("Facts taken in", "Wages, " + ", ".join(label.name.lower() for label in LABELS) + "."),
+    ("Facts taken in", "Wages, and by their labels: " + ", ".join(label.name for label in LABELS) + "."),
 )
 DOES_NOT: Final = (
     (
         "Other taxes",
         (
-            "State tax, credits (the minimum tax credit too), net investment income tax, Additional Medicare Tax and "
-            "self-employment tax."
+            "State tax, self-employment tax, gain taxed at 28 % or as unrecaptured section 1250 gain, lump-sum "
+            "distributions and the kiddie tax."
         ),
-    ),
-    (
-        "Itemizing",
-        f"Itemized deductions are held through tax year {LAST_YEAR}; for a later year set Deduction to standard.",
     ),
     ("NSOs", "They are listed, not exercised: add to the wages what an NSO exercise adds to them."),
     (
@@ -96,6 +95,7 @@ DISCLAIMER: Final = (
 def add_about(workbook: Workbook, client: ClientFacts) -> None:
     """Add the sheet."""
     sheet = open_sheet(workbook, client, "About", "AMT planning for stock options", widths=(24, 92))
+    sheet.page_setup.fitToHeight = 1
     put(sheet, "A3", _engine(), style.NOTE)
     define(sheet, "Engine", "A3")
     row = _section(sheet, 5, "What it is for", [("Purpose", PURPOSE)])
@@ -109,12 +109,16 @@ def add_about(workbook: Workbook, client: ClientFacts) -> None:
     law = enacted("US")
     versions = (
         ("xl-amt", __version__),
-        ("Federal law", f"{law.first_year} to {law.verified_through}"),
+        ("Federal law from", str(law.first_year)),
+        ("Enacted through", str(law.verified_through)),
+        ("Projected after that", f"to {law.last_year}, at {law.inflation:.1%} inflation a year unless set otherwise"),
         ("Grants from", client.source or "keyed in by hand"),
     )
-    define(sheet, "Engine_version", f"B{row + 1}")
-    define(sheet, "Law_years", f"B{row + 2}")
+    version, enacted_through = f"B{row + 1}", f"B{row + 3}"
     row = _section(sheet, row, "Versions", versions)
+    put(sheet, enacted_through, law.verified_through, style.PARAGRAPH.to_the("left"))  # a number, which A3 compares
+    define(sheet, "Engine_version", version)
+    define(sheet, "Law_enacted_through", enacted_through)
     _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)])
 
 
@@ -125,7 +129,9 @@ def _engine() -> str:
         '"The AMT_ functions are not connected here: figures stand as last saved, or show #NAME?. '
         'Install the xl-amt add-in and recalculate."'
     )
-    present = '"Figures by xl-amt "&Engine_version&", federal law of tax years "&Law_years&" as enacted"'
+    projected = 'AMT_LAW_SOURCE("AMT exemption",Filing_status,Tax_year)'
+    source = f'IF(Tax_year<=Law_enacted_through,"as enacted",{projected})'
+    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Tax_year&" "&{source}'
     return f"=IF(ISERROR({answers}),{absent},{present})"
 
 

@@ -32,7 +32,7 @@ from xl_amt.worksheet.reading import labelled, read_fact
 CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
 FIRST_FACT_ROW: Final = 19
 FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
-OLDEST, MOST_BLIND = 130, 2
+OLDEST, MOST_BLIND, MOST_DEPENDENTS = 130, 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
 VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
 STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
@@ -48,6 +48,7 @@ def add_client(workbook: Workbook, client: ClientFacts) -> None:
     _shared_inputs(sheet, client)
     _input_check(sheet)
     _facts(sheet, client)
+    sheet.page_setup.fitToHeight = 1
     sheet.freeze_panes = "A4"
 
 
@@ -121,11 +122,22 @@ def _facts(sheet: Worksheet, client: ClientFacts) -> None:
     define(sheet, "Fact_amounts", span("B", FACT_ROWS))
 
 
+def same_as(label: Label, column: str, rows: range, wages: str) -> str:
+    """The cell whose amount holds for a label that is not given."""
+    if label.same_as == "wages":
+        return wages
+    row = next(row for row, other in zip(rows, LABELS, strict=True) if other.field == label.same_as)
+    return f"${column}${row}"
+
+
 def _fact(sheet: Worksheet, address: str, label: Label, amount: float | str | bool | None) -> None:
     if label.unit == "choice":
         put(sheet, address, amount or CHOICES[label.field][0], style.INPUT.to_the("right"), style.WORDS)
     elif label.unit == "yes or no":
         put(sheet, address, "yes" if amount else "no", style.INPUT.to_the("right"), style.WORDS)
+    elif label.same_as and amount is None:
+        prefilled = f"={same_as(label, 'B', FACT_ROWS, 'Wages')}+0"  # a blank there is 0 here
+        put(sheet, address, prefilled, style.PREFILLED, NUMBER_FORMATS[label.unit])
     else:
         put(sheet, address, amount, style.INPUT, NUMBER_FORMATS[label.unit])
     allow_fact(sheet, address, label)
@@ -134,9 +146,9 @@ def _fact(sheet: Worksheet, address: str, label: Label, amount: float | str | bo
 def allow_tax_year(sheet: Worksheet, where: str) -> None:
     """Allow in an input the tax years whose law is held."""
     law = enacted("US")
-    years = f"{law.first_year} to {law.verified_through}"
-    message = f"Enter a tax year from {years}, the years whose law is enacted and held here."
-    allow_numbers(sheet, where, message, least=law.first_year, most=law.verified_through, whole=True)
+    years = f"{law.first_year} to {law.last_year}"
+    message = f"Enter a tax year from {years}; years after {law.verified_through} are projected."
+    allow_numbers(sheet, where, message, least=law.first_year, most=law.last_year, whole=True)
 
 
 def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
@@ -147,7 +159,8 @@ def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
     elif label.unit == "years":
         allow_numbers(sheet, where, f"{label.name}: enter whole years, 0 to {OLDEST}.", most=OLDEST, whole=True)
     elif label.unit == "persons":
-        allow_numbers(sheet, where, f"{label.name}: enter 0, 1 or {MOST_BLIND}.", most=MOST_BLIND, whole=True)
+        most = MOST_BLIND if label.field == "blind" else MOST_DEPENDENTS
+        allow_numbers(sheet, where, f"{label.name}: enter a whole number, 0 to {most}.", most=most, whole=True)
     else:
         choices = CHOICES.get(label.field, ("no", "yes"))
         allow_list(sheet, where, choices, f"{label.name}: choose {', '.join(choices[:-1])} or {choices[-1]}.")

@@ -90,7 +90,7 @@ def _points(sheet: Worksheet, points: range) -> None:
         put(sheet, f"X{row}", part, style.PLAIN_FORMULA, "0.0000")
         put(sheet, f"Y{row}", shares, style.PLAIN_FORMULA, style.EXACT_SHARES)
         put(sheet, f"Z{row}", spread, style.PLAIN_FORMULA, style.DOLLARS)
-        put(sheet, f"AA{row}", "=Regular_tax", style.PLAIN_FORMULA, style.DOLLARS)
+        put(sheet, f"AA{row}", "=Compared_tax", style.PLAIN_FORMULA, style.DOLLARS)
         put(sheet, f"AB{row}", tentative, style.PLAIN_FORMULA, style.DOLLARS)
         put(sheet, f"AC{row}", f"=$AA{row}+AMT_OWED({CLIENT},$Z{row},{FACTS})", style.PLAIN_FORMULA, style.DOLLARS)
 
@@ -104,7 +104,7 @@ def _marker(sheet: Worksheet, marker: range, points: range) -> None:
     lowest, highest = f"MIN({span('AB', points)})", f"MAX({span('AC', points)})"
     heights = (
         f"=IF({lowest}<Chart_from_zero*{highest},0,{lowest})",
-        "=Regular_tax",
+        "=Compared_tax",
         f"=MAX(Half_a_cent,{highest})",
     )
     for row, height in zip(marker, heights, strict=True):
@@ -120,6 +120,11 @@ def _single_figures(sheet: Worksheet, rows: range, first: int) -> str:
     ends = '"Room: "&TEXT(Shares_in_room,"#,##0")&" shares"'
     figures: dict[str, tuple[str, Value, str]] = {
         "Half_a_cent": ("AMT below this counts as none, dollars", HALF_A_CENT, "0.000"),
+        "Compared_tax": (
+            "Regular tax to compare (Form 6251 line 10), dollars",
+            f"=AMT_TENTATIVE_TAX({CLIENT},0,{FACTS})+AMT_CUSHION({CLIENT},0,{FACTS})",
+            style.DOLLARS,
+        ),
         "Next_dollar": (
             "AMT on the first dollar beyond the room, dollars",
             f"=AMT_OWED({CLIENT},Room_dollars+1,{FACTS})-AMT_before",

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.household import LABELS
+from xl_amt.household import LABELS, Label
 from xl_amt.law import STATUSES
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import allow_list, allow_numbers, flag, put, put_headers, put_section, span
@@ -28,7 +28,7 @@ NAMES_ROW: Final = 5
 SHARES_ROW: Final = NAMES_ROW + 2
 SPREAD_ROW, CASH_ROW, TAXABLE_ROW, REGULAR_ROW, AMT_INCOME_ROW = range(SHARES_ROW + 1, SHARES_ROW + 6)
 EXEMPTION_ROW, TENTATIVE_ROW, AMT_ROW, TAX_ROW, MORE_TAX_ROW = range(AMT_INCOME_ROW + 1, AMT_INCOME_ROW + 6)
-ROOM_ROW, CUSHION_ROW, CHECK_ROW = range(MORE_TAX_ROW + 1, MORE_TAX_ROW + 4)
+ROOM_ROW, CUSHION_ROW, LAW_ROW, CHECK_ROW = range(MORE_TAX_ROW + 1, MORE_TAX_ROW + 5)
 STATUS_ROW: Final = CHECK_ROW + 3
 YEAR_ROW, WAGES_ROW, VALUE_ROW = range(STATUS_ROW + 1, STATUS_ROW + 4)
 FIRST_GRANT_ROW: Final = VALUE_ROW + 3
@@ -109,16 +109,19 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None
         ),
         TENTATIVE_ROW: ("Tentative minimum tax (Form 6251 line 9), dollars", f"AMT_TENTATIVE_TAX({with_spread})"),
         AMT_ROW: ("AMT (Form 6251 line 11), dollars", f"AMT_OWED({with_spread})"),
-        TAX_ROW: ("Regular tax and AMT together, dollars", f"{at(REGULAR_ROW)}+{at(AMT_ROW)}"),
+        TAX_ROW: ("Total tax: with surtaxes, less credits, dollars", f"AMT_TOTAL_TAX({with_spread})"),
         MORE_TAX_ROW: ("More tax than the base, dollars", f"{at(TAX_ROW)}-${BASE}${TAX_ROW}"),
         ROOM_ROW: ("AMT room, dollars of ISO spread", f"AMT_ROOM({client},{labelled})"),
         CUSHION_ROW: ("Cushion: regular tax less tentative minimum tax, dollars", f"AMT_CUSHION({with_spread})"),
+        LAW_ROW: ("Law of the tax year", f'IF({at(YEAR_ROW)}<=Law_enacted_through,"enacted","projected")'),
         CHECK_ROW: ("Check: no more shares than are exercisable", f'IF({too_many}=0,"ok","too many")'),
     }
     for row, (label, formula) in results.items():
         stands_out = row in (AMT_ROW, TAX_ROW)
         look: Look = style.TOTAL if stands_out else style.FORMULA
         number_format = style.SHARES if row == SHARES_ROW else style.DOLLARS
+        if row == LAW_ROW:
+            look, number_format = style.FORMULA.to_the("right"), style.WORDS
         if row == CHECK_ROW:
             look, number_format = style.CHECK.to_the("right"), style.WORDS
         put(sheet, f"A{row}", label, style.TOTAL if stands_out else style.LABEL)
@@ -144,7 +147,17 @@ def _facts(sheet: Worksheet, rows: range) -> None:
     for row, client_row, label in zip(rows, client_sheet.FACT_ROWS, LABELS, strict=True):
         number_format = client_sheet.NUMBER_FORMATS.get(label.unit, style.WORDS)
         _input_row(sheet, row, f"=Client!$A{client_row}", f"=Client!$B{client_row}", number_format)
+        if label.same_as:
+            _follow(sheet, row, label, rows)
         client_sheet.allow_fact(sheet, _edited(row), label)
+
+
+def _follow(sheet: Worksheet, row: int, label: Label, rows: range) -> None:
+    """A fact that goes with another one in every scenario, as far apart from it as in the base."""
+    base = client_sheet.same_as(label, BASE, rows, f"${BASE}${WAGES_ROW}")
+    for column in EDITED:
+        own = client_sheet.same_as(label, column, rows, f"${column}${WAGES_ROW}")
+        sheet[f"{column}{row}"].value = f"={own}+${BASE}{row}-{base}"
 
 
 def _input_row(sheet: Worksheet, row: int, label: str, base: str, number_format: str) -> None:
