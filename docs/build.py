@@ -1,14 +1,26 @@
-"""Write docs/functions.md from the registry: ``python docs/build.py``."""
+"""Write docs/functions.md from the registry and docs/peers.md from the audit: ``python docs/build.py``."""
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from xl_amt.household import LABELS
 from xl_amt.law import PARAMETERS
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
 FUNCTIONS_PAGE = Path(__file__).with_name("functions.md")
+PEERS_PAGE = Path(__file__).with_name("peers.md")
+PEERS_ARE_COMPARED = (
+    "figure the same generated households as we do, of every status and year, many of them at a kink. A figure more "
+    "than a dollar apart has to be explained by an entry below and to lie within its bounds; an entry whose example "
+    "differs no more fails the tests until it is deleted. Peers inform; the form and the statute decide."
+)
+PEERS_ARE_RUN = """\
+    python tests/peers/environment.py   # the peers' own environment, in build/peers or $XL_AMT_PEERS
+    pytest tests/peers"""
+DIFFERENCES = Path(__file__).parent.parent / "tests" / "peers" / "differences.toml"
 
 _INTRODUCTION = """\
 Made from the registry by `python docs/build.py`; edit the functions, not this page. In a call, square brackets mark
@@ -36,7 +48,8 @@ def functions_page() -> str:
 
 
 def _function(function: WorksheetFunction) -> str:
-    shown = ", ".join(f'"{item}"' if isinstance(item, str) else str(item) for item in function.example)
+    shown = ", ".join(map(_in_a_cell, function.example))
+    gives = f"a table that begins with {function.gives[0]}" if function.gives_a_table else function.gives
     rows = [(item.name, item.unit or "–", item.description) for item in function.arguments]
     return "\n\n".join(
         (
@@ -44,9 +57,62 @@ def _function(function: WorksheetFunction) -> str:
             f"`{function.signature}`",
             function.description,
             _table(("argument", "unit", "meaning"), rows),
-            f"Gives {function.result}. Example: `={function.name}({shown})` gives `{function.gives}`.",
+            f"Gives {function.result}. Example: `={function.name}({shown})` gives `{gives}`.",
         )
     )
+
+
+def _in_a_cell(value: Any) -> str:
+    """A value as a formula writes it; a list as an array in braces."""
+    if isinstance(value, list):
+        return "{" + ", ".join(map(_in_a_cell, value)) + "}"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def peers_page() -> str:
+    """Every difference between us and the peers, as Markdown."""
+    listed = tomllib.loads(DIFFERENCES.read_text("utf-8"))
+    peers = dict.fromkeys((entry["peer"], entry["version"]) for entry in listed["difference"])
+    parts = [
+        "# Peers",
+        "Made from `tests/peers/differences.toml` by `python docs/build.py`; edit the list, not this page.",
+        f"{' and '.join(f'{peer} {version}' for peer, version in peers)} {PEERS_ARE_COMPARED}",
+        PEERS_ARE_RUN,
+        "\n".join(f"- {note}" for note in listed["notes"]),
+    ]
+    for peer, version in peers:
+        entries = [entry for entry in listed["difference"] if entry["peer"] == peer]
+        parts.append(f"## {peer} {version}")
+        parts.append(_table(("id", "cause", "right"), [(item["id"], item["title"], item["right"]) for item in entries]))
+        parts += [_difference(entry) for entry in entries]
+    return "\n\n".join(parts) + "\n"
+
+
+def _difference(entry: dict[str, Any]) -> str:
+    year, status, *facts = entry["example"].items()
+    example = ", ".join(f"{_words(name)} {_amount(value)}" for name, value in facts)
+    decided = f"Right: {entry['right']}. {entry['why']} Source: {entry['source']}."
+    bounds = [(_words(figure), *map(_amount, bound)) for figure, bound in entry["bounds"].items()]
+    return "\n\n".join(
+        (
+            f"### {entry['id']}: {entry['title']}",
+            f"{decided} Example: {status[1]}, {year[1]}, {example}.",
+            _table(("theirs less ours", "at least", "at most"), bounds),
+        )
+    )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _amount(value: Any) -> str:
+    """A fact or a bound as it is read: yes or no, a number with commas, or a factor and its name."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return _words(value).replace("law ", "").replace(" ", " × ", 1) if " " in value else value
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -56,3 +122,4 @@ def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 if __name__ == "__main__":
     FUNCTIONS_PAGE.write_text(functions_page(), "utf-8")
+    PEERS_PAGE.write_text(peers_page(), "utf-8")
