@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 import xl_amt
 
+os.environ["XL_AMT_CONFIG"] = os.devnull  # the law books and the inflation of whoever runs the tests have no say
+
 collect_ignore = ["benchmarks"]  # scripts, to be run by hand: python tests/benchmarks/functions.py
 
 settings.register_profile(

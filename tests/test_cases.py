@@ -1,12 +1,12 @@
 """The households of tests/cases, on which independent tax engines agree, through the worksheet functions."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from xl_amt.errors import NotHeldError
-from xl_amt.worksheet import answer, call
+from xl_amt.worksheet import call
 
 CASES = Path(__file__).parent / "cases"
 TWO_CENTS = 0.02
@@ -32,20 +32,11 @@ FIGURES = {
     "amt": "AMT_OWED",
 }
 WITH_SPREAD = ("AMT_INCOME", "AMT_TENTATIVE_TAX", "AMT_OWED")
-NOT_HELD = (
-    "Deduction: itemized deductions are held through 2024; "
-    "for a later year set Deduction to standard or leave the itemized amounts blank."
-)
 
 
 def read_cases(name):
     """The cases of a file, in its order."""
     return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
-
-
-def is_held(case):
-    """Whether today's forms answer it: itemized deductions are held through 2024."""
-    return case["inputs"]["deduction"] == "standard" or case["year"] <= 2024
 
 
 def amounts(case):
@@ -88,19 +79,17 @@ def bits(figures):
 
 FEDERAL = read_cases("federal.jsonl")
 ROOM = read_cases("room.jsonl")
-HELD_FEDERAL = [case for case in FEDERAL if is_held(case)]
-HELD_ROOM = [case for case in ROOM if is_held(case)]
 
 
-def test_every_year_and_status_has_cases():
-    """No year and status is without a case, and the files are whole."""
+def test_every_year_status_and_deduction_has_cases():
+    """The files are whole, and no year and status is without a case of each deduction."""
     assert (len(FEDERAL), len(ROOM)) == (918, 60)
-    assert {(case["year"], case["status"]) for case in HELD_FEDERAL} == {
-        (year, status) for year in range(2018, 2027) for status in ("S", "MFJ", "MFS", "HOH", "QSS")
-    }
+    assert {(case["year"], case["status"], case["inputs"]["deduction"]) for case in FEDERAL} == set(
+        product(range(2018, 2027), ("S", "MFJ", "MFS", "HOH", "QSS"), ("standard", "itemized"))
+    )
 
 
-@pytest.mark.parametrize("case", HELD_FEDERAL, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", FEDERAL, ids=lambda case: case["id"])
 def test_federal(case):
     """Each figure is within two cents of what the engines agree on."""
     expected = {figure: case["expected"][figure] for figure in (*FIGURES, "exemption")}
@@ -109,7 +98,7 @@ def test_federal(case):
     assert given == pytest.approx(expected, rel=0, abs=TWO_CENTS)
 
 
-@pytest.mark.parametrize("case", HELD_ROOM, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", ROOM, ids=lambda case: case["id"])
 def test_room(case):
     """The room is within two cents of what the engines agree on, and so is the regular tax."""
     expected = case["expected"]
@@ -122,8 +111,8 @@ def test_room(case):
 @pytest.mark.parametrize("function", FIGURES.values())
 def test_federal_in_one_call(function):
     """All cases in one call, years and statuses mixed, give the bits that they give one by one."""
-    one_by_one = [call(function, *arguments(case, function)) for case in HELD_FEDERAL]
-    assert bits(call(function, *columns(HELD_FEDERAL, function))) == bits(one_by_one)
+    one_by_one = [call(function, *arguments(case, function)) for case in FEDERAL]
+    assert bits(call(function, *columns(FEDERAL, function))) == bits(one_by_one)
 
 
 def test_exemption_in_one_call():
@@ -135,24 +124,6 @@ def test_exemption_in_one_call():
 
 def test_room_in_one_call():
     """All rooms in one call, those of the federal cases among them, give the bits that they give one by one."""
-    cases = HELD_ROOM + HELD_FEDERAL
+    cases = ROOM + FEDERAL
     one_by_one = [call("AMT_ROOM", *arguments(case, "AMT_ROOM")) for case in cases]
     assert bits(call("AMT_ROOM", *columns(cases, "AMT_ROOM"))) == bits(one_by_one)
-
-
-@pytest.mark.parametrize("case", [case for case in FEDERAL + ROOM if not is_held(case)], ids=lambda case: case["id"])
-def test_itemizer_of_a_later_year_is_refused(case):
-    """What 2025 and 2026 change for itemizers is refused by name, never answered by the law of 2024."""
-    with pytest.raises(NotHeldError) as refusal:
-        call("AMT_ROOM", *arguments(case, "AMT_ROOM"))
-    assert str(refusal.value) == NOT_HELD
-
-
-@pytest.mark.parametrize("function", FIGURES.values())
-def test_refusals_in_one_call(function):
-    """In a column, the cases that are refused show it in their own cells, and the others are answered."""
-    cells = answer(function, *columns(FEDERAL, function))
-    refused = [isinstance(cell, NotHeldError) and str(cell) == NOT_HELD for cell in cells]
-    assert refused == [not is_held(case) for case in FEDERAL]
-    answered = [cell for cell, no_answer in zip(cells, refused, strict=True) if not no_answer]
-    assert bits(answered) == bits(call(function, *arguments(case, function)) for case in HELD_FEDERAL)

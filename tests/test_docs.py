@@ -20,3 +20,8 @@ def build():
 def test_function_reference_is_current(build):
     """docs/functions.md is what the registry says today."""
     assert build.FUNCTIONS_PAGE.read_text("utf-8") == build.functions_page()
+
+
+def test_peers_page_is_current(build):
+    """docs/peers.md is what the list of differences says today."""
+    assert build.PEERS_PAGE.read_text("utf-8") == build.peers_page()

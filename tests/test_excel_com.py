@@ -1,12 +1,9 @@
 """Excel on Windows: what a cell shows, driven through xlwings' own code with only Windows itself stubbed.
 
 xlwings' COM server takes the call (``CallUDF``, as its VBA wrappers make it), its converters clean the values, and its
-importer writes the VBA functions. Stubbed are the modules of pywin32, the Windows parts of ctypes, and Excel's objects.
+importer writes the VBA functions; tests/hosts/excel_com.py says what is stubbed.
 """
 
-import ctypes
-import importlib
-import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +12,10 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from xl_amt import hosts
+from tests.hosts import excel_com
+from tests.hosts.excel_com import MODULE, OMITTED, Cells, as_excel
 from xl_amt.worksheet import FUNCTIONS, answer
 
-MODULE = "xl_amt.hosts.excel_com"
-OMITTED = -2147352572  # DISP_E_PARAMNOTFOUND
 DIVISION_BY_ZERO = -2146826281  # xlErrDiv0
 
 # [MS-VBAL] 3.3.5.2: words that no VBA argument can be named
@@ -34,18 +30,6 @@ RESERVED_IN_VBA = """
     Scale Seek Select Set Sgn Shared Single Spc Static Stop String Sub Tab Then To True Type TypeOf UBound
     Unlock Until Variant Wend While With WithEvents Write Xor
 """.lower().split()
-
-
-class Cells:
-    """A range of Excel as pywin32 hands it over: rows of values, or the single value of a cell."""
-
-    Worksheet, Row, Column, Rows, Columns = MagicMock(), 1, 1, MagicMock(), MagicMock()
-
-    def __init__(self, value, formatted=None):
-        self.Value2 = value
-        self.Value = value if formatted is None else formatted
-        identity = "{00020846-0000-0000-C000-000000000046}"
-        self._oleobj_ = MagicMock(**{"GetTypeInfo.return_value.GetTypeAttr.return_value.iid": identity})
 
 
 class Workbook:
@@ -66,48 +50,11 @@ class Workbook:
         self.help[name.removeprefix("'client.xlsm'!")] = options
 
 
-def windows_modules():
-    """The modules of pywin32, with what xlwings asks of them while it answers a worksheet function."""
-    names = ("pythoncom", "win32api", "win32com", "win32con", "win32event", "win32gui", "win32process", "win32timezone")
-    modules = {name: MagicMock(name=name) for name in names}
-    modules["pythoncom"].__file__ = "pythoncom.dll"
-    com = modules["win32com"]
-    com.server.util.unwrap.side_effect = TypeError  # no argument is an object of the COM server
-    return modules | {
-        "pywintypes": SimpleNamespace(IID=str, TimeType=datetime, com_error=OSError, error=OSError),
-        "win32com.client": com.client,
-        "win32com.server": com.server,
-        "win32com.server.dispatcher": com.server.dispatcher,
-        "win32com.server.policy": com.server.policy,
-        "win32com.server.util": com.server.util,
-    }
-
-
 @pytest.fixture(scope="module")
 def excel():
     """The xlwings of Windows, with our functions registered."""
-    stubs = windows_modules()
-
-    def replaced():
-        return [name for name in sys.modules if name in stubs or name == MODULE or name.split(".")[0] == "xlwings"]
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in replaced():
-            patch.delitem(sys.modules, name)
-        patch.setattr(hosts, "excel_com", None, raising=False)
-        sys.modules.update(stubs)
-        with patch.context() as while_importing:
-            while_importing.setattr(sys, "platform", "windows, stubbed")
-            for name in ("PyDLL", "oledll", "windll"):
-                while_importing.setattr(ctypes, name, MagicMock(), raising=False)
-            xlwings = importlib.import_module("xlwings")
-        yield SimpleNamespace(
-            call=lambda name, *arguments: xlwings.com_server.XLPython().CallUDF(MODULE, name, arguments),
-            import_functions=lambda workbook: xlwings.import_udfs(MODULE, workbook),
-            module=xlwings.udfs.get_udf_module(MODULE, None),
-        )
-        for name in replaced():
-            del sys.modules[name]
+    with excel_com.excel() as windows:
+        yield windows
 
 
 @pytest.fixture(scope="module")
@@ -118,11 +65,6 @@ def imported(excel):
     return workbook
 
 
-def as_excel(value):
-    """Every number in Excel is a double."""
-    return float(value) if type(value) is int else value
-
-
 def test_exactly_the_functions_of_the_registry_are_registered(excel):
     """The module holds a function for xlwings for each of the registry, and no other."""
     found = {item.__xlfunc__["name"] for item in vars(excel.module).values() if hasattr(item, "__xlfunc__")}
@@ -131,12 +73,14 @@ def test_exactly_the_functions_of_the_registry_are_registered(excel):
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 def test_the_example_of_each_function_gives_its_answer(excel, function):
-    """The registry's example gives its value, typed into the formula or standing in cells."""
+    """The registry's example gives its value or its first rows, typed into the formula or standing in cells."""
     example = [as_excel(value) for value in function.example]
     cells = example if function.takes_any_number_of_arguments else [Cells(value) for value in example]
-    expected = function.gives if isinstance(function.gives, str) else pytest.approx(function.gives, abs=0.01)
-    assert excel.call(function.name, *example) == expected
-    assert excel.call(function.name, *cells) == expected
+    expected = function.gives if function.gives_a_table else [[function.gives]]
+    expected = [[cell if isinstance(cell, str) else pytest.approx(cell, abs=0.01) for cell in row] for row in expected]
+    for arguments in (example, cells):
+        given = excel.call(function.name, *arguments)
+        assert (given[: len(expected)] if function.gives_a_table else [[given]]) == expected
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
@@ -148,12 +92,30 @@ def test_blank_optional_arguments_change_nothing(excel, function, blank):
     assert excel.call(function.name, *example, *blanks) == excel.call(function.name, *example)
 
 
-@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "AMT_WHY"])
+TABLES = [name for name, function in FUNCTIONS.items() if function.gives_a_table]
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in {"AMT_WHY", *TABLES}])
 def test_a_range_gives_a_range_of_answers(excel, name):
     """Two rows in place of the first argument give two rows of answers."""
     first, *others = map(as_excel, FUNCTIONS[name].example)
     one = excel.call(name, first, *others)
     assert excel.call(name, Cells(((first,), (first,))), *others) == [[one], [one]]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_fills_its_range_and_takes_none(excel, name):
+    """A table has rows of one width, of numbers and text that COM can carry; a range of values is refused by name."""
+    first, *others = map(as_excel, FUNCTIONS[name].example)
+    table = excel.call(name, first, *others)
+    assert len(table) > 1
+    assert len({len(row) for row in table}) == 1
+    assert {type(cell) for row in table for cell in row} <= {float, str}
+    rows = ((first,), (first,))
+    assert excel.call(name, Cells(rows), *others) == "#VALUE!"
+    assert excel.call("AMT_WHY", name, rows, *others).endswith(
+        f"{name} gives a table, which cannot stand in a range of answers; give one value."
+    )
 
 
 def test_a_range_keeps_its_shape(excel):
@@ -210,7 +172,12 @@ def test_labels_in_a_row_over_a_table(excel):
             ("AMT_ROOM", 150_000.0, "singel", 2021.0),
             "status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",
         ),
-        ("#N/A", ("AMT_ROOM", 150_000.0, "single", 2021.0, OMITTED, OMITTED, "CA"), "California is not held yet"),
+        (
+            "#N/A",
+            ("AMT_ROOM", 150_000.0, "single", 2021.0, OMITTED, OMITTED, "CA"),
+            "the tax of California is not held",
+        ),
+        ("#N/A", ("AMT_ROOM", 150_000.0, "single", 2037.0), "2037 is after 2036, the last tax year that is projected"),
         ("#NUM!", ("AMT_ROOM_SHARES", 150_000.0, "single", 2021.0, 5.0, 5.0), "no limit to the shares"),
     ],
 )
@@ -272,9 +239,7 @@ def test_why_understands_formatted_cells(excel):
 def test_the_vba_function_has_the_arguments_of_the_registry(imported, function):
     """The VBA text that xlwings writes has each Excel name, its arguments in order, optional ones marked."""
     arguments = ", ".join(
-        f"ParamArray {item.name}()"
-        if item.kind == "anything"
-        else f"{'' if item.required else 'Optional '}{item.name}"
+        f"ParamArray {item.name}()" if item.kind == "anything" else f"{'' if item.required else 'Optional '}{item.name}"
         for item in function.arguments
     )
     assert f"\nFunction {function.name}({arguments})\n" in imported.vba

@@ -35,7 +35,10 @@ def test_schedule_d(status, short, long, short_carried, long_carried, gain_or_lo
         short_term_loss_carryover=float(short_carried),
         long_term_loss_carryover=float(long_carried),
     )
-    assert schedule_d(facts, federal_law(2024, status)) == (gain_or_loss, net_capital_gain)
+    netted = schedule_d(facts, federal_law(2024, status))
+    assert (netted.gain_or_loss, netted.net_capital_gain) == (gain_or_loss, net_capital_gain)
+    assert (netted.net_short_term, netted.net_long_term) == (short - short_carried, long - long_carried)
+    assert netted.net_gain_or_loss == netted.net_short_term + netted.net_long_term
 
 
 def taxable_income_and_amti(income, status, year, facts):

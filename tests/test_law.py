@@ -14,15 +14,47 @@ from xl_amt.worksheet import call
 
 BOOK = enacted("US")
 BLOCKS = [(group, year, block) for group, blocks in BOOK.groups.items() for year, block in blocks.items()]
-EVERY_LAW = list(product(YEARS, STATUSES))
+PROJECTED = range(BOOK.verified_through + 1, BOOK.last_year + 1)
+EVERY_YEAR = (*YEARS, *PROJECTED)
+ENACTED_LAW = list(product(YEARS, STATUSES))
+EVERY_LAW = list(product(EVERY_YEAR, STATUSES))
+PAGE = re.compile(r"IRC \d+[A-Z]?|P\.L\. \d+-\d+|Rev\. Proc\. \d{4}-\d+")
+PROJECTION = "projected from 2026 at 2.50% inflation a year"
 STATUTE = re.compile(r"IRC \d+[A-Z]?(\([\dA-Za-z]+\))*|P\.L\. \d+-\d+(, Division [A-Z]+)?, \d+")
 
-STARTS_LATER = {  # parameters of laws younger than 2018, and the first year of each
-    "Senior deduction": 2025,
-    "Senior deduction phase-out start": 2025,
-    "Senior deduction phase-out rate": 2025,
-    "Gifts without itemizing limit": 2020,
+# The parameters that are not law in every year, and the years of each
+ONLY_IN = (
+    {
+        f"State and local tax {number}": range(2025, 2030)
+        for number in ("phase-down start", "phase-down rate", "least limit")
+    }
+    | {f"Senior deduction{number}": range(2025, 2029) for number in ("", " phase-out start", " phase-out rate")}
+    | {
+        f"{deduction} {number}": range(2025, 2029)
+        for deduction in ("Tips deduction", "Overtime deduction")
+        for number in ("limit", "phase-out start")
+    }
+    | {f"Car loan interest {number}": range(2025, 2029) for number in ("deduction limit", "phase-out start")}
+    | {"Gifts without itemizing limit": (2020, 2021, *range(2026, 2037))}
+)
+
+# The blocks that a statute itself ends, or begins after the last enacted year
+ENDS = {
+    ("gifts_without_itemizing", 2020): 2020,
+    ("gifts_without_itemizing", 2021): 2021,
+    ("senior_deduction", 2025): 2028,
+    ("tips_deduction", 2025): 2028,
+    ("overtime_deduction", 2025): 2028,
+    ("car_loan_interest_deduction", 2025): 2028,
 }
+BEGINS_LATER = {("state_and_local_taxes", 2030)}
+
+# The numbers that only some blocks of a group have
+PHASE_DOWN = {"phase_down_start", "phase_down_rate", "least"}
+OF_SOME_BLOCKS = {
+    ("state_and_local_taxes", 2025): PHASE_DOWN,
+    ("state_and_local_taxes", 2026): PHASE_DOWN,
+} | {block: {"ends"} for block in ENDS}
 
 
 def names(blocks):
@@ -43,14 +75,27 @@ def test_groups():
             assert list(blocks) == list(YEARS), group
         else:
             assert blocks
-            assert set(blocks) <= set(YEARS), group
-    assert set(BOOK.groups) >= BOOK.yearly
+            assert list(blocks) == sorted(blocks), group
+            assert {(group, year) for year in blocks if year not in YEARS} <= BEGINS_LATER, group
+    assert set(BOOK.groups) >= set(BOOK.yearly)
+
+
+def test_what_a_statute_ends_or_begins():
+    """The blocks that end are those that the statute ends, and it begins one after the last enacted year."""
+    assert {(group, year): block["ends"] for group, year, block in BLOCKS if "ends" in block} == ENDS
+    assert {(group, year) for group, year, _ in BLOCKS if year > BOOK.verified_through} == BEGINS_LATER
+    for (group, year), last in ENDS.items():
+        assert BOOK.block(group, year) is not None
+        assert BOOK.block(group, last) is not None
+        following = BOOK.block(group, last + 1)
+        assert following is None or following == BOOK.groups[group][last + 1]
 
 
 @pytest.mark.parametrize(("group", "year", "block"), BLOCKS, ids=names(BLOCKS))
 def test_block_is_whole(group, year, block):
-    """Each number of a block holds for all five statuses, and keeps the names of the group's other years."""
-    assert set(block) == set(BOOK.groups[group][min(BOOK.groups[group])]), f"{group}.{year}"
+    """Each number of a block holds for all five statuses, and has the names of the group's other years."""
+    of_every_block = set(BOOK.groups[group][min(BOOK.groups[group])]) - {"ends"}
+    assert set(block) == of_every_block | OF_SOME_BLOCKS.get((group, year), set()), f"{group}.{year}"
     by_status = [value for value in block.values() if isinstance(value, dict)]
     assert all(set(value) == set(STATUSES) for value in by_status)
     if group == "ordinary_brackets":
@@ -59,20 +104,22 @@ def test_block_is_whole(group, year, block):
 
 @pytest.mark.parametrize(("group", "year", "block"), BLOCKS, ids=names(BLOCKS))
 def test_block_names_its_source(group, year, block):
-    """A source is a page that the file has the address of, or a section of a statute."""
+    """A source begins with a page or a section of a statute, and the file has the address of all that it names."""
     source = block["source"]
     on_page = [page for page in BOOK.pages if re.match(rf"{re.escape(page)}(?![\d-])", source)]
     assert on_page or STATUTE.match(source), f"{group}.{year}"
-    procedures = re.findall(r"Rev\. Proc\. \d{4}-\d+", source)
-    assert set(procedures) <= set(BOOK.pages)
+    assert set(PAGE.findall(source)) <= set(BOOK.pages)
 
 
 def test_pages():
     """Every page has an address, and some number comes from it."""
-    sources = [block["source"] for _, _, block in BLOCKS]
+    named = {page for _, _, block in BLOCKS for page in PAGE.findall(block["source"])}
+    assert named == set(BOOK.pages)
     for page, address in BOOK.pages.items():
         assert address.startswith("https://")
-        assert any(re.search(rf"{re.escape(page)}(?![\d-])", source) for source in sources), page
+        numbers = re.findall(r"\d+", page.removeprefix("Rev. Proc. 20"))
+        assert re.fullmatch(rf".*\D{numbers[-1]}\D*", address), page
+        assert all(number in address for number in numbers), page
 
 
 def test_revenue_procedure_of_each_year():
@@ -91,7 +138,7 @@ def test_brackets_rise(year, status):
         assert all(lower < higher for lower, higher in pairwise(rising))
 
 
-@pytest.mark.parametrize(("year", "status"), EVERY_LAW)
+@pytest.mark.parametrize(("year", "status"), ENACTED_LAW)
 def test_tables_as_published(year, status):
     """Every number of the yearly tables, the printed tax at the foot of each bracket among them."""
     law, printed = federal_law(year, status), tables(year, status)
@@ -107,7 +154,7 @@ def test_tables_as_published(year, status):
     assert law.high_rate_start == printed.rate_28_from
 
 
-@pytest.mark.parametrize(("year", "status"), EVERY_LAW)
+@pytest.mark.parametrize(("year", "status"), ENACTED_LAW)
 def test_exemption_is_gone_where_published(year, status):
     """The income at which the exemption reaches zero is computed, and is the published one."""
     gone = tables(year, status).exemption_gone
@@ -119,15 +166,17 @@ def test_exemption_is_gone_where_published(year, status):
     ]
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("year", EVERY_YEAR)
 def test_statuses_among_each_other(year):
     """A surviving spouse has the joint table; a separate filer has half of it where the Code says so."""
     single, joint, separate, surviving = (federal_law(year, status) for status in ("single", "mfj", "mfs", "qss"))
     for name in ("standard_deduction", "zero_rate_top", "middle_rate_top", "exemption", "phase_out_start"):
         assert getattr(surviving, name) == getattr(joint, name)
     assert surviving.ordinary_rates.starts == joint.ordinary_rates.starts
-    for name in ("exemption", "high_rate_start", "phase_out_start", "capital_loss_limit", "state_and_local_tax_limit"):
+    for name in ("exemption", "high_rate_start", "phase_out_start", "capital_loss_limit"):
         assert getattr(separate, name) == getattr(joint, name) / 2
+    assert surviving.state_and_local_taxes == joint.state_and_local_taxes == single.state_and_local_taxes
+    assert separate.state_and_local_taxes == tuple(number / 2 for number in joint.state_and_local_taxes)
     assert separate.ordinary_rates.starts == tuple(start / 2 for start in joint.ordinary_rates.starts)
     assert separate.ordinary_rates.starts[:-1] == single.ordinary_rates.starts[:-1]
 
@@ -137,12 +186,12 @@ def test_parameter(parameter):
     """AMT_LAW gives every parameter for every year and status with its source, or says that it is no law then."""
     for year, status in EVERY_LAW:
         arguments = (parameter.name, status, year)
-        if year >= STARTS_LATER.get(parameter.name, 2018):
+        if year in ONLY_IN.get(parameter.name, EVERY_YEAR):
             number = call("AMT_LAW", *arguments)
             assert isinstance(number, float)
             assert 0.0 <= number <= (1.0 if parameter.unit.startswith("fraction") else 2_000_000.0)
             source = call("AMT_LAW_SOURCE", *arguments)
-            assert STATUTE.search(source) or "Rev. Proc." in source
+            assert STATUTE.search(source) or "Rev. Proc." in source or (year in PROJECTED and PROJECTION in source)
         else:
             for function in ("AMT_LAW", "AMT_LAW_SOURCE"):
                 with pytest.raises(NotHeldError) as refusal:
@@ -173,11 +222,11 @@ def test_unknown_parameter():
     ("year", "sentence"),
     [
         (2017, "year: 2017 is before 2018, the first tax year that xl-amt holds."),
-        (2027, "year: 2027 is after 2026, the last tax year whose law is enacted here."),
+        (2037, "year: 2037 is after 2036, the last tax year that is projected."),
     ],
 )
 def test_years_that_are_not_held(year, sentence):
-    """No law is guessed for a year outside the book."""
+    """No law is guessed for a year that the book neither holds nor projects."""
     for ask in (lambda: federal_law(year, "single"), lambda: look_up("AMT exemption", "single", year)):
         with pytest.raises(NotHeldError) as refusal:
             ask()

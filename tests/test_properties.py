@@ -13,8 +13,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from xl_amt.errors import AmtError
-from xl_amt.forms.form_1040 import form_1040
-from xl_amt.forms.form_6251 import form_6251, kinks
+from xl_amt.forms.form_6251 import kinks
+from xl_amt.forms.total_tax import return_of
 from xl_amt.law import federal_law
 from xl_amt.worksheet import FUNCTIONS, answer, call
 from xl_amt.worksheet.single import read_household
@@ -71,12 +71,11 @@ def gainful_households(draw):
 
 
 def forms_of(income, status, year, labels, amounts):
-    """What Form 6251 starts from: the regular tax and the law."""
+    """The return that Form 6251 is figured from."""
     household = read_household(
         {"income": income, "status": status, "year": year}, dict(zip(labels, amounts, strict=True))
     )
-    law = federal_law(year, status)
-    return form_1040(household, law), law
+    return return_of(household, federal_law(year, status))
 
 
 def owed(household, spread):
@@ -120,12 +119,13 @@ def test_owed_is_the_cushion_below_zero(household, spread):
 @given(st.one_of(households(), gainful_households()))
 def test_nothing_bends_between_the_kinks(household):
     """Between two kinks tentative tax is a straight line; above the last one it rises at the high rate."""
-    regular, law = forms_of(*household)
+    year = forms_of(*household)
+    law = year.law
 
     def tentative(spread):
-        return form_6251(regular, spread, law).tentative_minimum_tax
+        return year.form_6251(spread).tax_before_credit
 
-    bends = sorted({0.0, *(kink for kink in kinks(regular, law) if kink > 0.0)})
+    bends = sorted({0.0, *(kink for kink in kinks(year.base, law) if kink > 0.0)})
     stretches = [*pairwise(bends), (bends[-1], bends[-1] + 1_000_000.0)]
     for start, end in stretches:
         for part in (1 / 3, 1 / 2, 2 / 3):

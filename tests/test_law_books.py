@@ -1,0 +1,236 @@
+"""A firm's own law book, laid over the enacted law: registered by name in a configuration file, named in a cell."""
+
+import pytest
+
+from xl_amt.errors import AmtError, ArgumentError, FileError, NoAnswerError
+from xl_amt.law import book, books, federal, look_up
+from xl_amt.worksheet import answer, call
+
+BILL = """
+inflation = 0.04
+
+[amt.2026]
+exemption = { single = 100_000, hoh = 100_000 }
+source = "H.R. 1234, section 5"
+
+[amt_phase_out.2026]
+rate = 0.25
+source = "H.R. 1234, section 6"
+"""
+HOUSEHOLD = (150_000, "single", 2026)
+CACHES = (books.configuration, books._enacted_as_configured, federal.federal_law)
+
+
+def forget():
+    """Forget every book and configuration that was read."""
+    books._registered.clear()
+    for cache in CACHES:
+        cache.cache_clear()
+
+
+@pytest.fixture
+def configure(tmp_path, monkeypatch):
+    """A function that writes a configuration file and law books beside it, and makes them the user's."""
+
+    def write(configuration, **law_books):
+        for name, text in law_books.items():
+            (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+        path = tmp_path / "config.toml"
+        path.write_text(configuration, "utf-8")
+        monkeypatch.setenv("XL_AMT_CONFIG", str(path))
+        forget()
+
+    yield write
+    forget()
+
+
+@pytest.fixture
+def bill(configure):
+    """A registered book named "Senate bill"."""
+    configure('[law_books]\n"Senate bill" = "bill.toml"', bill=BILL)
+
+
+def room(jurisdiction=None):
+    """The room of one household under a law."""
+    return call("AMT_ROOM", *HOUSEHOLD, None, None, jurisdiction)
+
+
+@pytest.mark.usefixtures("bill")
+def test_a_cell_names_a_book():
+    """9,900 more of exemption is 9,900 more of room, inside the 26 % bracket and below the phase-out."""
+    assert room("US: Senate bill") == pytest.approx(room() + 9_900)
+
+
+@pytest.mark.usefixtures("bill")
+@pytest.mark.parametrize("name", ["US: Senate bill", "us:senate BILL", " US :  Senate-Bill ", "US: SENATE_BILL"])
+def test_spellings_of_a_name(name):
+    """Case, spaces and punctuation of a book's name do not matter."""
+    assert room(name) == pytest.approx(room() + 9_900)
+
+
+@pytest.mark.usefixtures("bill")
+def test_what_a_book_does_not_change_stays():
+    """A book changes the keys and statuses that it names, in that year alone."""
+    assert call("AMT_EXEMPTION", 0, "mfj", 2026, "US: Senate bill") == 140_200
+    assert call("AMT_EXEMPTION", 0, "hoh", 2026, "US: Senate bill") == 100_000
+    assert call("AMT_EXEMPTION", 0, "single", 2025, "US: Senate bill") == 88_100
+    assert call("AMT_EXEMPTION", 600_000, "single", 2026, "US: Senate bill") == 100_000 - 0.25 * 100_000
+    assert call("AMT_EXEMPTION", 600_000, "single", 2026) == 90_100 - 0.50 * 100_000
+
+
+@pytest.mark.usefixtures("bill")
+def test_the_source_is_that_of_the_book():
+    """A changed number names the book's own source, any other the enacted one."""
+    assert call("AMT_LAW_SOURCE", "AMT exemption", "single", 2026, "US: Senate bill") == "H.R. 1234, section 5"
+    assert call("AMT_LAW_SOURCE", "AMT exemption", "single", 2026) == "Rev. Proc. 2025-32, 4.10"
+    assert call("AMT_LAW", "AMT exemption gone", "single", 2026, "US: Senate bill") == 500_000 + 100_000 / 0.25
+
+
+@pytest.mark.usefixtures("bill")
+def test_the_inflation_of_a_book():
+    """A book's inflation projects later years, and the source says at what rate."""
+    source = call("AMT_LAW_SOURCE", "Standard deduction", "single", 2027, "US: Senate bill")
+    assert source == "projected from 2026 at 4.00% inflation a year"
+    assert call("AMT_LAW", "Standard deduction", "single", 2027, "US: Senate bill") == 16_700  # 16,744 down to 50
+
+
+@pytest.mark.usefixtures("bill")
+def test_a_range_of_laws():
+    """A range of jurisdictions compares laws side by side."""
+    column = answer("AMT_ROOM", *HOUSEHOLD, None, None, ["US", "US: Senate bill", "US: Senate bil"])
+    assert column[1] == pytest.approx(column[0] + 9_900)
+    assert isinstance(column[2], ArgumentError)
+
+
+@pytest.mark.usefixtures("bill")
+def test_a_long_column_under_a_book():
+    """A column gives under a book what its cells give."""
+    incomes = [100_000.0 + 1_000.0 * row for row in range(100)]
+    column = call("AMT_ROOM", incomes, "single", 2026, None, None, "US: Senate bill")
+    assert column == [call("AMT_ROOM", income, "single", 2026, None, None, "US: Senate bill") for income in incomes]
+
+
+def test_inflation_of_the_configuration(configure):
+    """The configuration sets the inflation of every projection."""
+    configure("inflation = 0.03")
+    assert call("AMT_LAW", "Standard deduction", "single", 2027) == 16_550  # 16,583 down to 50
+    assert "3.00% inflation" in call("AMT_LAW_SOURCE", "Standard deduction", "single", 2027)
+    assert call("AMT_LAW", "State and local tax limit", "single", 2027) == pytest.approx(40_804)
+
+
+def test_without_a_configuration(tmp_path, monkeypatch):
+    """No configuration file is no error: the enacted law, projected at 2.5 %."""
+    monkeypatch.setenv("XL_AMT_CONFIG", str(tmp_path / "none.toml"))
+    forget()
+    assert look_up("Standard deduction", "single", 2027).source == "projected from 2026 at 2.50% inflation a year"
+    with pytest.raises(ArgumentError, match="no law book is registered"):
+        room("US: Senate bill")
+    forget()
+
+
+@pytest.mark.usefixtures("bill")
+@pytest.mark.parametrize("name", ["US: Senat bill", "US: House bill"])
+def test_an_unknown_book_names_the_nearest(name):
+    """An unknown name of a book is an error that names the nearest one."""
+    with pytest.raises(ArgumentError, match=r"is not a registered law book; did you mean 'Senate bill'\?$"):
+        room(name)
+
+
+@pytest.mark.parametrize("path", ["bill.toml", "./bill.toml", "{folder}/bill.toml", r"C:\bills\bill.toml"])
+def test_a_path_is_no_book(configure, tmp_path, path):
+    """A cell cannot name a file, even one that stands there."""
+    configure('[law_books]\n"Senate proposal" = "bill.toml"', bill=BILL)
+    with pytest.raises(ArgumentError, match="is not a registered law book"):
+        room("US: " + path.format(folder=tmp_path))
+
+
+# What does not fit the law: the book, and what its sentence must say.
+MISTAKES = {
+    "unknown group": ('[amd.2026]\nexemption = 5\nsource = "x"', "'amd' is not a group of the law; did you mean 'amt'"),
+    "unknown number": ('[amt.2026]\nexemtion = { single = 5 }\nsource = "x"', "'exemtion' .* did you mean 'exemption'"),
+    "unknown status": ('[amt.2026]\nexemption = { sigle = 5 }\nsource = "x"', "'sigle' .* did you mean 'single'"),
+    "year too late": ('[amt.2037]\nexemption = { single = 5 }\nsource = "x"', "2018 to 2036"),
+    "no year": ('[amt]\nexemption = { single = 5 }\nsource = "x"', "amt.exemption.* is not a year from 2018 to 2036"),
+    "no law in that year": (
+        '[senior_deduction.2029]\namount = { single = 5 }\nsource = "x"',
+        "not part .* law of 2029",
+    ),
+    "no source": ("[amt.2026]\nexemption = { single = 5 }", "names no source"),
+    "source no text": ("[amt.2026]\nexemption = { single = 5 }\nsource = 5", "names no source"),
+    "not TOML": ("exemption: 5", "it is not TOML"),
+    "text for a number": ('[amt.2026]\nexemption = { single = "5" }\nsource = "x"', "'5' is not a number"),
+    "one number for all": ('[amt.2026]\nexemption = 5\nsource = "x"', "differs by filing status"),
+    "by status, but one for all": ('[amt_phase_out.2026]\nrate = { single = 0.5 }\nsource = "x"', "rate"),
+    "not a number": ('[amt.2026]\nexemption = { single = nan }\nsource = "x"', "exemption"),
+    "without end": ('[amt.2026]\nexemption = { single = inf }\nsource = "x"', "exemption"),
+    "negative": ('[amt.2026]\nexemption = { single = -5 }\nsource = "x"', "exemption"),
+    "a phase-out that never ends": ('[amt_phase_out.2026]\nrate = 0\nsource = "x"', "rate"),
+    "division by zero": ('[itemized_deduction_limit.2026]\ndenominator = 0\nsource = "x"', "denominator"),
+    "a list for a number": ('[amt.2026]\nexemption = { single = [1, 2] }\nsource = "x"', "exemption"),
+    "a number for a list": ('[ordinary_brackets.2026]\nsingle = 5\nsource = "x"', "single"),
+    "too few brackets": ('[ordinary_brackets.2026]\nsingle = [10_000, 20_000]\nsource = "x"', "single"),
+    "brackets out of order": ('[ordinary_brackets.2026]\nsingle = [6, 5, 4, 3, 2, 1]\nsource = "x"', "single"),
+    "text in brackets": ('[ordinary_brackets.2026]\nsingle = ["a", 2, 3, 4, 5, 6]\nsource = "x"', "single"),
+    "too few rates": ('[ordinary_rates.2026]\nrates = [0.1]\nsource = "x"', "rates"),
+    "a group that is no table": ("amt = 5", "amt"),
+    "a year that is no table": ("[amt]\n2026 = 5", "amt"),
+    "inflation in per cent": ("inflation = 3", "inflation is a fraction"),
+    "inflation as text": ('inflation = "3%"', "inflation is a fraction"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_in_a_book(configure, text, says):
+    """Every mistake in a book is one sentence that names the book and the place, whatever asks for it."""
+    configure('[law_books]\n"Senate bill" = "bill.toml"', bill=text)
+    for arguments in (
+        ("AMT_ROOM", *HOUSEHOLD, None, None, "US: Senate bill"),
+        ("AMT_OWED", 700_000, "mfs", 2026, 50_000, None, None, "US: Senate bill"),
+        ("AMT_LAW", "AMT exemption", "single", 2026, "US: Senate bill"),
+    ):
+        with pytest.raises(FileError, match=says) as raised:
+            call(*arguments)
+        sentence = str(raised.value)
+        assert "Senate bill" in sentence
+        assert "\n" not in sentence
+        assert sentence.endswith((".", "?"))
+
+
+def test_a_book_that_is_not_there(configure):
+    """A registered file that cannot be read is named, with its book."""
+    configure('[law_books]\n"Senate bill" = "missing.toml"')
+    with pytest.raises(FileError, match=r"law book 'Senate bill': .*missing.toml cannot be read"):
+        room("US: Senate bill")
+    assert room() > 0.0
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    ["not toml", "law_books = 5", "[law_books]\nx = 5", 'inflation = "3%"', "inflation = true", "inflation = nan"],
+)
+def test_a_mistake_in_the_configuration(configure, configuration):
+    """A configuration that cannot be read is one sentence that names it, never another exception."""
+    configure(configuration)
+    with pytest.raises(AmtError, match="config") as raised:
+        room()
+    assert "\n" not in str(raised.value)
+
+
+def test_overlays_leave_the_enacted_law_alone():
+    """Laying a book over the law makes a new book and changes nothing in the old one."""
+    law = book.enacted("US")
+    overlaid = law.overlay("bill", BILL)
+    assert overlaid.number("amt", "exemption", 2026, "single").value == 100_000
+    assert law.number("amt", "exemption", 2026, "single").value == 90_100
+    assert law.inflation == book.INFLATION
+
+
+def test_no_income_absorbs_amt_at_a_higher_rate(configure):
+    """Where the AMT's rate is above the regular tax's, further income only adds AMT: #N/A, and the sentence says so."""
+    flat = '[amt_rates.2026]\nlow = 0.40\nhigh = 0.40\nsource = "A bill"'
+    configure('[law_books]\n"Flat rate" = "flat.toml"', flat=flat)
+    with pytest.raises(NoAnswerError) as refusal:
+        call("AMT_INCOME_FOR", *HOUSEHOLD, 100_000, None, None, "US: Flat rate")
+    assert str(refusal.value) == "spread: no further income absorbs its AMT; lower the spread."
+    assert refusal.value.cell_value == "#N/A"
+    assert call("AMT_INCOME_FOR", *HOUSEHOLD, 100_000) > 0
