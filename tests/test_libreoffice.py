@@ -319,3 +319,12 @@ def test_a_refusal_of_libreoffice_is_passed_on(pretended, tmp_path):
     )
     with pytest.raises(AmtError, match=r"LibreOffice refused \(The profile is locked\): close all its windows"):
         install.install(pytest.fail, tmp_path / "profile")
+
+
+def test_libreoffice_is_kept_from_the_python_of_a_virtual_environment(monkeypatch):
+    """An activated environment would lend LibreOffice's Python its folder, where no uno module is."""
+    monkeypatch.setattr(sys, "prefix", "/home/ana/venv")
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    activated = {"VIRTUAL_ENV": "/home/ana/venv", "PATH": "/home/ana/venv/bin:/usr/bin", "PYTHONPATH": "x", "LANG": "C"}
+    kept = install._without_this_python({**activated, "PATH": activated["PATH"].replace(":", os.pathsep)})
+    assert kept == {"PATH": "/usr/bin", "LANG": "C"}

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -197,10 +197,23 @@ def _unopkg(office: LibreOffice, profile: Path | None, command: str, *arguments:
     return finished.stdout
 
 
+def _without_this_python(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what leads to this Python: LibreOffice's own is found by PATH, and has other files.
+
+    In an activated virtual environment it would take that one's folder for its own, and miss its uno module.
+    """
+    kept = {
+        name: value for name, value in environment.items() if not name.startswith("PYTHON") and name != "VIRTUAL_ENV"
+    }
+    if sys.prefix != sys.base_prefix:
+        folders = kept.get("PATH", "").split(os.pathsep)
+        kept["PATH"] = os.pathsep.join(folder for folder in folders if not folder.startswith(sys.prefix))
+    return kept
+
+
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run one of LibreOffice's programs to its end; AmtError where it does not start or does not end."""
-    # LibreOffice may bring a Python of its own, which must not be led to the files of this one.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = _without_this_python(os.environ)
     try:
         return subprocess.run(  # noqa: S603 - LibreOffice's own programs
             command,
