@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, Final, Literal, NamedTuple
 
 from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.law.names import name_key
 from xl_amt.law.status import Status
 
 DeductionChoice = Literal["larger", "standard", "itemized"]
@@ -166,13 +167,8 @@ LABELS: Final[tuple[Label, ...]] = tuple(_label(item) for item in fields(Househo
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"deduction": ("larger", "standard", "itemized")}
 
 
-def label_key(text: str) -> str:
-    """Letters and digits in lower case: case, spaces and punctuation in a label do not matter."""
-    return "".join(filter(str.isalnum, text)).lower()
-
-
-_BY_KEY: Final[dict[str, Label]] = {label_key(label.name): label for label in LABELS} | {
-    label_key(other): next(label for label in LABELS if label.name == name)
+_BY_KEY: Final[dict[str, Label]] = {name_key(label.name): label for label in LABELS} | {
+    name_key(other): next(label for label in LABELS if label.name == name)
     for other, name in {
         "Charitable gifts": "Cash gifts",
         "Taxable interest": "Interest",
@@ -191,7 +187,7 @@ def find_label(text: str) -> Label:
     """
     found = _FOUND.get(text)
     if found is None:
-        key = label_key(text)
+        key = name_key(text)
         if key not in _BY_KEY:
             near = _BY_KEY[get_close_matches(key, _BY_KEY, n=1, cutoff=0.0)[0]].name
             raise ArgumentError(f"labels: '{text}' is not a label; did you mean '{near}'?")

@@ -8,7 +8,8 @@ from numbers import Real
 from typing import Any, Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
-from xl_amt.household import LABELS, find_label, label_key
+from xl_amt.household import LABELS, find_label
+from xl_amt.law.names import name_key
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction, find_function
 
 PROBLEM: Final = "problem"
@@ -29,7 +30,7 @@ IDENTIFYING: Final = (
     "Name",
     "Notes",
 )
-_IDENTIFYING_KEYS: Final = frozenset(map(label_key, IDENTIFYING))
+_IDENTIFYING_KEYS: Final = frozenset(map(name_key, IDENTIFYING))
 _MISSPELT: Final = 0.85  # so alike is "Deducton" to "Deduction"
 
 
@@ -90,10 +91,10 @@ def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> N
     """Raise for a column that matches nothing, where it holds numbers or its heading is nearly a known one."""
     if not heading.strip():
         raise ArgumentError(f"column {position + 1}: cells stand in it under no heading; give it one.")
-    names = {label_key(name): name for name in (*_arguments(), *(label.name for label in LABELS))}
-    misspelt = get_close_matches(label_key(heading), names, n=1, cutoff=_MISSPELT)
+    names = {name_key(name): name for name in (*_arguments(), *(label.name for label in LABELS))}
+    misspelt = get_close_matches(name_key(heading), names, n=1, cutoff=_MISSPELT)
     if only_numbers or misspelt:
-        near = names[get_close_matches(label_key(heading), names, n=1, cutoff=0.0)[0]]
+        near = names[get_close_matches(name_key(heading), names, n=1, cutoff=0.0)[0]]
         raise ArgumentError(
             f"'{heading}': this heading is no argument and no label; did you mean '{near}'? "
             "If the column holds no fact of a household, keep it unread (--keep)."
@@ -126,9 +127,9 @@ def _matched(headings: Sequence[str], kept: set[str]) -> tuple[dict[str, int], d
     arguments: dict[str, int] = {}
     labels: dict[str, int] = {}
     unknown: list[int] = []
-    names = {label_key(name): name for name in _arguments()}
+    names = {name_key(name): name for name in _arguments()}
     for position, heading in enumerate(headings):
-        key = label_key(heading)
+        key = name_key(heading)
         if heading in kept or key in _IDENTIFYING_KEYS:
             continue
         label = _label(heading)

@@ -24,6 +24,7 @@ from typing import Any
 
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.law.book import LawBook, enacted
+from xl_amt.law.names import name_key
 
 _registered: dict[str, LawBook] = {}
 
@@ -40,9 +41,9 @@ def law_book(name: str = "") -> LawBook:
     """The book of that name, in any case; the enacted law for no name. ArgumentError for an unknown one."""
     if not name:
         return _enacted_as_configured()
-    key = _key(name)
+    key = name_key(name)
     if key not in _registered:
-        books = {_key(known): (known, path) for known, path in configuration().law_books.items()}
+        books = {name_key(known): (known, path) for known, path in configuration().law_books.items()}
         if key not in books:
             known = [book for book, _ in books.values()]
             near = get_close_matches(name, known, n=1, cutoff=0.0)
@@ -60,7 +61,7 @@ def register_law_book(name: str, path: Path) -> None:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
-    _registered[_key(name)] = _enacted_as_configured().overlay(name, text)
+    _registered[name_key(name)] = _enacted_as_configured().overlay(name, text)
 
 
 @cache
@@ -97,7 +98,3 @@ def _configuration_path() -> Path:
         return Path(named)
     settings = os.environ.get("APPDATA") if os.name == "nt" else None
     return Path(settings or Path.home() / ".config") / "xl-amt" / "config.toml"
-
-
-def _key(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).lower()

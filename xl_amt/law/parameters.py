@@ -9,6 +9,7 @@ from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law.book import LawBook, Number
 from xl_amt.law.books import law_book
 from xl_amt.law.federal import federal_law
+from xl_amt.law.names import name_key
 from xl_amt.law.status import STATUSES, Status
 
 
@@ -68,18 +69,14 @@ PARAMETERS: Final = (
 )
 
 
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
-
-
-_BY_KEY: Final = {_key(parameter.name): parameter for parameter in PARAMETERS}
+_BY_KEY: Final = {name_key(parameter.name): parameter for parameter in PARAMETERS}
 
 
 def find_parameter(name: str) -> Parameter:
     """The parameter of that name; case, spaces and punctuation do not matter."""
-    parameter = _BY_KEY.get(_key(name)) or _BY_KEY.get("amt" + _key(name))
+    parameter = _BY_KEY.get(name_key(name)) or _BY_KEY.get("amt" + name_key(name))
     if parameter is None:
-        near = get_close_matches(_key(name), _BY_KEY, n=1, cutoff=0.0)
+        near = get_close_matches(name_key(name), _BY_KEY, n=1, cutoff=0.0)
         raise ArgumentError(f"parameter: '{name}' is not a number of the law; did you mean '{_BY_KEY[near[0]].name}'?")
     return parameter
 

@@ -13,6 +13,7 @@ from xl_amt.forms.printed import amounts
 from xl_amt.forms.printed.words import Form, FormLine, form, in_words
 from xl_amt.forms.total_tax import Return
 from xl_amt.law import law_book
+from xl_amt.law.names import name_key
 
 
 class PrintedLine(NamedTuple):
@@ -78,7 +79,7 @@ def printed_amount(name: str, number: str, year: Return, iso_spread: Line) -> Li
     """What stands on one line of a form, in dollars; a blank line counts as 0."""
     sheet, printed = _find(name, year)
     lines = _lines(sheet.file, _form_year(printed, year))
-    key = _key(number).removeprefix("line")
+    key = name_key(number).removeprefix("line")
     if key not in lines:
         alike = [known for known in lines if known[:1] == key[:1]] or list(lines)
         near, _ = lines[get_close_matches(key, alike, n=1, cutoff=0.0)[0]]
@@ -104,9 +105,9 @@ def _law_remark(year: Return) -> str:
 
 def _find(name: str, year: Return) -> tuple[_Sheet, Form]:
     sheets = _sheets()
-    sheet = sheets.get(_key(name).removeprefix("form"))
+    sheet = sheets.get(name_key(name).removeprefix("form"))
     if sheet is None:
-        near = _names(sheets[get_close_matches(_key(name), sheets, n=1, cutoff=0.0)[0]])[0]
+        near = _names(sheets[get_close_matches(name_key(name), sheets, n=1, cutoff=0.0)[0]])[0]
         raise ArgumentError(
             f"form: '{name}' is not a form; did you mean '{near}'? Known are {', '.join(form_names())}."
         )
@@ -121,12 +122,12 @@ def _find(name: str, year: Return) -> tuple[_Sheet, Form]:
 
 @cache
 def _sheets() -> dict[str, _Sheet]:
-    return {_key(known): sheet for sheet in _SHEETS for known in _names(sheet)}
+    return {name_key(known): sheet for sheet in _SHEETS for known in _names(sheet)}
 
 
 @cache
 def _lines(file: str, form_year: int) -> dict[str, tuple[str, FormLine]]:
-    return {_key(number): (number, line) for number, line in form(file).lines_of(form_year)}
+    return {name_key(number): (number, line) for number, line in form(file).lines_of(form_year)}
 
 
 def _names(sheet: _Sheet) -> tuple[str, ...]:
@@ -135,8 +136,3 @@ def _names(sheet: _Sheet) -> tuple[str, ...]:
 
 def _form_year(printed: Form, year: Return) -> int:
     return year.law.year + printed.years_later
-
-
-def _key(text: str) -> str:
-    """Letters and digits in lower case: case, spaces and punctuation do not matter."""
-    return "".join(filter(str.isalnum, text)).lower()
