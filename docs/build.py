@@ -48,7 +48,6 @@ def functions_page() -> str:
 
 
 def _function(function: WorksheetFunction) -> str:
-    shown = ", ".join(map(_in_a_cell, function.example))
     gives = f"a table that begins with {function.gives[0]}" if function.gives_a_table else function.gives
     rows = [(item.name, item.unit or "–", item.description) for item in function.arguments]
     return "\n\n".join(
@@ -57,16 +56,9 @@ def _function(function: WorksheetFunction) -> str:
             f"`{function.signature}`",
             function.description,
             _table(("argument", "unit", "meaning"), rows),
-            f"Gives {function.result}. Example: `={function.name}({shown})` gives `{gives}`.",
+            f"Gives {function.result}. Example: `{function.example_formula}` gives `{gives}`.",
         )
     )
-
-
-def _in_a_cell(value: Any) -> str:
-    """A value as a formula writes it; a list as an array in braces."""
-    if isinstance(value, list):
-        return "{" + ", ".join(map(_in_a_cell, value)) + "}"
-    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def peers_page() -> str:

@@ -28,15 +28,8 @@ def describe(function: WorksheetFunction) -> None:
     for argument in function.arguments:
         unit = f" ({argument.unit})" if argument.unit else ""
         click.echo(f"  {argument.name:<18}{argument.description}{unit}")
-    example = ", ".join(map(_in_a_cell, function.example))
     gives = f"a table that begins with {function.gives[0]}" if function.gives_a_table else function.gives
-    click.echo(f"\nGives {function.result}. Example: ={function.name}({example}) gives {gives}")
-
-
-def _in_a_cell(value: Any) -> str:
-    if isinstance(value, list):
-        return "{" + ", ".join(map(_in_a_cell, value)) + "}"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    click.echo(f"\nGives {function.result}. Example: {function.example_formula} gives {gives}")
 
 
 def show_import(result: ImportResult) -> None:

@@ -51,10 +51,21 @@ class WorksheetFunction(NamedTuple):
         return self.result.startswith("a table")
 
     @property
+    def example_formula(self) -> str:
+        """The example as a cell holds it, a list as an array in braces."""
+        return f"={self.name}({', '.join(map(_in_a_cell, self.example))})"
+
+    @property
     def signature(self) -> str:
         """The call as the documents write it: optional arguments in square brackets."""
         names = (item.name if item.required else f"[{item.name}]" for item in self.arguments)
         return f"{self.name}({', '.join(names)}{'…' if self.takes_any_number_of_arguments else ''})"
+
+
+def _in_a_cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "{" + ", ".join(map(_in_a_cell, value)) + "}"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 INCOME: Final = Argument("income", "number", "dollars", "Wages (W-2 box 1); for a quick question, all ordinary income")

@@ -92,7 +92,6 @@ def help_page() -> str:
 
 
 def _help_on(function: WorksheetFunction) -> str:
-    example = ", ".join(f'"{item}"' if isinstance(item, str) else str(item) for item in function.example)
     arguments = "".join(
         f"<tr><th>{escape(item.name)}<td>{escape(item.description)}{escape(f' ({item.unit})' if item.unit else '')}"
         for item in function.arguments
@@ -100,7 +99,7 @@ def _help_on(function: WorksheetFunction) -> str:
     return (
         f"<h2>{escape(function.name)}</h2><p><code>={escape(function.signature)}</code></p>"
         f"<p>{escape(function.description)}</p><table>{arguments}</table>"
-        f"<p>Gives {escape(function.result)}. Example: <code>={escape(function.name)}({escape(example)})</code> "
+        f"<p>Gives {escape(function.result)}. Example: <code>{escape(function.example_formula)}</code> "
         f"gives {escape(str(function.gives))}.</p>"
     )
 
