@@ -1,6 +1,7 @@
-"""The law file: whole, in order, with a source for every number, and as it is published."""
+"""The law files: whole, in order, with a source for every number, and as they are published."""
 
 import re
+from importlib.resources import files
 from itertools import pairwise, product
 from typing import get_args
 
@@ -13,12 +14,22 @@ from xl_amt.law.status import STATUSES as STATUS_NAMES
 from xl_amt.worksheet import call
 
 BOOK = enacted("US")
-BLOCKS = [(group, year, block) for group, blocks in BOOK.groups.items() for year, block in blocks.items()]
+BOOKS = {code: enacted(code) for code in ("US", "CA", "NJ", "NY")}
+BLOCKS = [
+    (book, group, year, block)
+    for book in BOOKS.values()
+    for group, blocks in book.groups.items()
+    for year, block in blocks.items()
+]
 PROJECTED = range(BOOK.verified_through + 1, BOOK.last_year + 1)
 EVERY_YEAR = (*YEARS, *PROJECTED)
 ENACTED_LAW = list(product(YEARS, STATUSES))
 EVERY_LAW = list(product(EVERY_YEAR, STATUSES))
-PAGE = re.compile(r"IRC \d+[A-Z]?|P\.L\. \d+-\d+|Rev\. Proc\. \d{4}-\d+")
+PAGE = re.compile(
+    r"IRC \d+[A-Z]?|P\.L\. \d+-\d+|Rev\. Proc\. \d{4}-\d+"
+    r"|R&TC \d+(?:\.\d+)?|FTB Pub\. \d+|18 CCR \d+-\d+"  # California
+    r"|20 NYCRR \d+\.\d+|TSB-M-\d+\(\d+\)I|N\.J\.A\.C\. \d+:\d+-\d+\.\d+"
+)
 PROJECTION = "projected from 2026 at 2.50% inflation a year"
 STATUTE = re.compile(r"IRC \d+[A-Z]?(\([\dA-Za-z]+\))*|P\.L\. \d+-\d+(, Division [A-Z]+)?, \d+")
 
@@ -59,7 +70,14 @@ OF_SOME_BLOCKS = {
 
 def names(blocks):
     """The name of each block as it stands in the file."""
-    return [f"{group}.{year}" for group, year, _ in blocks]
+    return [f"{book.jurisdiction}, {group}.{year}" for book, group, year, _ in blocks]
+
+
+def test_every_law_file_is_tested():
+    """These are all the law files there are, each of the jurisdiction that its name says."""
+    stems = {path.name.removesuffix(".toml") for path in files("xl_amt.law").iterdir() if path.name.endswith(".toml")}
+    assert stems == {code.lower() for code in BOOKS}
+    assert all(book.jurisdiction == code for code, book in BOOKS.items())
 
 
 def test_years_and_statuses():
@@ -70,20 +88,21 @@ def test_years_and_statuses():
 
 def test_groups():
     """A group that is set every year has a block for each; any other starts in a year that the book holds."""
-    for group, blocks in BOOK.groups.items():
-        if group in BOOK.yearly:
-            assert list(blocks) == list(YEARS), group
-        else:
-            assert blocks
-            assert list(blocks) == sorted(blocks), group
-            assert {(group, year) for year in blocks if year not in YEARS} <= BEGINS_LATER, group
-    assert set(BOOK.groups) >= set(BOOK.yearly)
+    for book in BOOKS.values():
+        for group, blocks in book.groups.items():
+            if group in book.yearly:
+                assert list(blocks) == list(YEARS), group
+            else:
+                assert blocks
+                assert list(blocks) == sorted(blocks), group
+                assert {(group, year) for year in blocks if year not in YEARS} <= BEGINS_LATER, group
+        assert set(book.groups) >= set(book.yearly)
 
 
 def test_what_a_statute_ends_or_begins():
     """The blocks that end are those that the statute ends, and it begins one after the last enacted year."""
-    assert {(group, year): block["ends"] for group, year, block in BLOCKS if "ends" in block} == ENDS
-    assert {(group, year) for group, year, _ in BLOCKS if year > BOOK.verified_through} == BEGINS_LATER
+    assert {(group, year): block["ends"] for _, group, year, block in BLOCKS if "ends" in block} == ENDS
+    assert {(group, year) for book, group, year, _ in BLOCKS if year > book.verified_through} == BEGINS_LATER
     for (group, year), last in ENDS.items():
         assert BOOK.block(group, year) is not None
         assert BOOK.block(group, last) is not None
@@ -91,10 +110,10 @@ def test_what_a_statute_ends_or_begins():
         assert following is None or following == BOOK.groups[group][last + 1]
 
 
-@pytest.mark.parametrize(("group", "year", "block"), BLOCKS, ids=names(BLOCKS))
-def test_block_is_whole(group, year, block):
+@pytest.mark.parametrize(("book", "group", "year", "block"), BLOCKS, ids=names(BLOCKS))
+def test_block_is_whole(book, group, year, block):
     """Each number of a block holds for all five statuses, and has the names of the group's other years."""
-    of_every_block = set(BOOK.groups[group][min(BOOK.groups[group])]) - {"ends"}
+    of_every_block = set(book.groups[group][min(book.groups[group])]) - {"ends"}
     assert set(block) == of_every_block | OF_SOME_BLOCKS.get((group, year), set()), f"{group}.{year}"
     by_status = [value for value in block.values() if isinstance(value, dict)]
     assert all(set(value) == set(STATUSES) for value in by_status)
@@ -102,20 +121,22 @@ def test_block_is_whole(group, year, block):
         assert set(block) == {*STATUSES, "source"}
 
 
-@pytest.mark.parametrize(("group", "year", "block"), BLOCKS, ids=names(BLOCKS))
-def test_block_names_its_source(group, year, block):
+@pytest.mark.parametrize(("book", "group", "year", "block"), BLOCKS, ids=names(BLOCKS))
+def test_block_names_its_source(book, group, year, block):
     """A source begins with a page or a section of a statute, and the file has the address of all that it names."""
     source = block["source"]
-    on_page = [page for page in BOOK.pages if re.match(rf"{re.escape(page)}(?![\d-])", source)]
+    on_page = [page for page in book.pages if re.match(rf"{re.escape(page)}(?![\d-])", source)]
     assert on_page or STATUTE.match(source), f"{group}.{year}"
-    assert set(PAGE.findall(source)) <= set(BOOK.pages)
+    assert set(PAGE.findall(source)) <= set(book.pages)
 
 
-def test_pages():
+@pytest.mark.parametrize("code", BOOKS)
+def test_pages(code):
     """Every page has an address, and some number comes from it."""
-    named = {page for _, _, block in BLOCKS for page in PAGE.findall(block["source"])}
-    assert named == set(BOOK.pages)
-    for page, address in BOOK.pages.items():
+    book = BOOKS[code]
+    named = {page for other, _, _, block in BLOCKS if other is book for page in PAGE.findall(block["source"])}
+    assert named == set(book.pages)
+    for page, address in book.pages.items():
         assert address.startswith("https://")
         numbers = re.findall(r"\d+", page.removeprefix("Rev. Proc. 20"))
         assert re.fullmatch(rf".*\D{numbers[-1]}\D*", address), page

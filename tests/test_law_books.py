@@ -3,7 +3,7 @@
 import pytest
 
 from xl_amt.errors import AmtError, ArgumentError, FileError, NoAnswerError
-from xl_amt.law import book, books, federal, look_up
+from xl_amt.law import Jurisdiction, book, books, estimated_tax, federal, look_up
 from xl_amt.worksheet import answer, call
 
 BILL = """
@@ -18,7 +18,12 @@ rate = 0.25
 source = "H.R. 1234, section 6"
 """
 HOUSEHOLD = (150_000, "single", 2026)
-CACHES = (books.configuration, books._enacted_as_configured, federal.federal_law)
+CACHES = (
+    books.configuration,
+    books._enacted_as_configured,
+    federal.federal_law,
+    estimated_tax.estimated_tax_law,
+)
 
 
 def forget():
@@ -76,6 +81,30 @@ def test_what_a_book_does_not_change_stays():
     assert call("AMT_EXEMPTION", 0, "single", 2025, "US: Senate bill") == 88_100
     assert call("AMT_EXEMPTION", 600_000, "single", 2026, "US: Senate bill") == 100_000 - 0.25 * 100_000
     assert call("AMT_EXEMPTION", 600_000, "single", 2026) == 90_100 - 0.50 * 100_000
+
+
+def test_a_book_changes_the_law_of_estimated_tax(configure):
+    """A book changes parts and instalments of estimated tax too; the due dates stay."""
+    text = """
+[estimated_tax.2026]
+last_year_of_high_income = 1.20
+instalments = [0.10, 0.20, 0.30, 1.00]
+source = "A bill"
+"""
+    configure('[law_books]\n"Senate bill" = "bill.toml"', bill=text)
+    taxes = (80_000, 40_000, 180_000, "single", 2026)
+    assert call("AMT_SAFE_HARBOR", *taxes, "US: Senate bill") == 48_000
+    assert call("AMT_SAFE_HARBOR", *taxes) == 44_000
+    changed = estimated_tax.estimated_tax_law(2026, "single", Jurisdiction("US", "Senate bill"))
+    assert changed.instalments == (0.10, 0.20, 0.30, 1.00)
+    assert changed.due_dates == estimated_tax.estimated_tax_law(2026, "single").due_dates
+
+
+@pytest.mark.usefixtures("bill")
+def test_a_book_is_of_federal_law():
+    """A firm's book is laid over federal law; naming it after a state is an error."""
+    with pytest.raises(ArgumentError, match=r"changes federal law only; use US: Senate bill, or CA alone\.$"):
+        call("AMT_SAFE_HARBOR", 80_000, 40_000, 180_000, "single", 2026, "CA: Senate bill")
 
 
 @pytest.mark.usefixtures("bill")

@@ -37,10 +37,17 @@ class Configuration:
     law_books: dict[str, Path] = field(default_factory=dict)
 
 
-def law_book(name: str = "") -> LawBook:
-    """The book of that name, in any case; the enacted law for no name. ArgumentError for an unknown one."""
+def law_book(name: str = "", jurisdiction: str = "US") -> LawBook:
+    """The federal book of that name, in any case; a jurisdiction's enacted law for no name.
+
+    ArgumentError for an unknown book, and for one laid over the law of a state.
+    """
     if not name:
-        return _enacted_as_configured()
+        return _enacted_as_configured(jurisdiction)
+    if jurisdiction != "US":
+        raise ArgumentError(
+            f"jurisdiction: a law book changes federal law only; use US: {name}, or {jurisdiction} alone."
+        )
     key = name_key(name)
     if key not in _registered:
         books = {name_key(known): (known, path) for known, path in configuration().law_books.items()}
@@ -61,7 +68,7 @@ def register_law_book(name: str, path: Path) -> None:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
-    _registered[name_key(name)] = _enacted_as_configured().overlay(name, text)
+    _registered[name_key(name)] = _enacted_as_configured("US").overlay(name, text)
 
 
 @cache
@@ -86,9 +93,9 @@ def configuration() -> Configuration:
 
 
 @cache
-def _enacted_as_configured() -> LawBook:
+def _enacted_as_configured(jurisdiction: str) -> LawBook:
     inflation = configuration().inflation
-    book = enacted("US")
+    book = enacted(jurisdiction)
     return book if inflation is None else book.overlay("of the configuration", f"inflation = {json.dumps(inflation)}")
 
 
