@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import dask.dataframe
@@ -210,12 +211,28 @@ class TestTable:
         table = pandas.DataFrame({"shares": [20_000, 1], "strike": [10, 5], "fmv": [40, 4]})
         assert answer_table(table, ["amt_bargain"])["AMT_BARGAIN"].tolist() == [600_000.0, 0.0]
 
+    @pytest.mark.parametrize("length", [1, 100])
+    @pytest.mark.parametrize(
+        "cells",
+        [["2023-02-28"], [44_985], pandas.to_datetime(["2023-02-28"]), pandas.to_datetime(["2023-02-28 11:30"])],
+    )
+    def test_dates(self, cells, length):
+        """Dates as text, serial numbers or days give days; a missing one is a blank, and a wrong one says so."""
+        table = pandas.DataFrame({"Exercise date": [*list(cells) * length, None, "3/1/2024"]})
+        result = answer_table(table, ["AMT_LONG_TERM_DATE"])
+        assert result["AMT_LONG_TERM_DATE"].tolist()[:-2] == [pandas.Timestamp("2024-03-01")] * length
+        assert result["AMT_LONG_TERM_DATE"].isna().tolist() == [False] * length + [True, True]
+        assert result["problem"].tolist()[-2:] == [
+            "exercise_date: it is blank; enter a date such as 2024-03-01.",
+            "exercise_date: '3/1/2024' is not a date; enter one such as 2024-03-01.",
+        ]
+
     def test_no_rows_give_no_rows(self):
         """An empty part of a table, as Dask may hand over, comes back empty with its new columns."""
         table = pandas.DataFrame(rows_of_book(1)).iloc[:0]
-        result = answer_table(table, ["AMT_ROOM"])
+        result = answer_table(table.assign(exercise_date=""), ["AMT_ROOM", "AMT_LONG_TERM_DATE"])
         assert len(result) == 0
-        assert list(result.columns)[-2:] == ["AMT_ROOM", "problem"]
+        assert list(result.columns)[-3:] == ["AMT_ROOM", "AMT_LONG_TERM_DATE", "problem"]
 
     @pytest.mark.parametrize(
         ("change", "functions", "sentence"),
@@ -314,6 +331,23 @@ class TestFiles:
         write_xlsx(tmp_path / "book.xlsx", [HEADINGS, *([row[name] for name in HEADINGS] for row in rows)])
         answer_file(tmp_path / "book.xlsx", tmp_path / "out.csv", FUNCTIONS)
         check_answers(rows, read_csv(tmp_path / "out.csv"))
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_dates_from_file_to_file(self, tmp_path, kind):
+        """Days of a sheet and ISO dates of a CSV file are read, and written as such into either kind of file."""
+        table = pandas.DataFrame({"client": ["A", "B"], "Exercise date": pandas.to_datetime(["2023-02-28", None])})
+        source = tmp_path / f"book.{kind}"
+        table.to_csv(source, index=False) if kind == "csv" else table.to_excel(source, index=False)
+        answer_file(source, tmp_path / "answers.csv", ["AMT_LONG_TERM_DATE"])
+        assert (tmp_path / "answers.csv").read_text("utf-8").splitlines() == [
+            "client,Exercise date,AMT_LONG_TERM_DATE,problem",
+            "A,2023-02-28,2024-03-01,",
+            "B,,,exercise_date: it is blank; enter a date such as 2024-03-01.",
+        ]
+        answer_file(source, tmp_path / "answers.xlsx", ["AMT_LONG_TERM_DATE"])
+        first, second = list(openpyxl.load_workbook(tmp_path / "answers.xlsx").worksheets[0]["C2:C3"])
+        assert (first[0].value, first[0].number_format) == (datetime(2024, 3, 1), "yyyy-mm-dd")  # noqa: DTZ001 - a day
+        assert second[0].value is None
 
     def test_amounts_as_people_write_them(self, tmp_path):
         """Dollar signs, thousands commas and brackets for a loss are amounts; anything else is said to be text."""

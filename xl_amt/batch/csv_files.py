@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -68,15 +69,20 @@ def write_book(
         file.write(_line(map(not_a_formula, headings)) + line_end)
 
         def write(part: books.Part, answers: pandas.DataFrame, problems: pandas.Series[Any]) -> None:
-            columns = [
-                ["" if number != number else repr(number) for number in answers[name].tolist()]  # noqa: PLR0124 - NaN
-                for name in answers
-            ]
+            columns = [_texts(answers[name]) for name in answers]
             said = [_line([problem]) if problem else "" for problem in problems.tolist()]
             file.write(line_end.join(map(",".join, zip(part.lines(), *columns, said, strict=True))))
             file.write(line_end)
 
         yield write
+
+
+def _texts(answers: pandas.Series[Any]) -> list[str]:
+    """A column of answers, blank where there is none."""
+    if answers.dtype.kind == "M":
+        days: list[str] = answers.dt.strftime("%Y-%m-%d").fillna("").tolist()
+        return days
+    return ["" if number != number else repr(number) for number in answers.tolist()]  # noqa: PLR0124 - NaN
 
 
 def cell_text(value: Any) -> str:
@@ -87,6 +93,8 @@ def cell_text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime) and value.time() == time():  # a sheet counts a day from midnight
+        return value.date().isoformat()
     return not_a_formula(value) if isinstance(value, str) else str(value)
 
 

@@ -62,15 +62,18 @@ def write_book(
     sheet.append([_cell(sheet, heading) for heading in headings])
 
     def write(part: books.Part, answers: pandas.DataFrame, problems: pandas.Series[Any]) -> None:
-        columns = [
-            [None if number != number else number for number in answers[name].tolist()]  # noqa: PLR0124 - NaN
-            for name in answers
-        ]
-        for cells, *numbers, problem in zip(part.cells(), *columns, problems.tolist(), strict=True):
-            sheet.append([*(_cell(sheet, cell) for cell in cells), *numbers, _cell(sheet, problem or None)])
+        columns = [_values(answers[name]) for name in answers]
+        for cells, *given, problem in zip(part.cells(), *columns, problems.tolist(), strict=True):
+            sheet.append([*(_cell(sheet, cell) for cell in cells), *given, _cell(sheet, problem or None)])
 
     yield write
     workbook.save(path)
+
+
+def _values(answers: pandas.Series[Any]) -> list[Any]:
+    """A column of answers, blank where there is none."""
+    values = answers.dt.date if answers.dtype.kind == "M" else answers
+    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 - NaN, NaT
 
 
 def check_fits(rows: int, target: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
 import pandas
@@ -14,6 +12,7 @@ from xl_amt.batch import csv_files, excel_files
 from xl_amt.batch.headings import PROBLEM, functions_of_numbers, read_headings
 from xl_amt.batch.table import answer_table, is_blank
 from xl_amt.errors import FileError
+from xl_amt.files import written_whole
 from xl_amt.law import law_book
 
 _KINDS = {".csv": csv_files, ".xlsx": excel_files}
@@ -57,7 +56,7 @@ def answer_file(
         year, last_enacted = headings.arguments.get("year"), law_book().verified_through
         kept = list(keep)
         with (
-            _written_whole(target) as temporary,
+            written_whole(target) as temporary,
             target_kind.write_book(temporary, [*book.headings, *names, PROBLEM], book.line_end) as write,
         ):
             for part in book.parts(headings):
@@ -92,21 +91,3 @@ def _check_places(source: Path, target: Path, *, replace_existing: bool) -> None
             raise FileError(f"{target}: the answers would overwrite the book itself; choose another name.")
         if not replace_existing:
             raise FileError(f"{target}: it exists already; choose another name, or add --replace.")
-
-
-@contextmanager
-def _written_whole(target: Path) -> Iterator[Path]:
-    """A temporary name beside the target, which takes its place once everything is written."""
-    try:
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", suffix=".part", delete=False) as file:
-            temporary = Path(file.name)
-        try:
-            yield temporary
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise FileError(
-            f"{target} cannot be written ({why}): close it where it is open, or choose another place."
-        ) from error

@@ -13,6 +13,7 @@ from xl_amt.batch.amounts import read_amount
 from xl_amt.batch.headings import PROBLEM, Headings, check_holds_no_fact, functions_of_numbers, read_headings
 from xl_amt.errors import AmtError
 from xl_amt.worksheet import WorksheetFunction, answer
+from xl_amt.worksheet.cells import SERIAL_NUMBER_0
 
 
 def answer_table(
@@ -22,7 +23,8 @@ def answer_table(
 
     Headings are matched to arguments (income, status, year, spread ...) and to labels (Interest, Age ...); case,
     spaces and punctuation do not matter. A missing value is a blank. A row that a function cannot answer holds NaN
-    there, and its sentence in ``problem``. Each number is bit for bit what ``call`` gives for the row.
+    there, and its sentence in ``problem``. Each number is bit for bit what ``call`` gives for the row; a serial number
+    of a day is given as that day, and NaT where there is none.
 
     A column that matches nothing is carried through where it holds text. Where it holds numbers, or its heading is
     nearly a known one, it may be a fact, and is an error, unless ``keep`` names it or it says who the row is about
@@ -51,7 +53,8 @@ def answer_table(
             if isinstance(cell, AmtError):
                 sentences.setdefault(row, []).append(str(cell))
                 cells[row] = numpy.nan
-        answers[function.name] = numpy.array(cells, dtype=numpy.float64)
+        numbers = numpy.array(cells, dtype=numpy.float64)
+        answers[function.name] = _days(numbers) if function.result == "date" else numbers
     problems = [""] * len(table)
     for row, said in sentences.items():
         problems[row] = " ".join(dict.fromkeys(said))
@@ -86,6 +89,10 @@ def _cells(column: pandas.Series[Any]) -> Any:
         cells = cells.copy()
         cells[blank] = None
     return cells
+
+
+def _days(serial_numbers: Any) -> Any:
+    return pandas.to_datetime(serial_numbers, unit="D", origin=SERIAL_NUMBER_0)
 
 
 def _answers(function: WorksheetFunction, headings: Headings, columns: dict[int, Any]) -> list[Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from xl_amt.errors import FileError
+from xl_amt.files import written_whole
 from xl_amt.workbook.package import pack, parts_of
 from xl_amt.workbook.values import fill_values
 
@@ -22,13 +21,6 @@ def save_workbook(workbook: Workbook, path: str | Path) -> None:
 
     Raises FileError where a formula has no value, or where the place cannot be written to.
     """
-    content, target = filled_package(workbook), Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
+    content = filled_package(workbook)
+    with written_whole(Path(path)) as temporary:
         temporary.write_bytes(content)
-        temporary.replace(target)
-    except OSError as error:
-        advice = "close it where it is open, or choose another place."
-        raise FileError(f"{target} cannot be written ({error.strerror}): {advice}") from error
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -5,6 +5,8 @@ A blank number is 0, and a blank or 0 for a text is its default, because two hos
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, timedelta
 from math import isfinite
 from numbers import Real
 from typing import Any, Final
@@ -12,6 +14,12 @@ from typing import Any, Final
 from xl_amt.errors import ArgumentError, CellHoldsError
 
 LARGEST: Final = 1e12  # dollars, shares: beyond it a number is a mistake, and sums would lose cents
+
+SERIAL_NUMBER_0: Final = date(1899, 12, 30)
+_FIRST_SERIAL_NUMBER: Final = 61  # 1 March 1900: of earlier days, Excel and LibreOffice count one differently
+_LAST_SERIAL_NUMBER: Final = 2_958_465  # 31 December 9999
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)  # outside, a number is a year, shares or dollars
+_ISO_DATE: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+)?")
 
 
 def is_blank(value: Any) -> bool:
@@ -61,9 +69,17 @@ def _float(value: Real, where: str) -> float:
 
 
 def _no_number(value: Any, where: str) -> ArgumentError:
+    return ArgumentError(f"{where}: {_shown(value)} is not a number; enter an amount.")
+
+
+def _shown(value: Any) -> str:
+    """A cell as a sentence quotes it."""
+    if isinstance(value, str):
+        return f"'{' '.join(value.split())}'"
     built_in = value.item() if getattr(value, "ndim", None) == 0 else value  # numpy writes some values in its own way
-    shown = str(built_in).upper() if isinstance(built_in, bool) else " ".join(str(built_in).split())
-    return ArgumentError(f"{where}: {shown} is not a number; enter an amount.")
+    if isinstance(built_in, float):
+        return f"{built_in:.15g}"
+    return str(built_in).upper() if isinstance(built_in, bool) else " ".join(str(built_in).split())
 
 
 def read_text(value: Any, where: str, default: str = "") -> str:
@@ -73,7 +89,7 @@ def read_text(value: Any, where: str, default: str = "") -> str:
     if isinstance(value, str):
         check_cell_error(value, where)
         return value.strip()
-    raise ArgumentError(f"{where}: {value} is not a text; enter a name.")
+    raise ArgumentError(f"{where}: {_shown(value)} is not a text; enter a name.")
 
 
 def read_name(value: Any, where: str) -> str:
@@ -93,16 +109,88 @@ def read_year(value: Any, where: str) -> int:
     return int(number)
 
 
+def read_date(value: Any, where: str) -> date | None:
+    """A cell as a day; blank or 0 is none.
+
+    It may hold a serial number, of which a time of day is cut off, a date of Python, numpy or pandas, or text such as
+    2024-03-01.
+    """
+    if getattr(getattr(value, "dtype", None), "kind", "") == "M":
+        value = value.astype("datetime64[s]").item()
+    if is_blank_or_zero(value) or (isinstance(value, datetime) and value != value):  # noqa: PLR0124 - pandas' NaT
+        return None
+    if isinstance(value, str):
+        check_cell_error(value, where)
+    day = _day(value)
+    if day is None:
+        raise ArgumentError(f"{where}: {_shown(value)} is not a date; enter one such as 2024-03-01.")
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        stands_for = f"{_shown(value)} stands for {day}, which" if isinstance(value, Real) else day
+        raise ArgumentError(
+            f"{where}: {stands_for} is not between {_FIRST_DAY.year} and {_LAST_DAY.year}; "
+            "enter a date such as 2024-03-01."
+        )
+    return day
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        if isinstance(value, str):
+            written = _ISO_DATE.fullmatch(value.strip())
+            return date.fromisoformat(written[1]) if written else None
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return day_of(float(value))
+    except (ValueError, TypeError, OverflowError):  # no day of the calendar; numpy's span of time; a huge whole number
+        pass
+    return None
+
+
+def day_of(serial_number: float) -> date:
+    """The day whose serial number a cell holds; ValueError where it is that of no day.
+
+    >>> day_of(45_352.75)
+    datetime.date(2024, 3, 1)
+    """
+    if not _FIRST_SERIAL_NUMBER <= serial_number < _LAST_SERIAL_NUMBER + 1:
+        raise ValueError(serial_number)
+    return SERIAL_NUMBER_0 + timedelta(days=int(serial_number))
+
+
+def serial_number(day: date) -> float:
+    """The number that a cell holds for a day, from 1 March 1900 on.
+
+    >>> serial_number(date(2024, 3, 1))
+    45352.0
+    """
+    return float((day - SERIAL_NUMBER_0).days)
+
+
 def read_choice(value: Any, where: str, choices: tuple[str, ...]) -> str:
-    """A cell as one of a few words; blank or 0 is the first of them."""
-    text = read_text(value, where, choices[0]).lower()
-    if text not in choices:
-        raise ArgumentError(f"{where}: '{text}' is not a choice; use {', '.join(choices[:-1])} or {choices[-1]}.")
-    return text
+    """A cell as one of a few words, in any case; blank or 0 is the first of them."""
+    text = read_text(value, where, choices[0])
+    for choice in choices:
+        if text.lower() == choice.lower():
+            return choice
+    raise ArgumentError(f"{where}: '{text}' is not a choice; use {', '.join(choices[:-1])} or {choices[-1]}.")
 
 
-def read_yes_or_no(value: Any, where: str) -> bool:
-    """A cell as yes or no; TRUE and 1 are yes, blank and 0 are no."""
+def read_yes_or_no(value: Any, where: str, *, blank: bool = False) -> bool:
+    """A cell as yes or no; TRUE and 1 are yes, FALSE and 0 are no.
+
+    A blank cell is what ``blank`` says. Where that is yes, 0 is refused, because LibreOffice hands over 0 for a blank
+    cell and for FALSE alike.
+    """
+    if is_blank(value):
+        return blank
     if isinstance(value, (bool, int, float)) and value in (0, 1):
+        if blank and value == 0 and value is not False:
+            raise ArgumentError(f"{where}: 0 may stand for a blank cell or for FALSE; write yes or no.")
         return bool(value)
-    return read_choice(value, where, ("no", "yes", "n", "y", "false", "true")) in ("yes", "y", "true")
+    if isinstance(value, str):
+        check_cell_error(value, where)
+        word = value.strip().lower()
+        if word in ("yes", "y", "true", "no", "n", "false"):
+            return word in ("yes", "y", "true")
+    raise ArgumentError(f"{where}: {_shown(value)} is neither yes nor no; write yes or no.")

@@ -7,6 +7,7 @@ cells give, sentence by sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import numpy
@@ -143,6 +144,8 @@ def _read(
             return _Column(_numbers(cells, name, one_by_one))
         if kind == "year":
             return _Column(_years(_numbers(cells, name, one_by_one), one_by_one))
+        if kind == "yes unless no":  # a 0 is refused, and must not be taken for an equal key
+            cells = ["no" if cell is False else cell for cell in map(_plain, cells)]
         return _Column(_keys(cells, single, one_by_one))
 
     def argument(item: Argument) -> _Column:
@@ -154,16 +157,18 @@ def _read(
         column = read(name, kind, lambda value: read_fact(label, value), facts[name])
         return column if label.may_be_negative else _marked_below_zero(column, one_by_one)
 
-    law_book = read("jurisdiction", "key", read_jurisdiction, given.get("jurisdiction"))
+    jurisdiction = partial(read_jurisdiction, held=function.jurisdictions)
     own = {item.name: argument(item) for item in function.own_arguments}
     if not function.takes_household:
-        return own | ({"law_book": law_book} if "jurisdiction" in given else {}), {}
+        if "jurisdiction" in given:
+            own["jurisdiction"] = read("jurisdiction", "key", jurisdiction, given["jurisdiction"])
+        return own, {}
     named = {label.field: fact(label, name) for name, (label, _) in zip(facts, labelled(facts).values(), strict=True)}
     return own, {
         "year": read("year", "year", lambda value: read_year(value, "year"), given["year"]),
         "status": read("status", "status", read_filing_status, given["status"]),
         "wages": argument(INCOME),
-        "law_book": law_book,
+        "law_book": read("jurisdiction", "key", lambda value: jurisdiction(value).law_book, given["jurisdiction"]),
         **named,
     }
 

@@ -45,6 +45,8 @@ def as_range(value: Any, where: str) -> Range | None:
         if value.ndim > 2:
             raise ArgumentError(f"{where}: it has {value.ndim} dimensions; give rows and columns.")
         flat = value.ndim == 1
+        if value.dtype.kind == "M":  # numpy counts the days of its dates in units of many kinds
+            value = value.astype("datetime64[s]").astype(object)
         return Range(value.reshape(-1), value.shape[0], 1 if flat else value.shape[1], flat=flat)
     return None
 

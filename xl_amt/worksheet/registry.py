@@ -8,8 +8,12 @@ from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple
 
 from xl_amt.household import Refusal
+from xl_amt.worksheet.cells import day_of
 
-Kind = Literal["number", "text", "status", "year", "range", "jurisdiction", "anything"]
+Kind = Literal[
+    "number", "date", "text", "choice", "no unless yes", "yes unless no",
+    "status", "year", "range", "jurisdiction", "anything",
+]  # fmt: skip
 
 
 class Argument(NamedTuple):
@@ -21,6 +25,7 @@ class Argument(NamedTuple):
     description: str
     may_be_negative: bool = False
     required: bool = True
+    choices: tuple[str, ...] = ()  # the words of a choice; the first is the default where it is not required
 
 
 class WorksheetFunction(NamedTuple):
@@ -39,6 +44,7 @@ class WorksheetFunction(NamedTuple):
     code: Callable[..., Any]
     refusals: tuple[Refusal, ...]
     takes_columns: bool
+    jurisdictions: tuple[str, ...]
 
     @property
     def takes_any_number_of_arguments(self) -> bool:
@@ -54,6 +60,13 @@ class WorksheetFunction(NamedTuple):
     def example_formula(self) -> str:
         """The example as a cell holds it, a list as an array in braces."""
         return f"={self.name}({', '.join(map(_in_a_cell, self.example))})"
+
+    @property
+    def example_gives(self) -> str:
+        """What the example gives, as the documents write it."""
+        if self.gives_a_table:
+            return f"a table that begins with {self.gives[0]}"
+        return f"{self.gives}, which is {day_of(self.gives)}" if self.result == "date" else str(self.gives)
 
     @property
     def signature(self) -> str:
@@ -77,7 +90,6 @@ _ARGUMENTS: Final = {
         Argument("year", "year", "", "Tax year"),
         Argument("labels", "range", "", "Names of further facts, such as Interest or Age; a range"),
         Argument("amounts", "range", "", "Their amounts, in a range of the same shape"),
-        Argument("jurisdiction", "jurisdiction", "", "US, or blank for it; US: NAME for a registered law book"),
         Argument("spread", "number", "dollars", "ISO spread exercised in the year: shares × (value − strike)"),
         Argument("strike", "number", "dollars per share", "Exercise price of the option"),
         Argument("fmv", "number", "dollars per share", "Fair market value of the share at exercise"),
@@ -94,13 +106,69 @@ _ARGUMENTS: Final = {
             "Alternative minimum taxable income (Form 6251 line 4)",
             may_be_negative=True,
         ),
+        Argument("fmv_at_grant", "number", "dollars per share", "Fair market value of the share at grant"),
+        Argument(
+            "value_before",
+            "number",
+            "dollars",
+            "Value at grant of the ISOs granted earlier that first become exercisable in the same calendar year",
+        ),
+        Argument("schedule", "text", "", "Vesting schedule as exports write it, such as 1/48 monthly, 1 year cliff"),
+        Argument("start", "date", "date", "First day of the vesting schedule"),
+        Argument("as_of", "date", "date", "Day on which shares are counted"),
+        Argument("grant_date", "date", "date", "Day of the grant"),
+        Argument("exercise_date", "date", "date", "Day of the exercise"),
+        Argument("transfer_date", "date", "date", "Day on which the shares were transferred: that of the exercise"),
+        Argument("sale_date", "date", "date", "Day of the sale"),
+        Argument("sale_price", "number", "dollars per share", "Price of the share in the sale"),
+        Argument(
+            "vest_date",
+            "date",
+            "date",
+            "Day on which shares exercised early vested; blank: they were vested at exercise",
+        ),
+        Argument("fmv_at_vest", "number", "dollars per share", "Fair market value of the share at vesting"),
+        Argument("election_83b", "no unless yes", "yes or no", "Whether an election under IRC 83(b) was made"),
+        Argument(
+            "loss_allowed",
+            "yes unless no",
+            "yes or no",
+            "Whether a loss would be recognized: no for a wash sale, a related party or a gift; left out: yes",
+        ),
+        Argument("system", "choice", "", "Which tax: regular or AMT", choices=("regular", "AMT")),
         Argument("parameter", "text", "", "Name of a number of the law, such as AMT exemption"),
         Argument("form", "text", "", "Name of a tax form, such as 6251, 8801 part I or Schedule D"),
         Argument("line", "text", "", "Number of a line as the form prints it, such as 2i"),
         Argument("function_name", "text", "", "Name of a worksheet function, such as AMT_ROOM"),
         Argument("arguments", "anything", "", "The arguments of that function, as they stand in its cell"),
+        Argument("this_year_tax", "number", "dollars", "This year's whole tax, AMT and surtaxes included"),
+        Argument("last_year_tax", "number", "dollars", "Last year's whole tax by its return"),
+        Argument(
+            "last_year_agi",
+            "number",
+            "dollars",
+            "Last year's adjusted gross income (Form 1040; for CA Form 540 line 17)",
+            may_be_negative=True,
+        ),
+        Argument(
+            "this_year_agi",
+            "number",
+            "dollars",
+            "This year's adjusted gross income, which California asks for; blank or 0: not known",
+            may_be_negative=True,
+        ),
+        Argument("state_days", "number", "days", "Days worked in the state from the grant to the end of its period"),
+        Argument("total_days", "number", "days", "Days worked anywhere in the same period"),
     )
 }
+
+
+def _jurisdiction(codes: tuple[str, ...]) -> Argument:
+    """The argument that names whose law is asked for, of those that a function answers for."""
+    others = "".join(f"; {code}" for code in codes[1:])
+    description = f"US, or blank for it{others}; US: NAME for a registered law book"
+    return Argument("jurisdiction", "jurisdiction", "", description)
+
 
 _HOUSEHOLD: Final = frozenset({"income", "status", "year", "labels", "amounts"})
 
@@ -116,17 +184,18 @@ def worksheet(
     gives: Any,
     refusals: tuple[Refusal, ...] = (),
     takes_columns: bool = True,
+    jurisdictions: tuple[str, ...] = ("US",),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under the call that a user types, optional arguments in square brackets.
 
-    The code receives ``household`` where the usage names income, and its other arguments by name; never the
-    jurisdiction, which is checked before. ``example`` are the arguments of a call that gives ``gives``, or a table
-    that begins with its rows.
+    The code receives ``household`` where the usage names income, and its other arguments by name. The jurisdiction
+    must be one of ``jurisdictions``; a household carries its law book, and code without a household receives it as
+    a Jurisdiction. ``example`` are the arguments of a call that gives ``gives``, or a table that begins with its rows.
+    A function of the result "date" may give a day where it takes no columns, and ``gives`` is its serial number.
     """
     name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
-    arguments = tuple(
-        _ARGUMENTS[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", ")
-    )
+    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions)}
+    arguments = tuple(known[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", "))
 
     takes_household = any(item.name == "income" for item in arguments)
     described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
@@ -147,6 +216,7 @@ def worksheet(
             code=code,
             refusals=refusals,
             takes_columns=takes_columns,
+            jurisdictions=jurisdictions,
         )
         return code
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from xl_amt.errors import AmtError
 from xl_amt.forms import REFUSALS
 from xl_amt.household import Household
-from xl_amt.worksheet.cells import read_year
+from xl_amt.worksheet.cells import read_year, serial_number
 from xl_amt.worksheet.reading import labelled, read_argument, read_fact, read_filing_status, read_jurisdiction
 from xl_amt.worksheet.registry import INCOME, WorksheetFunction
 
 
 def answer_one(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
     """The answer for single values; raises AmtError."""
-    law_book = read_jurisdiction(given.get("jurisdiction"))
+    jurisdiction = read_jurisdiction(given.get("jurisdiction"), function.jurisdictions)
     own = {argument.name: read_argument(argument, given[argument.name]) for argument in function.own_arguments}
     if function.takes_household:
-        own["household"] = read_household(given, facts, law_book)
+        own["household"] = read_household(given, facts, jurisdiction.law_book)
     elif "jurisdiction" in given:
-        own["law_book"] = law_book
+        own["jurisdiction"] = jurisdiction
     for refusal in function.refusals:
         if refusal.applies(**own):
             raise refusal.error(refusal.sentence)
     result = function.code(**own)
-    return result + 0.0 if type(result) is float else result  # no cell shows a negative zero
+    if type(result) is float:
+        return result + 0.0  # no cell shows a negative zero
+    return serial_number(result) if isinstance(result, date) else result
 
 
 def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:

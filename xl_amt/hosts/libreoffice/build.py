@@ -12,13 +12,12 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xl_amt
-from xl_amt.errors import FileError
+from xl_amt.files import written_whole
 from xl_amt.hosts.libreoffice.addin import TOML_READER
 from xl_amt.worksheet import FUNCTIONS, Argument, WorksheetFunction
 
@@ -155,10 +154,9 @@ def build_extension(path: Path) -> None:
         "functions.py": _COMPONENT.format(service=SERVICE, described=_described()).encode(),
         **_engine(),
     }
-    try:
-        _write(path, contents)
-    except OSError as error:
-        raise FileError(f"{path}: it cannot be written ({error.strerror}); choose another folder.") from None
+    with written_whole(path) as temporary, ZipFile(temporary, "w") as extension:
+        for name, data in sorted(contents.items()):
+            extension.writestr(_entry(name), data)
 
 
 def method_of(name: str) -> str:
@@ -224,20 +222,6 @@ def _licence() -> str:
         return distribution("xl-amt").read_text("licenses/LICENSE") or ""
     except PackageNotFoundError:
         return Path(xl_amt.__file__).parents[1].joinpath("LICENSE").read_text("utf-8")
-
-
-def _write(path: Path, contents: dict[str, bytes]) -> None:
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", suffix=".part", delete=False) as temporary:
-        try:
-            with ZipFile(temporary, "w") as extension:
-                for name, data in sorted(contents.items()):
-                    extension.writestr(_entry(name), data)
-            temporary.close()
-            Path(temporary.name).replace(path)
-        except BaseException:
-            temporary.close()
-            Path(temporary.name).unlink()
-            raise
 
 
 def _entry(name: str) -> ZipInfo:

@@ -6,7 +6,7 @@ from typing import Any
 
 from xl_amt.forms import form_6251 as form
 from xl_amt.household import Household
-from xl_amt.law import Status, federal_law
+from xl_amt.law import Jurisdiction, Status, federal_law
 from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
@@ -68,10 +68,10 @@ def amt_income(household: Household, spread: Any) -> Any:
     example=(600_000, "single", 2026),
     gives=40_100.00,
 )
-def amt_exemption(amti: Any, status: Status, year: int, law_book: str) -> Any:
+def amt_exemption(amti: Any, status: Status, year: int, jurisdiction: Jurisdiction) -> Any:
     """AMT exemption after its phase-out.
 
     Form 6251 line 5 (IRC 55(d)): the exemption less 25 % (from 2026: 50 %) of what alternative minimum taxable
     income passes the threshold by, zero or more.
     """
-    return form.exemption(amti, federal_law(year, status, law_book))
+    return form.exemption(amti, federal_law(year, status, jurisdiction.law_book))

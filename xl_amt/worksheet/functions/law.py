@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_amt.law import Status, look_up
+from xl_amt.law import Jurisdiction, Status, look_up
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -14,9 +14,9 @@ from xl_amt.worksheet.registry import worksheet
     gives=90_100,
     takes_columns=False,
 )
-def amt_law(parameter: str, status: Status, year: int, law_book: str) -> float:
+def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> float:
     """A number of the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction."""
-    return look_up(parameter, status, year, law_book).value
+    return look_up(parameter, status, year, jurisdiction.law_book).value
 
 
 @worksheet(
@@ -27,10 +27,10 @@ def amt_law(parameter: str, status: Status, year: int, law_book: str) -> float:
     gives="IRC 55(d)(2)",
     takes_columns=False,
 )
-def amt_law_source(parameter: str, status: Status, year: int, law_book: str) -> str:
+def amt_law_source(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> str:
     """Where a number of the law is enacted: the Revenue Procedure, statute or form that sets it.
 
     A number of a later year says that it is projected, from which year and at what inflation; one of a firm's law
     book gives the source that the book names.
     """
-    return look_up(parameter, status, year, law_book).source
+    return look_up(parameter, status, year, jurisdiction.law_book).source

@@ -1,0 +1,68 @@
+"""Days that decide how a sale is taxed, and until when an election may be filed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xl_amt.equity import dates
+from xl_amt.household import Refusal
+from xl_amt.worksheet.registry import worksheet
+
+
+@worksheet(
+    "AMT_LONG_TERM_DATE(exercise_date)",
+    category="Dates",
+    result="date",
+    example=("2023-02-28",),
+    gives=45_352,
+    takes_columns=False,
+)
+def amt_long_term_date(exercise_date: date) -> date:
+    """First day on which a sale of the shares is long-term: more than one year after the exercise (IRC 1222(3)).
+
+    The day of the exercise does not count, and shares acquired on the last day of a month are long-term from the
+    first day of a month on (Rev. Rul. 66-7). Shares that were not vested at exercise may count from a later day in a
+    disqualifying sale.
+    """
+    return dates.first_long_term_day(exercise_date)
+
+
+@worksheet(
+    "AMT_QUALIFYING_DATE(grant_date, exercise_date)",
+    category="Dates",
+    result="date",
+    example=("2023-01-10", "2024-06-01"),
+    gives=45_810,
+    refusals=(
+        Refusal(
+            lambda grant_date, exercise_date: exercise_date < grant_date,
+            "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+        ),
+    ),
+    takes_columns=False,
+)
+def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:
+    """First day of a qualifying sale of ISO shares: two years after the grant and one year after the exercise.
+
+    A sale on an earlier day is disqualifying (IRC 422(a)(1)). The years are counted as in AMT_LONG_TERM_DATE, from the
+    exercise also where the shares vested later.
+    """
+    return dates.first_qualifying_day(grant_date, exercise_date)
+
+
+@worksheet(
+    "AMT_83B_DEADLINE(transfer_date)",
+    category="Dates",
+    result="date",
+    example=("2022-03-16",),
+    gives=44_669,
+    takes_columns=False,
+)
+def amt_83b_deadline(transfer_date: date) -> date:
+    """Last day to file an election under IRC 83(b): the 30th day after the transfer of the shares.
+
+    On Form 15620, by mail or online in an IRS account, or by a letter with the same contents. From a Saturday, a
+    Sunday or a legal holiday of the District of Columbia it moves to the next business day (IRC 7503). Nobody can
+    extend it; a postmark of that day is in time (IRC 7502).
+    """
+    return dates.deadline_83b(transfer_date)
