@@ -295,6 +295,12 @@ class TestRejectedRows:
         assert [grant.label for grant in result.grants] == ["ES-2"]
         assert result.rejected[0].row == 7
 
+    @pytest.mark.parametrize(("stated", "early"), [("Yes", True), (False, False), (None, False)])
+    def test_early_exercise(self, save: Callable[..., Path], stated: object, *, early: bool) -> None:
+        """A column that says so makes a grant early exercisable; a blank does not."""
+        result = read_carta_export(save({PLAN: table([iso(Early_Exercise=stated)])}))
+        assert [grant.early_exercisable for grant in result.grants] == [early]
+
     def test_blank_exercised_is_none_where_all_is_outstanding(self, plan: Callable[..., ImportResult]) -> None:
         """A blank number of exercised shares is 0 only where the outstanding shares prove it."""
         result = plan(iso(Quantity_Exercised=None, Quantity_Outstanding=1_000, Outstanding_Vested_Quantity=700))

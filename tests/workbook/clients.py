@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from xl_amt.equity.grants import Grant
+from xl_amt.equity.grants import HeldGrant
 from xl_amt.workbook import ClientFacts
 
 
 def grant(label, option_type, strike, exercisable, *, unvested=0):
     """A grant with the columns that figures rest on."""
-    return Grant(
+    return HeldGrant(
         label=label,
         option_type=option_type,
         grant_date=date(2022, 3, 14),

@@ -1,31 +1,75 @@
-"""A grant of options as the client holds it on one day: what was granted, exercised, vested and is left."""
+"""Awards of stock options and restricted stock units: their terms, and what is left of them on one day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from xl_amt.errors import ArgumentError
 
 OptionType = Literal["ISO", "NSO"]
+AwardType = Literal["ISO", "NSO", "RSU"]
+
+
+class VestingEvent(NamedTuple):
+    """Shares that vest on a day, and how many of them the platform counts as ISO; None where it does not say."""
+
+    day: date
+    shares: int
+    iso_shares: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One grant of stock options (IRC 422 for ISOs, IRC 83 and Treas. Reg. 1.83-7 for NSOs).
+    """The terms of one award (IRC 422 for ISOs, IRC 83 and Treas. Reg. 1.83-7 for NSOs, IRC 83 for RSUs).
 
-    Shares are whole; ``strike`` is dollars per share. ``shares_exercisable`` are vested, not exercised,
-    not lapsed. ``None`` means that the export does not say; nothing is guessed in its place.
+    Shares are whole; ``strike`` and ``fmv_at_grant`` are dollars per share, the strike of an RSU is 0. ``None`` means
+    that nobody says; nothing is guessed in its place. ``vesting_events`` go before the text of ``vesting_schedule``;
+    an award with neither is vested from its grant. ``exercise_window`` is how long the plan lets options be exercised
+    after the work has ended, such as "90 days"; ``early_exercisable`` options may be exercised before they vest.
     """
 
     label: str
-    option_type: OptionType
+    option_type: AwardType
     grant_date: date | None
     strike: float
     shares_granted: int
-    shares_exercised: int
-    shares_exercisable: int
-    shares_unvested: int
     vesting_schedule: str = ""
     vesting_start: date | None = None
     expiration_date: date | None = None
     plan: str = ""
+    fmv_at_grant: float | None = None
+    vesting_events: tuple[VestingEvent, ...] = ()
+    early_exercisable: bool = False
+    exercise_window: str = ""
+    ten_percent_owner: bool = False
+    qualified_small_business: bool = False
+
+    @property
+    def granted_on(self) -> date:
+        """The grant date; ArgumentError where nobody says it."""
+        if self.grant_date is None:
+            raise ArgumentError(f"{self.label}: its grant date is not known; enter the date of the grant.")
+        return self.grant_date
+
+    @property
+    def value_at_grant(self) -> float:
+        """The share's fair market value at grant, in dollars, by which the $100,000 rule counts.
+
+        Where nobody says it, it is the strike: an ISO's is not below the value (IRC 422(b)(4)), so that the rule
+        leaves no more ISO shares than it should.
+        """
+        return self.strike if self.fmv_at_grant is None else self.fmv_at_grant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldGrant(Grant):
+    """A grant of options as the client holds it on one day, by an export.
+
+    ``shares_exercisable`` are vested, not exercised, not lapsed.
+    """
+
+    shares_exercised: int
+    shares_exercisable: int
+    shares_unvested: int

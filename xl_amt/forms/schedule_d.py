@@ -40,10 +40,10 @@ def schedule_d(facts: Household, law: FederalLaw) -> ScheduleD:
 def amt_schedule_d(facts: Household, law: FederalLaw) -> ScheduleD:
     """Schedule D refigured for the AMT; what is not given is as for the regular tax (IRC 56(b)(3), 1211(b))."""
     return _net(
-        _given(facts.amt_short_term_gain, facts.short_term_gain),
-        _given(facts.amt_short_term_loss_carryover, facts.short_term_loss_carryover),
-        _given(facts.amt_long_term_gain, facts.long_term_gain),
-        _given(facts.amt_long_term_loss_carryover, facts.long_term_loss_carryover),
+        amt_amount(facts.amt_short_term_gain, facts.short_term_gain),
+        amt_amount(facts.amt_short_term_loss_carryover, facts.short_term_loss_carryover),
+        amt_amount(facts.amt_long_term_gain, facts.long_term_gain),
+        amt_amount(facts.amt_long_term_loss_carryover, facts.long_term_loss_carryover),
         law,
     )
 
@@ -58,7 +58,8 @@ def has_amt_gains(facts: Household) -> bool:
     )
 
 
-def _given(for_amt: Line | None, regular: Line) -> Line:
+def amt_amount(for_amt: Line | None, regular: Line) -> Line:
+    """A gain or carryover for the AMT: the regular one where none is given apart."""
     return regular if for_amt is None else for_amt
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from xl_amt.equity.grants import Grant
+    from xl_amt.equity.grants import HeldGrant
     from xl_amt.importers.reading import Spreadsheet
 
 # Each need is met by any one of its sets of columns.
@@ -152,10 +152,10 @@ def _rows_of_grants(table: Table, notes: list[str]) -> list[TableRow]:
 
 def _grants_and_rejected(
     rows: Sequence[TableRow], order: DateOrder
-) -> tuple[tuple[Grant, ...], tuple[RejectedRow, ...]]:
+) -> tuple[tuple[HeldGrant, ...], tuple[RejectedRow, ...]]:
     """Read each row; of rows that repeat a grant, keep the first, or none where their figures differ."""
     reasons: dict[int, str] = {}
-    grants: dict[int, Grant] = {}
+    grants: dict[int, HeldGrant] = {}
     for index, row in enumerate(rows):
         try:
             grants[index] = read_grant(row, order)
@@ -181,7 +181,7 @@ def _rejected(row: TableRow, reason: str) -> RejectedRow:
     return RejectedRow(row.table.sheet.title, row.number, row.words(Fact.LABEL), reason)
 
 
-def _figures(grant: Grant) -> tuple[float, ...]:
+def _figures(grant: HeldGrant) -> tuple[float, ...]:
     return (
         grant.strike,
         grant.shares_granted,
@@ -241,7 +241,7 @@ def _note_date_order(rows: Iterable[TableRow], order: DateOrder, notes: list[str
             )
 
 
-def _note_what_is_missing(grants: Iterable[Grant], notes: list[str]) -> None:
+def _note_what_is_missing(grants: Iterable[HeldGrant], notes: list[str]) -> None:
     grants = tuple(grants)
     if undated := [grant.label for grant in grants if grant.grant_date is None]:
         notes.append(f"No grant date is given for {listed(undated)}: holding periods need it.")

@@ -1,10 +1,10 @@
-"""One row of a Carta report -> a Grant, or the first reason why there is none."""
+"""One row of a Carta report -> a HeldGrant, or the first reason why there is none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_amt.equity.grants import Grant, OptionType
+from xl_amt.equity.grants import HeldGrant, OptionType
 from xl_amt.importers.cells import DateOrder, day, dollars, shares, shown, truth
 from xl_amt.importers.headers import Fact, TableRow, normalised
 from xl_amt.importers.report import RowRejected
@@ -30,7 +30,7 @@ DATES = (
 )
 
 
-def read_grant(row: TableRow, order: DateOrder) -> Grant:
+def read_grant(row: TableRow, order: DateOrder) -> HeldGrant:
     """Return the row's grant, or raise RowRejected with the first reason why there is none."""
     if not row.words(Fact.STAKEHOLDER):
         reason = "The row names no stakeholder: fill in whose grant it is."
@@ -44,7 +44,7 @@ def read_grant(row: TableRow, order: DateOrder) -> Grant:
         raise RowRejected(reason)
     option_type = _option_type(row)
     issued, exercised, exercisable, unvested = _quantities(row)
-    return Grant(
+    return HeldGrant(
         label=label,
         option_type=option_type,
         grant_date=_day(row, Fact.ISSUE_DATE, order),
@@ -57,6 +57,7 @@ def read_grant(row: TableRow, order: DateOrder) -> Grant:
         vesting_start=_day(row, Fact.VESTING_START, order),
         expiration_date=_day(row, Fact.EXPIRATION_DATE, order),
         plan=row.words(Fact.PLAN),
+        early_exercisable=_is_true(row, Fact.EARLY_EXERCISE),
     )
 
 
@@ -141,9 +142,7 @@ def _unvested(row: TableRow, issued: int, outstanding: int | None, exercisable: 
 
 def _option_type(row: TableRow) -> OptionType:
     award_type = normalised(row.words(Fact.AWARD_TYPE))
-    says_if_split = Fact.IS_SPLIT in row.table.columns
-    is_split = says_if_split and truth(row.value(Fact.IS_SPLIT), row.header(Fact.IS_SPLIT))
-    if is_split or award_type == "iso nso":
+    if _is_true(row, Fact.IS_SPLIT) or award_type == "iso nso":
         reason = (
             "The grant is part ISO and part NSO and the export does not say which shares are which: ask for "
             "the split and enter the two parts as two rows, each marked as not split."
@@ -156,6 +155,10 @@ def _option_type(row: TableRow) -> OptionType:
         reason = f"{row.header(Fact.AWARD_TYPE)} {shown(row.value(Fact.AWARD_TYPE))} is neither ISO nor NSO."
         raise RowRejected(reason)
     return _OPTION_TYPES[award_type]
+
+
+def _is_true(row: TableRow, fact: Fact) -> bool:
+    return fact in row.table.columns and truth(row.value(fact), row.header(fact)) is True
 
 
 def _strike(row: TableRow) -> float:

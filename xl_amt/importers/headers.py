@@ -46,6 +46,7 @@ class Fact(Enum):
     EXPIRATION_DATE = "expiration date"
     TERMINATION_DATE = "termination date"
     CANCELED_DATE = "canceled date"
+    EARLY_EXERCISE = "early exercise"
     PLAN = "plan name"
 
 
@@ -81,6 +82,7 @@ ACCEPTED_HEADERS: dict[Fact, tuple[str, ...]] = {
     Fact.EXPIRATION_DATE: ("Expiration Date", "Grant Expiration Date", "Expiry"),
     Fact.TERMINATION_DATE: ("Termination Date",),
     Fact.CANCELED_DATE: ("Canceled Date", "Cancelled Date"),
+    Fact.EARLY_EXERCISE: ("Early Exercise", "Early Exercisable", "Early Exercise Allowed"),
     Fact.PLAN: ("Plan Name", "Equity Plan Name"),
 }  # fmt: skip
 """The headers of Carta's own importer and reports, by fact, in order of preference."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from xl_amt.equity.grants import Grant
+    from xl_amt.equity.grants import HeldGrant
 
 MOST_LISTED = 5
 
@@ -42,7 +42,7 @@ class ImportResult:
     company: str
     as_of: date | None
     stakeholder: str
-    grants: tuple[Grant, ...]
+    grants: tuple[HeldGrant, ...]
     rejected: tuple[RejectedRow, ...]
     notes: tuple[str, ...]
     rows_read: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from xl_amt.equity.grants import Grant
+from xl_amt.equity.grants import HeldGrant
 from xl_amt.forms.total_tax import Return
 from xl_amt.planning.room import shares_within
 
@@ -13,12 +13,12 @@ from xl_amt.planning.room import shares_within
 class FilledGrant(NamedTuple):
     """Shares of one grant that fit the room after the grants before it."""
 
-    grant: Grant
+    grant: HeldGrant
     shares: int
     spread: float
 
 
-def fill_room(grants: Sequence[Grant], value_per_share: float, year: Return) -> list[FilledGrant]:
+def fill_room(grants: Sequence[HeldGrant], value_per_share: float, year: Return) -> list[FilledGrant]:
     """Exercisable ISO shares with no AMT, smallest spread per share first: the most shares the room can hold.
 
     Grants under water are left out: they use no room, and nobody exercises them. Whole shares are confirmed by

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from xl_amt.equity.grants import Grant
+from xl_amt.equity.grants import HeldGrant
 from xl_amt.law import Status, enacted
 
 
@@ -27,5 +27,5 @@ class ClientFacts:
     value_per_share: float | None = None
     as_of: date | None = None
     facts: Mapping[str, float | str] = field(default_factory=dict)
-    grants: tuple[Grant, ...] = ()
+    grants: tuple[HeldGrant, ...] = ()
     source: str = ""

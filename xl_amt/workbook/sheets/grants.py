@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.equity.grants import Grant, OptionType
+from xl_amt.equity.grants import HeldGrant, OptionType
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import (
     CLIENT,
@@ -93,15 +93,15 @@ def add_grants(workbook: Workbook, client: ClientFacts) -> None:
     sheet.freeze_panes = "B4"
 
 
-def _of_type(client: ClientFacts, option_type: OptionType) -> list[Grant]:
+def _of_type(client: ClientFacts, option_type: OptionType) -> list[HeldGrant]:
     return [grant for grant in client.grants if grant.option_type == option_type]
 
 
-def _rows_for(grants: Sequence[Grant], fewest: int) -> int:
+def _rows_for(grants: Sequence[HeldGrant], fewest: int) -> int:
     return max(fewest, len(grants) + SPARE_ROWS)
 
 
-def _table(sheet: Worksheet, title: str, rows: range, headers: Sequence[str], grants: Sequence[Grant]) -> None:
+def _table(sheet: Worksheet, title: str, rows: range, headers: Sequence[str], grants: Sequence[HeldGrant]) -> None:
     """A table of grants: its title, headers, total and rows."""
     total = rows[0] - 1
     last_column = "N" if headers is _ISO_HEADERS else "L"
@@ -119,7 +119,7 @@ def _table(sheet: Worksheet, title: str, rows: range, headers: Sequence[str], gr
     flag(sheet, f"I{rows[0]}:{last_column}{rows[-1]}", f'$L{rows[0]}="under water"', style.DIMMED)
 
 
-def _inputs(sheet: Worksheet, row: int, grant: Grant | None) -> None:
+def _inputs(sheet: Worksheet, row: int, grant: HeldGrant | None) -> None:
     put_text(sheet, f"A{row}", grant.label if grant else "", style.INPUT)
     put_number(sheet, f"D{row}", grant.strike if grant else None, style.INPUT, style.PRICE)
     dates = (grant.grant_date, grant.expiration_date) if grant else (None, None)

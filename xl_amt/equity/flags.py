@@ -1,0 +1,133 @@
+"""What an advisor should look at in a portfolio before its figures are used: one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from xl_amt.equity.dates import add_months
+from xl_amt.equity.grants import Grant
+from xl_amt.equity.history import History
+from xl_amt.equity.lots import Lot
+from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.sales import Disposition
+from xl_amt.equity.termination import last_day_as_iso
+from xl_amt.law.incentive_stock_options import incentive_stock_option_law
+
+_WASH_SALE_DAYS: Final = 30  # before the sale or after it
+_DUST: Final = 1e-9  # dollars: what a binary fraction of 110 % is off
+
+
+def flags(portfolio: Portfolio, history: History) -> list[str]:
+    """Every doubt about a portfolio and what came of it, each naming its grant.
+
+    >>> from xl_amt.equity.history import follow
+    >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 100, fmv_at_grant=2.5)
+    >>> portfolio = Portfolio((grant,))
+    >>> flags(portfolio, follow(portfolio, date(2026, 12, 31)))[0]
+    'ES-1: the strike of 2.00 is below the value at grant of 2.50, so that the option may be no ISO (IRC 422(b)(4)).'
+    """
+    found: list[str] = []
+    for grant in portfolio.grants:
+        if grant.option_type == "ISO":
+            found += _of_terms(grant)
+    found += _of_the_split(history)
+    found += _of_late_exercises(portfolio)
+    found += _of_old_values(portfolio, history)
+    found += _of_losses(history)
+    return found
+
+
+def _of_terms(grant: Grant) -> Iterator[str]:
+    law, value = incentive_stock_option_law(), grant.fmv_at_grant
+    if value is None:
+        yield (
+            f"{grant.label}: its value at grant is not known, so that the $100,000 rule counts it at the strike of "
+            f"{grant.strike:,.2f}; enter fmv_at_grant, the appraised value."
+        )
+    elif grant.strike < value:
+        yield (
+            f"{grant.label}: the strike of {grant.strike:,.2f} is below the value at grant of {value:,.2f}, so that "
+            "the option may be no ISO (IRC 422(b)(4))."
+        )
+    years = law.years_to_exercise
+    if grant.ten_percent_owner:
+        years = law.ten_percent_owner_years
+        if value is not None and grant.strike < value * law.ten_percent_owner_strike - _DUST:
+            yield (
+                f"{grant.label}: the client owns more than {law.ten_percent_owner:.0%} of the votes, and the strike of "
+                f"{grant.strike:,.2f} is below {law.ten_percent_owner_strike:.0%} of the value at grant of "
+                f"{value:,.2f}, so that the option is no ISO (IRC 422(c)(5))."
+            )
+    if grant.expiration_date and grant.expiration_date > add_months(grant.granted_on, 12 * years):
+        section = "IRC 422(c)(5), for a 10 % owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
+        yield (
+            f"{grant.label}: it may be exercised until {grant.expiration_date}, more than {years} years after the "
+            f"grant of {grant.granted_on}, so that the option is no ISO ({section})."
+        )
+
+
+def _of_the_split(history: History) -> Iterator[str]:
+    for tranche in history.tranches:
+        stated = tranche.platform_iso_shares
+        if stated is not None and tranche.grant.option_type == "ISO" and stated != tranche.iso_shares_by_rule:
+            yield (
+                f"{tranche.grant.label}, vesting {tranche.vests}: the platform counts {stated:,} ISO shares, the "
+                f"$100,000 rule {tranche.iso_shares_by_rule:,} of {tranche.shares:,}; the platform's are used, since "
+                "Form 3921 and Form W-2 follow them, so ask the company which holds."
+            )
+
+
+def _of_late_exercises(portfolio: Portfolio) -> Iterator[str]:
+    last_day = last_day_as_iso(portfolio.termination) if portfolio.termination else None
+    for exercise in portfolio.exercises:
+        late = last_day is not None and exercise.day > last_day
+        if late and portfolio.grant(exercise.grant).option_type == "ISO":
+            yield (
+                f"{exercise.grant}: the exercise of {exercise.day} is after {last_day}, the last day as an ISO, and is "
+                "taxed as that of an NSO (IRC 422(a)(2))."
+            )
+
+
+def _of_old_values(portfolio: Portfolio, history: History) -> Iterator[str]:
+    """A private company's valuation is presumed good for twelve months (Treas. Reg. 1.409A-1(b)(5)(iv)(B))."""
+    days: dict[str, list[date]] = {}
+    for lot in history.lots:
+        if lot.vested > history.through:
+            continue
+        by_vesting = lot.kind == "RSU" or (lot.exercised_early and not lot.election_83b)
+        known = portfolio.last_value(lot.vested) if by_vesting else None
+        if known and lot.vested > add_months(known[0], 12):
+            days.setdefault(lot.grant_label, []).append(lot.vested)
+    for label, vested in days.items():
+        when = f"{min(vested)} and later" if len(vested) > 1 else f"{vested[0]}"
+        yield f"{label}: its vesting on {when} is figured at a value more than twelve months old; add a newer one."
+
+
+def _of_losses(history: History) -> Iterator[str]:
+    """Losses that a wash sale would put off (IRC 1091), and what becomes of those put off."""
+    for sale in history.sales:
+        lot = sale.lot
+        if sale.disallowed_loss or sale.amt_disallowed_loss:
+            yield (
+                f"{lot.label}: a loss of {sale.disallowed_loss:,.2f} of the sale of {sale.day} "
+                f"({sale.amt_disallowed_loss:,.2f} for the AMT) is not allowed; after a wash sale it belongs to the "
+                "basis of the shares bought in place of those sold (IRC 1091(d)), which is not figured, so that their "
+                "gain will be too high by as much."
+            )
+            continue
+        falls = sale.price < lot.strike + (lot.disqualified_spread if sale.kind != "qualifying" else 0.0)
+        if falls or sale.gain < 0.0 or sale.amt_gain < 0.0:
+            near = [other for other in history.lots if _replaces(other, sale)]
+            if near:
+                yield (
+                    f"{lot.label}: the sale of {sale.day} is at a loss, or below the value at exercise, and shares "
+                    f"were acquired within 30 days of it ({near[0].label}); if it is a wash sale, say that the loss is "
+                    "not allowed: the wages are then the whole spread (IRC 422(c)(2), 1091)."
+                )
+
+
+def _replaces(other: Lot, sale: Disposition) -> bool:
+    same_purchase = (other.grant_label, other.acquired) == (sale.lot.grant_label, sale.lot.acquired)
+    return abs((other.acquired - sale.day).days) <= _WASH_SALE_DAYS and not same_purchase

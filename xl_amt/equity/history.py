@@ -1,0 +1,354 @@
+"""A portfolio followed day by day: what can be exercised as what, which lots come of it, and what is sold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from math import isfinite
+from typing import Final, NamedTuple
+
+from xl_amt.equity.dates import add_months
+from xl_amt.equity.grants import AwardType, Grant, OptionType
+from xl_amt.equity.hundred_thousand import split
+from xl_amt.equity.lots import Lot
+from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Termination
+from xl_amt.equity.sales import Disposition, sell
+from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
+from xl_amt.equity.tranches import Tranche, tranches_of
+from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.law import incentive_stock_option_law
+
+
+class History(NamedTuple):
+    """What has come of a portfolio by the end of a day."""
+
+    through: date
+    tranches: tuple[Tranche, ...]  # of all awards, in the order of the grants
+    lots: tuple[Lot, ...]  # as acquired, in the order of their days
+    held: tuple[Lot, ...]  # what is left of them
+    sales: tuple[Disposition, ...]
+
+
+def follow(portfolio: Portfolio, through: date) -> History:
+    """Follow a portfolio to the end of a day; ArgumentError names the grant or lot of an impossible step.
+
+    >>> from datetime import date
+    >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 100, fmv_at_grant=2.0)
+    >>> portfolio = Portfolio((grant,), (Exercise("ES-1", date(2026, 3, 1), 40, fmv=12.0),))
+    >>> [(lot.kind, lot.shares, lot.spread) for lot in follow(portfolio, date(2026, 12, 31)).lots]
+    [('ISO', 40, 10.0)]
+    """
+    ledger = _Ledger(portfolio)
+    for step in _steps(portfolio, through):
+        _refuse_after_death(step, portfolio.termination)
+        ledger.take(step)
+    return ledger.history(through)
+
+
+_KINDS: Final[tuple[OptionType, ...]] = ("ISO", "NSO")  # ISO shares first (Treas. Reg. 1.422-4(c)(2))
+_Step = Acceleration | Exercise | Sale | Termination | Cancellation
+_IN_ORDER: Final = (Acceleration, Exercise, Sale, Termination, Cancellation)  # of what happens on one day
+
+
+def _steps(portfolio: Portfolio, through: date) -> list[_Step]:
+    steps: list[_Step] = [
+        *portfolio.accelerations,
+        *portfolio.exercises,
+        *portfolio.sales,
+        *([portfolio.termination] if portfolio.termination else []),
+        *portfolio.cancellations,
+    ]
+    return sorted(
+        (step for step in steps if step.day <= through), key=lambda step: (step.day, _IN_ORDER.index(type(step)))
+    )
+
+
+def _refuse_after_death(step: _Step, termination: Termination | None) -> None:
+    """What an estate does is no fact of the client's return (IRC 421(c), 691, 1014)."""
+    died = termination.day if termination and termination.reason == "death" else None
+    if died and step.day > died and isinstance(step, Exercise | Sale):
+        raise NotHeldError(
+            f"the {type(step).__name__.lower()} of {step.day} is after the client's death on {died}: it belongs to the "
+            "estate's return, which is not figured; leave it out."
+        )
+
+
+class _Ledger:
+    """The state of a portfolio after some of its steps."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+        self.tranches = {grant.label: tranches_of(grant) for grant in portfolio.grants}
+        self.lots: dict[str, Lot] = {}
+        self.left: dict[str, float] = {}
+        self.sales: list[Disposition] = []
+        self.unvested_units = [
+            tranche
+            for grant in portfolio.grants
+            if grant.option_type == "RSU"
+            for tranche in self.tranches[grant.label]
+        ]
+        self.by_age: list[Lot] | None = None  # None where a lot has changed since
+        self._split_from(0)
+
+    def history(self, through: date) -> History:
+        self._vest_stock_units(through)
+        lots = self._by_age()
+        return History(
+            through,
+            tuple(tranche for tranches in self.tranches.values() for tranche in tranches),
+            tuple(lots),
+            tuple(lot.of(self.left[lot.label]) for lot in lots if self.left[lot.label]),
+            tuple(self.sales),
+        )
+
+    def take(self, step: _Step) -> None:
+        self._vest_stock_units(step.day)
+        if isinstance(step, Acceleration):
+            self._accelerate(step)
+        elif isinstance(step, Exercise):
+            self._exercise(step)
+        elif isinstance(step, Sale):
+            self._sell(step)
+        elif isinstance(step, Termination):
+            self._terminate(step)
+        else:
+            self._cancel(step)
+
+    def _split_from(self, year: int) -> None:
+        split(self._of_isos(), year)
+
+    def _of_isos(self) -> list[Tranche]:
+        isos = [grant.label for grant in self.portfolio.grants if grant.option_type == "ISO"]
+        return [tranche for label in isos for tranche in self.tranches[label]]
+
+    # What happens to a grant.
+
+    def _accelerate(self, acceleration: Acceleration) -> None:
+        """Unvested shares vest on the day, those exercised early as well."""
+        day = acceleration.day
+        changed = {day.year}
+        for tranche in self.tranches[acceleration.grant]:
+            if tranche.vests > day and not tranche.canceled:
+                tranche.vests = day
+                if tranche.exercisable > day:
+                    changed.add(tranche.exercisable.year)
+                    tranche.exercisable = day
+        for label, lot in self.lots.items():
+            if lot.grant_label == acceleration.grant and lot.vested > day:
+                self.lots[label] = replace(lot, vested=day, fmv_at_vest=self.portfolio.value_if_known(day))
+        self.by_age = None
+        if len(changed) > 1:  # the platform's split was made before, and the company's count changes
+            for tranche in self._of_isos():
+                if tranche.exercisable.year in changed:
+                    tranche.platform_iso_shares = None
+        self._split_from(day.year)
+
+    def _terminate(self, termination: Termination) -> None:
+        """What is unvested when the work ends is canceled."""
+        day = termination.day
+        for lot in self.lots.values():
+            if lot.vested > day and self.left[lot.label]:
+                raise NotHeldError(
+                    f"{lot.label}: these shares were exercised early and have not vested when the work ends on {day}; "
+                    "their repurchase is not figured, so leave them out and ask the company what it pays."
+                )
+        self._cancel_if(day, lambda tranche: tranche.vests > day)
+
+    def _cancel(self, cancellation: Cancellation) -> None:
+        label = cancellation.grant
+        self._cancel_if(cancellation.day, lambda tranche: tranche.grant.label == label)
+
+    def _cancel_if(self, day: date, applies: Callable[[Tranche], bool]) -> None:
+        for tranches in self.tranches.values():
+            for tranche in tranches:
+                if applies(tranche) and not tranche.canceled:
+                    tranche.canceled = day
+        self._split_from(day.year + 1)
+
+    def _vest_stock_units(self, through: date) -> None:
+        """Restricted stock units become shares when they vest, at the value of that day (IRC 83(a))."""
+        waiting, self.unvested_units = self.unvested_units, []
+        for tranche in waiting:
+            vests, label = tranche.vests, tranche.grant.label
+            if vests > through:
+                self.unvested_units.append(tranche)
+            elif not tranche.canceled:
+                fmv = self.portfolio.value_on(vests, f"{label}, vesting {vests}")
+                self._acquire(tranche, "RSU", tranche.shares, Exercise(label, vests, tranche.shares, fmv))
+                tranche.nso_exercised = tranche.shares
+
+    # Exercises.
+
+    def _exercise(self, exercise: Exercise) -> None:
+        grant = self.portfolio.grant(exercise.grant)
+        _check_exercise(exercise, grant, self.portfolio.termination)
+        day = exercise.day
+        open_tranches = [
+            tranche for tranche in self.tranches[grant.label] if not tranche.canceled and tranche.exercisable <= day
+        ]
+        parts: list[tuple[Tranche, OptionType, int]] = []
+        for vested in (True, False):
+            for kind in _KINDS:
+                parts += [
+                    (tranche, kind, left)
+                    for tranche in open_tranches
+                    if (tranche.vests <= day) is vested
+                    and exercise.option_type in (None, kind)
+                    and (left := tranche.left(kind)) > 0
+                ]
+        available = sum(left for _, _, left in parts)
+        if exercise.shares > available:
+            canceled = max(
+                (tranche.canceled for tranche in self.tranches[grant.label] if tranche.canceled), default=None
+            )
+            what_would_do = f"the rest was canceled on {canceled}, so exercise fewer" if canceled else ""
+            raise ArgumentError(
+                f"{grant.label}: the exercise of {day} is of {exercise.shares:,} shares, but {available:,}"
+                f"{f' {exercise.option_type}' if exercise.option_type else ''} shares can be exercised that day; "
+                f"{what_would_do or 'exercise fewer, or later'}."
+            )
+        wanted = exercise.shares
+        for tranche, kind, left in parts:
+            taken = min(wanted, left)
+            if taken:
+                self._acquire(tranche, self._taxed_as(kind, day), taken, exercise)
+                if kind == "ISO":
+                    tranche.iso_exercised += taken
+                else:
+                    tranche.nso_exercised += taken
+                wanted -= taken
+
+    def _taxed_as(self, kind: AwardType, day: date) -> AwardType:
+        """An ISO exercised after the law's time is taxed as an NSO."""
+        termination = self.portfolio.termination
+        last_day = last_day_as_iso(termination) if termination else None
+        return "NSO" if last_day and day > last_day else kind
+
+    def _acquire(self, tranche: Tranche, kind: AwardType, shares: int, exercise: Exercise) -> None:
+        grant, day = tranche.grant, exercise.day
+        self.by_age = None
+        early = tranche.vests > day
+        election = exercise.election_83b and early
+        label = f"{grant.label} / {day} / {kind} vesting {tranche.vests}{', 83(b)' if election else ''}"
+        if before := self.lots.get(label):  # exercised twice on one day
+            self.lots[label] = before.of(before.shares + shares)
+            self.left[label] += shares
+            return
+        self.left[label] = shares
+        self.lots[label] = Lot(
+            label=label,
+            grant_label=grant.label,
+            kind=kind,
+            grant_date=grant.granted_on,
+            acquired=day,
+            shares=shares,
+            strike=grant.strike,
+            fmv=exercise.fmv,
+            vested=tranche.vests if early else day,
+            fmv_at_vest=self.portfolio.value_if_known(tranche.vests) if early else None,
+            election_83b=election,
+            qualified_small_business=grant.qualified_small_business,
+        )
+
+    # Sales.
+
+    def _sell(self, sale: Sale) -> None:
+        if not isinstance(sale.shares, int) or sale.shares <= 0 or not (isfinite(sale.price) and sale.price >= 0.0):
+            raise ArgumentError(
+                f"the sale of {sale.day}: it is of {sale.shares:g} shares at {sale.price:g}; give whole shares, at "
+                "least one, and a price of zero or more."
+            )
+        wanted: float = sale.shares
+        for lot in self._chosen(sale):
+            taken = min(wanted, self.left[lot.label])
+            if not taken:
+                break
+            self.sales.append(sell(lot.of(taken), sale.price, sale.day, loss_allowed=sale.loss_allowed))
+            self.left[lot.label] -= taken
+            wanted -= taken
+        if wanted:
+            of = f" of {', '.join(sale.lots)}" if sale.lots else ""
+            coming = [exercise for exercise in self.portfolio.exercises if _comes_after(exercise, sale)]
+            next_one = min(coming, key=lambda exercise: exercise.day, default=None)
+            and_then = f", and {next_one.grant} is exercised on {next_one.day}" if next_one else ""
+            raise ArgumentError(
+                f"the sale of {sale.day}: it is of {sale.shares:,} shares, but {sale.shares - wanted:,.0f} shares{of} "
+                f"are held that day{and_then}; sell fewer, or later."
+            )
+
+    def _by_age(self) -> list[Lot]:
+        if self.by_age is None:
+            self.by_age = sorted(self.lots.values(), key=_age)
+        return self.by_age
+
+    def _chosen(self, sale: Sale) -> list[Lot]:
+        """The lots in the order of the sale: the advisor's, else the oldest vested shares first."""
+        coming = [exercise for exercise in self.portfolio.exercises if _comes_after(exercise, sale)]
+        names = [name for name in sale.lots if not any(_makes(exercise, name) for exercise in coming)]
+        if sale.lots and not names:
+            return []
+        chosen = lots_called(self._by_age(), names, f"the sale of {sale.day}")
+        return [lot for lot in chosen if self.left[lot.label] and (lot.vested <= sale.day or lot.label in sale.lots)]
+
+
+def _comes_after(exercise: Exercise, sale: Sale) -> bool:
+    """Whether an exercise that makes the lots of a sale is later than the sale."""
+    return exercise.day > sale.day and (not sale.lots or any(_makes(exercise, name) for name in sale.lots))
+
+
+def _makes(exercise: Exercise, name: str) -> bool:
+    """Whether the lots of an exercise have this label, or labels that begin with it."""
+    beginning = f"{exercise.grant} / {exercise.day} / "
+    return beginning.startswith(f"{name} / ") or name.startswith(beginning)
+
+
+def lots_called(lots: Sequence[Lot], names: Sequence[str], where: str) -> Sequence[Lot]:
+    """The lots of those labels, or of labels that begin with them, name after name; all of them for no name.
+
+    ArgumentError for a name that no lot has.
+    """
+    if not names:
+        return lots
+    chosen: dict[str, Lot] = {}
+    for name in names:
+        found = {lot.label: lot for lot in lots if lot.label == name or lot.label.startswith(f"{name} / ")}
+        if not found:
+            known = ", ".join(lot.label for lot in lots) or "none is held"
+            raise ArgumentError(f"{where}: no lot is called '{name}'; the lots are {known}.")
+        chosen |= found
+    return list(chosen.values())
+
+
+def _age(lot: Lot) -> tuple[date, date]:
+    return lot.acquired, lot.vested
+
+
+def _last_day_of_an_iso(grant: Grant) -> date | None:
+    """Ten years after the grant, five for a 10 % owner: an ISO must expire by then (IRC 422(b)(3), (c)(5))."""
+    if grant.option_type != "ISO":
+        return None
+    law = incentive_stock_option_law()
+    years = law.ten_percent_owner_years if grant.ten_percent_owner else law.years_to_exercise
+    return add_months(grant.granted_on, 12 * years)
+
+
+def _check_exercise(exercise: Exercise, grant: Grant, termination: Termination | None) -> None:
+    day, where = exercise.day, f"{grant.label}: the exercise of {exercise.day}"
+    if grant.option_type == "RSU":
+        raise ArgumentError(f"{where} is of restricted stock units, which become shares when they vest; leave it out.")
+    if not isinstance(exercise.shares, int) or exercise.shares <= 0:
+        raise ArgumentError(f"{where} is of {exercise.shares:g} shares; give whole shares, at least one.")
+    if day < grant.granted_on:
+        raise ArgumentError(f"{where} is before the grant of {grant.granted_on}; correct a date.")
+    last_day = grant.expiration_date or _last_day_of_an_iso(grant)
+    if last_day and day > last_day:
+        raise ArgumentError(f"{where} is after the options expire on {last_day}; exercise them before.")
+    if termination and day > termination.day:
+        last_day = last_day_by_plan(grant, termination)
+        if last_day and day > last_day:
+            raise ArgumentError(
+                f"{where} is after {last_day}, the plan's last day for options once the work has ended on "
+                f"{termination.day}; exercise them before."
+            )

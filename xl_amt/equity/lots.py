@@ -1,0 +1,88 @@
+"""A lot of shares: what was paid, what they were worth, and their basis under both systems.
+
+The regular tax leaves an ISO alone until the sale (IRC 421(a)); the AMT does not (IRC 56(b)(3)): for it, the spread
+is income when the shares are exercised, or when they vest, if they were exercised before vesting and no election
+under IRC 83(b) was made. The election counts for the AMT; for the regular tax of an ISO it changes nothing
+(Treas. Reg. 1.422-1(b)(3), example 2; Kadillak v. Commissioner, 534 F.3d 1197). An NSO's spread is wages on the
+same day as it would be AMT income, and is part of the basis under both systems (IRC 83; Treas. Reg. 1.83-7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from xl_amt.equity.grants import AwardType
+from xl_amt.errors import ArgumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Shares acquired on one day at one price, which vested on one day; amounts are dollars per share.
+
+    ``fmv`` is the value on the day of exercise (of vesting, for an RSU). ``vested`` is later than ``acquired`` only
+    for options exercised early; ``fmv_at_vest`` is the value on that day, None where it is not known. Shares are vested
+    when they are transferable or at no substantial risk of forfeiture, which for an insider can be six months after
+    the exercise (IRC 83(c)(3)).
+    """
+
+    label: str
+    grant_label: str
+    kind: AwardType
+    grant_date: date
+    acquired: date
+    shares: float
+    strike: float
+    fmv: float
+    vested: date
+    fmv_at_vest: float | None = None
+    election_83b: bool = False
+    qualified_small_business: bool = False
+
+    @property
+    def exercised_early(self) -> bool:
+        """Whether the shares were not yet vested when they were acquired."""
+        return self.vested > self.acquired
+
+    @property
+    def income_day(self) -> date:
+        """The day of the spread: AMT income of an ISO (Form 6251 line 2i), wages of any other award."""
+        return self.vested if self.exercised_early and not self.election_83b else self.acquired
+
+    @property
+    def spread(self) -> float:
+        """The spread on that day; 0 under water."""
+        return self._above_strike(self._value_at_vest() if self.income_day > self.acquired else self.fmv)
+
+    @property
+    def disqualified_spread(self) -> float:
+        """The spread that becomes wages in a disqualifying sale: at vesting, even with the election, if that is later.
+
+        Treas. Reg. 1.422-1(b)(3), example 2: the election has no effect for the regular tax of an ISO.
+        """
+        return self._above_strike(self._value_at_vest() if self.exercised_early else self.fmv)
+
+    @property
+    def regular_basis(self) -> float:
+        """Basis for the regular tax while the shares are held: the strike of an ISO, with the wages of other awards."""
+        return self.strike if self.kind == "ISO" else self.strike + self.spread
+
+    @property
+    def amt_basis(self) -> float:
+        """Basis for the AMT: what was paid and the spread that was income (Form 6251 instructions, line 2i)."""
+        return self.strike + self.spread
+
+    def of(self, shares: float) -> Lot:
+        """The same lot with another number of shares."""
+        return replace(self, shares=shares)
+
+    def _value_at_vest(self) -> float:
+        if self.fmv_at_vest is None:
+            raise ArgumentError(
+                f"{self.label}: the value per share on {self.vested}, when the shares vest, is not known; add it to "
+                "the values."
+            )
+        return self.fmv_at_vest
+
+    def _above_strike(self, value: float) -> float:
+        return value - self.strike if value > self.strike else 0.0

@@ -1,0 +1,124 @@
+"""A sale of shares under both systems: wages, gain, term, and what the AMT has taxed before.
+
+An ISO's sale is qualifying after two years from grant and one from exercise (IRC 422(a)(1)): all is long-term gain.
+Otherwise the spread is wages in the year of the sale (IRC 421(b)), at most the gain where a loss would be recognised
+(IRC 422(c)(2)). A disqualifying sale in the year of the spread's AMT income has the same limit for the AMT, and in
+no other year (IRC 56(b)(3)).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from xl_amt.equity.dates import first_long_term_day, first_qualifying_day
+from xl_amt.equity.lots import Lot
+from xl_amt.errors import ArgumentError
+
+SaleKind = Literal["qualifying", "disqualifying", "same-year", "taxed as wages"]
+
+
+class Disposition(NamedTuple):
+    """What a sale is under both systems, in dollars for all its shares.
+
+    Under each system income, gain and minus the disallowed loss add up to proceeds less cost. ``amt_income`` is the
+    spread as AMT income, of this year or an earlier one; of shares taxed as wages (NSOs, RSUs), it is those wages,
+    and so is ``earlier_wages``.
+    """
+
+    lot: Lot
+    day: date
+    price: float  # per share
+    kind: SaleKind
+    wages: float  # of this sale, for the regular tax; no Medicare wages (IRC 3121(a)(22))
+    earlier_wages: float  # of the exercise or the vesting, part of the basis
+    gain: float
+    disallowed_loss: float
+    long_term: bool
+    amt_income: float
+    amt_gain: float
+    amt_disallowed_loss: float
+    amt_long_term: bool
+
+    @property
+    def proceeds(self) -> float:
+        """Amount realised."""
+        return self.lot.shares * self.price
+
+    @property
+    def cost(self) -> float:
+        """What was paid for the shares."""
+        return self.lot.shares * self.lot.strike
+
+
+def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Disposition:
+    """The sale of a whole lot at a price per share; ``lot.of(shares)`` is a part of one.
+
+    ``loss_allowed`` is false where a loss would not be recognised: a wash sale (IRC 1091), a sale to a related party
+    (IRC 267), or a gift, which is a sale at 0; but not to a spouse, which is no disposition (IRC 424(c)(4)). The spread
+    is then wages in full, and a loss is disallowed.
+    ArgumentError for a sale before the exercise, or before the shares vest.
+
+    >>> lot = Lot("1", "ES-1", "ISO", date(2022, 3, 5), date(2023, 1, 9), 100, 10.0, 12.0, vested=date(2023, 1, 9))
+    >>> sale = sell(lot, 15.0, date(2024, 1, 27))  # Publication 525
+    >>> sale.kind, sale.wages, sale.gain
+    ('disqualifying', 200.0, 300.0)
+    """
+    if day < lot.acquired:
+        raise ArgumentError(f"{lot.label}: the sale of {day} is before the exercise of {lot.acquired}; correct a date.")
+    if day < lot.vested:
+        raise ArgumentError(
+            f"{lot.label}: the sale of {day} is before the shares vest on {lot.vested}; sell them then, or correct it."
+        )
+    per_share = price - lot.strike
+    amt_income = lot.spread
+    wages = 0.0
+    kind: SaleKind = "taxed as wages"
+    long_term_from = first_long_term_day(lot.income_day)
+    amt_long_term_from = long_term_from
+    if lot.kind == "ISO":
+        kind = _kind(lot, day)
+        if kind == "qualifying":
+            long_term_from = first_long_term_day(lot.acquired)
+        else:
+            long_term_from = first_long_term_day(lot.vested if lot.exercised_early else lot.acquired)
+            wages = _limited(lot.disqualified_spread, per_share, loss_allowed)
+        if kind == "same-year":
+            amt_income = _limited(amt_income, per_share, loss_allowed)
+    earlier_wages = 0.0 if lot.kind == "ISO" else lot.spread
+    gain, disallowed = _recognised(per_share - wages - earlier_wages, loss_allowed)
+    amt_gain, amt_disallowed = _recognised(per_share - amt_income, loss_allowed)
+    shares = lot.shares
+    return Disposition(
+        lot=lot,
+        day=day,
+        price=price,
+        kind=kind,
+        wages=shares * wages,
+        earlier_wages=shares * earlier_wages,
+        gain=shares * gain,
+        disallowed_loss=shares * disallowed,
+        long_term=day >= long_term_from,
+        amt_income=shares * amt_income,
+        amt_gain=shares * amt_gain,
+        amt_disallowed_loss=shares * amt_disallowed,
+        amt_long_term=day >= amt_long_term_from,
+    )
+
+
+def _kind(lot: Lot, day: date) -> SaleKind:
+    if day >= first_qualifying_day(lot.grant_date, lot.acquired):
+        return "qualifying"
+    return "same-year" if day.year == lot.income_day.year else "disqualifying"
+
+
+def _limited(spread: float, gain: float, loss_allowed: bool) -> float:
+    """The spread as income: at most the gain, where a loss would be recognised (IRC 422(c)(2))."""
+    if not loss_allowed:
+        return spread
+    return min(spread, gain) if gain > 0.0 else 0.0
+
+
+def _recognised(result: float, loss_allowed: bool) -> tuple[float, float]:
+    """Gain or loss, and the loss that is disallowed, as a positive number."""
+    return (0.0, -result) if result < 0.0 and not loss_allowed else (result, 0.0)

@@ -1,0 +1,235 @@
+"""From equity to the household: what a client's options and shares put on each year's forms.
+
+Losses and the minimum tax credit go from year to year, so that a plan of ten years needs nothing by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from xl_amt.equity.flags import flags
+from xl_amt.equity.history import History, follow
+from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.sales import Disposition
+from xl_amt.equity.small_business import holding_dates
+from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.forms.capital_loss_carryover import capital_loss_carryover
+from xl_amt.forms.schedule_d import amt_amount, amt_schedule_d
+from xl_amt.forms.total_tax import Return, TotalTax, return_of
+from xl_amt.household import Household
+from xl_amt.law import federal_law
+
+
+@dataclass(slots=True)
+class EquityAmounts:
+    """What one year's exercises, vesting and sales put on the forms, in dollars."""
+
+    iso_spread: float = 0.0  # Form 6251 line 2i
+    wages: float = 0.0  # of NSOs exercised and RSUs vested: also Medicare wages
+    disqualifying_wages: float = 0.0  # no Medicare wages (IRC 3121(a)(22))
+    wages_already_taxed_by_amt: float = 0.0  # of them, what was AMT income before (line 2k)
+    short_term_gain: float = 0.0
+    long_term_gain: float = 0.0
+    amt_short_term_gain: float = 0.0
+    amt_long_term_gain: float = 0.0
+    disallowed_loss: float = 0.0  # neither deducted nor carried
+    amt_disallowed_loss: float = 0.0
+    strike_paid: float = 0.0
+    proceeds: float = 0.0
+    has_sales: bool = False
+
+
+class EquityYear(NamedTuple):
+    """One year: its household, the ISO spread that stands beside it, and the federal return that follows.
+
+    ``notes`` are what to look at before the figures are used (`xl_amt.equity.flags`): the same in every year.
+    """
+
+    household: Household
+    iso_spread: float
+    amounts: EquityAmounts
+    tax_return: Return
+    tax: TotalTax
+    notes: tuple[str, ...]
+
+
+def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
+    """The Household and the ISO spread of each year of ``facts``, which hold the rest of the client's year.
+
+    The facts are of one year after another. Exercises and sales before the first of them are history: they made the
+    lots. Loss carryovers and the minimum tax credit of the first year are given in its facts; those of later years
+    follow from the forms, but for the year after a joint return in which the client files another one: they are then
+    given again. ArgumentError names what is out of order, NotHeldError what is out of scope.
+
+    >>> from xl_amt.equity.grants import Grant
+    >>> from xl_amt.equity.portfolio import Exercise
+    >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 10_000, fmv_at_grant=2.0)
+    >>> portfolio = Portfolio((grant,), (Exercise("ES-1", date(2026, 3, 1), 10_000, fmv=14.0),))
+    >>> plan = years(portfolio, [Household(2026, "single", 180_000.0), Household(2027, "single", 180_000.0)])
+    >>> plan[0].iso_spread, round(plan[0].tax.alternative_minimum_tax), round(plan[1].household.minimum_tax_credit)
+    (120000.0, 22640, 22640)
+    """
+    _check_facts(facts)
+    last_year = facts[-1].year
+    _check_steps(portfolio, last_year)
+    history = follow(portfolio, date(last_year, 12, 31))
+    notes = tuple(flags(portfolio, history))
+    amounts = amounts_of(history, range(facts[0].year, last_year + 1))
+    done: list[EquityYear] = []
+    for own in facts:
+        carried = _carried_into(own, done[-1]) if done else own
+        household = _with_equity(carried, amounts[own.year])
+        spread = amounts[own.year].iso_spread
+        tax_return = return_of(household, federal_law(own.year, own.status, own.law_book))
+        done.append(EquityYear(household, spread, amounts[own.year], tax_return, tax_return.total_tax(spread), notes))
+    return done
+
+
+def amounts_of(history: History, of_years: Iterable[int]) -> dict[int, EquityAmounts]:
+    """What each of the years takes from a portfolio's lots and sales."""
+    amounts = {year: EquityAmounts() for year in of_years}
+    left_line_2i: dict[str, float] = {}  # shares of a lot sold in the year of its AMT income
+    for sale in history.sales:
+        if sale.kind == "same-year":
+            left_line_2i[sale.lot.label] = left_line_2i.get(sale.lot.label, 0.0) + sale.lot.shares
+        if (year := amounts.get(sale.day.year)) is not None:
+            _add_sale(year, sale)
+    for lot in history.lots:
+        if (year := amounts.get(lot.acquired.year)) is not None:
+            year.strike_paid += lot.shares * lot.strike
+        if (year := amounts.get(lot.income_day.year)) is not None:
+            if lot.kind == "ISO":
+                year.iso_spread += (lot.shares - left_line_2i.get(lot.label, 0.0)) * lot.spread
+            else:
+                year.wages += lot.shares * lot.spread
+    return amounts
+
+
+def _add_sale(year: EquityAmounts, sale: Disposition) -> None:
+    _refuse_exclusion(sale)
+    year.has_sales = True
+    year.proceeds += sale.proceeds
+    year.disqualifying_wages += sale.wages
+    year.disallowed_loss += sale.disallowed_loss
+    year.amt_disallowed_loss += sale.amt_disallowed_loss
+    if sale.kind == "same-year":
+        # No adjustment (Form 6251 instructions, line 2i), unless the election fixed another spread for the AMT.
+        year.iso_spread += max(sale.amt_income - sale.wages, 0.0)
+        year.wages_already_taxed_by_amt += max(sale.wages - sale.amt_income, 0.0)
+    else:
+        year.wages_already_taxed_by_amt += sale.wages
+    if sale.long_term:
+        year.long_term_gain += sale.gain
+    else:
+        year.short_term_gain += sale.gain
+    if sale.amt_long_term:
+        year.amt_long_term_gain += sale.amt_gain
+    else:
+        year.amt_short_term_gain += sale.amt_gain
+
+
+def _refuse_exclusion(sale: Disposition) -> None:
+    lot = sale.lot
+    if not lot.qualified_small_business or sale.gain <= 0.0:
+        return
+    # when shares exercised early count as acquired is not settled: the earlier end of the holding period refuses
+    if sale.day >= min(holding_dates(acquired)[0].day for acquired in (lot.acquired, lot.vested)):
+        raise NotHeldError(
+            f"{lot.label}: part of the gain of the sale of {sale.day} may be excluded as qualified small business "
+            "stock (IRC 1202), which is not figured; leave the sale out, or say that the stock is none."
+        )
+
+
+def _with_equity(facts: Household, added: EquityAmounts) -> Household:
+    """The facts of a year with its equity in them; refigured gains for the AMT only where there are sales."""
+    medicare_wages = facts.wages if facts.medicare_wages is None else facts.medicare_wages
+    household = replace(
+        facts,
+        wages=facts.wages + added.wages + added.disqualifying_wages,
+        medicare_wages=medicare_wages + added.wages,
+        wages_already_taxed_by_amt=facts.wages_already_taxed_by_amt + added.wages_already_taxed_by_amt,
+    )
+    if not added.has_sales:
+        return household
+    return replace(
+        household,
+        short_term_gain=facts.short_term_gain + added.short_term_gain,
+        long_term_gain=facts.long_term_gain + added.long_term_gain,
+        amt_short_term_gain=amt_amount(facts.amt_short_term_gain, facts.short_term_gain) + added.amt_short_term_gain,
+        amt_long_term_gain=amt_amount(facts.amt_long_term_gain, facts.long_term_gain) + added.amt_long_term_gain,
+    )
+
+
+_FROM_THE_YEAR_BEFORE: Final = (
+    "short_term_loss_carryover",
+    "long_term_loss_carryover",
+    "amt_short_term_loss_carryover",
+    "amt_long_term_loss_carryover",
+    "minimum_tax_credit",
+)
+
+
+def _carried_into(facts: Household, before: EquityYear) -> Household:
+    """A year's facts with the losses and the credit that the year before leaves (Schedule D; Form 8801)."""
+    tax_return, spread = before.tax_return, before.iso_spread
+    regular = tax_return.regular
+    losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
+    income = tax_return.form_6251(spread).alternative_minimum_taxable_income
+    amt_losses = capital_loss_carryover(income, amt_schedule_d(before.household, tax_return.law))
+    credit = before.tax.minimum_tax_credit.credit_carried + tax_return.credit_earned(spread).credit_earned
+    if _leaves_a_joint_return(before.household, facts):
+        if (any(losses) or any(amt_losses) or credit) and not _gives_what_is_carried(facts):
+            raise ArgumentError(
+                f"facts: {facts.year} is filed as {facts.status} after a joint return, and which of its losses and "
+                "minimum tax credit are the client's is not known; give them in the facts of that year."
+            )
+        return facts
+    carried = replace(
+        facts,
+        short_term_loss_carryover=losses.short_term,
+        long_term_loss_carryover=losses.long_term,
+        minimum_tax_credit=credit,
+    )
+    if amt_losses == losses:
+        return carried
+    return replace(
+        carried,
+        amt_short_term_loss_carryover=amt_losses.short_term,
+        amt_long_term_loss_carryover=amt_losses.long_term,
+    )
+
+
+def _leaves_a_joint_return(before: Household, facts: Household) -> bool:
+    """A joint return's losses and credit are split by whose they were (Treas. Reg. 1.1212-1(c)(1)(iii))."""
+    return before.status == "mfj" and facts.status != "mfj"
+
+
+def _gives_what_is_carried(facts: Household) -> bool:
+    return any(getattr(facts, name) for name in _FROM_THE_YEAR_BEFORE)
+
+
+def _check_facts(facts: Sequence[Household]) -> None:
+    if not facts:
+        raise ArgumentError("facts: there are none; give the Household of each year.")
+    for before, own in pairwise(facts):
+        if own.year != before.year + 1:
+            raise ArgumentError(f"facts: {own.year} follows {before.year}; give one Household a year, in order.")
+        if _gives_what_is_carried(own) and not _leaves_a_joint_return(before, own):
+            raise ArgumentError(
+                f"facts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "
+                "leave it out, or begin with that year."
+            )
+
+
+def _check_steps(portfolio: Portfolio, last_year: int) -> None:
+    for what, steps in (("exercise", portfolio.exercises), ("sale", portfolio.sales)):
+        for step in steps:
+            if step.day.year > last_year:
+                raise ArgumentError(
+                    f"the {what} of {step.day} is after {last_year}, the last year whose facts are given; give the "
+                    "facts of its year too."
+                )
