@@ -1,18 +1,21 @@
 """The command line: what it prints, and that bad input is one sentence, exit code 2, and no file."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from click import Option
 from click.testing import CliRunner
+from icalendar import Calendar
 from openpyxl import Workbook, load_workbook
 
 from workbook_templates.examples import CARTA_EXAMPLE
 from xl_amt import __version__
 from xl_amt.cli import main
 from xl_amt.worksheet import FUNCTIONS, call
+from xl_amt.worksheet.cells import day_of
 
-COMMANDS = ("demo", "new", "import", "room", "calc", "form", "batch", "functions", "addin", "doctor")
+COMMANDS = ("demo", "new", "import", "calendar", "room", "calc", "form", "batch", "functions", "addin", "doctor")
 HOUSEHOLD = ("--income", "150000", "--status", "single", "--year", "2021")
 EXPORT = str(CARTA_EXAMPLE)
 CLIENT = "Ana Alvarez 2026.xlsx"
@@ -144,6 +147,8 @@ def test_calc_gives_every_example(function):
         rows = [row.split("\t") for row in text.splitlines()]
         begins = [[cell if isinstance(cell, str) else f"{cell:.2f}" for cell in row] for row in function.gives]
         assert rows[: len(begins)] == begins
+    elif function.result == "date":
+        assert text == day_of(function.gives).isoformat()
     else:
         gives = text if isinstance(function.gives, str) else pytest.approx(float(text), abs=0.005)
         assert function.gives == gives
@@ -171,10 +176,12 @@ def in_the_shell(example):
         (("AMT_REGULAR_TAX", "150000", "single", "2021", "--set", "Interest=1000"), "27249.00"),
         (("AMT_OWED", "150000", "single", "2021", "100000", "--set", "Deduction=standard"), "18855.00"),
         (("AMT_WHY", "AMT_ROOM", "150000", "single", "2021"), "ok"),
+        (("AMT_QUALIFYING_DATE", "2023-01-10", "45444"), "2025-06-02"),
+        (("AMT_QUALIFYING_DATE", "2023-01-10", "45444", "--exact"), "2025-06-02"),
     ],
 )
 def test_calc(arguments, printed):
-    """A figure to the cent, shares and rates as they are, all digits when asked."""
+    """A figure to the cent, shares and rates as they are, all digits when asked; a date as a date."""
     assert output("calc", *arguments) == f"{printed}\n"
 
 
@@ -196,8 +203,7 @@ def test_functions_describes_one(function):
     assert text.startswith(f"{function.signature}\n\n{function.description}\n")
     for argument in function.arguments:
         assert re.search(rf"^  {argument.name} +{re.escape(argument.description)}", text, re.MULTILINE)
-    gives = function.gives[0] if function.gives_a_table else function.gives
-    assert re.search(rf"gives (a table that begins with )?{re.escape(str(gives))}\n", text)
+    assert text.endswith(f"{function.example_formula} gives {function.example_gives}\n")
 
 
 # Workbooks
@@ -275,6 +281,131 @@ def test_replacing_with_bad_facts_keeps_the_workbook(folder):
     assert result.exit_code == 2
     assert (folder / "kept.xlsx").read_bytes() == b"an advisor's edits"
     assert files(folder) == ["kept.xlsx"]
+
+
+# calendar
+
+PERIOD = ("--from", "2026-11-22", "--until", "2028-04-18")
+
+
+@pytest.fixture
+def wide(folder, monkeypatch):
+    """An empty folder, and a terminal so wide that no row of a table is folded."""
+    monkeypatch.setenv("COLUMNS", "900")
+    return folder
+
+
+def in_one_line(text):
+    """What a table says, whatever the spaces between its columns."""
+    return " ".join(text.split())
+
+
+def test_calendar(folder):
+    """A table of days, what and detail, with what was not imported, and what to ask."""
+    text = output("calendar", EXPORT, *PERIOD, "--exercise", "ES-090, 2027-01-05, 500, 12.50")
+    assert "7 rows, 6 grants of Ana Alvarez, 1 not imported" in text
+    assert re.search(r"^  Day +What +Detail", text, re.MULTILINE)
+    assert re.search(r"^  2026-12-01 +ES-090: 250 shares vest +They can be exercised", text, re.MULTILINE)
+    days = re.findall(r"^  (\d{4}-\d\d-\d\d)  ", text, re.MULTILINE)
+    assert days == sorted(days)
+    assert (days[0], days[-1]) == ("2026-12-01", "2028-04-18")
+    assert "Note: ES-014: the export does not say when 3,000 of its shares were exercised" in in_one_line(text)
+    assert "Note: Ask when the options of ES-014" in in_one_line(text)
+    assert max(map(len, text.splitlines()[3:])) <= 80
+    assert files(folder) == []
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_from_today():
+    """Without days, two years from today."""
+    today = datetime.now(UTC).astimezone().date()
+    text = in_one_line(output("calendar", EXPORT))
+    assert f"Ana Alvarez, {today} to {today.year + 2}-" in text
+
+
+def test_calendar_file(folder):
+    """The .ics file has the rows of the table; it is replaced only when asked."""
+    command = ("calendar", EXPORT, *PERIOD, "-o", "ana.ics", "--exercise", "ES-090, 2027-01-05, 500, 12.50")
+    text = output(*command)
+    assert text.endswith(f"\nCalendar file: {folder / 'ana.ics'}\n")
+    assert files(folder) == ["ana.ics"]
+    events = Calendar.from_ical((folder / "ana.ics").read_bytes()).walk("VEVENT")
+    assert [event.decoded("DTSTART").isoformat() for event in events] == re.findall(
+        r"^  (\d{4}-\d\d-\d\d)  ", text, re.MULTILINE
+    )
+    again = run(*command)
+    assert (again.exit_code, again.stderr) == (
+        2, "xl-amt: ana.ics: it exists already; choose another name, or add --replace.\n"
+    )  # fmt: skip
+    output(*command, "--replace")
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_takes_what_the_export_does_not_say():
+    """Early exercises with and without an election, the end of the work, a lock-up and small business stock."""
+    options = ("--exercise", "ES-131,2026-12-05,200,$12.50,83b", "--exercise", "ES-014, 2025-06-05, 3000, 8")
+    text = in_one_line(output("calendar", EXPORT, *PERIOD, *options, "--lock-up-ends", "2027-03-01"))
+    assert "2027-01-04 ES-131: last day for the 83(b) File Form 15620 for 200 shares" in text
+    assert "The lock-up ends Can be sold in a qualifying sale: 3,000 shares of ES-014." in text
+    assert "when 3,000 of its shares were exercised" not in text
+    early = ("--early", "ES-131", "--exercise", "ES-131, 2026-12-05, 200, 12.50")
+    assert "No election is planned for 200" in in_one_line(output("calendar", EXPORT, *PERIOD, *early))
+    work = ("--termination", "2027-02-01, disability", "--window", "10 years")
+    assert "2028-02-01 ES-090: last day to exercise as " in in_one_line(output("calendar", EXPORT, *PERIOD, *work))
+    qsbs = ("--qsbs", "--from", "2030-06-01", "--until", "2030-06-30", *options[2:])
+    assert "2030-06-06 ES-014: 3,000 shares" in in_one_line(output("calendar", EXPORT, *qsbs))
+    quiet = output("calendar", EXPORT, "--from", "2026-11-22", "--until", "2026-11-22")
+    assert "Ana Alvarez, 2026-11-22 to 2026-11-22: nothing is due." in quiet
+
+
+def edited_export(path, edit):
+    """The example export with its one sheet edited."""
+    workbook = load_workbook(EXPORT)
+    edit(workbook.worksheets[0])
+    workbook.save(path)
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_of_an_export_without_its_day():
+    """The day is asked for, and taken from --as-of."""
+    edited_export("undated.xlsx", lambda sheet: sheet.delete_rows(3))
+    result = run("calendar", "undated.xlsx", *PERIOD)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        result.stderr == "xl-amt: undated.xlsx does not say as of which day it counts shares; give it with --as-of.\n"
+    )
+    assert "2026-12-01" in output("calendar", "undated.xlsx", *PERIOD, "--as-of", "2026-11-20")
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_of_an_odd_schedule():
+    """A schedule that is not understood is a note; the rest of the calendar stands."""
+
+    def odd(sheet):
+        for row in sheet.iter_rows(min_row=6):
+            if row[0].value == "ES-090":
+                row[9].value = "as the board sees fit"
+
+    edited_export("odd.xlsx", odd)
+    text = in_one_line(output("calendar", "odd.xlsx", *PERIOD))
+    assert "Note: ES-090: 'as the board sees fit' is not understood as a vesting schedule" in text
+    assert "ES-091: 100 shares vest" in text
+    assert "ES-090: 250 shares vest" not in text
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_of_a_grant_in_two_parts():
+    """The ISO and the NSO rows of one grant have names of their own."""
+
+    def one_label(sheet):
+        for row in sheet.iter_rows(min_row=6):
+            if row[0].value == "ES-091":
+                row[0].value = "ES-090"
+
+    edited_export("parts.xlsx", one_label)
+    text = in_one_line(output("calendar", "parts.xlsx", *PERIOD, "--exercise", "ES-090 ISO, 2027-01-05, 500, 12.50"))
+    assert "ES-090 ISO: 250 shares vest" in text
+    assert "ES-090 NSO: 100 shares vest" in text
 
 
 # Bad input
@@ -376,6 +507,60 @@ BAD_INPUT = {
         ("import", EXPORT, "--status", "singel"),
         "status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",
     ),
+    "calendar: no such file": (
+        ("calendar", "nowhere.xlsx"),
+        "There is no file nowhere.xlsx: check its name and folder.",
+    ),
+    "calendar: not an .ics": (
+        ("calendar", EXPORT, "-o", "client.txt"),
+        "client.txt: a calendar is an .ics file; give it a name that ends in .ics.",
+    ),
+    "calendar: no such day": (
+        ("calendar", EXPORT, "--from", "2026-02-30"),
+        "--from: '2026-02-30' is not a day; write it as in 2026-03-01.",
+    ),
+    "calendar: days out of order": (
+        ("calendar", EXPORT, "--from", "2027-01-01", "--until", "2026-12-31"),
+        "the calendar: its last day, 2026-12-31, is before its first, 2027-01-01; correct one.",
+    ),
+    "calendar: half an exercise": (
+        ("calendar", EXPORT, "--exercise", "ES-090, 2027-01-05, 1,500, 12.50"),
+        (
+            "--exercise: 'ES-090, 2027-01-05, 1,500, 12.50' is not a grant, a day, whole shares and their value per "
+            "share, with 83b or nothing after them and no commas within a number; write it as in "
+            '"ES-1, 2026-03-01, 500, 12.50".'
+        ),
+    ),
+    "calendar: no such day of exercise": (
+        ("calendar", EXPORT, "--exercise", "ES-090, 3/1/2027, 500, 12.50"),
+        "--exercise: '3/1/2027' is not a day; write it as in 2026-03-01.",
+    ),
+    "calendar: more than can be exercised": (
+        ("calendar", EXPORT, "--exercise", "ES-014, 2027-01-05, 7001, 12.50"),
+        (
+            "ES-014: the exercise of 2027-01-05 is of 7,001 shares, but 7,000 shares can be exercised that day; "
+            "exercise fewer, or later."
+        ),
+    ),
+    "calendar: no such grant": (
+        ("calendar", EXPORT, "--early", "ES-1"),
+        "ES-1: no grant has this label; the grants are ES-014, ES-031, ES-058, ES-090, ES-091, ES-131.",
+    ),
+    "calendar: another end of the work": (
+        ("calendar", EXPORT, "--termination", "2027-02-01, retired"),
+        "--termination: 'retired' is not disability or death; give one of them, or only the day.",
+    ),
+    "calendar: a window of nothing": (
+        ("calendar", EXPORT, "--window", "90 days"),
+        "--window: it counts from the last day of work; give --termination too.",
+    ),
+    "calendar: a window that is not understood": (
+        ("calendar", EXPORT, "--termination", "2027-02-01", "--window", "ninety days"),
+        (
+            "ES-014: 'ninety days' is not understood as the plan's window after the work has ended; write one such as "
+            "'90 days', '3 months' or '10 years'."
+        ),
+    ),
     "import: not into an .xlsx": (
         ("import", EXPORT, "-o", "client.txt"),
         "client.txt: a client workbook is an .xlsx file; give it a name that ends in .xlsx.",
@@ -404,6 +589,8 @@ def test_bad_input(folder, arguments, sentence):
         ("calc", "AMT_ROM", "150000", "single", "2021"),
         ("functions", "AMT_ROM"),
         ("import",),
+        ("calendar",),
+        ("calendar", EXPORT, "--exercise"),
         ("new",),
         ("demo", "--output"),
     ],

@@ -9,6 +9,7 @@ import click
 
 from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts
+from xl_amt.cli.calendar import calendar
 from xl_amt.errors import AmtError
 
 
@@ -53,6 +54,7 @@ for command in (
     client.demo,
     client.new,
     client.import_,
+    calendar,
     answers.room,
     answers.calc,
     answers.form_,

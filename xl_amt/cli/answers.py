@@ -223,7 +223,8 @@ def _cheaper_deduction(
 
     income, status, year = household
     given = {"income": income, "status": status, "year": year}
-    return cheaper_deduction(year_of(read_household(given, dict(facts), read_jurisdiction(jurisdiction))), spread)
+    described = read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book)
+    return cheaper_deduction(year_of(described), spread)
 
 
 def _with_facts(function: WorksheetFunction, given: list[Any], facts: dict[str, float | str]) -> list[Any]:

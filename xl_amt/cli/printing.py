@@ -8,15 +8,20 @@ import click
 
 if TYPE_CHECKING:
     from xl_amt.client import RoomReport
+    from xl_amt.equity.calendar import Calendar
     from xl_amt.importers import ImportResult
     from xl_amt.planning.deduction_choice import CheaperDeduction
     from xl_amt.worksheet import WorksheetFunction
 
 
 def plain(result: Any, unit: str, *, exact: bool) -> str:
-    """An answer to the cent, or with all its digits."""
+    """An answer to the cent, or with all its digits; a date as 2024-03-01."""
     if isinstance(result, str):
         return result
+    if unit == "date":
+        from xl_amt.worksheet.cells import day_of
+
+        return day_of(result).isoformat()
     if exact:
         return repr(result)
     return f"{result:.2f}" if unit == "dollars" else f"{result:.12g}"
@@ -28,8 +33,7 @@ def describe(function: WorksheetFunction) -> None:
     for argument in function.arguments:
         unit = f" ({argument.unit})" if argument.unit else ""
         click.echo(f"  {argument.name:<18}{argument.description}{unit}")
-    gives = f"a table that begins with {function.gives[0]}" if function.gives_a_table else function.gives
-    click.echo(f"\nGives {function.result}. Example: {function.example_formula} gives {gives}")
+    click.echo(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
 
 
 def show_import(result: ImportResult) -> None:
@@ -74,6 +78,26 @@ def show_room(report: RoomReport) -> None:
     console.print(beyond)
     if report.cheaper_deduction:
         console.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
+
+
+def show_calendar(found: Calendar, title: str) -> None:
+    """Print what is due, a row a day and grant, and what could not be entered."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table.add_column("Day", no_wrap=True)
+    table.add_column("What", max_width=32)
+    table.add_column("Detail")
+    for due in found.entries:
+        source = f" ({due.source})" if due.source else ""
+        table.add_row(due.day.isoformat(), escape(due.title), escape(f"{due.detail}{source}"))
+    console.print(table if found.entries else f"{title}: nothing is due.", markup=bool(found.entries))
+    for note in found.notes:
+        console.print(f"Note: {note}", markup=False)
 
 
 def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
