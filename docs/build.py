@@ -24,8 +24,9 @@ DIFFERENCES = Path(__file__).parent.parent / "tests" / "peers" / "differences.to
 
 _INTRODUCTION = """\
 Made from the registry by `python docs/build.py`; edit the functions, not this page. In a call, square brackets mark
-what may be left out. A blank number is 0; a range in place of one value gives a range of answers. Where a cell shows
-an error, `=AMT_WHY("AMT_ROOM", …)` with the same arguments says why."""
+what may be left out. A blank number is 0; a range in place of one value gives a range of answers. A date is a cell
+that holds one, or text such as "2024-03-01"; a date that a function gives is its serial number, to be formatted as a
+date. Where a cell shows an error, `=AMT_WHY("AMT_ROOM", …)` with the same arguments says why."""
 _LABELS = """\
 Further facts of a household, in two ranges of one shape: labels and amounts. Case, spaces and punctuation do not
 matter."""
@@ -48,7 +49,6 @@ def functions_page() -> str:
 
 
 def _function(function: WorksheetFunction) -> str:
-    gives = f"a table that begins with {function.gives[0]}" if function.gives_a_table else function.gives
     rows = [(item.name, item.unit or "–", item.description) for item in function.arguments]
     return "\n\n".join(
         (
@@ -56,7 +56,7 @@ def _function(function: WorksheetFunction) -> str:
             f"`{function.signature}`",
             function.description,
             _table(("argument", "unit", "meaning"), rows),
-            f"Gives {function.result}. Example: `{function.example_formula}` gives `{gives}`.",
+            f"Gives {function.result}. Example: `{function.example_formula}` gives `{function.example_gives}`.",
         )
     )
 

@@ -1,11 +1,22 @@
-"""The documents that are made from the registry."""
+"""The documents: those made from the registry, and the formulas that the others print with what they give."""
 
+import doctest
 import importlib.util
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from xl_amt.worksheet import call
+
 DOCS = Path(__file__).parent.parent / "docs"
+
+# A line of a page such as "    =AMT_STATE_SHARE(391, 782)     0.5": the function, its arguments, the number
+FORMULA = re.compile(r"^ {4}=(AMT_\w+)\((.*)\) +(-?[\d,]+(?:\.\d+)?)$", re.MULTILINE)
+FORMULAS = [
+    (page, *formula) for page in sorted(DOCS.rglob("*.md")) for formula in FORMULA.findall(page.read_text("utf-8"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +36,21 @@ def test_function_reference_is_current(build):
 def test_peers_page_is_current(build):
     """docs/peers.md is what the list of differences says today."""
     assert build.PEERS_PAGE.read_text("utf-8") == build.peers_page()
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "arguments", "number"),
+    FORMULAS,
+    ids=[f"{page.stem}-{name}-{number}" for page, name, _, number in FORMULAS],
+)
+def test_formulas_of_the_pages(page, name, arguments, number):
+    """A formula on a page gives the number beside it, to the last digit printed."""
+    given = call(name, *json.loads(f"[{arguments}]"))
+    decimals = len(number.partition(".")[2])
+    assert f"{given:.{decimals}f}" == number.replace(",", ""), page.name
+
+
+@pytest.mark.parametrize("page", [page for page in sorted(DOCS.rglob("*.md")) if ">>> " in page.read_text("utf-8")])
+def test_python_of_the_pages(page):
+    """The Python on a page gives what is printed under it."""
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0

@@ -177,6 +177,8 @@ CELLS = {
     "shares": (0, 100, 20_000, None, "c", -1),
     "shares_available": (0, 10, 1e6, None, "d", -1),
     "amti": (0, -100, 600_000, 680_200, None, "e", 5e12),
+    "state_days": (0, 391, 190.0, None, "f", 800, -1),
+    "total_days": (782, 270, 522.0, 0, None, "g", -1),
 }
 FACT_CELLS = {
     "Interest": (0, None, 2_000, 1.5, -1, "x", "#NAME?"),

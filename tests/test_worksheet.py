@@ -1,6 +1,7 @@
 """The worksheet functions as a cell calls them: examples, ranges of every layout, and bad input."""
 
 import datetime
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,8 @@ import pytest
 from xl_amt.errors import AmtError, ArgumentError, CellHoldsError, NoSolutionError, NotHeldError
 from xl_amt.household import LABELS
 from xl_amt.worksheet import FUNCTIONS, answer, call, find_function
+from xl_amt.worksheet.cells import day_of, serial_number
+from xl_amt.worksheet.registry import worksheet
 
 ROOM = 27_480.769230769
 ALL = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
@@ -200,6 +203,147 @@ def test_every_label_counts(label):
     assert call(function, *household, [names], [amounts] * 100) == (
         column([pytest.approx(without + effect, abs=0.005)] * 100)
     )
+
+
+# Dates, choices, and yes or no
+
+DAY = datetime.date(2023, 2, 28)  # long-term from 1 March 2024, serial number 45352
+SAME_DAY = [
+    44_985,
+    44_985.0,
+    44_985.999,
+    np.float64(44_985.5),
+    np.int64(44_985),
+    DAY,
+    datetime.datetime(2023, 2, 28, 23, 59),  # noqa: DTZ001 - a cell's date has no time zone
+    datetime.datetime(2023, 2, 28, tzinfo=datetime.UTC),
+    np.datetime64("2023-02-28"),
+    np.datetime64("2023-02-28T11:30", "ns"),
+    pd.Timestamp("2023-02-28 11:30"),
+    "2023-02-28",
+    " 2023-02-28 ",
+    "2023-02-28 11:30:00",
+    "2023-02-28T11:30:00.000",
+]
+
+
+@pytest.mark.parametrize("cell", SAME_DAY, ids=repr)
+def test_dates_of_every_host(cell):
+    """A serial number, a date of Python, numpy or pandas, or ISO text; a time of day is cut off."""
+    shown = call("AMT_LONG_TERM_DATE", cell)
+    assert (type(shown), shown) == (float, 45_352.0)
+
+
+@pytest.mark.parametrize("length", [2, 100])
+@pytest.mark.parametrize(
+    "kind", [list, column, np.array, pd.Series, lambda cells: pd.Series(cells).dt.tz_localize("America/New_York")]
+)
+def test_dates_in_a_column(kind, length):
+    """Dates of numpy and pandas in any range give what each gives alone, and a missing one is a blank."""
+    given = answer("AMT_LONG_TERM_DATE", kind([np.datetime64("2023-02-28", "ns")] * length + [np.datetime64("NaT")]))
+    *days, missing = [cell[0] if isinstance(cell, list) else cell for cell in given]
+    assert days == [45_352.0] * length
+    assert str(missing) == "exercise_date: it is blank; enter a date such as 2024-03-01."
+
+
+def test_dates_of_a_data_frame():
+    """A table of dates gives a table, and every unit in which numpy counts is understood."""
+    days = pd.DataFrame({"first": pd.to_datetime(["2023-02-28"]), "second": pd.to_datetime(["2024-02-29"])})
+    assert answer("AMT_LONG_TERM_DATE", days) == [[45_352.0, 45_717.0]]
+    for unit in ("D", "h", "s", "ms", "us", "ns"):
+        assert answer("AMT_LONG_TERM_DATE", days.to_numpy().astype(f"datetime64[{unit}]")) == [[45_352.0, 45_717.0]]
+
+
+def test_serial_numbers_are_those_of_excel():
+    """61 is 1 March 1900; before it the spreadsheets differ by the 29 February that Excel believes in."""
+    assert [day_of(number) for number in (61, 25_569, 45_352.99, 2_958_465.5)] == [
+        datetime.date(1900, 3, 1), datetime.date(1970, 1, 1), datetime.date(2024, 3, 1), datetime.date(9999, 12, 31)
+    ]  # fmt: skip
+    assert all(serial_number(day_of(number)) == number for number in (61.0, 25_569.0, 2_958_465.0))
+    for number in (60.999, 0, -1, 2_958_466, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=str(number)):
+            day_of(number)
+
+
+@pytest.fixture
+def code_of_defaults():
+    """AMT_DEFAULTS: the arguments that have a default of their own, as they reach a function."""
+
+    def code(shares, **given):
+        """Arguments, a digit each."""
+        vested = 0 if given["vest_date"] is None else given["vest_date"].year
+        return (
+            shares
+            + 0.1 * given["election_83b"]
+            + 0.01 * given["loss_allowed"]
+            + vested
+            + 0.001 * (given["system"] == "AMT")
+        )
+
+    with patch.dict(FUNCTIONS):
+        usage = "AMT_DEFAULTS(shares, [vest_date], [election_83b], [loss_allowed], [system])"
+        worksheet(usage, category="Test", result="digits", example=(1,), gives=1.01)(code)
+        yield
+
+
+@pytest.mark.usefixtures("code_of_defaults")
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ((), 0.010),
+        ((None, None, None, None), 0.010),
+        ((0, 0, "", 0), 0.010),
+        (("2024-03-01",), 2024.010),
+        ((None, True), 0.110),
+        ((None, 1, 1), 0.110),
+        ((None, "Yes", "TRUE"), 0.110),
+        ((None, False, False), 0.000),
+        ((None, "no", " NO "), 0.000),
+        ((None, None, None, "amt"), 0.011),
+        ((None, None, None, " Regular "), 0.010),
+        ((2024,), "vest_date: 2024 stands for 1905-07-16, which is not between 1970 and 2099;"),
+        ((None, "perhaps"), "election_83b: 'perhaps' is neither yes nor no; write yes or no."),
+        ((None, 2), "election_83b: 2 is neither yes nor no; write yes or no."),
+        ((None, "#REF!"), "election_83b holds the error #REF!: mend that cell first."),
+        ((None, None, 0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
+        ((None, None, -0.0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
+        ((None, None, "maybe"), "loss_allowed: 'maybe' is neither yes nor no; write yes or no."),
+        ((None, None, DAY), "loss_allowed: 2023-02-28 is neither yes nor no; write yes or no."),
+        ((None, None, None, "both"), "system: 'both' is not a choice; use regular or AMT."),
+        ((None, None, None, 7), "system: 7 is not a text; enter a name."),
+    ],
+)
+def test_arguments_with_a_default(arguments, shown):
+    """Left out or blank is the default, and what is no answer is refused; alone and among a long column of others."""
+    error = ""
+    try:
+        alone = call("AMT_DEFAULTS", 0, *arguments)
+    except AmtError as refusal:
+        error = str(refusal)
+        assert error.startswith(shown)
+    else:
+        assert alone == pytest.approx(shown)
+    rows = [[*arguments, None, None, None, None][:4], *([None, False, False, "AMT"] for _ in range(100))]
+    for cells in (rows, rows[::-1]):
+        in_column = answer(
+            "AMT_DEFAULTS", [0] * 101, *(list(cells_of_one) for cells_of_one in zip(*cells, strict=True))
+        )
+        one, others = (in_column[0], in_column[1:]) if cells is rows else (in_column[-1], in_column[:-1])
+        assert others == [0.001] * 100
+        assert str(one) == error if error else one == alone
+
+
+def test_a_choice_that_is_needed():
+    """A blank is no answer where the function needs one."""
+
+    def code(system):
+        """The system."""
+        return system
+
+    with patch.dict(FUNCTIONS):
+        worksheet("AMT_CHOSEN(system)", category="Test", result="text", example=("AMT",), gives="AMT")(code)
+        assert str(refusal_of("AMT_CHOSEN", None)) == "system: it is blank; use regular or AMT."
+        assert call("AMT_CHOSEN", "amt") == "AMT"
 
 
 # Ranges
@@ -527,6 +671,41 @@ BAD_INPUT = [
         "income: 2024-03-01 is not a number; enter an amount.",
     ),
     (
+        "no date at all", ArgumentError, ("AMT_LONG_TERM_DATE", None),
+        "exercise_date: it is blank; enter a date such as 2024-03-01.",
+    ),
+    (
+        "a year for a date", ArgumentError, ("AMT_LONG_TERM_DATE", 2024),
+        (
+            "exercise_date: 2024 stands for 1905-07-16, which is not between 1970 and 2099; "
+            "enter a date such as 2024-03-01."
+        ),
+    ),
+    (
+        "a date before options of today", ArgumentError, ("AMT_LONG_TERM_DATE", "1969-12-31"),
+        "exercise_date: 1969-12-31 is not between 1970 and 2099; enter a date such as 2024-03-01.",
+    ),
+    (
+        "a date of figures alone", ArgumentError, ("AMT_LONG_TERM_DATE", 20_240_301),
+        "exercise_date: 20240301 is not a date; enter one such as 2024-03-01.",
+    ),
+    (
+        "a date as a country writes it", ArgumentError, ("AMT_LONG_TERM_DATE", "3/1/2024"),
+        "exercise_date: '3/1/2024' is not a date; enter one such as 2024-03-01.",
+    ),
+    (
+        "a day that no month has", ArgumentError, ("AMT_LONG_TERM_DATE", "2023-02-29"),
+        "exercise_date: '2023-02-29' is not a date; enter one such as 2024-03-01.",
+    ),
+    (
+        "yes for a date", ArgumentError, ("AMT_LONG_TERM_DATE", True),
+        "exercise_date: TRUE is not a date; enter one such as 2024-03-01.",
+    ),
+    (
+        "an exercise before the grant", ArgumentError, ("AMT_QUALIFYING_DATE", "2024-03-01", "2024-02-29"),
+        "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+    ),
+    (
         "unknown parameter", ArgumentError, ("AMT_LAW", "AMT exempton", "single", 2021),
         "parameter: 'AMT exempton' is not a number of the law; did you mean 'AMT exemption'?",
     ),
@@ -579,20 +758,30 @@ def test_what_a_cell_shows(kind, cell_value):
 PLACES = {"CA": "California", "CO": "Colorado", "CT": "Connecticut", "MN": "Minnesota"}
 
 
-@pytest.mark.parametrize("place", ["CA", "ca", "CO", "CT", "MN", "US+CA", "CA+MN"])
+def not_held(function, place):
+    """The codes of a place that a function does not answer for."""
+    return [code for code in place.upper().split("+") if code not in function.jurisdictions]
+
+
 @pytest.mark.parametrize(
-    "function",
-    [function for function in FUNCTIONS.values() if "jurisdiction" in [item.name for item in function.arguments]],
-    ids=lambda function: function.name,
+    ("function", "place"),
+    [
+        pytest.param(function, place, id=f"{function.name}-{place}")
+        for function in FUNCTIONS.values()
+        for place in ("CA", "ca", "CO", "CT", "MN", "US+CA", "CA+MN")
+        if "jurisdiction" in [item.name for item in function.arguments] and not_held(function, place)
+    ],
 )
-def test_no_jurisdiction_but_us(function, place):
-    """Another jurisdiction is refused by name in every function, alone and, but for a table, in a column."""
+def test_no_jurisdiction_but_those_held(function, place):
+    """Any other jurisdiction is refused by name in every function, alone and, but for a table, in a column."""
+    refused = not_held(function, place)
     names = [argument.name for argument in function.arguments]
     arguments = [*function.example, *[None] * len(names)][: len(names)]
     arguments[names.index("jurisdiction")] = place
     error = refusal_of(function.name, *arguments)
     assert type(error) is NotHeldError
-    assert all(PLACES[code] in str(error) for code in place.upper().split("+") if code != "US")
+    assert all(PLACES[code] in str(error) for code in refused)
+    assert all(place not in str(error) for code, place in PLACES.items() if code not in refused)
     arguments[0] = [arguments[0]] * 100
     if function.gives_a_table:
         assert "gives a table, which cannot stand in a range" in str(refusal_of(function.name, *arguments))

@@ -130,6 +130,24 @@ IN_PLACE_OF: Final[dict[str, tuple[Any, ...]]] = {
     ),
     "year": (BLANK, 0, 2018, 2030, 2010, 2099, 2026.5, "x", DIVISION_BY_ZERO, column(2018, 2030, BLANK, 2010)),
     "status": (BLANK, 0, "Married filing jointly", " MFS ", "singel", 7, DIVISION_BY_ZERO, row("single", "mfj", "x")),
+    "date": (
+        *(
+            BLANK,
+            0,
+            44_985,
+            44_985.999,
+            "2023-02-28",
+            " 2023-02-28T09:30 ",
+            Day(date(2023, 2, 28)),
+            Day(date(2099, 12, 31)),
+        ),
+        *(2023, -1, 1, 60, 1e7, "28/2/2023", "2023-02-30", "44985", True, Day(date(1969, 12, 31)), DIVISION_BY_ZERO),
+        column(Day(date(2023, 2, 28)), 44_985, "2023-02-28", BLANK, 2023, "x"),
+        row(Day(date(2023, 2, 28)), Day(date(2024, 2, 29))),
+    ),
+    "choice": (BLANK, 0, 1, "amt", " Regular ", "both", DIVISION_BY_ZERO, column("AMT", "x", BLANK)),
+    "no unless yes": (BLANK, 0, 1, 2, True, False, "yes", "no", "perhaps", DIVISION_BY_ZERO, column("yes", "x", BLANK)),
+    "yes unless no": (0, 1, 2, True, False, "yes", "no", "perhaps", DIVISION_BY_ZERO, column("no", "x", BLANK)),
     "text": (BLANK, 0, "x", DIVISION_BY_ZERO, column("11", "x", BLANK)),
     "jurisdiction": (BLANK, 0, " us ", "CA", "Atlantis", 7, DIVISION_BY_ZERO, column("US", BLANK, "CA")),
     "range": (),  # LAYOUTS
@@ -169,6 +187,7 @@ _BY_HAND: Final = (
     Call("AMT_ROOM", (*_HOUSEHOLD, BLANK, BLANK, "US")),
     Call("AMT_ROOM_SHARES", (*_HOUSEHOLD, 5, 5, BLANK, BLANK, BLANK, 700)),
     Call("AMT_BARGAIN", (Day(date(2026, 4, 15)), 1, 3.5)),
+    Call("AMT_LONG_TERM_DATE", (Day(date(2023, 2, 28)),)),
     # a wrong argument
     Call("AMT_ROOM", (-1, "single", 2026), "#VALUE!"),
     Call("AMT_ROOM", ("much", "single", 2026), "#VALUE!"),
@@ -180,6 +199,10 @@ _BY_HAND: Final = (
     Call("AMT_ROOM", (*_HOUSEHOLD, BLANK, BLANK, "Atlantis"), "#VALUE!"),
     Call("AMT_ROOM", (column(1_000, 2_000), column("single", "mfj", "hoh"), 2026), "#VALUE!"),
     Call("AMT_CURVE", (column(1_000, 2_000), "single", 2026, 10_000), "#VALUE!"),
+    Call("AMT_LONG_TERM_DATE", (2023,), "#VALUE!"),
+    Call("AMT_LONG_TERM_DATE", (BLANK,), "#VALUE!"),
+    Call("AMT_LONG_TERM_DATE", ("2/28/2023",), "#VALUE!"),
+    Call("AMT_QUALIFYING_DATE", (Day(date(2023, 3, 1)), Day(date(2023, 2, 28))), "#VALUE!"),
     # law that is not held
     Call("AMT_ROOM", (150_000, "single", 2010), "#N/A"),
     Call("AMT_ROOM", (150_000, "single", 2099), "#N/A"),
@@ -191,6 +214,7 @@ _BY_HAND: Final = (
     Call("AMT_ROOM", (column(1_000, 200_000), row("single", "mfj", "qss"), 2026)),
     Call("AMT_ROOM", (column(90_000, 80_000), "single", 2026, "Interest", column(5, 6))),
     Call("AMT_ROOM", (column(*range(1_000, 101_000, 1_000)), "single", 2026)),  # long enough for arrays
+    Call("AMT_QUALIFYING_DATE", (column(*[Day(date(2023, 1, 10))] * 70), row(45_000, "2024-06-01"))),
     # an error in is that error out, as a value and as its text
     *(Call("AMT_ROOM", (Error(text), "single", 2026), text) for text in ERRORS),
     *(Call("AMT_BARGAIN", (1, text, 2), text) for text in ERRORS),

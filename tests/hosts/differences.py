@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
-from tests.hosts.calls import BLANK, Call, Cells, Error, Rows, python_rows, python_sentence
+from tests.hosts.calls import BLANK, Blank, Call, Cells, Error, Placement, Rows, python_rows, python_sentence
 from xl_amt.worksheet import FUNCTIONS
 
 
@@ -21,20 +21,28 @@ def _as_python(_: Call, rows: Rows) -> Rows:
 class Difference(NamedTuple):
     """How a host differs: the value that arrives in place of another one, or what is shown for Python's answer.
 
-    ``shows`` gives None for a call that cannot be put to the host.
+    ``arrives`` concerns each cell, and ``alone`` what is no range. ``shows`` gives None for a call that cannot be put
+    to the host. ``placement`` is where the single values stand, if it matters.
     """
 
     host: str
     reason: str
     arrives: Callable[[Any], Any] = _unchanged
+    alone: Callable[[Any], Any] = _unchanged
     shows: Callable[[Call, Rows], Rows | None] = _as_python
+    placement: Placement | None = None
 
 
-def expected(host: str, call: Call, *, without: Difference | None = None) -> Rows | None:
+def expected(host: str, call: Call, placement: Placement, *, without: Difference | None = None) -> Rows | None:
     """What the host has to show; None where the call cannot be put to it."""
-    differences = [item for item in DIFFERENCES if item.host == host and item is not without]
+    differences = [
+        item
+        for item in DIFFERENCES
+        if item.host == host and item.placement in (None, placement) and item is not without
+    ]
     for item in differences:
-        call = call._replace(arguments=tuple(_each(item.arrives, argument) for argument in call.arguments))
+        arguments = (_each(item.arrives, argument) for argument in call.arguments)
+        call = call._replace(arguments=tuple(_alone(item.alone, argument) for argument in arguments))
     rows: Rows | None = python_rows(call)
     for item in differences:
         if rows is not None:
@@ -46,6 +54,14 @@ def _each(change: Callable[[Any], Any], argument: Any) -> Any:
     if isinstance(argument, Cells):
         return Cells([[change(cell) for cell in cells] for cells in argument.rows])
     return change(argument)
+
+
+def _alone(change: Callable[[Any], Any], argument: Any) -> Any:
+    return argument if isinstance(argument, Cells) else change(argument)
+
+
+def _zero_for_blank(item: Any) -> Any:
+    return 0.0 if isinstance(item, Blank) else item
 
 
 # The shell
@@ -128,7 +144,11 @@ DIFFERENCES: Final = (
     Difference("shell", "An error is its sentence, and exit code 2.", shows=_sentence),
     Difference("COM", "Python can hand over only the text of an error value.", shows=_texts),
     Difference("formualizer", "A range of answers with an error in it is that error.", shows=_first_error),
+    Difference(
+        "formualizer", "What is left out between commas arrives as 0.", alone=_zero_for_blank, placement="typed"
+    ),
     Difference("LibreOffice", "TRUE and FALSE arrive as 1 and 0.", arrives=_number),
+    Difference("LibreOffice", "A blank cell arrives as 0.", alone=_zero_for_blank, placement="in cells"),
     Difference("LibreOffice", "An error in an argument is the answer; no function is asked.", shows=_same_error),
     Difference("LibreOffice", "A range with an error in it is refused; no function is asked.", shows=_refused_range),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from click.testing import CliRunner
 
-from tests.hosts.calls import BLANK, Call, Cells, Placement, Rows, plain
+from tests.hosts.calls import BLANK, Call, Cells, Day, Placement, Rows, plain
 from xl_amt.cli import main
 from xl_amt.worksheet import FUNCTIONS
 
@@ -27,6 +28,8 @@ def _answer(call: Call) -> Rows | None:
     function, printed = FUNCTIONS[call.function], result.stdout.removesuffix("\n")
     if function.gives_a_table:
         return [[_cell(cell) for cell in line.split("\t")] for line in printed.split("\n")]
+    if function.result == "date":
+        return [[Day(date.fromisoformat(printed)).serial_number]]
     return [[printed if function.result == "text" else float(printed)]]
 
 

@@ -15,8 +15,9 @@ from xl_amt.errors import AmtError, FileError
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
 _INTRODUCTION: Final = (
-    "A blank number is 0; a range in place of one value gives a range of answers. Where a cell shows an error, "
-    "<code>=AMT_WHY</code> with the function's name and the same arguments says why."
+    "A blank number is 0; a range in place of one value gives a range of answers. A cell with a date that a function "
+    "gives is to be formatted as a date. Where a cell shows an error, <code>=AMT_WHY</code> with the function's name "
+    "and the same arguments says why."
 )
 
 
@@ -100,7 +101,7 @@ def _help_on(function: WorksheetFunction) -> str:
         f"<h2>{escape(function.name)}</h2><p><code>={escape(function.signature)}</code></p>"
         f"<p>{escape(function.description)}</p><table>{arguments}</table>"
         f"<p>Gives {escape(function.result)}. Example: <code>{escape(function.example_formula)}</code> "
-        f"gives {escape(str(function.gives))}.</p>"
+        f"gives {escape(function.example_gives)}.</p>"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from xl_amt.errors import NoAnswerError, NoSolutionError
 from xl_amt.household import Household, Refusal
-from xl_amt.planning import room, unknown
+from xl_amt.planning import room, unknown, year_end_sale
 from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
@@ -66,12 +66,16 @@ def amt_shares_to_sell(
 ) -> float:
     """Fewest of this year's exercised ISO shares to sell before the year ends to bring AMT to zero.
 
-    A share sold in the year of its exercise is no AMT item any more. It brings wages of the spread at exercise, or
-    of the gain where the price has fallen below it (IRC 422(c)(2)), and short-term gain of the rest. Income is given
-    without the sale. A sale whose loss is not recognized (a wash sale, a sale to a relative) is not meant: it brings
-    wages of the whole spread. #NUM! where even selling all of them leaves AMT.
+    A share sold in the year of its exercise is no AMT item any more. It brings wages of the spread at exercise, or of
+    the gain where the price has fallen below it (IRC 422(c)(2)), and short-term gain of the rest. Income is given
+    without the sale. A sale whose loss is not recognized (a wash sale, which an exercise or vesting within 30 days
+    before or after makes, or a sale to a related party) is not meant: it brings wages of the whole spread. No AMT is
+    not the least cost: the sale gives up the minimum tax credit that the AMT earns, and the long-term rate. #NUM!
+    where even selling all of them leaves AMT.
     """
-    sold = unknown.shares_to_sell(year_of(household), unknown.Exercise(shares, strike, fmv_at_exercise, price))
+    spread = shares * max(fmv_at_exercise - strike, 0.0)
+    share = year_end_sale.sale_of_a_share(household.year, strike, fmv_at_exercise, price)
+    sold = year_end_sale.shares_to_sell(year_of(household), spread, shares, share)
     if sold is None:
         raise NoSolutionError("shares: AMT is owed even if all of them are sold; other items of the year cause it.")
     return sold

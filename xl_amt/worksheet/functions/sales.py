@@ -1,0 +1,208 @@
+"""The sale of ISO shares under both systems, and the basis of shares that are held."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from xl_amt.equity.lots import Lot
+from xl_amt.equity.sales import Disposition, sell
+from xl_amt.household import Refusal
+from xl_amt.worksheet.registry import worksheet
+
+_SALE: Final = (
+    "shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, [vest_date], [fmv_at_vest], "
+    "[election_83b], [loss_allowed]"
+)
+_EXAMPLE: Final = (100, 10, 12, 15, "2023-03-12", "2024-01-07", "2025-01-27")  # Publication 525 (2025), example 8
+_REFUSALS: Final = (
+    Refusal(
+        lambda grant_date, exercise_date, **_: exercise_date < grant_date,
+        "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+    ),
+    Refusal(
+        lambda exercise_date, sale_date, **_: sale_date < exercise_date,
+        "sale_date: it is before the exercise_date; give the day of the exercise first, then that of the sale.",
+    ),
+    Refusal(
+        lambda sale_date, vest_date, **_: vest_date is not None and sale_date < vest_date,
+        "sale_date: it is before the vest_date, and shares that are not vested cannot be sold; correct a date.",
+    ),
+    Refusal(
+        lambda exercise_date, vest_date, fmv_at_vest, **_: (
+            vest_date is not None and vest_date > exercise_date and fmv_at_vest == 0.0
+        ),
+        "fmv_at_vest: it is blank, and the shares vested after the exercise; enter their value per share that day.",
+    ),
+)
+
+
+def _sale(
+    *,
+    shares: float,
+    strike: float,
+    fmv_at_exercise: float,
+    sale_price: float,
+    grant_date: date,
+    exercise_date: date,
+    sale_date: date,
+    vest_date: date | None,
+    fmv_at_vest: float,
+    election_83b: bool,
+    loss_allowed: bool,
+) -> Disposition:
+    lot = Lot(
+        label="shares",
+        grant_label="",
+        kind="ISO",
+        grant_date=grant_date,
+        acquired=exercise_date,
+        shares=shares,
+        strike=strike,
+        fmv=fmv_at_exercise,
+        vested=max(vest_date or exercise_date, exercise_date),
+        fmv_at_vest=fmv_at_vest,
+        election_83b=election_83b,
+    )
+    return sell(lot, sale_price, sale_date, loss_allowed=loss_allowed)
+
+
+@worksheet(
+    f"AMT_SALE_KIND({_SALE})",
+    category="Sales",
+    result="text",
+    example=_EXAMPLE,
+    gives="disqualifying",
+    refusals=_REFUSALS,
+    takes_columns=False,
+)
+def amt_sale_kind(**sale: Any) -> str:
+    """Kind of a sale of ISO shares: qualifying, disqualifying or same-year.
+
+    Qualifying: from AMT_QUALIFYING_DATE on (IRC 422(a)(1)). Same-year: disqualifying, in the year in which the spread
+    is AMT income, which is that of the exercise, or of vesting for shares exercised early without an election under
+    IRC 83(b); both systems then limit the spread to the gain (IRC 56(b)(3)), and the spread of these shares is left
+    out of the argument spread of AMT_OWED and the others.
+    """
+    return _sale(**sale).kind
+
+
+@worksheet(
+    f"AMT_SALE_WAGES({_SALE})",
+    category="Sales",
+    result="dollars",
+    example=_EXAMPLE,
+    gives=200.00,
+    refusals=_REFUSALS,
+    takes_columns=False,
+)
+def amt_sale_wages(**sale: Any) -> float:
+    """Wages of a sale of ISO shares: the spread at exercise, if the sale is disqualifying, else 0 (IRC 421(b)).
+
+    At most the gain, where a loss would be recognized (IRC 422(c)(2)). ``loss_allowed`` is no for a wash sale (shares
+    acquired within 30 days before or after, by an exercise or vesting too), a sale to a related party (IRC 267: close
+    family, own companies), or a gift (a sale at 0), but not to a spouse, which is no disposition (IRC 424(c)(4)). For
+    shares exercised early, the spread is that at vesting, even with an
+    election under IRC 83(b) (Treas. Reg. 1.422-1(b)(3)). They are no Medicare wages (IRC 3121(a)(22)).
+    """
+    return _sale(**sale).wages
+
+
+@worksheet(
+    f"AMT_SALE_GAIN({_SALE})",
+    category="Sales",
+    result="dollars",
+    example=_EXAMPLE,
+    gives=300.00,
+    refusals=_REFUSALS,
+    takes_columns=False,
+)
+def amt_sale_gain(**sale: Any) -> float:
+    """Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed.
+
+    Proceeds less what was paid less AMT_SALE_WAGES (Form 8949). A broker's Form 1099-B often shows the strike alone
+    as basis: the wages then have to be added, or they are taxed twice.
+    """
+    return _sale(**sale).gain
+
+
+@worksheet(
+    f"AMT_SALE_AMT_GAIN({_SALE})",
+    category="Sales",
+    result="dollars",
+    example=_EXAMPLE,
+    gives=300.00,
+    refusals=_REFUSALS,
+    takes_columns=False,
+)
+def amt_sale_amt_gain(**sale: Any) -> float:
+    """Capital gain of the same sale for the AMT: proceeds less the AMT basis; 0 for a loss that is not allowed.
+
+    It belongs on the labels AMT short-term or long-term capital gain; wages of a sale after the year of the spread
+    belong on Wages already taxed by AMT too (Form 6251 line 2k).
+    """
+    return _sale(**sale).amt_gain
+
+
+@worksheet(
+    f"AMT_SALE_TERM({_SALE}, [system])",
+    category="Sales",
+    result="text",
+    example=_EXAMPLE,
+    gives="long",
+    refusals=_REFUSALS,
+    takes_columns=False,
+)
+def amt_sale_term(system: str, **sale: Any) -> str:
+    """Whether the gain of a sale of ISO shares is short or long, for the regular tax or, by ``system``, the AMT.
+
+    More than one year after the exercise is long (IRC 1222). For shares exercised early, a disqualifying sale counts
+    from vesting, even with an election under IRC 83(b); the AMT counts from the exercise with it, from vesting
+    without.
+    """
+    sold = _sale(**sale)
+    return "long" if (sold.amt_long_term if system == "AMT" else sold.long_term) else "short"
+
+
+def _by_vesting(vest_date: date | None, exercise_date: date | None, *, election_83b: bool) -> bool:
+    """Whether the AMT takes the value of the vesting day: shares exercised early, and no election."""
+    early = vest_date is not None and (exercise_date is None or vest_date > exercise_date)
+    return early and not election_83b
+
+
+@worksheet(
+    "AMT_BASIS(shares, strike, fmv_at_exercise, system, [vest_date], [fmv_at_vest], [election_83b], [exercise_date])",
+    category="Sales",
+    result="dollars",
+    example=(200, 100, 1_000, "AMT"),
+    gives=200_000.00,
+    refusals=(
+        Refusal(
+            lambda system, vest_date, fmv_at_vest, election_83b, exercise_date, **_: (
+                system == "AMT"
+                and _by_vesting(vest_date, exercise_date, election_83b=election_83b)
+                and fmv_at_vest == 0.0
+            ),
+            "fmv_at_vest: it is blank, and the shares vested after the exercise; enter their value per share that day.",
+        ),
+    ),
+    takes_columns=False,
+)
+def amt_basis(
+    shares: float,
+    strike: float,
+    fmv_at_exercise: float,
+    system: str,
+    vest_date: date | None,
+    fmv_at_vest: float,
+    election_83b: bool,
+    exercise_date: date | None,
+) -> float:
+    """Basis of ISO shares that are held: for the regular tax what was paid, for the AMT with the spread.
+
+    The spread is that at exercise; for shares exercised early, at vesting, unless an election under IRC 83(b) fixed
+    it at exercise (Form 6251 instructions, line 2i; IRC 56(b)(3)). ``vest_date`` says that they were exercised early:
+    leave it blank otherwise, or give ``exercise_date``, by which an earlier vesting day is none.
+    """
+    value = fmv_at_vest if _by_vesting(vest_date, exercise_date, election_83b=election_83b) else fmv_at_exercise
+    return shares * (max(value, strike) if system == "AMT" else strike)
