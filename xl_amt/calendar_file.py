@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 from xl_amt import __version__
 from xl_amt.equity.calendar import Due, Kind
 from xl_amt.errors import FileError
-from xl_amt.files import written_whole
+from xl_amt.files import check_new_file, written_whole
 
 _NOTICE: Final[dict[Kind, int]] = {  # days of notice before a deadline; the other entries need none
     "83(b) election": 10,
@@ -36,10 +36,7 @@ def write_calendar(path: Path, entries: Iterable[Due], *, client: str, replace_e
     """
     if path.suffix.lower() != ".ics":
         raise FileError(f"{path}: a calendar is an .ics file; give it a name that ends in .ics.")
-    if not path.parent.is_dir():
-        raise FileError(f"{path.parent}: there is no such folder; make it first, or choose another.")
-    if path.exists() and not replace_existing:
-        raise FileError(f"{path}: it exists already; choose another name, or add --replace.")
+    check_new_file(path, replace_existing=replace_existing)
     content = calendar_bytes(entries, client=client, written=datetime.now(UTC))
     with written_whole(path) as temporary:
         temporary.write_bytes(content)

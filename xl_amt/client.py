@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_amt.errors import ArgumentError, FileError
+from xl_amt.files import check_new_file
 from xl_amt.forms.total_tax import return_of
 from xl_amt.law import Status, federal_law
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
@@ -168,10 +169,7 @@ def write_workbook(client: ClientFacts, path: Path, *, replace_existing: bool = 
 
     if path.suffix.lower() != ".xlsx":
         raise FileError(f"{path}: a client workbook is an .xlsx file; give it a name that ends in .xlsx.")
-    if not path.parent.is_dir():
-        raise FileError(f"{path.parent}: there is no such folder; make it first, or choose another.")
-    if path.exists() and not replace_existing:
-        raise FileError(f"{path}: it exists already and may hold your edits; choose another name, or add --replace.")
+    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits")
     save_workbook(build_workbook(client), path)
     return path
 

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and none replaced unasked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xl_amt.errors import FileError
+
+
+def check_new_file(target: Path, *, replace_existing: bool, holds: str = "") -> None:
+    """FileError where a file has no folder to stand in, or stands there already and may not be replaced.
+
+    ``holds`` says what would be lost, such as " and may hold your edits".
+    """
+    if not target.parent.is_dir():
+        raise FileError(f"{target.parent}: there is no such folder; make it first, or choose another.")
+    if target.exists() and not replace_existing:
+        raise FileError(f"{target}: it exists already{holds}; choose another name, or add --replace.")
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def client() -> Portfolio:
 
 def _grant(number: int) -> Grant:
     kind = KINDS[number % len(KINDS)]
-    granted = date(2016 + number % 8, 1 + number % 12, 15)
+    granted = date(2020 + number % 4, 1 + number % 12, 15)
     strike = 0.0 if kind == "RSU" else 2.0 + number / 10
     return Grant(
         f"ES-{number}",

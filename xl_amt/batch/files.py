@@ -12,7 +12,7 @@ from xl_amt.batch import csv_files, excel_files
 from xl_amt.batch.headings import PROBLEM, functions_of_numbers, read_headings
 from xl_amt.batch.table import answer_table, is_blank
 from xl_amt.errors import FileError
-from xl_amt.files import written_whole
+from xl_amt.files import check_new_file, written_whole
 from xl_amt.law import law_book
 
 _KINDS = {".csv": csv_files, ".xlsx": excel_files}
@@ -84,10 +84,6 @@ def answer_file(
 def _check_places(source: Path, target: Path, *, replace_existing: bool) -> None:
     if not source.is_file():
         raise FileError(f"{source}: there is no such file; check its name and folder.")
-    if not target.parent.is_dir():
-        raise FileError(f"{target.parent}: there is no such folder; make it first, or choose another.")
-    if target.exists():
-        if target.samefile(source):
-            raise FileError(f"{target}: the answers would overwrite the book itself; choose another name.")
-        if not replace_existing:
-            raise FileError(f"{target}: it exists already; choose another name, or add --replace.")
+    if target.exists() and target.samefile(source):
+        raise FileError(f"{target}: the answers would overwrite the book itself; choose another name.")
+    check_new_file(target, replace_existing=replace_existing)
