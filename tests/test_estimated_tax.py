@@ -1,6 +1,5 @@
 """Estimated tax: the law's thresholds, the agencies' own examples, and schedules that add up."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -13,10 +12,10 @@ from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law import ESTIMATED_TAXES, STATUSES, Jurisdiction, estimated_tax_law
 from xl_amt.planning.estimated_tax import (
     CashNeeded,
-    Due,
     ExerciseCost,
     LastYear,
     Payment,
+    PaymentDue,
     ThisYear,
     cash_needed,
     remaining_payments,
@@ -302,7 +301,13 @@ def test_a_blank_tax_of_last_year_is_asked_back(tax):
         call("AMT_SAFE_HARBOR", 131_332, tax, 240_000, "single", 2026)
 
 
-@given(MONEY, MONEY.filter(bool), MONEY, st.sampled_from(list(STATUSES)))
+def test_a_blank_income_of_last_year_is_asked_back():
+    """A tax without an income behind it would miss the 110 %."""
+    with pytest.raises(ArgumentError, match=r"^last_year_agi: it is blank or 0 beside a tax; "):
+        call("AMT_SAFE_HARBOR", 131_332, 51_000, None, "single", 2026)
+
+
+@given(MONEY, MONEY.filter(bool), MONEY.filter(bool), st.sampled_from(list(STATUSES)))
 def test_the_federal_answer_by_the_statute(this_year_tax, last_year_tax, agi, status):
     """The function against IRC 6654(d)(1) and (e), written out in whole fractions."""
     part = Fraction(11, 10) if agi > (75_000 if status == "mfs" else 150_000) else 1
@@ -341,7 +346,7 @@ def test_bad_input(paid, today, sentence):
 def test_cash_in_all(client, strike, withheld):
     """The exercise adds its strike and its tax, however much of it is withheld on the day; rows stand in order."""
     without, plan, *others = client
-    plan = replace(plan, withholding=without.withholding + withheld)
+    plan = plan._replace(withholding=without.withholding + withheld)
     cash = cash_needed(ExerciseCost(date(2026, 10, 15), strike, withheld), [remaining_payments(without, plan, *others)])
     assert cash.added == pytest.approx(strike + plan.tax - without.tax, abs=A_CENT)
     assert cash.with_exercise - cash.without_exercise == pytest.approx(cash.added, abs=A_CENT)
@@ -350,9 +355,9 @@ def test_cash_in_all(client, strike, withheld):
 
 def test_a_state_whose_tax_the_advisor_gives():
     """Payments of another state stand among the others, on their day."""
-    oregon = Due(date(2026, 12, 15), "Oregon estimated tax", 1_000, 4_000)
+    oregon = PaymentDue(date(2026, 12, 15), "Oregon estimated tax", 1_000, 4_000)
     cash = cash_needed(ExerciseCost(date(2026, 10, 15), 20_000), [], [oregon])
-    assert cash == CashNeeded((Due(date(2026, 10, 15), "Strike", 0.0, 20_000), oregon))
+    assert cash == CashNeeded((PaymentDue(date(2026, 10, 15), "Strike", 0.0, 20_000), oregon))
     assert (cash.without_exercise, cash.with_exercise, cash.added) == (1_000, 24_000, 23_000)
 
 

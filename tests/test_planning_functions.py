@@ -230,7 +230,7 @@ def test_income_with_a_deduction_in_steps(label, spread):
 # Sales
 
 
-prices = st.tuples(st.integers(1, 40), st.integers(0, 160), st.integers(0, 200))
+prices = st.tuples(st.integers(1, 40), st.integers(1, 160), st.integers(1, 200))
 
 
 def owed_after_sale(household, shares, strike, fmv, price, sold):

@@ -730,7 +730,7 @@ BAD_INPUT = [
     ),
     (
         "a state without an AMT", ArgumentError, (*HOUSEHOLD, None, None, "NY"),
-        "jurisdiction: 'NY' is not a jurisdiction with an AMT; use US or leave it blank.",
+        "jurisdiction: 'NY' is not one that is held; use US or leave it blank.",
     ),
 ]  # fmt: skip
 

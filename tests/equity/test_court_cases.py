@@ -112,7 +112,7 @@ def test_marcus_gain_is_out_of_the_amt_up_to_its_own_basis():
     ("price", "ordinary"), [(30.0, 10.0), (20.0, 10.0), (16.0, 6.0), (10.0, 0.0), (7.0, 0.0)], ids=str
 )
 def test_spitz_lesser_of_spread_and_gain(price, ordinary):
-    """Spitz restates 422(c)(2): ordinary income is the lesser of value less strike and amount realised less strike."""
+    """Spitz restates 422(c)(2): ordinary income is the lesser of value less strike and amount realized less strike."""
     exercised = date(2020, 11, 30)
     lot = Lot("1", "Veritas", "ISO", date(2020, 1, 2), exercised, 1, strike=10.0, fmv=20.0, vested=exercised)
     sale = sell(lot, price, date(2021, 2, 28))

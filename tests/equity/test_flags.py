@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from xl_amt.equity.flags import flags
-from xl_amt.equity.grants import Grant
+from xl_amt.equity.grants import Grant, VestingEvent
 from xl_amt.equity.history import follow
-from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
+from xl_amt.equity.portfolio import Acceleration, Exercise, Portfolio, Sale, Termination
 from xl_amt.errors import ArgumentError
 
 END = date(2040, 12, 31)
@@ -70,3 +70,36 @@ def test_an_exercise_after_the_law_s_clock_is_flagged():
     assert flags_of(ISO, Exercise("ES-1", date(2026, 4, 30), 10, 20.0), termination=ended) == []
     (flag,) = flags_of(ISO, Exercise("ES-1", date(2026, 5, 1), 10, 20.0), termination=ended)
     assert flag.startswith("ES-1: the exercise of 2026-05-01 is after 2026-04-30")
+
+
+def test_a_likely_wash_sale_over_the_end_of_the_year_is_flagged():
+    """Stock units that vest in January make a loss of December one that is not allowed; one in November does not."""
+    units = Grant("R", "RSU", date(2025, 1, 5), 0.0, 100, "100% yearly")
+    exercised = Exercise("ES-1", date(2025, 3, 1), 100, 51.0)
+    for sold, flagged in ((date(2025, 12, 20), True), (date(2025, 11, 20), False)):
+        portfolio = Portfolio((ISO, units), (exercised,), (Sale(sold, 100, 21.0),))
+        found = [flag for flag in flags(portfolio, follow(portfolio, date(2025, 12, 31))) if "wash sale" in flag]
+        assert bool(found) is flagged
+        assert all("R, vesting 2026-01-05" in flag for flag in found)
+
+
+def test_a_platform_s_split_that_an_acceleration_overtakes_is_flagged():
+    """The split of the accelerated year is figured anew, and the client is told to ask for the company's new one."""
+    events = tuple(VestingEvent(date(year, 1, 3), 5_000, 5_000) for year in (2023, 2024))
+    grant = replace(ISO, shares_granted=10_000, vesting_events=events, fmv_at_grant=10.0)
+    portfolio = Portfolio((grant,), accelerations=(Acceleration("ES-1", date(2023, 6, 1)),))
+    history = follow(portfolio, END)
+    assert [tranche.iso_shares for tranche in history.tranches] == [5_000, 5_000]
+    assert any("set aside" in flag for flag in flags(portfolio, history))
+
+
+def test_an_acceleration_of_other_awards_leaves_the_platform_s_split():
+    """IRC 422(d) counts ISOs: stock units that vest early change nothing of it."""
+    events = (VestingEvent(date(2023, 1, 3), 400, 300),)
+    units = Grant("R", "RSU", date(2022, 1, 5), 0.0, 100, "100% yearly")
+    portfolio = Portfolio(
+        (replace(ISO, vesting_events=events), units),
+        values=((date(2022, 1, 1), 10.0),),
+        accelerations=(Acceleration("R", date(2022, 6, 1)),),
+    )
+    assert follow(portfolio, END).tranches[0].iso_shares == 300

@@ -283,10 +283,10 @@ def test_an_exercise_around_the_law_s_last_day(day, reason, kind):
     [
         ("90 days", None, date(2026, 11, 29)),
         ("3 months", None, date(2026, 11, 30)),
-        ("10 Years", None, date(2036, 8, 31)),
+        ("10 Years", None, date(2032, 1, 3)),  # an ISO ends ten years after its grant
         ("10-year", date(2032, 1, 2), date(2032, 1, 2)),  # never after the options expire
         ("", date(2032, 1, 2), date(2032, 1, 2)),
-        ("", None, None),
+        ("", None, date(2032, 1, 3)),
     ],
 )
 def test_the_plan_s_window(window, expires, last_day):

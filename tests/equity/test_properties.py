@@ -247,7 +247,7 @@ def test_income_and_gain_are_proceeds_less_cost(sold, loss_allowed):
 
 @given(lots_sold())
 def test_wages_and_a_loss_never_come_together_where_the_loss_counts(sold):
-    """Where a loss would be recognised, wages are at most the gain, and a sale at a loss has none (422(c)(2))."""
+    """Where a loss would be recognized, wages are at most the gain, and a sale at a loss has none (422(c)(2))."""
     lot, price, day = sold
     sale = sell(lot, price, day)
     spread = lot.shares * lot.disqualified_spread
@@ -261,7 +261,7 @@ def test_wages_and_a_loss_never_come_together_where_the_loss_counts(sold):
 
 @given(lots_sold())
 def test_wages_are_not_limited_where_a_loss_would_not_count(sold):
-    """In a wash sale, a sale to a related party or a gift the whole spread is wages, and no loss is recognised."""
+    """In a wash sale, a sale to a related party or a gift the whole spread is wages, and no loss is recognized."""
     lot, price, day = sold
     sale = sell(lot, price, day, loss_allowed=False)
     whole = sale.kind in {"disqualifying", "same-year"}

@@ -57,6 +57,10 @@ SPELLINGS = {
     "Y-48-12": (12, Fraction(1, 4), 48, 4),
     "1/3 annual over 3 years": (12, Fraction(1, 3), 36, 3),
     "20% annually": (12, Fraction(1, 5), 60, 5),
+    "25% on first anniversary, 1/48 monthly thereafter": (12, Fraction(1, 4), 48, 37),
+    "25% on the first anniversary, then 1/16 quarterly": (12, Fraction(1, 4), 48, 13),
+    "5/15/40/40% annually": (12, Fraction(1, 20), 48, 4),
+    "5%/15%/40%/40% yearly": (12, Fraction(1, 20), 48, 4),
     "Immediate": (0, Fraction(1), 0, 1),
     "Fully vested": (0, Fraction(1), 0, 1),
 }

@@ -7,9 +7,9 @@ import pytest
 
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.history import follow
-from xl_amt.equity.portfolio import Exercise, Portfolio, Sale
+from xl_amt.equity.portfolio import Exercise, Portfolio, Sale, Termination
 from xl_amt.equity.years import amounts_of, years
-from xl_amt.errors import NotHeldError
+from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.form_6251 import part_i
 from xl_amt.forms.total_tax import return_of
 from xl_amt.household import Household
@@ -388,3 +388,35 @@ def test_other_sales_of_small_business_stock_are_figured(exercised, sold, price)
     """Before that, and at a loss, such stock is sold as any other."""
     history = follow(small_business(exercised, sold, price), date(2030, 12, 31))
     assert amounts_of(history, [sold.year])[sold.year].long_term_gain == 1_000 * (price - 10.0)
+
+
+# What a year cannot take over from the year before, and what does not end in it
+
+
+JOINT = [Household(2024, "mfj", 200_000.0, minimum_tax_credit=90_000.0, long_term_loss_carryover=50_000.0)]
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"minimum_tax_credit": 10_000.0}, {"long_term_loss_carryover": 10_000.0}], ids=str
+)
+def test_leaving_a_joint_return_asks_whose_carryovers_they_are(given):
+    """A joint loss and credit are not the client's alone: each has to be given again."""
+    with pytest.raises(
+        ArgumentError, match=r"^facts: 2025 is filed as single after a joint return, .*begin with it\.$"
+    ):
+        years(Portfolio((iso(),)), [*JOINT, Household(2025, "single", 100_000.0, **given)])
+
+
+def test_what_is_given_after_a_joint_return_is_taken():
+    """The client's own part of the loss and of the credit stands in the facts of the first year alone."""
+    own = Household(2025, "single", 100_000.0, minimum_tax_credit=10_000.0, long_term_loss_carryover=20_000.0)
+    year = years(Portfolio((iso(),)), [*JOINT, own])[1]
+    assert (year.household.minimum_tax_credit, year.household.long_term_loss_carryover) == (10_000.0, 20_000.0)
+
+
+def test_no_year_follows_a_death():
+    """The credit ends with the client: facts of a later year are refused, those of the year of death are not."""
+    portfolio = Portfolio((iso(),), termination=Termination(date(2024, 5, 1), "death"))
+    assert years(portfolio, facts(2024, 2024))[0].tax.total > 0.0
+    with pytest.raises(ArgumentError, match=r"^facts: 2025 is after the client's death on 2024-05-01; "):
+        years(portfolio, facts(2024, 2025))

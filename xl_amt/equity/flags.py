@@ -9,7 +9,6 @@ from typing import Final
 from xl_amt.equity.dates import add_months
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.history import History
-from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.equity.termination import last_day_as_iso
@@ -51,20 +50,19 @@ def _of_terms(grant: Grant) -> Iterator[str]:
             f"{grant.label}: the strike of {grant.strike:,.2f} is below the value at grant of {value:,.2f}, so that "
             "the option may be no ISO (IRC 422(b)(4))."
         )
-    years = law.years_to_exercise
-    if grant.ten_percent_owner:
-        years = law.ten_percent_owner_years
-        if value is not None and grant.strike < value * law.ten_percent_owner_strike - _DUST:
-            yield (
-                f"{grant.label}: the client owns more than {law.ten_percent_owner:.0%} of the votes, and the strike of "
-                f"{grant.strike:,.2f} is below {law.ten_percent_owner_strike:.0%} of the value at grant of "
-                f"{value:,.2f}, so that the option is no ISO (IRC 422(c)(5))."
-            )
-    if grant.expiration_date and grant.expiration_date > add_months(grant.granted_on, 12 * years):
-        section = "IRC 422(c)(5), for a 10 % owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
+    owner = grant.ten_percent_owner
+    if owner and value is not None and grant.strike < value * law.ten_percent_owner_strike - _DUST:
         yield (
-            f"{grant.label}: it may be exercised until {grant.expiration_date}, more than {years} years after the "
-            f"grant of {grant.granted_on}, so that the option is no ISO ({section})."
+            f"{grant.label}: the client owns more than {law.ten_percent_owner:.0%} of the votes, and the strike of "
+            f"{grant.strike:,.2f} is below {law.ten_percent_owner_strike:.0%} of the value at grant of "
+            f"{value:,.2f}, so that the option is no ISO (IRC 422(c)(5))."
+        )
+    by_law = grant.last_day_of_an_iso
+    if grant.expiration_date and by_law and grant.expiration_date > by_law:
+        section = "IRC 422(c)(5), for a 10 % owner" if owner else "IRC 422(b)(3)"
+        yield (
+            f"{grant.label}: it may be exercised until {grant.expiration_date}, and an ISO of {grant.grant_date} no "
+            f"later than {by_law}, so that the option is no ISO ({section})."
         )
 
 
@@ -77,6 +75,11 @@ def _of_the_split(history: History) -> Iterator[str]:
                 f"$100,000 rule {tranche.iso_shares_by_rule:,} of {tranche.shares:,}; the platform's are used, since "
                 "Form 3921 and Form W-2 follow them, so ask the company which holds."
             )
+    for label, day in history.split_set_aside.items():
+        yield (
+            f"{label}: the platform's ISO/NSO split was made before the acceleration of {day} and is set aside for the "
+            "years that it changes; ask the company for its new one, which Form 3921 and Form W-2 will follow."
+        )
 
 
 def _of_late_exercises(portfolio: Portfolio) -> Iterator[str]:
@@ -96,7 +99,7 @@ def _of_old_values(portfolio: Portfolio, history: History) -> Iterator[str]:
     for lot in history.lots:
         if lot.vested > history.through:
             continue
-        by_vesting = lot.kind == "RSU" or (lot.exercised_early and not lot.election_83b)
+        by_vesting = lot.kind == "RSU" or lot.is_taxed_at_vesting
         known = portfolio.last_value(lot.vested) if by_vesting else None
         if known and lot.vested > add_months(known[0], 12):
             days.setdefault(lot.grant_label, []).append(lot.vested)
@@ -119,15 +122,29 @@ def _of_losses(history: History) -> Iterator[str]:
             continue
         falls = sale.price < lot.strike + (lot.disqualified_spread if sale.kind != "qualifying" else 0.0)
         if falls or sale.gain < 0.0 or sale.amt_gain < 0.0:
-            near = [other for other in history.lots if _replaces(other, sale)]
+            near = _acquired_near(history, sale)
             if near:
                 yield (
                     f"{lot.label}: the sale of {sale.day} is at a loss, or below the value at exercise, and shares "
-                    f"were acquired within 30 days of it ({near[0].label}); if it is a wash sale, say that the loss is "
+                    f"were acquired within 30 days of it ({near}); if it is a wash sale, say that the loss is "
                     "not allowed: the wages are then the whole spread (IRC 422(c)(2), 1091)."
                 )
 
 
-def _replaces(other: Lot, sale: Disposition) -> bool:
-    same_purchase = (other.grant_label, other.acquired) == (sale.lot.grant_label, sale.lot.acquired)
-    return abs((other.acquired - sale.day).days) <= _WASH_SALE_DAYS and not same_purchase
+def _acquired_near(history: History, sale: Disposition) -> str:
+    """What was acquired within 30 days of a sale, but in the same purchase; "" for nothing.
+
+    Stock units that vest after the last day that is followed count too: a sale in December is the one in question.
+    """
+    for lot in history.lots:
+        same_purchase = (lot.grant_label, lot.acquired) == (sale.lot.grant_label, sale.lot.acquired)
+        if _is_near(lot.acquired, sale.day) and not same_purchase:
+            return lot.label
+    for tranche in history.tranches:
+        if tranche.grant.option_type == "RSU" and not tranche.canceled and _is_near(tranche.vests, sale.day):
+            return f"{tranche.grant.label}, vesting {tranche.vests}"
+    return ""
+
+
+def _is_near(day: date, sold: date) -> bool:
+    return abs((day - sold).days) <= _WASH_SALE_DAYS

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from xl_amt.equity.dates import add_months
 from xl_amt.errors import ArgumentError
+from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
 OptionType = Literal["ISO", "NSO"]
 AwardType = Literal["ISO", "NSO", "RSU"]
@@ -52,6 +54,20 @@ class Grant:
         if self.grant_date is None:
             raise ArgumentError(f"{self.label}: its grant date is not known; enter the date of the grant.")
         return self.grant_date
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the options may be exercised; None where nobody says it and no law sets it."""
+        return self.expiration_date or self.last_day_of_an_iso
+
+    @property
+    def last_day_of_an_iso(self) -> date | None:
+        """Ten years after the grant, five for a 10 % owner (IRC 422(b)(3), (c)(5)); None for other awards."""
+        if self.option_type != "ISO" or self.grant_date is None:
+            return None
+        law = incentive_stock_option_law()
+        years = law.ten_percent_owner_years if self.ten_percent_owner else law.years_to_exercise
+        return add_months(self.grant_date, 12 * years)
 
     @property
     def value_at_grant(self) -> float:

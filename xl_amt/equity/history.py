@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from math import isfinite
 from typing import Final, NamedTuple
 
-from xl_amt.equity.dates import add_months
-from xl_amt.equity.grants import AwardType, Grant, OptionType
+from xl_amt.equity.grants import AwardType, OptionType
 from xl_amt.equity.hundred_thousand import split
-from xl_amt.equity.lots import Lot
-from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Termination
+from xl_amt.equity.lots import Lot, lots_called
+from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Step, Termination
 from xl_amt.equity.sales import Disposition, sell
-from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
+from xl_amt.equity.steps import check_exercise, steps_until
+from xl_amt.equity.termination import last_day_as_iso
 from xl_amt.equity.tranches import Tranche, tranches_of
 from xl_amt.errors import ArgumentError, NotHeldError
-from xl_amt.law import incentive_stock_option_law
 
 
 class History(NamedTuple):
@@ -28,50 +27,25 @@ class History(NamedTuple):
     lots: tuple[Lot, ...]  # as acquired, in the order of their days
     held: tuple[Lot, ...]  # what is left of them
     sales: tuple[Disposition, ...]
+    split_set_aside: dict[str, date]  # grants whose platform's split an acceleration has overtaken, and its day
 
 
 def follow(portfolio: Portfolio, through: date) -> History:
     """Follow a portfolio to the end of a day; ArgumentError names the grant or lot of an impossible step.
 
-    >>> from datetime import date
+    >>> from xl_amt.equity.grants import Grant
     >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 100, fmv_at_grant=2.0)
     >>> portfolio = Portfolio((grant,), (Exercise("ES-1", date(2026, 3, 1), 40, fmv=12.0),))
     >>> [(lot.kind, lot.shares, lot.spread) for lot in follow(portfolio, date(2026, 12, 31)).lots]
     [('ISO', 40, 10.0)]
     """
     ledger = _Ledger(portfolio)
-    for step in _steps(portfolio, through):
-        _refuse_after_death(step, portfolio.termination)
+    for step in steps_until(portfolio, through):
         ledger.take(step)
     return ledger.history(through)
 
 
 _KINDS: Final[tuple[OptionType, ...]] = ("ISO", "NSO")  # ISO shares first (Treas. Reg. 1.422-4(c)(2))
-_Step = Acceleration | Exercise | Sale | Termination | Cancellation
-_IN_ORDER: Final = (Acceleration, Exercise, Sale, Termination, Cancellation)  # of what happens on one day
-
-
-def _steps(portfolio: Portfolio, through: date) -> list[_Step]:
-    steps: list[_Step] = [
-        *portfolio.accelerations,
-        *portfolio.exercises,
-        *portfolio.sales,
-        *([portfolio.termination] if portfolio.termination else []),
-        *portfolio.cancellations,
-    ]
-    return sorted(
-        (step for step in steps if step.day <= through), key=lambda step: (step.day, _IN_ORDER.index(type(step)))
-    )
-
-
-def _refuse_after_death(step: _Step, termination: Termination | None) -> None:
-    """What an estate does is no fact of the client's return (IRC 421(c), 691, 1014)."""
-    died = termination.day if termination and termination.reason == "death" else None
-    if died and step.day > died and isinstance(step, Exercise | Sale):
-        raise NotHeldError(
-            f"the {type(step).__name__.lower()} of {step.day} is after the client's death on {died}: it belongs to the "
-            "estate's return, which is not figured; leave it out."
-        )
 
 
 class _Ledger:
@@ -89,7 +63,7 @@ class _Ledger:
             if grant.option_type == "RSU"
             for tranche in self.tranches[grant.label]
         ]
-        self.by_age: list[Lot] | None = None  # None where a lot has changed since
+        self.set_aside: dict[str, date] = {}
         self._split_from(0)
 
     def history(self, through: date) -> History:
@@ -101,9 +75,10 @@ class _Ledger:
             tuple(lots),
             tuple(lot.of(self.left[lot.label]) for lot in lots if self.left[lot.label]),
             tuple(self.sales),
+            self.set_aside,
         )
 
-    def take(self, step: _Step) -> None:
+    def take(self, step: Step) -> None:
         self._vest_stock_units(step.day)
         if isinstance(step, Acceleration):
             self._accelerate(step)
@@ -138,11 +113,12 @@ class _Ledger:
         for label, lot in self.lots.items():
             if lot.grant_label == acceleration.grant and lot.vested > day:
                 self.lots[label] = replace(lot, vested=day, fmv_at_vest=self.portfolio.value_if_known(day))
-        self.by_age = None
-        if len(changed) > 1:  # the platform's split was made before, and the company's count changes
+        if len(changed) > 1 and self.portfolio.grant(acceleration.grant).option_type == "ISO":
+            # the platform's split was made before, and the company's count changes
             for tranche in self._of_isos():
-                if tranche.exercisable.year in changed:
+                if tranche.exercisable.year in changed and tranche.platform_iso_shares is not None:
                     tranche.platform_iso_shares = None
+                    self.set_aside.setdefault(tranche.grant.label, day)
         self._split_from(day.year)
 
     def _terminate(self, termination: Termination) -> None:
@@ -183,7 +159,7 @@ class _Ledger:
 
     def _exercise(self, exercise: Exercise) -> None:
         grant = self.portfolio.grant(exercise.grant)
-        _check_exercise(exercise, grant, self.portfolio.termination)
+        check_exercise(exercise, grant, self.portfolio.termination)
         day = exercise.day
         open_tranches = [
             tranche for tranche in self.tranches[grant.label] if not tranche.canceled and tranche.exercisable <= day
@@ -220,6 +196,19 @@ class _Ledger:
                     tranche.nso_exercised += taken
                 wanted -= taken
 
+    def _too_many(self, exercise: Exercise, available: int) -> ArgumentError:
+        canceled = max(
+            (tranche.canceled for tranche in self.tranches[exercise.grant] if tranche.canceled), default=None
+        )
+        what_would_do = (
+            f"the rest was canceled on {canceled}, so exercise fewer" if canceled else "exercise fewer, or later"
+        )
+        kind = f"{exercise.option_type} " if exercise.option_type else ""
+        return ArgumentError(
+            f"{exercise.grant}: the exercise of {exercise.day} is of {exercise.shares:,} shares, but {available:,} "
+            f"{kind}shares can be exercised that day; {what_would_do}."
+        )
+
     def _taxed_as(self, kind: AwardType, day: date) -> AwardType:
         """An ISO exercised after the law's time is taxed as an NSO."""
         termination = self.portfolio.termination
@@ -228,7 +217,6 @@ class _Ledger:
 
     def _acquire(self, tranche: Tranche, kind: AwardType, shares: int, exercise: Exercise) -> None:
         grant, day = tranche.grant, exercise.day
-        self.by_age = None
         early = tranche.vests > day
         election = exercise.election_83b and early
         label = f"{grant.label} / {day} / {kind} vesting {tranche.vests}{', 83(b)' if election else ''}"
@@ -279,9 +267,7 @@ class _Ledger:
             )
 
     def _by_age(self) -> list[Lot]:
-        if self.by_age is None:
-            self.by_age = sorted(self.lots.values(), key=_age)
-        return self.by_age
+        return sorted(self.lots.values(), key=lambda lot: (lot.acquired, lot.vested))
 
     def _chosen(self, sale: Sale) -> list[Lot]:
         """The lots in the order of the sale: the advisor's, else the oldest vested shares first."""
@@ -302,53 +288,3 @@ def _makes(exercise: Exercise, name: str) -> bool:
     """Whether the lots of an exercise have this label, or labels that begin with it."""
     beginning = f"{exercise.grant} / {exercise.day} / "
     return beginning.startswith(f"{name} / ") or name.startswith(beginning)
-
-
-def lots_called(lots: Sequence[Lot], names: Sequence[str], where: str) -> Sequence[Lot]:
-    """The lots of those labels, or of labels that begin with them, name after name; all of them for no name.
-
-    ArgumentError for a name that no lot has.
-    """
-    if not names:
-        return lots
-    chosen: dict[str, Lot] = {}
-    for name in names:
-        found = {lot.label: lot for lot in lots if lot.label == name or lot.label.startswith(f"{name} / ")}
-        if not found:
-            known = ", ".join(lot.label for lot in lots) or "none is held"
-            raise ArgumentError(f"{where}: no lot is called '{name}'; the lots are {known}.")
-        chosen |= found
-    return list(chosen.values())
-
-
-def _age(lot: Lot) -> tuple[date, date]:
-    return lot.acquired, lot.vested
-
-
-def _last_day_of_an_iso(grant: Grant) -> date | None:
-    """Ten years after the grant, five for a 10 % owner: an ISO must expire by then (IRC 422(b)(3), (c)(5))."""
-    if grant.option_type != "ISO":
-        return None
-    law = incentive_stock_option_law()
-    years = law.ten_percent_owner_years if grant.ten_percent_owner else law.years_to_exercise
-    return add_months(grant.granted_on, 12 * years)
-
-
-def _check_exercise(exercise: Exercise, grant: Grant, termination: Termination | None) -> None:
-    day, where = exercise.day, f"{grant.label}: the exercise of {exercise.day}"
-    if grant.option_type == "RSU":
-        raise ArgumentError(f"{where} is of restricted stock units, which become shares when they vest; leave it out.")
-    if not isinstance(exercise.shares, int) or exercise.shares <= 0:
-        raise ArgumentError(f"{where} is of {exercise.shares:g} shares; give whole shares, at least one.")
-    if day < grant.granted_on:
-        raise ArgumentError(f"{where} is before the grant of {grant.granted_on}; correct a date.")
-    last_day = grant.expiration_date or _last_day_of_an_iso(grant)
-    if last_day and day > last_day:
-        raise ArgumentError(f"{where} is after the options expire on {last_day}; exercise them before.")
-    if termination and day > termination.day:
-        last_day = last_day_by_plan(grant, termination)
-        if last_day and day > last_day:
-            raise ArgumentError(
-                f"{where} is after {last_day}, the plan's last day for options once the work has ended on "
-                f"{termination.day}; exercise them before."
-            )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from math import isfinite
 from typing import Literal, NamedTuple
 
@@ -67,7 +68,10 @@ class Termination(NamedTuple):
     reason: Literal["ended", "disability", "death"] = "ended"
 
 
-@dataclass(frozen=True, slots=True)
+Step = Acceleration | Exercise | Sale | Termination | Cancellation
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """Everything that is known and planned of a client's equity in one company.
 
@@ -83,18 +87,14 @@ class Portfolio:
     accelerations: tuple[Acceleration, ...] = ()
     cancellations: tuple[Cancellation, ...] = ()
     termination: Termination | None = None
-    _by_label: dict[str, Grant] = field(init=False, repr=False, compare=False)
-    _known_values: list[tuple[date, float]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_label: dict[str, Grant] = {}
+        labels = [grant.label for grant in self.grants]
         for grant in self.grants:
-            if grant.label in by_label:
+            if labels.count(grant.label) > 1:
                 raise ArgumentError(f"{grant.label}: two grants have this label; give each its own.")
             _check_grant(grant)
-            by_label[grant.label] = grant
-        object.__setattr__(self, "_by_label", by_label)
-        object.__setattr__(self, "_known_values", self._all_values())
+        assert self._known_values is not None  # a value that is none is refused at once
         for step in self.exercises:
             self.grant(step.grant)
         for what, changes in (("acceleration", self.accelerations), ("cancellation", self.cancellations)):
@@ -103,6 +103,12 @@ class Portfolio:
         if self.termination:
             for grant in self.grants:
                 _check_not_before(f"end of the work on {self.termination.day}", self.termination.day, grant)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Everything that is done or happens, in no order."""
+        ended = (self.termination,) if self.termination else ()
+        return (*self.accelerations, *self.exercises, *self.sales, *ended, *self.cancellations)
 
     def grant(self, label: str) -> Grant:
         """The grant of that label; ArgumentError where there is none."""
@@ -136,7 +142,12 @@ class Portfolio:
         at = bisect_right(self._known_values, (day, float("inf")))
         return self._known_values[at - 1] if at else None
 
-    def _all_values(self) -> list[tuple[date, float]]:
+    @cached_property
+    def _by_label(self) -> dict[str, Grant]:
+        return {grant.label: grant for grant in self.grants}
+
+    @cached_property
+    def _known_values(self) -> list[tuple[date, float]]:
         """The values and those at exercises, in order; ArgumentError where one is none, or a day has two."""
         stated = [("values", day, value) for day, value in self.values]
         stated += [(f"{exercise.grant}, exercise", exercise.day, exercise.fmv) for exercise in self.exercises]

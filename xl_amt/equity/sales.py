@@ -1,7 +1,7 @@
 """A sale of shares under both systems: wages, gain, term, and what the AMT has taxed before.
 
 An ISO's sale is qualifying after two years from grant and one from exercise (IRC 422(a)(1)): all is long-term gain.
-Otherwise the spread is wages in the year of the sale (IRC 421(b)), at most the gain where a loss would be recognised
+Otherwise the spread is wages in the year of the sale (IRC 421(b)), at most the gain where a loss would be recognized
 (IRC 422(c)(2)). A disqualifying sale in the year of the spread's AMT income has the same limit for the AMT, and in
 no other year (IRC 56(b)(3)).
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from xl_amt.equity.dates import first_long_term_day, first_qualifying_day
+from xl_amt.equity.dates import first_long_term_day
 from xl_amt.equity.lots import Lot
 from xl_amt.errors import ArgumentError
 
@@ -42,8 +42,18 @@ class Disposition(NamedTuple):
 
     @property
     def proceeds(self) -> float:
-        """Amount realised."""
+        """Amount realized."""
         return self.lot.shares * self.price
+
+    @property
+    def wages_already_taxed_by_amt(self) -> float:
+        """The part of the wages that is AMT income of another year, or beside this year's (Form 6251 line 2k)."""
+        return max(self.wages - self.amt_income, 0.0) if self.kind == "same-year" else self.wages
+
+    @property
+    def iso_spread(self) -> float:
+        """What a same-year sale leaves on Form 6251 line 2i: nothing, unless an election fixed more for the AMT."""
+        return max(self.amt_income - self.wages, 0.0) if self.kind == "same-year" else 0.0
 
     @property
     def cost(self) -> float:
@@ -54,7 +64,7 @@ class Disposition(NamedTuple):
 def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Disposition:
     """The sale of a whole lot at a price per share; ``lot.of(shares)`` is a part of one.
 
-    ``loss_allowed`` is false where a loss would not be recognised: a wash sale (IRC 1091), a sale to a related party
+    ``loss_allowed`` is false where a loss would not be recognized: a wash sale (IRC 1091), a sale to a related party
     (IRC 267), or a gift, which is a sale at 0; but not to a spouse, which is no disposition (IRC 424(c)(4)). The spread
     is then wages in full, and a loss is disallowed.
     ArgumentError for a sale before the exercise, or before the shares vest.
@@ -71,23 +81,15 @@ def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Dis
             f"{lot.label}: the sale of {day} is before the shares vest on {lot.vested}; sell them then, or correct it."
         )
     per_share = price - lot.strike
-    amt_income = lot.spread
-    wages = 0.0
-    kind: SaleKind = "taxed as wages"
-    long_term_from = first_long_term_day(lot.income_day)
-    amt_long_term_from = long_term_from
-    if lot.kind == "ISO":
-        kind = _kind(lot, day)
-        if kind == "qualifying":
-            long_term_from = first_long_term_day(lot.acquired)
-        else:
-            long_term_from = first_long_term_day(lot.vested if lot.exercised_early else lot.acquired)
-            wages = _limited(lot.disqualified_spread, per_share, loss_allowed)
-        if kind == "same-year":
-            amt_income = _limited(amt_income, per_share, loss_allowed)
+    kind = _kind(lot, day)
+    wages, amt_income = 0.0, lot.spread
+    if kind in {"disqualifying", "same-year"}:
+        wages = _limited(lot.disqualified_spread, per_share, loss_allowed)
+    if kind == "same-year":
+        amt_income = _limited(amt_income, per_share, loss_allowed)
     earlier_wages = 0.0 if lot.kind == "ISO" else lot.spread
-    gain, disallowed = _recognised(per_share - wages - earlier_wages, loss_allowed)
-    amt_gain, amt_disallowed = _recognised(per_share - amt_income, loss_allowed)
+    gain, disallowed = _recognized(per_share - wages - earlier_wages, loss_allowed)
+    amt_gain, amt_disallowed = _recognized(per_share - amt_income, loss_allowed)
     shares = lot.shares
     return Disposition(
         lot=lot,
@@ -98,27 +100,29 @@ def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Dis
         earlier_wages=shares * earlier_wages,
         gain=shares * gain,
         disallowed_loss=shares * disallowed,
-        long_term=day >= long_term_from,
+        long_term=kind == "qualifying" or day >= lot.long_term_day,
         amt_income=shares * amt_income,
         amt_gain=shares * amt_gain,
         amt_disallowed_loss=shares * amt_disallowed,
-        amt_long_term=day >= amt_long_term_from,
+        amt_long_term=day >= first_long_term_day(lot.income_day),
     )
 
 
 def _kind(lot: Lot, day: date) -> SaleKind:
-    if day >= first_qualifying_day(lot.grant_date, lot.acquired):
+    if lot.qualifying_day is None:
+        return "taxed as wages"
+    if day >= lot.qualifying_day:
         return "qualifying"
     return "same-year" if day.year == lot.income_day.year else "disqualifying"
 
 
 def _limited(spread: float, gain: float, loss_allowed: bool) -> float:
-    """The spread as income: at most the gain, where a loss would be recognised (IRC 422(c)(2))."""
+    """The spread as income: at most the gain, where a loss would be recognized (IRC 422(c)(2))."""
     if not loss_allowed:
         return spread
     return min(spread, gain) if gain > 0.0 else 0.0
 
 
-def _recognised(result: float, loss_allowed: bool) -> tuple[float, float]:
+def _recognized(result: float, loss_allowed: bool) -> tuple[float, float]:
     """Gain or loss, and the loss that is disallowed, as a positive number."""
     return (0.0, -result) if result < 0.0 and not loss_allowed else (result, 0.0)

@@ -36,7 +36,7 @@ def last_day_as_iso(termination: Termination) -> date | None:
 
 
 def last_day_by_plan(grant: Grant, termination: Termination) -> date | None:
-    """The last day of the plan's window, never after the grant expires; None where neither is known.
+    """The last day of the plan's window, never after the options end; None where neither is known.
 
     >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 1.0, 1_000, exercise_window="90 days")
     >>> last_day_by_plan(grant, Termination(date(2026, 11, 30)))
@@ -44,7 +44,7 @@ def last_day_by_plan(grant: Grant, termination: Termination) -> date | None:
     """
     text = " ".join(grant.exercise_window.lower().split())
     if not text:
-        return grant.expiration_date
+        return grant.last_day
     found = _WINDOW.fullmatch(text)
     if not found:
         raise ArgumentError(
@@ -56,4 +56,4 @@ def last_day_by_plan(grant: Grant, termination: Termination) -> date | None:
         last = termination.day + timedelta(days=number)
     else:
         last = add_months(termination.day, number * (12 if found["unit"] == "year" else 1))
-    return min(last, grant.expiration_date or last)
+    return min(last, grant.last_day or last)

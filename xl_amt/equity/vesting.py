@@ -11,6 +11,7 @@ import re
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from xl_amt.equity.dates import add_months
@@ -36,21 +37,23 @@ _LENGTH: Final = rf"(?P<number>\d+|{'|'.join(_NUMBERS)})[ -]?(?P<unit>month|mo|y
 _PART: Final = r"(?P<part>[1-9]\d*/[1-9]\d*|[1-9]\d*(?:\.\d+)?%)(?:st|nd|rd|th)?"
 _OF_ALL: Final = r"(?: of (?:the )?(?:total|shares|options|grant|award))"
 
-_CODE: Final = re.compile(r"(?P<period>[mqya])-(?P<months>\d+)-(?P<cliff>\d+)")
-_CLIFF: Final = re.compile(
+_CODE: Final = r"(?P<period>[mqya])-(?P<months>\d+)-(?P<cliff>\d+)"
+_CLIFF: Final = (
     rf",? ?(?:with |w/ ?|after )?(?:{_PART.replace('part', 'share')} (?:vests? )?at )?(?:an? )?{_LENGTH} cliff"
     r",? ?(?:then )?|,? ?(?:with |w/ ?)?no cliff"
 )
-_PARTS: Final = re.compile(rf"{_PART}{_OF_ALL}? {_EVERY}(?: over {_LENGTH})?")
-_OVER: Final = re.compile(rf"{_EVERY},? (?:over|for) {_LENGTH}")
-_LENGTH_FIRST: Final = re.compile(rf"{_LENGTH},? {_EVERY}")
+_PARTS: Final = rf"{_PART}{_OF_ALL}? {_EVERY}(?: over {_LENGTH})?"
+_OVER: Final = rf"{_EVERY},? (?:over|for) {_LENGTH}"
+_LENGTH_FIRST: Final = rf"{_LENGTH},? {_EVERY}"
 _FOR_LENGTH: Final = re.sub("<(period|number|unit)>", r"<for_\1>", f"{_EVERY} for {_LENGTH}")
-_AFTER_CLIFF: Final = re.compile(
-    rf"{_PART.replace('part', 'first')}{_OF_ALL}? (?:after|at) (?:{_LENGTH}|month (?P<month>\d+)),? (?:and )?(?:then )?"
+_AFTER_CLIFF: Final = (
+    rf"{_PART.replace('part', 'first')}{_OF_ALL}? (?:after|at|on) "
+    rf"(?:{_LENGTH}|month (?P<month>\d+)|(?:the )?(?:first|1st) anniversary),? (?:and )?(?:then )?"
     rf"(?:{_PART}(?:(?P<rest> of (?:the )?(?:remainder|rest))|(?P<all>{_OF_ALL}))? {_EVERY}(?: thereafter)?"
     rf"|{_FOR_LENGTH})"
 )
-_DATED: Final = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}): ?(?P<shares>[\d,]+)")
+_EACH_PERIOD: Final = rf"(?P<parts>\d+%?(?:/\d+%?)*/\d+%) {_EVERY}"
+_DATED: Final = r"(?P<day>\d{4}-\d{2}-\d{2}): ?(?P<shares>[\d,]+)"
 
 
 def vesting_of(grant: Grant) -> list[VestingEvent]:
@@ -90,7 +93,9 @@ def schedule_events(shares: int, start: date, schedule: str, where: str = "sched
     if dated := _dated(schedule, where):
         stated = sum(event.shares for event in dated)
         if stated != shares:
-            raise ArgumentError(f"{where}: its dates list {stated:,} shares, but the award has {shares:,}; mend one.")
+            raise ArgumentError(
+                f"{where}: its dates list {stated:,} shares, but the award has {shares:,}; correct one."
+            )
         return dated
     try:
         steps = read_schedule(" ".join(schedule.lower().split()))
@@ -124,20 +129,22 @@ def read_schedule(text: str) -> tuple[Step, ...]:
     """
     if text in _AT_ONCE:
         return (Step(0, Fraction(1)),)
-    if found := _CODE.fullmatch(text):
+    if found := re.fullmatch(_CODE, text):
         return _even_steps(_PERIODS[found["period"]], int(found["months"]), int(found["cliff"]), text)
+    if found := re.fullmatch(_EACH_PERIOD, text):
+        return _steps_of_each_period(found, text)
     plain = re.sub(r"[()]|\.$| vesting\b", "", text)
-    if found := _AFTER_CLIFF.fullmatch(plain):
+    if found := re.fullmatch(_AFTER_CLIFF, plain):
         return _steps_after_cliff(found, text)
-    cliff = _CLIFF.search(plain)
+    cliff = re.search(_CLIFF, plain)
     cliff_months = _months(cliff) if cliff and cliff["number"] else 0
-    rest = _CLIFF.sub("", plain, count=1)
-    if found := _PARTS.fullmatch(rest):
+    rest = re.sub(_CLIFF, "", plain, count=1)
+    if found := re.fullmatch(_PARTS, rest):
         every = _PERIODS[found["period"][0]]
         months = every / _fraction(found["part"])
         if months.denominator != 1 or (found["number"] and _months(found) != months):
             raise _not_understood(text)
-    elif found := _OVER.fullmatch(rest) or _LENGTH_FIRST.fullmatch(rest):
+    elif found := re.fullmatch(_OVER, rest) or re.fullmatch(_LENGTH_FIRST, rest):
         every, months = _PERIODS[found["period"][0]], Fraction(_months(found))
     else:
         raise _not_understood(text)
@@ -149,7 +156,7 @@ def read_schedule(text: str) -> tuple[Step, ...]:
 def _dated(text: str, where: str) -> list[VestingEvent]:
     """An explicit table, "2026-03-01: 100; 2026-06-01: 100"; empty where the text is none."""
     rows = [" ".join(row.split()) for row in re.split(r"[;\n]", text) if row.strip()]
-    found = [_DATED.fullmatch(row) for row in rows]
+    found = [re.fullmatch(_DATED, row) for row in rows]
     if not rows or found[0] is None:
         return []
     events = []
@@ -179,7 +186,7 @@ def _steps_after_cliff(found: re.Match[str], text: str) -> tuple[Step, ...]:
     the total".
     """
     first = _fraction(found["first"])
-    cliff = int(found["month"]) if found["month"] else _months(found)
+    cliff = int(found["month"]) if found["month"] else _months(found) if found["number"] else 12
     rest = 1 - first
     if found["for_period"]:
         every = _PERIODS[found["for_period"][0]]
@@ -195,6 +202,15 @@ def _steps_after_cliff(found: re.Match[str], text: str) -> tuple[Step, ...]:
     if rest <= 0 or count.denominator != 1 or not 0 < count <= _LONGEST or cliff > _LONGEST:
         raise _not_understood(text)
     return tuple(Step(cliff + every * number, first + rest * number / count) for number in range(int(count) + 1))
+
+
+def _steps_of_each_period(found: re.Match[str], text: str) -> tuple[Step, ...]:
+    """A part of its own for each period, as in "5/15/40/40% annually"."""
+    parts = [Fraction(part) / 100 for part in found["parts"].replace("%", "").split("/")]
+    if sum(parts) != 1:
+        raise _not_understood(text)
+    every = _PERIODS[found["period"][0]]
+    return tuple(Step(every * number, vested) for number, vested in enumerate(accumulate(parts), 1))
 
 
 def _fraction(part: str) -> Fraction:

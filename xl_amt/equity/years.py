@@ -18,7 +18,8 @@ from xl_amt.equity.sales import Disposition
 from xl_amt.equity.small_business import holding_dates
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.capital_loss_carryover import capital_loss_carryover
-from xl_amt.forms.schedule_d import amt_amount, amt_schedule_d
+from xl_amt.forms.lines import given
+from xl_amt.forms.schedule_d import amt_schedule_d
 from xl_amt.forms.total_tax import Return, TotalTax, return_of
 from xl_amt.household import Household
 from xl_amt.law import federal_law
@@ -49,12 +50,20 @@ class EquityYear(NamedTuple):
     ``notes`` are what to look at before the figures are used (`xl_amt.equity.flags`): the same in every year.
     """
 
-    household: Household
-    iso_spread: float
     amounts: EquityAmounts
     tax_return: Return
     tax: TotalTax
     notes: tuple[str, ...]
+
+    @property
+    def household(self) -> Household:
+        """All facts of the year, its equity among them."""
+        return self.tax_return.facts
+
+    @property
+    def iso_spread(self) -> float:
+        """The ISO spread beside them (Form 6251 line 2i)."""
+        return self.amounts.iso_spread
 
 
 def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
@@ -75,6 +84,7 @@ def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
     """
     _check_facts(facts)
     last_year = facts[-1].year
+    _check_death(portfolio, last_year)
     _check_steps(portfolio, last_year)
     history = follow(portfolio, date(last_year, 12, 31))
     notes = tuple(flags(portfolio, history))
@@ -83,9 +93,9 @@ def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
     for own in facts:
         carried = _carried_into(own, done[-1]) if done else own
         household = _with_equity(carried, amounts[own.year])
-        spread = amounts[own.year].iso_spread
         tax_return = return_of(household, federal_law(own.year, own.status, own.law_book))
-        done.append(EquityYear(household, spread, amounts[own.year], tax_return, tax_return.total_tax(spread), notes))
+        tax = tax_return.total_tax(amounts[own.year].iso_spread)
+        done.append(EquityYear(amounts[own.year], tax_return, tax, notes))
     return done
 
 
@@ -116,12 +126,8 @@ def _add_sale(year: EquityAmounts, sale: Disposition) -> None:
     year.disqualifying_wages += sale.wages
     year.disallowed_loss += sale.disallowed_loss
     year.amt_disallowed_loss += sale.amt_disallowed_loss
-    if sale.kind == "same-year":
-        # No adjustment (Form 6251 instructions, line 2i), unless the election fixed another spread for the AMT.
-        year.iso_spread += max(sale.amt_income - sale.wages, 0.0)
-        year.wages_already_taxed_by_amt += max(sale.wages - sale.amt_income, 0.0)
-    else:
-        year.wages_already_taxed_by_amt += sale.wages
+    year.iso_spread += sale.iso_spread
+    year.wages_already_taxed_by_amt += sale.wages_already_taxed_by_amt
     if sale.long_term:
         year.long_term_gain += sale.gain
     else:
@@ -146,11 +152,10 @@ def _refuse_exclusion(sale: Disposition) -> None:
 
 def _with_equity(facts: Household, added: EquityAmounts) -> Household:
     """The facts of a year with its equity in them; refigured gains for the AMT only where there are sales."""
-    medicare_wages = facts.wages if facts.medicare_wages is None else facts.medicare_wages
     household = replace(
         facts,
         wages=facts.wages + added.wages + added.disqualifying_wages,
-        medicare_wages=medicare_wages + added.wages,
+        medicare_wages=given(facts.medicare_wages, facts.wages) + added.wages,
         wages_already_taxed_by_amt=facts.wages_already_taxed_by_amt + added.wages_already_taxed_by_amt,
     )
     if not added.has_sales:
@@ -159,18 +164,18 @@ def _with_equity(facts: Household, added: EquityAmounts) -> Household:
         household,
         short_term_gain=facts.short_term_gain + added.short_term_gain,
         long_term_gain=facts.long_term_gain + added.long_term_gain,
-        amt_short_term_gain=amt_amount(facts.amt_short_term_gain, facts.short_term_gain) + added.amt_short_term_gain,
-        amt_long_term_gain=amt_amount(facts.amt_long_term_gain, facts.long_term_gain) + added.amt_long_term_gain,
+        amt_short_term_gain=given(facts.amt_short_term_gain, facts.short_term_gain) + added.amt_short_term_gain,
+        amt_long_term_gain=given(facts.amt_long_term_gain, facts.long_term_gain) + added.amt_long_term_gain,
     )
 
 
-_FROM_THE_YEAR_BEFORE: Final = (
+_LOSSES: Final = (
     "short_term_loss_carryover",
     "long_term_loss_carryover",
     "amt_short_term_loss_carryover",
     "amt_long_term_loss_carryover",
-    "minimum_tax_credit",
 )
+_CREDIT: Final = ("minimum_tax_credit",)
 
 
 def _carried_into(facts: Household, before: EquityYear) -> Household:
@@ -182,10 +187,12 @@ def _carried_into(facts: Household, before: EquityYear) -> Household:
     amt_losses = capital_loss_carryover(income, amt_schedule_d(before.household, tax_return.law))
     credit = before.tax.minimum_tax_credit.credit_carried + tax_return.credit_earned(spread).credit_earned
     if _leaves_a_joint_return(before.household, facts):
-        if (any(losses) or any(amt_losses) or credit) and not _gives_what_is_carried(facts):
+        lost = (any(losses) or any(amt_losses)) and not _gives(facts, _LOSSES)
+        if lost or (credit > 0.0 and not _gives(facts, _CREDIT)):
             raise ArgumentError(
                 f"facts: {facts.year} is filed as {facts.status} after a joint return, and which of its losses and "
-                "minimum tax credit are the client's is not known; give them in the facts of that year."
+                "minimum tax credit are the client's is not known; give them in the facts of that year, or begin with "
+                "it."
             )
         return facts
     carried = replace(
@@ -208,8 +215,8 @@ def _leaves_a_joint_return(before: Household, facts: Household) -> bool:
     return before.status == "mfj" and facts.status != "mfj"
 
 
-def _gives_what_is_carried(facts: Household) -> bool:
-    return any(getattr(facts, name) for name in _FROM_THE_YEAR_BEFORE)
+def _gives(facts: Household, names: Sequence[str]) -> bool:
+    return any(getattr(facts, name) for name in names)
 
 
 def _check_facts(facts: Sequence[Household]) -> None:
@@ -218,11 +225,20 @@ def _check_facts(facts: Sequence[Household]) -> None:
     for before, own in pairwise(facts):
         if own.year != before.year + 1:
             raise ArgumentError(f"facts: {own.year} follows {before.year}; give one Household a year, in order.")
-        if _gives_what_is_carried(own) and not _leaves_a_joint_return(before, own):
+        if _gives(own, _LOSSES + _CREDIT) and not _leaves_a_joint_return(before, own):
             raise ArgumentError(
                 f"facts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "
                 "leave it out, or begin with that year."
             )
+
+
+def _check_death(portfolio: Portfolio, last_year: int) -> None:
+    died = portfolio.termination
+    if died and died.reason == "death" and last_year > died.day.year:
+        raise ArgumentError(
+            f"facts: {last_year} is after the client's death on {died.day}; end with the year of the death, in which a "
+            "minimum tax credit and losses end too."
+        )
 
 
 def _check_steps(portfolio: Portfolio, last_year: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from xl_amt.forms.form_1040 import RegularTax
-from xl_amt.forms.lines import Line, choose, is_blank, larger_of, smaller_of, zero_or_more
+from xl_amt.forms.lines import Line, choose, given, is_blank, larger_of, smaller_of, zero_or_more
 from xl_amt.forms.schedule_d import amt_schedule_d, has_amt_gains
 from xl_amt.household import Household
 from xl_amt.law import FederalLaw
@@ -120,13 +120,12 @@ def minimum_tax_base(facts: Household, regular: RegularTax, law: FederalLaw) -> 
         preferential = facts.qualified_dividends + amt_schedule_d(facts, law).net_capital_gain
     line_21 = zero_or_more(law.zero_rate_top - regular.ordinary_part)
     line_29 = zero_or_more(law.middle_rate_top - (line_21 + regular.ordinary_part))
-    credit = facts.amt_foreign_tax_credit
     return MinimumTaxBase(
         income=part_i(facts, regular, law).total,
         preferential_income=preferential,
         zero_rate_room=line_21,
         middle_rate_room=line_29,
-        foreign_tax_credit=facts.foreign_tax_credit if credit is None else credit,
+        foreign_tax_credit=given(facts.amt_foreign_tax_credit, facts.foreign_tax_credit),
         regular_tax=zero_or_more(regular.tax - facts.foreign_tax_credit),
     )
 

@@ -71,6 +71,11 @@ def begun_thousands(line: Line) -> Line:
     return float(ceil(steps)) if type(steps) is float else _words_for(steps).ceil(steps)
 
 
+def given(amount: Line | None, otherwise: Line) -> Line:
+    """An amount, or what holds where it is not given."""
+    return otherwise if amount is None else amount
+
+
 def is_blank(line: Line) -> bool:
     """Whether a line is zero for this household, or for every household of the column."""
     return line == 0.0 if type(line) is float else not line.any()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xl_amt.forms.lines import Line, larger_of, smaller_of, zero_or_more
+from xl_amt.forms.lines import Line, given, larger_of, smaller_of, zero_or_more
 from xl_amt.household import Household
 from xl_amt.law import FederalLaw
 
@@ -40,10 +40,10 @@ def schedule_d(facts: Household, law: FederalLaw) -> ScheduleD:
 def amt_schedule_d(facts: Household, law: FederalLaw) -> ScheduleD:
     """Schedule D refigured for the AMT; what is not given is as for the regular tax (IRC 56(b)(3), 1211(b))."""
     return _net(
-        amt_amount(facts.amt_short_term_gain, facts.short_term_gain),
-        amt_amount(facts.amt_short_term_loss_carryover, facts.short_term_loss_carryover),
-        amt_amount(facts.amt_long_term_gain, facts.long_term_gain),
-        amt_amount(facts.amt_long_term_loss_carryover, facts.long_term_loss_carryover),
+        given(facts.amt_short_term_gain, facts.short_term_gain),
+        given(facts.amt_short_term_loss_carryover, facts.short_term_loss_carryover),
+        given(facts.amt_long_term_gain, facts.long_term_gain),
+        given(facts.amt_long_term_loss_carryover, facts.long_term_loss_carryover),
         law,
     )
 
@@ -56,11 +56,6 @@ def has_amt_gains(facts: Household) -> bool:
         and facts.amt_short_term_loss_carryover is None
         and facts.amt_long_term_loss_carryover is None
     )
-
-
-def amt_amount(for_amt: Line | None, regular: Line) -> Line:
-    """A gain or carryover for the AMT: the regular one where none is given apart."""
-    return regular if for_amt is None else for_amt
 
 
 def _net(

@@ -25,17 +25,9 @@ def incentive_stock_option_law() -> IncentiveStockOptionLaw:
     """The terms of every year: none of them is indexed, and none has changed since 1987.
 
     >>> incentive_stock_option_law().value_limit
-    100000.0
+    100000
     """
     book = law_book()
     block = book.block("incentive_stock_options", book.first_year)
     assert block is not None
-    return IncentiveStockOptionLaw(
-        value_limit=float(block["value_limit"]),
-        years_to_exercise=int(block["years_to_exercise"]),
-        ten_percent_owner=float(block["ten_percent_owner"]),
-        ten_percent_owner_strike=float(block["ten_percent_owner_strike"]),
-        ten_percent_owner_years=int(block["ten_percent_owner_years"]),
-        months_after_employment=int(block["months_after_employment"]),
-        months_after_disability=int(block["months_after_disability"]),
-    )
+    return IncentiveStockOptionLaw(*(block[name] for name in IncentiveStockOptionLaw._fields))

@@ -9,16 +9,15 @@ dates that were put off for a disaster.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from xl_amt.equity.dates import next_business_day
 from xl_amt.errors import ArgumentError
 from xl_amt.law import EstimatedTaxLaw
 
 
-@dataclass(frozen=True, slots=True)
-class ThisYear:
+class ThisYear(NamedTuple):
     """This year's tax by one plan, in dollars.
 
     ``tax`` is the whole of it: AMT and surtaxes in, credits off, before withholding (IRC 6654(a), (f)). ``withholding``
@@ -30,8 +29,7 @@ class ThisYear:
     agi: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LastYear:
+class LastYear(NamedTuple):
     """Last year's tax and adjusted gross income, as its return shows them.
 
     ``tax`` is None where no return was filed although one was due, or the year was not one of twelve months.
@@ -41,16 +39,14 @@ class LastYear:
     agi: float
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """A payment of estimated tax already made, or last year's overpayment applied to this year."""
 
     day: date
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class PaymentDue(NamedTuple):
     """What is to be paid on a day by two plans; negative for a refund."""
 
     day: date
@@ -64,29 +60,27 @@ class Due:
         return self.with_exercise - self.without_exercise
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class PaymentsLeft(NamedTuple):
     """What is left to pay of one jurisdiction's tax of the year.
 
     ``instalments`` are those whose date has not passed. The first of them makes up what earlier ones lacked: ``late``
     is that part, to be paid at once, because the addition to tax runs on it. ``balance`` is due with the return.
     """
 
-    instalments: tuple[Due, ...]
-    balance: Due
-    late: Due
+    instalments: tuple[PaymentDue, ...]
+    balance: PaymentDue
+    late: PaymentDue
 
     @property
-    def payments(self) -> tuple[Due, ...]:
+    def payments(self) -> tuple[PaymentDue, ...]:
         """The instalments and the balance, in order of their dates."""
         return (*self.instalments, self.balance)
 
 
-@dataclass(frozen=True, slots=True)
-class CashNeeded:
+class CashNeeded(NamedTuple):
     """Every payment in order of its date, and the totals, in dollars."""
 
-    rows: tuple[Due, ...]
+    rows: tuple[PaymentDue, ...]
 
     @property
     def without_exercise(self) -> float:
@@ -104,8 +98,7 @@ class CashNeeded:
         return sum(row.added for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseCost:
+class ExerciseCost(NamedTuple):
     """What is paid on the day of the exercise: strike × shares, and the tax withheld on the wages of NSOs."""
 
     day: date
@@ -147,7 +140,7 @@ def remaining_payments(
     paid: Sequence[Payment],
     today: date,
     law: EstimatedTaxLaw,
-) -> Schedule:
+) -> PaymentsLeft:
     """What is left to pay of the year's tax from a day on, without an exercise and with it.
 
     Each instalment brings the payments up to its part of the required annual payment less withholding, as the Amended
@@ -166,7 +159,7 @@ def remaining_payments(
         max(0.0, required_annual_payment(plan, last_year, law) - plan.withholding) for plan in plans
     ]  # of withholding, over the year
 
-    instalments: list[Due] = []
+    instalments: list[PaymentDue] = []
     made = [already, already]
     late = (0.0, 0.0)
     for number, (day, part) in enumerate(zip(due_dates, law.instalments, strict=True), 1):
@@ -175,26 +168,26 @@ def remaining_payments(
             late = (wanted[0], wanted[1])
             continue
         what = f"{law.jurisdiction} estimated tax, {number} of {len(due_dates)}"
-        instalments.append(Due(day, what, *wanted))
+        instalments.append(PaymentDue(day, what, *wanted))
         made = [so_far + amount for so_far, amount in zip(made, wanted, strict=True)]
     left = [plan.tax - plan.withholding - so_far for plan, so_far in zip(plans, made, strict=True)]
-    return Schedule(
+    return PaymentsLeft(
         instalments=tuple(instalments),
-        balance=Due(balance_day, f"{law.jurisdiction} balance with the return", *left),
-        late=Due(today, f"{law.jurisdiction} late, part of the next payment", *late),
+        balance=PaymentDue(balance_day, f"{law.jurisdiction} balance with the return", *left),
+        late=PaymentDue(today, f"{law.jurisdiction} late, part of the next payment", *late),
     )
 
 
-def cash_needed(cost: ExerciseCost, schedules: Sequence[Schedule], others: Sequence[Due] = ()) -> CashNeeded:
+def cash_needed(cost: ExerciseCost, schedules: Sequence[PaymentsLeft], others: Sequence[PaymentDue] = ()) -> CashNeeded:
     """All cash that an exercise and the year's taxes take, and when: the strike, tax withheld, and each payment.
 
     ``schedules`` are the federal one and California's, where there is one. ``others`` are payments that the advisor
     knows, such as another state's tax without and with the exercise. What the exercise adds in all is the strike and
     the tax it adds, where the withholding of the plan with it includes the tax withheld.
     """
-    at_exercise = [Due(cost.day, "Strike", 0.0, cost.strike)]
+    at_exercise = [PaymentDue(cost.day, "Strike", 0.0, cost.strike)]
     if cost.tax_withheld:
-        at_exercise.append(Due(cost.day, "Tax withheld on NSO wages", 0.0, cost.tax_withheld))
+        at_exercise.append(PaymentDue(cost.day, "Tax withheld on NSO wages", 0.0, cost.tax_withheld))
     payments = [payment for schedule in schedules for payment in schedule.payments]
     return CashNeeded(tuple(sorted((*at_exercise, *payments, *others), key=lambda row: row.day)))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import Final, NamedTuple
 
 from xl_amt.equity.portfolio import Exercise, Portfolio
 from xl_amt.equity.years import EquityYear, years
@@ -13,23 +14,28 @@ from xl_amt.household import Household
 from xl_amt.law import Jurisdiction, estimated_tax_law
 from xl_amt.planning.estimated_tax import (
     CashNeeded,
-    Due,
     ExerciseCost,
     LastYear,
     Payment,
-    Schedule,
+    PaymentDue,
+    PaymentsLeft,
     ThisYear,
     cash_needed,
     remaining_payments,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """Tax withheld over the whole year without the exercise, and on the wages of NSOs at the exercise, in dollars."""
+class Withholding(NamedTuple):
+    """Income tax withheld over the whole year without the exercise, and on the wages of NSOs at it, in dollars.
+
+    Social security and Medicare tax on those wages pays no income tax: it is one of the ``others``.
+    """
 
     of_the_year: float = 0.0
     at_exercise: float = 0.0
+
+
+_NOTHING_WITHHELD: Final = Withholding()
 
 
 def cash_of_exercise(
@@ -39,10 +45,10 @@ def cash_of_exercise(
     last_year: LastYear,
     today: date,
     *,
-    withholding: Withholding = Withholding(),
+    withholding: Withholding = _NOTHING_WITHHELD,
     paid: Sequence[Payment] = (),
-    states: Sequence[Schedule] = (),
-    others: Sequence[Due] = (),
+    states: Sequence[PaymentsLeft] = (),
+    others: Sequence[PaymentDue] = (),
 ) -> CashNeeded:
     """Every payment without and with an exercise that the portfolio does not hold yet, in order of its date.
 

@@ -19,6 +19,7 @@ SERIAL_NUMBER_0: Final = date(1899, 12, 30)
 _FIRST_SERIAL_NUMBER: Final = 61  # 1 March 1900: of earlier days, Excel and LibreOffice count one differently
 _LAST_SERIAL_NUMBER: Final = 2_958_465  # 31 December 9999
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)  # outside, a number is a year, shares or dollars
+_YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 _ISO_DATE: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+)?")
 
 
@@ -117,7 +118,7 @@ def read_date(value: Any, where: str) -> date | None:
     """
     if getattr(getattr(value, "dtype", None), "kind", "") == "M":
         value = value.astype("datetime64[s]").item()
-    if is_blank_or_zero(value) or (isinstance(value, datetime) and value != value):  # noqa: PLR0124 - pandas' NaT
+    if is_blank_or_zero(value) or (isinstance(value, (float, datetime)) and value != value):  # noqa: PLR0124 - NaN, NaT
         return None
     if isinstance(value, str):
         check_cell_error(value, where)
@@ -190,7 +191,6 @@ def read_yes_or_no(value: Any, where: str, *, blank: bool = False) -> bool:
         return bool(value)
     if isinstance(value, str):
         check_cell_error(value, where)
-        word = value.strip().lower()
-        if word in ("yes", "y", "true", "no", "n", "false"):
-            return word in ("yes", "y", "true")
+        if (said := _YES_OR_NO.get(value.strip().lower())) is not None:
+            return said
     raise ArgumentError(f"{where}: {_shown(value)} is neither yes nor no; write yes or no.")

@@ -144,8 +144,6 @@ def _read(
             return _Column(_numbers(cells, name, one_by_one))
         if kind == "year":
             return _Column(_years(_numbers(cells, name, one_by_one), one_by_one))
-        if kind == "yes unless no":  # a 0 is refused, and must not be taken for an equal key
-            cells = ["no" if cell is False else cell for cell in map(_plain, cells)]
         return _Column(_keys(cells, single, one_by_one))
 
     def argument(item: Argument) -> _Column:

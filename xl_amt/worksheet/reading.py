@@ -118,4 +118,4 @@ def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",)) -> Jurisdicti
         raise NotHeldError(f"jurisdiction: the tax of {' and '.join(places)} is not held; {use}")
     if parts <= set(held):
         raise ArgumentError(f"jurisdiction: '{code}' is more than one, and each is asked for alone; {use}")
-    raise ArgumentError(f"jurisdiction: '{code}' is not a jurisdiction with an AMT; {use}")
+    raise ArgumentError(f"jurisdiction: '{code}' is not one that is held; {use}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xl_amt.equity import dates
-from xl_amt.household import Refusal
+from xl_amt.worksheet.functions.sales import GRANT_BEFORE_EXERCISE
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -33,12 +33,7 @@ def amt_long_term_date(exercise_date: date) -> date:
     result="date",
     example=("2023-01-10", "2024-06-01"),
     gives=45_810,
-    refusals=(
-        Refusal(
-            lambda grant_date, exercise_date: exercise_date < grant_date,
-            "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
-        ),
-    ),
+    refusals=(GRANT_BEFORE_EXERCISE,),
     takes_columns=False,
 )
 def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:

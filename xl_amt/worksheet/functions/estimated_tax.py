@@ -16,6 +16,10 @@ from xl_amt.worksheet.registry import worksheet
     gives=44_000.00,
     refusals=(
         Refusal(
+            lambda last_year_tax, last_year_agi, **_: last_year_tax > 0.0 and last_year_agi == 0.0,
+            "last_year_agi: it is blank or 0 beside a tax; enter last year's adjusted gross income.",
+        ),
+        Refusal(
             lambda last_year_tax, **_: last_year_tax == 0.0,
             "last_year_tax: it is blank or 0; enter last year's tax (if none was owed for twelve months of it, no "
             "payment is needed; if no return was filed, enter this year's tax).",

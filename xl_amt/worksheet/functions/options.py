@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from xl_amt.equity.hundred_thousand import iso_part
@@ -32,35 +33,35 @@ _WHOLE_SHARES: Final = Refusal(
 )
 
 
-@worksheet(
-    "AMT_ISO_PART(shares, fmv_at_grant, value_before)",
+_of_the_rule = partial(
+    worksheet,
     category="Options",
     result="shares",
     example=(15_000, 10, 0),
-    gives=10_000,
-    refusals=(_WHOLE_SHARES,),
+    refusals=(
+        _WHOLE_SHARES,
+        Refusal(
+            lambda fmv_at_grant, **_: fmv_at_grant == 0.0,
+            "fmv_at_grant: it is blank or 0; enter the value per share at grant (an ISO's strike is not below it).",
+        ),
+    ),
     takes_columns=False,
 )
+
+
+@_of_the_rule("AMT_ISO_PART(shares, fmv_at_grant, value_before)", gives=10_000)
 def amt_iso_part(shares: float, fmv_at_grant: float, value_before: float) -> float:
     """ISO shares of a tranche under the $100,000 rule: whole shares, rounded down (IRC 422(d)).
 
     Options count in the calendar year in which they can first be exercised, at the share's value at grant, in the
-    order of their grants (Treas. Reg. 1.422-4(b)). ``value_before`` is the value at grant of all ISOs of earlier
+    order of their grants (Treas. Reg. 1.422-4(b)). value_before is the value at grant of all ISOs of earlier
     grants, and of earlier tranches of the same one, that can first be exercised in that year. Options that may be
     exercised early count in the year of the grant, all of them.
     """
     return iso_part(shares, fmv_at_grant, value_before)
 
 
-@worksheet(
-    "AMT_NSO_PART(shares, fmv_at_grant, value_before)",
-    category="Options",
-    result="shares",
-    example=(15_000, 10, 0),
-    gives=5_000,
-    refusals=(_WHOLE_SHARES,),
-    takes_columns=False,
-)
+@_of_the_rule("AMT_NSO_PART(shares, fmv_at_grant, value_before)", gives=5_000)
 def amt_nso_part(shares: float, fmv_at_grant: float, value_before: float) -> float:
     """NSO shares of a tranche under the $100,000 rule: those that AMT_ISO_PART leaves (IRC 422(d))."""
     return shares - iso_part(shares, fmv_at_grant, value_before)

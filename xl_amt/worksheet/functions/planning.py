@@ -6,7 +6,8 @@ from typing import Any
 
 from xl_amt.errors import NoAnswerError, NoSolutionError
 from xl_amt.household import Household, Refusal
-from xl_amt.planning import room, unknown, year_end_sale
+from xl_amt.planning import room, unknown
+from xl_amt.planning.shares_to_sell import sale_of_a_share, shares_to_sell
 from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
@@ -58,6 +59,10 @@ def amt_income_for(household: Household, spread: float) -> float:
             lambda shares, **_: shares % 1.0 != 0.0,
             "shares: shares are counted whole; enter a whole number.",
         ),
+        Refusal(
+            lambda fmv_at_exercise, price, **_: fmv_at_exercise == 0.0 or price == 0.0,
+            "price: it or fmv_at_exercise is blank or 0; enter the value at the exercise and the price of the sale.",
+        ),
     ),
     takes_columns=False,
 )
@@ -73,9 +78,8 @@ def amt_shares_to_sell(
     not the least cost: the sale gives up the minimum tax credit that the AMT earns, and the long-term rate. #NUM!
     where even selling all of them leaves AMT.
     """
-    spread = shares * max(fmv_at_exercise - strike, 0.0)
-    share = year_end_sale.sale_of_a_share(household.year, strike, fmv_at_exercise, price)
-    sold = year_end_sale.shares_to_sell(year_of(household), spread, shares, share)
+    share = sale_of_a_share(household.year, strike, fmv_at_exercise, price)
+    sold = shares_to_sell(year_of(household), shares * share.lot.spread, shares, share)
     if sold is None:
         raise NoSolutionError("shares: AMT is owed even if all of them are sold; other items of the year cause it.")
     return sold

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from xl_amt.equity.lots import Lot
@@ -14,44 +15,66 @@ _SALE: Final = (
     "shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, [vest_date], [fmv_at_vest], "
     "[election_83b], [loss_allowed]"
 )
-_EXAMPLE: Final = (100, 10, 12, 15, "2023-03-12", "2024-01-07", "2025-01-27")  # Publication 525 (2025), example 8
-_REFUSALS: Final = (
-    Refusal(
-        lambda grant_date, exercise_date, **_: exercise_date < grant_date,
-        "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
-    ),
-    Refusal(
-        lambda exercise_date, sale_date, **_: sale_date < exercise_date,
-        "sale_date: it is before the exercise_date; give the day of the exercise first, then that of the sale.",
-    ),
-    Refusal(
-        lambda sale_date, vest_date, **_: vest_date is not None and sale_date < vest_date,
-        "sale_date: it is before the vest_date, and shares that are not vested cannot be sold; correct a date.",
-    ),
-    Refusal(
-        lambda exercise_date, vest_date, fmv_at_vest, **_: (
-            vest_date is not None and vest_date > exercise_date and fmv_at_vest == 0.0
+GRANT_BEFORE_EXERCISE: Final = Refusal(
+    lambda grant_date, exercise_date, **_: exercise_date < grant_date,
+    "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+)
+_VALUE_AT_EXERCISE: Final = Refusal(
+    lambda fmv_at_exercise, **_: fmv_at_exercise == 0.0,
+    "fmv_at_exercise: it is blank or 0; enter the value per share on the day of the exercise.",
+)
+_VALUE_WITHOUT_DAY: Final = Refusal(
+    lambda vest_date, fmv_at_vest, **_: vest_date is None and fmv_at_vest > 0.0,
+    "vest_date: it is blank, but fmv_at_vest is given; enter the day on which the shares vested.",
+)
+_VALUE_AT_VEST: Final = (
+    "fmv_at_vest: it is blank or 0, and the shares vested after the exercise; enter their value then."
+)
+
+_of_a_sale = partial(
+    worksheet,
+    category="Sales",
+    example=(100, 10, 12, 15, "2023-03-12", "2024-01-07", "2025-01-27"),  # Publication 525 (2025), example 8
+    refusals=(
+        _VALUE_AT_EXERCISE,
+        GRANT_BEFORE_EXERCISE,
+        Refusal(
+            lambda exercise_date, sale_date, **_: sale_date < exercise_date,
+            "sale_date: it is before the exercise_date; give the day of the exercise first, then that of the sale.",
         ),
-        "fmv_at_vest: it is blank, and the shares vested after the exercise; enter their value per share that day.",
+        Refusal(
+            lambda sale_date, vest_date, **_: vest_date is not None and sale_date < vest_date,
+            "sale_date: it is before the vest_date, and shares that are not vested cannot be sold; correct a date.",
+        ),
+        Refusal(
+            lambda sale_price, loss_allowed, **_: sale_price == 0.0 and loss_allowed,
+            "sale_price: it is blank or 0; enter the price per share (for a gift, 0 with no for loss_allowed; for "
+            "worthless shares, a price such as 0.0001).",
+        ),
+        _VALUE_WITHOUT_DAY,
+        Refusal(
+            lambda exercise_date, vest_date, fmv_at_vest, **_: (
+                vest_date is not None and vest_date > exercise_date and fmv_at_vest == 0.0
+            ),
+            _VALUE_AT_VEST,
+        ),
     ),
+    takes_columns=False,
 )
 
 
-def _sale(
+def _lot(
     *,
     shares: float,
     strike: float,
     fmv_at_exercise: float,
-    sale_price: float,
     grant_date: date,
     exercise_date: date,
-    sale_date: date,
     vest_date: date | None,
     fmv_at_vest: float,
     election_83b: bool,
-    loss_allowed: bool,
-) -> Disposition:
-    lot = Lot(
+) -> Lot:
+    return Lot(
         label="shares",
         grant_label="",
         kind="ISO",
@@ -64,18 +87,13 @@ def _sale(
         fmv_at_vest=fmv_at_vest,
         election_83b=election_83b,
     )
-    return sell(lot, sale_price, sale_date, loss_allowed=loss_allowed)
 
 
-@worksheet(
-    f"AMT_SALE_KIND({_SALE})",
-    category="Sales",
-    result="text",
-    example=_EXAMPLE,
-    gives="disqualifying",
-    refusals=_REFUSALS,
-    takes_columns=False,
-)
+def _sale(*, sale_price: float, sale_date: date, loss_allowed: bool, **lot: Any) -> Disposition:
+    return sell(_lot(**lot), sale_price, sale_date, loss_allowed=loss_allowed)
+
+
+@_of_a_sale(f"AMT_SALE_KIND({_SALE})", result="text", gives="disqualifying")
 def amt_sale_kind(**sale: Any) -> str:
     """Kind of a sale of ISO shares: qualifying, disqualifying or same-year.
 
@@ -87,19 +105,11 @@ def amt_sale_kind(**sale: Any) -> str:
     return _sale(**sale).kind
 
 
-@worksheet(
-    f"AMT_SALE_WAGES({_SALE})",
-    category="Sales",
-    result="dollars",
-    example=_EXAMPLE,
-    gives=200.00,
-    refusals=_REFUSALS,
-    takes_columns=False,
-)
+@_of_a_sale(f"AMT_SALE_WAGES({_SALE})", result="dollars", gives=200.00)
 def amt_sale_wages(**sale: Any) -> float:
     """Wages of a sale of ISO shares: the spread at exercise, if the sale is disqualifying, else 0 (IRC 421(b)).
 
-    At most the gain, where a loss would be recognized (IRC 422(c)(2)). ``loss_allowed`` is no for a wash sale (shares
+    At most the gain, where a loss would be recognized (IRC 422(c)(2)). loss_allowed is no for a wash sale (shares
     acquired within 30 days before or after, by an exercise or vesting too), a sale to a related party (IRC 267: close
     family, own companies), or a gift (a sale at 0), but not to a spouse, which is no disposition (IRC 424(c)(4)). For
     shares exercised early, the spread is that at vesting, even with an
@@ -108,15 +118,7 @@ def amt_sale_wages(**sale: Any) -> float:
     return _sale(**sale).wages
 
 
-@worksheet(
-    f"AMT_SALE_GAIN({_SALE})",
-    category="Sales",
-    result="dollars",
-    example=_EXAMPLE,
-    gives=300.00,
-    refusals=_REFUSALS,
-    takes_columns=False,
-)
+@_of_a_sale(f"AMT_SALE_GAIN({_SALE})", result="dollars", gives=300.00)
 def amt_sale_gain(**sale: Any) -> float:
     """Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed.
 
@@ -126,15 +128,7 @@ def amt_sale_gain(**sale: Any) -> float:
     return _sale(**sale).gain
 
 
-@worksheet(
-    f"AMT_SALE_AMT_GAIN({_SALE})",
-    category="Sales",
-    result="dollars",
-    example=_EXAMPLE,
-    gives=300.00,
-    refusals=_REFUSALS,
-    takes_columns=False,
-)
+@_of_a_sale(f"AMT_SALE_AMT_GAIN({_SALE})", result="dollars", gives=300.00)
 def amt_sale_amt_gain(**sale: Any) -> float:
     """Capital gain of the same sale for the AMT: proceeds less the AMT basis; 0 for a loss that is not allowed.
 
@@ -144,17 +138,9 @@ def amt_sale_amt_gain(**sale: Any) -> float:
     return _sale(**sale).amt_gain
 
 
-@worksheet(
-    f"AMT_SALE_TERM({_SALE}, [system])",
-    category="Sales",
-    result="text",
-    example=_EXAMPLE,
-    gives="long",
-    refusals=_REFUSALS,
-    takes_columns=False,
-)
+@_of_a_sale(f"AMT_SALE_TERM({_SALE}, [system])", result="text", gives="long")
 def amt_sale_term(system: str, **sale: Any) -> str:
-    """Whether the gain of a sale of ISO shares is short or long, for the regular tax or, by ``system``, the AMT.
+    """Whether the gain of a sale of ISO shares is short or long, for the regular tax or, by system, the AMT.
 
     More than one year after the exercise is long (IRC 1222). For shares exercised early, a disqualifying sale counts
     from vesting, even with an election under IRC 83(b); the AMT counts from the exercise with it, from vesting
@@ -164,12 +150,6 @@ def amt_sale_term(system: str, **sale: Any) -> str:
     return "long" if (sold.amt_long_term if system == "AMT" else sold.long_term) else "short"
 
 
-def _by_vesting(vest_date: date | None, exercise_date: date | None, *, election_83b: bool) -> bool:
-    """Whether the AMT takes the value of the vesting day: shares exercised early, and no election."""
-    early = vest_date is not None and (exercise_date is None or vest_date > exercise_date)
-    return early and not election_83b
-
-
 @worksheet(
     "AMT_BASIS(shares, strike, fmv_at_exercise, system, [vest_date], [fmv_at_vest], [election_83b], [exercise_date])",
     category="Sales",
@@ -177,32 +157,29 @@ def _by_vesting(vest_date: date | None, exercise_date: date | None, *, election_
     example=(200, 100, 1_000, "AMT"),
     gives=200_000.00,
     refusals=(
+        _VALUE_AT_EXERCISE,
+        _VALUE_WITHOUT_DAY,
         Refusal(
-            lambda system, vest_date, fmv_at_vest, election_83b, exercise_date, **_: (
-                system == "AMT"
-                and _by_vesting(vest_date, exercise_date, election_83b=election_83b)
-                and fmv_at_vest == 0.0
+            lambda system, fmv_at_vest, **lot: (
+                system == "AMT" and fmv_at_vest == 0.0 and _held(fmv_at_vest=fmv_at_vest, **lot).is_taxed_at_vesting
             ),
-            "fmv_at_vest: it is blank, and the shares vested after the exercise; enter their value per share that day.",
+            _VALUE_AT_VEST,
         ),
     ),
     takes_columns=False,
 )
-def amt_basis(
-    shares: float,
-    strike: float,
-    fmv_at_exercise: float,
-    system: str,
-    vest_date: date | None,
-    fmv_at_vest: float,
-    election_83b: bool,
-    exercise_date: date | None,
-) -> float:
+def amt_basis(system: str, **lot: Any) -> float:
     """Basis of ISO shares that are held: for the regular tax what was paid, for the AMT with the spread.
 
     The spread is that at exercise; for shares exercised early, at vesting, unless an election under IRC 83(b) fixed
-    it at exercise (Form 6251 instructions, line 2i; IRC 56(b)(3)). ``vest_date`` says that they were exercised early:
-    leave it blank otherwise, or give ``exercise_date``, by which an earlier vesting day is none.
+    it at exercise (Form 6251 instructions, line 2i; IRC 56(b)(3)). vest_date says that they were exercised early:
+    leave it blank otherwise, or give exercise_date, by which an earlier vesting day is none.
     """
-    value = fmv_at_vest if _by_vesting(vest_date, exercise_date, election_83b=election_83b) else fmv_at_exercise
-    return shares * (max(value, strike) if system == "AMT" else strike)
+    held = _held(**lot)
+    return held.shares * (held.amt_basis if system == "AMT" else held.regular_basis)
+
+
+def _held(*, exercise_date: date | None, **lot: Any) -> Lot:
+    """Shares that are held; of an exercise on no given day, a vesting day is a later one."""
+    exercised = exercise_date or date.min
+    return _lot(grant_date=exercised, exercise_date=exercised, **lot)
