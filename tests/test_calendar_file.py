@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from xl_amt.calendar_file import calendar_bytes, write_calendar
 from xl_amt.equity.calendar import Due
-from xl_amt.errors import FileError
+from xl_amt.errors import ArgumentError, FileError
 
 WRITTEN = datetime(2026, 11, 22, 9, 30, 15, 999, tzinfo=UTC)
 EXPIRATION = Due(
@@ -120,6 +120,15 @@ def test_places_that_are_refused(tmp_path, monkeypatch, name, sentence):
         write_calendar(Path(name), [VESTING], client="Ana")
     assert str(refused.value) == sentence
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("kept.ics", b"kept")]
+
+
+def test_a_calendar_of_nothing_is_no_file(tmp_path):
+    """RFC 5545 asks for one entry at least, and programs refuse a file without; the old file stands."""
+    path = tmp_path / "kept.ics"
+    path.write_bytes(b"kept")
+    with pytest.raises(ArgumentError, match="nothing is due, and a calendar file holds one entry at least"):
+        write_calendar(path, [], client="Ana", replace_existing=True)
+    assert path.read_bytes() == b"kept"
 
 
 def test_a_failed_write_keeps_the_file(tmp_path, monkeypatch):

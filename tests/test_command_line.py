@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from click import Option
@@ -353,9 +354,105 @@ def test_calendar_takes_what_the_export_does_not_say():
     work = ("--termination", "2027-02-01, disability", "--window", "10 years")
     assert "2028-02-01 ES-090: last day to exercise as " in in_one_line(output("calendar", EXPORT, *PERIOD, *work))
     qsbs = ("--qsbs", "--from", "2030-06-01", "--until", "2030-06-30", *options[2:])
-    assert "2030-06-06 ES-014: 3,000 shares" in in_one_line(output("calendar", EXPORT, *qsbs))
+    assert "2030-06-06 ES-014: a holding period of" in in_one_line(output("calendar", EXPORT, *qsbs))
     quiet = output("calendar", EXPORT, "--from", "2026-11-22", "--until", "2026-11-22")
     assert "Ana Alvarez, 2026-11-22 to 2026-11-22: nothing is due." in quiet
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_reads_words_in_any_case():
+    """Grants, people, reasons and elections, however they are capitalized."""
+    plan = ("--exercise", "es-131, 2026-12-05, 200, 12.50, 83(B)", "--early", "Es-131", "--stakeholder", "ana ALVAREZ")
+    assert "ES-131: last day for the 83(b)" in in_one_line(output("calendar", EXPORT, *PERIOD, *plan))
+    work = ("--termination", "2027-02-01, Disability", "--window", "10 years")
+    assert "2028-02-01 ES-090: last day to exercise as " in in_one_line(output("calendar", EXPORT, *PERIOD, *work))
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_without_vesting():
+    """The deadlines that come of vesting stay."""
+    plan = ("--early", "ES-131", "--exercise", "ES-131, 2026-12-05, 200, 12.50", "--until", "2028-04-18")
+    everything = in_one_line(output("calendar", EXPORT, "--from", "2026-11-22", *plan))
+    deadlines = in_one_line(output("calendar", EXPORT, "--from", "2026-11-22", *plan, "--no-vesting"))
+    assert ("shares vest" in everything, "shares vest" in deadlines) == (True, False)
+    assert "Income from equity: vesting of ES-131." in deadlines
+
+
+def test_calendar_of_nothing_writes_no_file(folder):
+    """No file that a program would refuse; a sentence on stderr, and exit code 0, since nothing is wrong."""
+    result = run("calendar", EXPORT, "--from", "2026-11-22", "--until", "2026-11-22", "-o", "ana.ics")
+    assert (result.exit_code, result.stderr) == (0, "ana.ics is not written, since nothing is due.\n")
+    assert "Calendar file" not in result.stdout
+    assert files(folder) == []
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_of_an_early_exercise_before_the_export():
+    """Where a schedule has not vested what was exercised, the note says what would make the exercise possible."""
+
+    def exercised(sheet):
+        for row in sheet.iter_rows(min_row=6):
+            if row[0].value == "ES-131":
+                outstanding, unvested, exercised_shares = row[3], row[13], row[14]
+                outstanding.value, unvested.value, exercised_shares.value = 2_300, 2_300, 100
+
+    edited_export("early.xlsx", exercised)
+    text = output("calendar", "early.xlsx", *PERIOD, "--exercise", "ES-131, 2026-10-05, 100, 12.50")
+    hint = "if the grant may be exercised before it vests, add --early ES-131."
+    assert f"Note: ES-131: an exercise is before vesting; {hint}" in text
+    early = ("--exercise", "ES-131, 2026-10-05, 100, 12.50", "--early", "ES-131")
+    assert "--early" not in output("calendar", "early.xlsx", *PERIOD, *early)
+
+
+LEFT = ("2026-11-01", "2026-11-01")
+
+
+def export_of_someone_who_left(*terminations):
+    """The command for two grants, of which 550 and 750 shares can be exercised, with the days on which work ended."""
+    headers = (
+        "Stakeholder Name,Security ID,Quantity Issued,Quantity Exercised,Total Vested Quantity,Quantity Expired,"
+        "Quantity Forfeited,Quantity Outstanding,Exercise Price,Vesting Schedule,Vesting Start Date,Termination Date,"
+        "Base Award Type,Issue Date"
+    )
+    rows = (
+        f"Ana,ES-9,1000,100,700,50,300,550,$1.56,M-48-12,10/25/2023,{terminations[0]},ISO,10/25/2023",
+        f"Ana,ES-10,1000,0,750,0,250,750,$1.56,M-48-12,10/25/2023,{terminations[1]},NSO,10/25/2023",
+    )
+    Path("left.csv").write_text("\n".join((headers, *rows)), "utf-8")
+    return ("calendar", "left.csv", "--as-of", "2026-11-20", "--from", "2026-11-20", "--until", "2027-02-01")
+
+
+@pytest.mark.usefixtures("wide")
+def test_calendar_takes_the_end_of_the_work_from_the_export():
+    """A day on which all grants agree; nothing vests, both counts are told, and the window is asked for."""
+    text = output(*export_of_someone_who_left(*LEFT))
+    assert re.search(r"2027-02-01 +ES-9: last day to exercise as +550 shares left to exercise", text)
+    assert "Note: By the export the work ended on 2026-11-01: give --termination if it was another day" in text
+    assert "Note: ES-9: by its schedule 650 shares can be exercised, by the export 550; the export's count" in text
+    assert 'its window: give it, as in --window "90 days".' in text
+    assert "vest after" not in text
+    given = output(*export_of_someone_who_left(*LEFT), "--window", "90 days", "--termination", "2026-10-31, disability")
+    assert re.search(r"2027-01-29 +ES-10: last day to exercise +750 shares", given)
+    assert "By the export" not in given
+    assert "needs its window" not in given
+    nothing = output(*export_of_someone_who_left(*LEFT), "--until", "2026-12-31")
+    assert "nothing is due" in nothing
+    assert 'as in --window "90 days".' in nothing
+
+
+@pytest.mark.usefixtures("wide")
+@pytest.mark.parametrize(("other", "stated"), [("", "none"), ("2025-05-05", "2025-05-05")])
+def test_calendar_asks_for_the_end_of_the_work(other, stated):
+    """Grants that differ, or of which one states none, are asked about; the answer may be that the work goes on."""
+    command = export_of_someone_who_left(LEFT[0], other)
+    result = run(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"xl-amt: left.csv: the termination date is 2026-11-01 for ES-9 and {stated} for ES-10; give the last day of "
+        "work with --termination, or --termination none if the work goes on.\n"
+    )
+    assert "by its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
+    assert "the work on 2026-11-01" in output(*command, "--termination", "2026-11-01")
 
 
 def edited_export(path, edit):
@@ -540,6 +637,13 @@ BAD_INPUT = {
         (
             "ES-014: the exercise of 2027-01-05 is of 7,001 shares, but 7,000 shares can be exercised that day; "
             "exercise fewer, or later."
+        ),
+    ),
+    "calendar: more than has vested": (
+        ("calendar", EXPORT, "--exercise", "ES-131, 2026-12-05, 200, 12.50"),
+        (
+            "ES-131: the exercise of 2026-12-05 is of 200 shares, but 0 shares can be exercised that day; exercise "
+            "fewer, or later; if the grant may be exercised before it vests, add --early ES-131."
         ),
     ),
     "calendar: no such grant": (

@@ -4,10 +4,14 @@ import doctest
 import importlib.util
 import json
 import re
+import shlex
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from click.testing import CliRunner
 
+from xl_amt.cli import main
 from xl_amt.worksheet import call
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -54,3 +58,14 @@ def test_formulas_of_the_pages(page, name, arguments, number):
 def test_python_of_the_pages(page):
     """The Python on a page gives what is printed under it."""
     assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+
+
+def test_printed_calendar(monkeypatch):
+    """The calendar page shows its example whole, as a terminal of 100 columns does."""
+    monkeypatch.chdir(DOCS.parent)
+    page = (DOCS / "advisors" / "calendar.md").read_text("utf-8")
+    blocks = [dedent(block).strip("\n") for block in re.findall(r"(?:^(?: {4}.*)?\n)+", page, re.MULTILINE)]
+    command, printed = (block for block in blocks if "carta_example.xlsx" in block)
+    _, *arguments = shlex.split(command.replace("\\\n", ""))
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(main, arguments, catch_exceptions=False)
+    assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()

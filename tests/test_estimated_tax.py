@@ -47,7 +47,9 @@ def test_the_example_of_publication_505():
     first, amended = ThisYear(1_800 / 0.9), ThisYear(4_100 / 0.9)
     paid = [Payment(date(2020, 4, 15), 450), Payment(date(2020, 6, 15), 450)]
     schedule = remaining_payments(first, amended, LastYear(None, 0), paid, date(2020, 7, 10), law(year=2020))
-    assert [(due.day, round(due.without_exercise, 2), round(due.with_exercise, 2)) for due in schedule.instalments] == [
+    assert [
+        (due.day, round(due.without_exercise, 2), round(due.with_exercise, 2)) for due in schedule.installments
+    ] == [
         (date(2020, 9, 15), 450.00, 2_175.00),
         (date(2021, 1, 15), 450.00, 1_025.00),
     ]
@@ -190,7 +192,7 @@ def test_a_column(length):
 # What is left to pay
 
 
-def test_instalments_of_california():
+def test_installments_of_california():
     """30, 40, 0 and 30 % (R&TC 19136.1), and withholding counts as paid in the same parts."""
     plan = ThisYear(20_000, withholding=5_000, agi=100_000)
     schedule = remaining_payments(plan, plan, LastYear(15_000, 100_000), [], date(2026, 1, 1), law("CA"))
@@ -198,7 +200,7 @@ def test_instalments_of_california():
     assert amounts == [3_000.00, 4_000.00, 0.00, 3_000.00, 5_000.00]
 
 
-def test_a_missed_instalment_is_made_up_by_the_next():
+def test_a_missed_installment_is_made_up_by_the_next():
     """On the due date itself the payment is in time; the day after it is late, and the next one makes it up."""
     plan, last_year = ThisYear(50_000), LastYear(40_000, 100_000)
     in_time, late = (
@@ -210,11 +212,11 @@ def test_a_missed_instalment_is_made_up_by_the_next():
     assert (late.late.day, late.late.with_exercise) == (date(2026, 6, 16), 20_000)
 
 
-def test_after_the_last_instalment():
-    """From 16 January only the balance is left, and what the instalments lacked is late until then."""
+def test_after_the_last_installment():
+    """From 16 January only the balance is left, and what the installments lacked is late until then."""
     plan = ThisYear(50_000)
     schedule = remaining_payments(plan, plan, LastYear(40_000, 100_000), [], date(2027, 2, 1), law())
-    assert schedule.instalments == ()
+    assert schedule.installments == ()
     assert (schedule.balance.day, schedule.balance.with_exercise) == (date(2027, 4, 15), 50_000)
     assert (schedule.late.day, schedule.late.with_exercise) == (date(2027, 2, 1), 40_000)
 
@@ -223,7 +225,7 @@ def test_the_safe_harbor_leaves_the_tax_of_an_exercise_to_april():
     """Where 100 % of last year's tax is withheld anyway, an exercise adds nothing before the return is due."""
     without, with_exercise = ThisYear(52_000, 50_000), ThisYear(132_000, 50_000)
     schedule = remaining_payments(without, with_exercise, LastYear(45_000, 240_000), [], date(2026, 8, 3), law())
-    assert [due.added for due in schedule.instalments] == [0, 0]
+    assert [due.added for due in schedule.installments] == [0, 0]
     assert schedule.balance.added == 80_000
 
 
@@ -248,7 +250,7 @@ def clients(draw):
 
 @given(clients())
 def test_payments_add_up_to_the_tax(client):
-    """Withholding, payments made, instalments and the balance are the tax; no instalment is negative."""
+    """Withholding, payments made, installments and the balance are the tax; no installment is negative."""
     *plans, _, paid, _, _ = client
     schedule = remaining_payments(*client)
     for plan, amounts in zip(
@@ -269,11 +271,11 @@ def test_payments_add_up_to_the_tax(client):
 
 @given(clients())
 def test_the_payments_are_enough_and_no_more(client):
-    """With the last instalment the required annual payment is reached, and not passed by what is still to pay."""
+    """With the last installment the required annual payment is reached, and not passed by what is still to pay."""
     _, plan, last_year, paid, today, of = client
     assume(today <= date(2027, 1, 15))
     schedule = remaining_payments(*client)
-    still = sum(due.with_exercise for due in schedule.instalments)
+    still = sum(due.with_exercise for due in schedule.installments)
     before = plan.withholding + sum(payment.amount for payment in paid)
     needed = required_annual_payment(plan, last_year, of)
     assert before + still == pytest.approx(max(before, needed))
@@ -282,7 +284,7 @@ def test_the_payments_are_enough_and_no_more(client):
 
 @given(clients())
 def test_a_schedule_that_is_kept_stays_the_same(client):
-    """Whoever pays the first instalment and asks again the day after finds the others as they were, and none late."""
+    """Whoever pays the first installment and asks again the day after finds the others as they were, and none late."""
     without, plan, last_year, paid, today, of = client
     assume(today <= date(2027, 1, 15))
     first, *others = remaining_payments(*client).payments

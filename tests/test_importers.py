@@ -301,6 +301,12 @@ class TestRejectedRows:
         result = read_carta_export(save({PLAN: table([iso(Early_Exercise=stated)])}))
         assert [grant.early_exercisable for grant in result.grants] == [early]
 
+    def test_terminations(self, save: Callable[..., Path]) -> None:
+        """The day on which the work ended stands beside each grant, and none where the row states none."""
+        rows = [iso(Termination_Date=date(2026, 10, 1)), iso("ES-2", Termination_Date=None)]
+        result = read_carta_export(save({PLAN: table(rows)}))
+        assert result.terminations == (date(2026, 10, 1), None)
+
     def test_blank_exercised_is_none_where_all_is_outstanding(self, plan: Callable[..., ImportResult]) -> None:
         """A blank number of exercised shares is 0 only where the outstanding shares prove it."""
         result = plan(iso(Quantity_Exercised=None, Quantity_Outstanding=1_000, Outstanding_Vested_Quantity=700))
@@ -402,7 +408,7 @@ class TestLayout:
         assert read_carta_export(save({PLAN: table([iso()])[4:]})).company == ""
 
     def test_header_spelling(self, save: Callable[..., Path]) -> None:
-        """Line breaks, rich text, case, spaces and Carta's own synonyms are recognised."""
+        """Line breaks, rich text, case, spaces and Carta's own synonyms are recognized."""
         rows = table([iso()])
         spellings = {
             "Stakeholder Name": "GRANTEE",

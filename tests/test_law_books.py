@@ -84,11 +84,11 @@ def test_what_a_book_does_not_change_stays():
 
 
 def test_a_book_changes_the_law_of_estimated_tax(configure):
-    """A book changes parts and instalments of estimated tax too; the due dates stay."""
+    """A book changes parts and installments of estimated tax too; the due dates stay."""
     text = """
 [estimated_tax.2026]
 last_year_of_high_income = 1.20
-instalments = [0.10, 0.20, 0.30, 1.00]
+installments = [0.10, 0.20, 0.30, 1.00]
 source = "A bill"
 """
     configure('[law_books]\n"Senate bill" = "bill.toml"', bill=text)
@@ -96,7 +96,7 @@ source = "A bill"
     assert call("AMT_SAFE_HARBOR", *taxes, "US: Senate bill") == 48_000
     assert call("AMT_SAFE_HARBOR", *taxes) == 44_000
     changed = estimated_tax.estimated_tax_law(2026, "single", Jurisdiction("US", "Senate bill"))
-    assert changed.instalments == (0.10, 0.20, 0.30, 1.00)
+    assert changed.installments == (0.10, 0.20, 0.30, 1.00)
     assert changed.due_dates == estimated_tax.estimated_tax_law(2026, "single").due_dates
 
 

@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event
 
 from xl_amt import __version__
 from xl_amt.equity.calendar import Due, Kind
-from xl_amt.errors import FileError
+from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import check_new_file, written_whole
 
 _NOTICE: Final[dict[Kind, int]] = {  # days of notice before a deadline; the other entries need none
@@ -31,12 +31,17 @@ _ENTRIES: Final = uuid5(NAMESPACE_URL, "urn:xl-amt:calendar")
 def write_calendar(path: Path, entries: Iterable[Due], *, client: str, replace_existing: bool = False) -> None:
     """Write the entries as all-day events, whole or not at all; FileError where that cannot be.
 
+    A file without any is none (RFC 5545, 3.6): ArgumentError where there is no entry.
+
     ``client`` names the calendar. The same entry of the same client always has the same UID, so that a program into
     which the file is imported again changes its events instead of adding them twice.
     """
     if path.suffix.lower() != ".ics":
         raise FileError(f"{path}: a calendar is an .ics file; give it a name that ends in .ics.")
     check_new_file(path, replace_existing=replace_existing)
+    entries = tuple(entries)
+    if not entries:
+        raise ArgumentError(f"{path}: nothing is due, and a calendar file holds one entry at least; ask for more days.")
     content = calendar_bytes(entries, client=client, written=datetime.now(UTC))
     with written_whole(path) as temporary:
         temporary.write_bytes(content)

@@ -1,5 +1,6 @@
 """The calendar: every kind of entry on its day, nothing twice, nothing invented."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from xl_amt.equity.calendar import calendar_of
 from xl_amt.equity.dates import add_months
 from xl_amt.equity.grants import Grant, HeldGrant, VestingEvent
 from xl_amt.equity.held import followed_from
+from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Termination
+from xl_amt.equity.years import amounts_of
 from xl_amt.errors import ArgumentError
 
 FIRST, LAST = date(2026, 1, 1), date(2030, 12, 31)
@@ -50,19 +53,21 @@ def exercises(*texts, fmv=12.0, election_83b=False):
 
 def early(**changes):
     """A grant that may be exercised before it vests on the 1 March of four years."""
-    return grant(
-        vesting_schedule=YEARLY, vesting_start=day("2026-03-01"), early_exercisable=True, shares_granted=400, **changes
-    )
+    terms = {"vesting_schedule": YEARLY, "vesting_start": day("2026-03-01"), "early_exercisable": True}
+    return grant(**terms | {"shares_granted": 400} | changes)
 
 
 def test_planned_election_is_reminded_of():
     """Thirty days after an early exercise, or the next business day, with the form and what it fixes."""
     due = entries("83(b) election", early(), exercises=exercises("2026-07-24 400", election_83b=True))
-    assert list(due) == ["2026-08-24"]  # the 30th day is a Sunday
+    assert list(due) == ["2026-08-24"]
     detail = due["2026-08-24"].detail
     assert detail.startswith("File Form 15620 for 400 shares exercised on 2026-07-24 before vesting, online")
     assert "It sets the AMT income to the spread at exercise, and vesting adds none." in detail
     assert "For the regular tax it changes nothing." in detail
+    assert "The 30th day, 2026-08-23, is a Sunday: filing by Friday, 2026-08-21, is safest." in detail
+    holiday = entries("83(b) election", early(), exercises=exercises("2026-08-08 400"))["2026-09-08"].detail
+    assert "The 30th day, 2026-09-07, is a legal holiday: filing by Friday, 2026-09-04, is safest." in holiday
 
 
 def test_planned_election_of_nonqualified_options():
@@ -149,6 +154,16 @@ def test_what_never_vests_is_not_entered():
     ]
 
 
+def test_an_acceleration_tells_of_an_early_exercise_once():
+    """Shares of several former tranches vest in one sentence, however many there were."""
+    plan = {"exercises": exercises("2026-07-01 400"), "accelerations": (Acceleration("ES-1", day("2026-12-01")),)}
+    (detail,) = (due.detail for due in entries("vesting", early(), **plan, first=day("2026-12-01")).values())
+    assert detail == (
+        "400 shares exercised early on 2026-07-01 can be sold from this day on; without an 83(b) election, their value "
+        "this day less the strike is AMT income of 2026."
+    )
+
+
 def test_vesting_that_is_not_understood_is_a_note():
     """The other grants keep their entries; the grant keeps its expiration, and says what is not known."""
     odd = grant(label="ES-2", vesting_schedule="as the board sees fit", expiration_date=day("2029-05-05"))
@@ -200,10 +215,15 @@ def test_early_exercised_isos():
     """The qualifying clock runs from the exercise; the AMT's, and that of a disqualifying sale, from vesting."""
     due = entries("qualifying", early(), exercises=exercises("2026-07-01 200"))
     assert list(due) == ["2027-07-02"]
-    assert "100 shares have not vested by then" in due["2027-07-02"].detail
+    assert "Not vested by then, and to be sold only when they have: 100 shares." in due["2027-07-02"].detail
     assert "For the AMT, without an election, their gain is long-term from 2028-03-02" in due["2027-07-02"].detail
+    assert "The spread of 100 shares vesting in 2027 stays AMT income of 2027 from this day on, sold or not." in (
+        due["2027-07-02"].detail
+    )
+    assert due["2027-07-02"].source == "IRC 422(a)(1); 56(b)(3), 422(c)(2)"
     elected = entries("qualifying", early(), exercises=exercises("2026-07-01 200", election_83b=True))
     assert "For the AMT" not in elected["2027-07-02"].detail
+    assert "stays AMT income" not in elected["2027-07-02"].detail
 
     vests_soon = grant(
         grant_date=day("2026-06-01"), vesting_schedule=YEARLY, vesting_start=day("2025-09-01"), early_exercisable=True
@@ -232,10 +252,40 @@ def test_expiration_counts_what_is_left():
     """The options that are left on the last day; no entry where none is."""
     due = entries("expiration", grant(expiration_date=day("2029-01-14")), exercises=exercises("2026-03-02 800"))
     assert list(due) == ["2029-01-14"]
-    assert due["2029-01-14"].detail == "4,000 shares left to exercise. What is not exercised by then is lost."
+    assert due["2029-01-14"].detail == (
+        "4,000 shares left to exercise. It is a Sunday: exercise by Friday, 2029-01-12. What is not exercised by then "
+        "is lost."
+    )
     assert entries("expiration", grant(expiration_date=day("2029-01-14")), exercises=exercises("2026-03-02 4800")) == {}
-    cancelled = (Cancellation("ES-1", day("2028-01-01")),)
-    assert entries("expiration", grant(expiration_date=day("2029-01-14")), cancellations=cancelled) == {}
+    canceled = (Cancellation("ES-1", day("2028-01-01")),)
+    assert entries("expiration", grant(expiration_date=day("2029-01-14")), cancellations=canceled) == {}
+
+
+def test_expiration_of_options_that_have_not_vested():
+    """What vests later cannot be exercised, unless it may be early."""
+    ends_first = {"vesting_schedule": YEARLY, "vesting_start": day("2024-03-01"), "expiration_date": day("2026-06-30")}
+    assert entries("expiration", grant(**ends_first))["2026-06-30"].detail == (
+        "2,400 shares left to exercise. What is not exercised by then is lost."
+    )
+    assert entries("expiration", grant(**ends_first, early_exercisable=True))["2026-06-30"].detail[:6] == "4,800 "
+    assert entries("expiration", grant(**ends_first | {"vesting_start": day("2026-03-01")})) == {}
+
+
+def test_last_days_on_a_holiday():
+    """No law moves an exercise: it must be made on the business day before."""
+    due = entries("expiration", grant(expiration_date=day("2027-09-06")))  # Labor Day
+    assert "It is a legal holiday: exercise by Friday, 2027-09-03." in due["2027-09-06"].detail
+    assert "exercise by" not in entries("expiration", grant(expiration_date=day("2027-09-07")))["2027-09-07"].detail
+
+
+def test_an_iso_that_is_none_by_its_term():
+    """An expiration later than the law allows is a note, in the words of the flags."""
+    too_long = grant(expiration_date=day("2035-01-14"))
+    (note,) = calendar(too_long).notes
+    assert note.startswith("ES-1: it may be exercised until 2035-01-14")
+    assert note.endswith("so that the option is no ISO (IRC 422(b)(3)).")
+    assert calendar(grant()).notes == ()
+    assert calendar(grant(option_type="NSO", expiration_date=day("2039-01-14"))).notes == ()
 
 
 def test_unknown_expiration_is_asked_for():
@@ -257,6 +307,7 @@ def test_unknown_expiration_is_asked_for():
 
 
 LEFT = Termination(date(2026, 11, 30))
+LAST_OF_2034 = date(2034, 12, 31)
 
 
 def test_both_clocks_after_the_work_has_ended():
@@ -267,9 +318,9 @@ def test_both_clocks_after_the_work_has_ended():
     assert list(last_days) == ["ISO window", "plan window"]
     assert last_days["ISO window"].day == day("2027-02-28")
     assert last_days["ISO window"].detail == (
-        "2,000 shares left to exercise. The law's time is three months from the end of the work on 2026-11-30. An "
-        "exercise after this day until 2027-11-30 is one of NSOs: the spread is wages, with tax withheld, and no AMT "
-        "income."
+        "2,000 shares left to exercise. It is a Sunday: exercise by Friday, 2027-02-26. The law's time is three months "
+        "from the end of the work on 2026-11-30. An exercise after this day until 2027-11-30 is one of NSOs: the "
+        "spread is wages, with tax withheld, and no AMT income."
     )
     assert last_days["plan window"].day == day("2027-11-30")
     assert "An exercise after 2027-02-28 is one of NSOs" in last_days["plan window"].detail
@@ -282,6 +333,34 @@ def test_plan_window_that_ends_first():
     assert (due.day, due.kind) == (day("2026-07-30"), "plan window")
     assert "The law would let them be ISOs until 2026-08-01, but that does not prolong" in due.detail
     assert found.notes == ()
+
+
+def test_plan_window_on_a_weekend():
+    """The plan's days are not moved either."""
+    found = calendar(grant(exercise_window="90 days"), termination=Termination(day("2026-06-28")))
+    assert (found.entries[0].kind, found.entries[0].day) == ("plan window", day("2026-09-26"))
+    assert "It is a Saturday: exercise by Friday, 2026-09-25." in found.entries[0].detail
+
+
+def test_the_term_that_cuts_the_plan_window():
+    """Where the options end before the window does, the entry is their expiration, with what the law says of ISOs."""
+    ends_first = grant(exercise_window="10 years", expiration_date=day("2029-01-15"))
+    found = calendar(ends_first, termination=LEFT)
+    assert [(due.kind, due.day.isoformat()) for due in found.entries] == [
+        ("ISO window", "2027-02-28"),
+        ("expiration", "2029-01-15"),
+    ]
+    assert found.entries[1].detail.endswith("An exercise after 2027-02-28 is one of NSOs: the spread is wages.")
+    (nso,) = calendar(grant(option_type="NSO", exercise_window="10 years"), termination=LEFT, last=LAST_OF_2034).entries
+    assert (nso.kind, nso.day, nso.source) == ("expiration", day("2034-01-14"), "")
+
+
+def test_an_iso_that_the_law_ends_soon_after_the_work():
+    """Without a known expiration, neither window goes beyond the ten years of the law."""
+    old = grant(grant_date=day("2017-01-15"), expiration_date=None)
+    for window in ("", "1 year", "10 years"):
+        found = calendar(replace(old, exercise_window=window), termination=LEFT)
+        assert [(due.kind, due.day.isoformat()) for due in found.entries] == [("expiration", "2027-01-15")]
 
 
 def test_unknown_plan_window_is_asked_for():
@@ -313,6 +392,43 @@ def test_disability_and_death(reason, last_as_iso, source):
         assert by_kind["plan window"].source == source
     else:
         assert (by_kind["ISO window"].day.isoformat(), by_kind["ISO window"].source) == (last_as_iso, source)
+        assert "The law's time is one year, after a disability, from the end" in by_kind["ISO window"].detail
+
+
+@pytest.mark.parametrize(("reason", "common"), [("ended", True), ("disability", False), ("death", False)])
+def test_a_common_window_is_named_only_where_it_is_common(reason, common):
+    """Ninety days are the usual window of someone who leaves, not of the disabled or of an estate."""
+    notes = calendar(grant(), termination=Termination(LEFT.day, reason)).notes
+    assert notes[0].endswith("; 90 days are common." if common else "on 2026-11-30.")
+
+
+def test_after_a_death_the_shares_are_the_estates():
+    """Its own days end; the last return and the last days to exercise stay, and the note says whom to ask."""
+    died = Termination(day("2026-11-30"), "death")
+    plan = {
+        "exercises": exercises("2026-01-05 300"),
+        "termination": died,
+        "lock_up_ends": day("2027-06-01"),
+    }
+    found = calendar(grant(exercise_window="1 year", qualified_small_business=True), **plan)
+    assert [(due.day.isoformat(), due.kind) for due in found.entries] == [
+        ("2026-04-15", "estimated tax"),
+        ("2026-06-15", "estimated tax"),
+        ("2026-09-15", "estimated tax"),
+        ("2027-04-15", "tax return"),
+        ("2027-11-30", "plan window"),
+    ]
+    assert "can pay for it" not in found.entries[3].detail
+    (note,) = found.notes
+    assert note == (
+        "After the death on 2026-11-30 the shares and options are the estate's, with a basis and holding periods of "
+        "their own (IRC 421(c), 1014): ask the estate's advisor."
+    )
+    before = calendar(
+        grant(exercise_window="1 year"), **plan | {"termination": Termination(day("2027-02-01"), "death")}
+    )
+    kinds = [due.kind for due in before.entries]
+    assert ("year end" in kinds, "qualifying" in kinds, kinds.count("estimated tax")) == (True, True, 4)
 
 
 def test_options_that_expire_before_the_work_ends():
@@ -334,7 +450,9 @@ def test_last_day_to_sell_within_the_year():
     due = entries("year end", grant(), exercises=exercises("2026-03-02 300"), sales=sold)
     assert list(due) == ["2026-12-31"]
     assert due["2026-12-31"].detail.startswith(
-        "200 shares of ES-1: sold by this day, the trade date, their spread of 2,000.00 is no AMT income of 2026."
+        "200 shares of ES-1: sold by this day, their spread of 2,000.00 is no AMT income of 2026. It is wages instead, "
+        "at most the gain. The trade date counts. Do not buy, exercise or let stock units vest within 30 days before "
+        "or after a sale"
     )
     assert entries("year end", grant(option_type="NSO"), exercises=exercises("2026-03-02 300")) == {}
     assert entries("year end", grant(), exercises=exercises("2026-03-02 300", fmv=2.0)) == {}
@@ -343,15 +461,70 @@ def test_last_day_to_sell_within_the_year():
 def test_year_end_of_shares_that_cannot_be_sold():
     """Not those that have not vested; a lock-up beyond it is named."""
     assert entries("year end", early(), exercises=exercises("2026-07-01 400", election_83b=True)) == {}
-    assert entries("year end", early(), exercises=exercises("2026-07-01 400")) == {}  # qualifying by then
+    assert list(entries("year end", early(), exercises=exercises("2026-07-01 400"))) == ["2027-07-01"]
     young = early(grant_date=day("2026-02-27"))
     assert list(entries("year end", young, exercises=exercises("2026-07-01 400"))) == ["2027-12-31"]
     locked = entries("year end", grant(), exercises=exercises("2026-03-02 3"), lock_up_ends=day("2027-02-01"))
     assert "The lock-up until 2027-02-01 stands against it." in locked["2026-12-31"].detail
 
 
+def test_year_end_on_a_weekend():
+    """The trade date counts: 31 December 2028 is a Sunday, so that the sale is made on Friday."""
+    due = entries("year end", grant(), exercises=exercises("2028-03-02 300"))
+    assert list(due) == ["2028-12-29"]
+    assert "2028-12-31 is a Sunday: the trade must be made by Friday, 2028-12-29." in due["2028-12-29"].detail
+    assert "2026-12-31 is" not in entries("year end", grant(), exercises=exercises("2026-03-02 3"))["2026-12-31"].detail
+    assert list(entries("year end", grant(), exercises=exercises("2027-03-02 3"))) == ["2027-12-31"]  # a trading day
+
+
+def test_the_last_day_before_a_qualifying_sale():
+    """Shares that vest in the year in which their sale becomes qualifying leave the AMT before that day, not after."""
+    plan = exercises("2026-07-01 400"), ((day("2027-03-01"), 22.0),)
+    due = entries("year end", early(), exercises=plan[0], values=plan[1])
+    assert list(due) == ["2027-07-01"]
+    assert due["2027-07-01"].detail.startswith(
+        "100 shares of ES-1: sold by this day, their spread of 2,000.00 is no AMT income of 2027."
+    )
+    assert "A sale after 2027-07-01 is qualifying: the spread stays AMT income, sold or not." in (
+        due["2027-07-01"].detail
+    )
+    for sold, iso_spread in (("2027-07-01", 0.0), ("2027-07-02", 2_000.0)):
+        portfolio = Portfolio((early(),), plan[0], (Sale(day(sold), 100, 22.0),), plan[1])
+        assert amounts_of(follow(portfolio, day("2027-12-31")), (2027,))[2027].iso_spread == iso_spread
+    vests_later = early(vesting_start=day("2026-09-01"))
+    assert entries("year end", vests_later, exercises=plan[0]) == {}  # qualifying on 2 July, vested on 1 September
+
+
+def test_two_last_days_that_a_weekend_makes_one():
+    """30 December 2028, the day before a qualifying sale, and 31 December are both after Friday: one entry."""
+    vests = {"vesting_schedule": "2028-03-01: 400", "vesting_start": None}
+    due = entries(
+        "year end",
+        early(**vests),
+        grant(label="ES-2"),
+        exercises=(*exercises("2027-12-30 400"), Exercise("ES-2", day("2028-03-02"), 300, 12.0)),
+    )
+    assert list(due) == ["2028-12-29"]
+    assert due["2028-12-29"].detail.startswith("400 shares of ES-1 and 300 shares of ES-2: sold by this day")
+    assert "2028-12-30 is a Saturday" in due["2028-12-29"].detail
+    assert "2028-12-31 is a Sunday" in due["2028-12-29"].detail
+
+
+def test_year_end_names_what_is_acquired_near():
+    """An exercise or a vesting of stock units within 30 days of the day could make a wash sale; the sold do not."""
+    units = grant(label="RS-1", option_type="RSU", strike=0.0, vesting_schedule=YEARLY, vesting_start=day("2026-01-20"))
+    plan = exercises("2026-03-02 300", "2026-12-01 50", "2027-01-30 50", "2027-01-31 50")
+    due = entries("year end", grant(), units, exercises=plan)
+    assert (
+        "Within 30 days of this day: the exercise of ES-1 on 2026-12-01, the exercise of ES-1 on 2027-01-30 and the "
+        "vesting of RS-1 on 2027-01-20."
+    ) in due["2026-12-31"].detail
+    alone = entries("year end", grant(), exercises=exercises("2026-12-01 50"))["2026-12-31"].detail
+    assert "Within 30 days of this day" not in alone
+
+
 def test_taxes_of_a_year_with_an_exercise():
-    """Four instalments and the return, on the days as moved by weekends and holidays, and none for another year."""
+    """Four installments and the return, on the days as moved by weekends and holidays, and none for another year."""
     found = calendar(grant(), exercises=exercises("2027-06-01 300"))
     taxes = [(due.day.isoformat(), due.title) for due in found.entries if due.kind in {"estimated tax", "tax return"}]
     assert taxes == [
@@ -362,7 +535,14 @@ def test_taxes_of_a_year_with_an_exercise():
         ("2028-04-18", "Tax of 2027 is due"),
     ]
     by_title = {due.title: due.detail for due in found.entries}
-    assert "90% of the year's tax, or 100% of the tax of 2026 (110% after a high income)" in by_title[taxes[0][1]]
+    assert (
+        "Required is 90% of the year's tax, or 100% of the tax of 2026 (110% after a high income) if that is less."
+        in (by_title[taxes[0][1]])
+    )
+    for (_, title), part in zip(taxes, ("25%", "50%", "75%", "100%"), strict=False):
+        assert by_title[title].startswith(
+            f"By this day {part} of the required payment should be paid; the year's withholding counts in the same"
+        )
     assert "Any AMT on the spread of 3,000.00 of 300 shares held at the year's end is due" in by_title[taxes[4][1]]
     assert "can pay for it" not in by_title[taxes[4][1]]
 
@@ -380,6 +560,46 @@ def test_january_exercise_is_long_term_before_its_tax_is_due():
     (due,) = entries("tax return", grant(), exercises=exercises("2027-01-05 300"), sales=sold).values()
     assert "AMT" not in due.detail
     assert "can pay for it" not in due.detail
+
+
+def test_an_exercise_under_water_is_no_income():
+    """No tax entries, and a note; the year of another exercise keeps its own."""
+    found = calendar(grant(), exercises=exercises("2026-03-02 300", fmv=1.5))
+    assert [due.kind for due in found.entries] == ["qualifying"]
+    (note,) = found.notes
+    assert note == (
+        "ES-1: the exercise of 2026-03-02 is under water, at a value of 1.50 below the strike of 2.00: it has no "
+        "spread to tax that day."
+    )
+    assert calendar(grant(), exercises=exercises("2026-03-02 300", fmv=2.0)).notes == ()
+    other = (*exercises("2026-03-02 300", fmv=1.5), *exercises("2027-03-02 100"))
+    assert list(entries("tax return", grant(), exercises=other)) == ["2028-04-18"]
+
+
+def test_vesting_units_without_a_value_are_income():
+    """A value that nobody states is not a value of nothing."""
+    units = grant(option_type="RSU", strike=0.0, vesting_schedule=YEARLY, vesting_start=day("2026-03-01"))
+    assert list(entries("tax return", units)) == ["2028-04-18", "2029-04-17", "2030-04-15"]
+    worthless = entries("tax return", units, values=((day("2027-03-01"), 0.0),))
+    assert list(worthless) == ["2029-04-17", "2030-04-15"]
+
+
+def test_a_qualifying_sale_in_the_year_of_vesting_is_still_amt_income():
+    """The return says so of the shares sold as of those held; a disqualifying sale in the year takes them out."""
+    plan = {"exercises": exercises("2026-07-01 400"), "values": ((day("2027-03-01"), 22.0),)}
+    sold = (Sale(day("2027-07-02"), 60, 30.0),)
+    detail = entries("tax return", early(), **plan, sales=sold)["2028-04-18"].detail
+    assert (
+        "Any AMT on the spread of 2,000.00 of 100 shares held at the year's end or sold in a qualifying sale is due"
+    ) in detail
+    all_sold = (Sale(day("2027-07-02"), 100, 30.0),)
+    assert "100 shares sold in a qualifying sale is due" in (
+        entries("tax return", early(), **plan, sales=all_sold)["2028-04-18"].detail
+    )
+    disqualifying = (Sale(day("2027-07-01"), 60, 30.0),)
+    assert "the spread of 800.00 of 40 shares held at the year's end is due" in (
+        entries("tax return", early(), **plan, sales=disqualifying)["2028-04-18"].detail
+    )
 
 
 def test_years_of_income():
@@ -435,7 +655,7 @@ def test_small_business_stock():
     """Five years for shares of before 5 July 2025; three, four and five after; the exclusion is not figured."""
     qsbs = grant(qualified_small_business=True, shares_granted=100)
     found = entries("small business stock", qsbs, exercises=exercises("2025-07-01 40", "2026-03-02 60"))
-    assert {at: due.title.split()[1] for at, due in found.items()} == {
+    assert {at: due.title.split()[-2] for at, due in found.items()} == {
         "2029-03-03": "60",
         "2030-03-03": "60",
         "2030-07-02": "40",
@@ -444,6 +664,39 @@ def test_small_business_stock():
     assert "100% of the gain may be excluded" in found["2030-07-02"].detail
     assert all("xl-amt does not figure the exclusion." in due.detail for due in found.values())
     assert entries("small business stock", grant(), exercises=exercises("2025-07-01 40")) == {}
+
+
+def test_small_business_stock_that_vests():
+    """Wages count from their day; early ISOs have the days of the exercise and of vesting, which is not settled."""
+
+    def days(option_type, election):
+        plan = exercises("2026-07-01 100", election_83b=election)
+        found = entries("small business stock", early(option_type=option_type, qualified_small_business=True),
+                        exercises=plan, last=date(2036, 12, 31))  # fmt: skip
+        return list(found), " ".join(due.detail for due in found.values())
+
+    exercise, vesting = ["2029-07-02", "2030-07-02", "2031-07-02"], ["2030-03-02", "2031-03-02", "2032-03-02"]
+    assert days("NSO", election=True)[0] == exercise
+    assert days("NSO", election=False)[0] == vesting
+    found, words = days("ISO", election=True)
+    assert found == sorted(exercise + vesting)
+    assert "100 shares exercised on 2026-07-01: if they are qualified small business stock, 50% of the gain" in words
+    assert "100 shares vested on 2027-03-01: if they are" in words
+    assert "not settled whether the exercise or vesting counts" in words
+    units = grant(option_type="RSU", strike=0.0, vesting_schedule="2026-03-01: 4800", qualified_small_business=True)
+    (first, due), *_ = entries("small business stock", units).items()
+    assert first == "2029-03-02"
+    assert due.detail.startswith("4,800 shares vested on 2026-03-01: if they are")
+    assert "not settled" not in due.detail
+
+
+def test_small_business_stock_whose_two_days_meet():
+    """The same shares, by the exercise and by vesting, are counted once in the title."""
+    meets = early(vesting_schedule="2028-07-01: 400", vesting_start=None, qualified_small_business=True)
+    due = entries("small business stock", meets, exercises=exercises("2026-07-01 400"), last=LAST_OF_2034)["2031-07-02"]
+    assert due.title.endswith("ends for 400 shares")
+    assert "50% of the gain" in due.detail
+    assert "100% of the gain" in due.detail
 
 
 # A period
@@ -647,11 +900,49 @@ def test_an_export_without_its_day():
         calendar(held())
 
 
+@pytest.mark.parametrize(
+    ("counts", "notes"),
+    [
+        ({}, []),
+        ({"shares_exercisable": 90}, ["by its schedule 150 shares can be exercised, by the export 90; the export's"]),
+        ({"shares_exercisable": 250}, ["by its schedule 150 shares can be exercised, by the export 250; the export's"]),
+        ({"shares_unvested": 1}, ["the export counts 1 share as unvested although the work ended on 2026-06-01; they"]),
+        ({"vesting_schedule": "as the board sees fit"}, []),
+    ],
+)
+def test_an_export_made_after_the_work_has_ended(counts, notes):
+    """Nothing vests any more, and no vesting is asked for; both numbers where the schedule has another."""
+    gone = held(**{"shares_unvested": 0, "exercise_window": "90 days"} | counts)
+    found = calendar(gone, counted_on=COUNTED, termination=Termination(day("2026-06-01")))
+    assert [note[: len(sentence) + 6] for note, sentence in zip(found.notes, ["", *notes], strict=True)] == [
+        UNDATED[:6],
+        *(f"ES-1: {sentence}" for sentence in notes),
+    ]
+    (window,) = (due for due in found.entries if due.kind == "plan window")
+    assert window.detail.startswith(f"{gone.shares_exercisable} shares left to exercise.")
+    assert not [due for due in found.entries if due.kind == "vesting"]
+
+
+def test_an_export_without_a_grant_date_made_after_the_work_has_ended():
+    """What can be exercised is known all the same."""
+    gone = held(shares_unvested=0, grant_date=None, exercise_window="90 days", option_type="NSO")
+    found = calendar(gone, counted_on=COUNTED, termination=Termination(day("2026-06-01")))
+    (window,) = found.entries
+    assert window.detail.startswith("150 shares left to exercise.")
+
+
+def test_lapsed_shares_are_noted_with_both_numbers():
+    """While the work goes on too: the schedule says 150, the export 100."""
+    assert vesting(held(shares_exercisable=100))[1][1].startswith(
+        "ES-1: by its schedule 150 shares can be exercised, by the export 100;"
+    )
+
+
 def test_a_held_grant_without_a_date():
     """What is left expires; the grant date is asked for."""
     found = calendar(held(grant_date=None, expiration_date=day("2029-01-14")), counted_on=COUNTED)
     (expiration,) = found.entries
-    assert "350 whose vesting days are not known" in expiration.detail
+    assert "150 shares, and what has vested of 200 whose vesting days are not known, left" in expiration.detail
     assert "ES-1: its grant date is not known; enter the date of the grant." in found.notes
 
 
@@ -676,6 +967,6 @@ def test_followed_grants_hold_the_counts_of_the_export(months, shares, data):
     events = followed.grant.vesting_events
     vests = sum(event.shares for event in events if event.day >= followed.vests_from)
     assert sum(event.shares for event in events) == followed.grant.shares_granted
-    assert vests + followed.undated_shares == shares - vested
+    assert vests + followed.undated_unvested == shares - vested
     assert followed.grant.shares_granted - vests == exercisable
     assert all(isinstance(event, VestingEvent) and event.iso_shares == event.shares for event in events)

@@ -124,8 +124,8 @@ def test_vesting_without_a_form():
     later = reconcile(portfolio, 2007)
     assert later.exercises == ()
     assert [(cause.dollars, cause.sentence) for cause in later.vested_without_form] == [
-        (125, ("E, exercised 2006-08-01: 1 shares vest in 2007 and are AMT income of 125.00; "
-        "no Form 3921 of 2007 shows them."))
+        (125, ("E, exercised 2006-08-01: the vesting of 1 share in 2007 is AMT income of 125.00; "
+        "no Form 3921 of 2007 shows it."))
     ]  # fmt: skip
     assert reconcile(early(sold=date(2009, 1, 5)), 2007).vested_without_form == ()
 
@@ -145,7 +145,7 @@ def test_shares_over_the_limit_are_on_the_w_2():
     ours = reconcile(one_grant(grant, Exercise("1", date(2026, 3, 2), 15_000, 30.0)), 2026)
     (exercise,) = ours.exercises
     assert (exercise.form.shares, exercise.nso_shares) == (10_000, 5_000)
-    assert "5,000 shares of this exercise are NSOs" in exercise.causes[0].sentence
+    assert exercise.causes[0].sentence.startswith("NSOs of the same exercise: 5,000 shares, by the $100,000 rule")
     assert ours.wages.form == W2(100_000, 100_000, 100_000)
 
 
@@ -300,8 +300,8 @@ def test_a_form_3921_that_differs():
     assert differences(ours, Received((form,))) == [
         f"{name}box 1 shows a grant of 1999-05-04, ours is 1999-04-05; the two years to a qualifying sale run from it.",
         (
-            f"{name}box 4 shows 101.5 a share, ours is 102; rounding does not explain it, and the spread differs by "
-            "15,000.00."
+            f"{name}box 4 shows 101.50 a share, ours is 102.00; rounding does not explain it, and the spread differs "
+            "by 15,000.00."
         ),
         (
             f"{name}box 5 shows 30,000 shares, ours is 32,000; rounding does not explain it, so compare the split into "
@@ -320,7 +320,7 @@ def test_forms_3921_missing_and_unknown():
 
 
 def test_a_form_3921_that_ignores_the_limit():
-    """A form for ISO and NSO shares together is recognised."""
+    """A form for ISO and NSO shares together is recognized."""
     grant = Grant("1", "ISO", date(2025, 1, 15), 10.0, 15_000, fmv_at_grant=10.0)
     ours = reconcile(one_grant(grant, Exercise("1", date(2026, 3, 2), 15_000, 30.0)), 2026)
     form = ours.exercises[0].form._replace(shares=15_000)
@@ -396,6 +396,47 @@ def test_a_form_1099_b_that_differs(changes, likely):
     assert likely in found[0]
     assert len(found) == (2 if "sold" in changes else 1)
     assert ("none was received for 4,000 shares" in found[-1]) is ("sold" in changes)
+
+
+def wash_sale(**changes):
+    """A wash sale of 1,000 ISO shares at 51, worth 201 at exercise, and the sentence on the broker's form of it."""
+    ours = reconcile(
+        one_grant(
+            Grant("W", "ISO", date(2025, 1, 15), 1.0, 1_000, fmv_at_grant=1.0),
+            Exercise("W", date(2026, 2, 2), 1_000, 201.0),
+            Sale(date(2026, 9, 1), 1_000, 51.0, loss_allowed=False),
+        ),
+        2026,
+    )
+    (own,) = ours.sales
+    found = differences(ours, Received(forms_1099b=(own.form._replace(lot="W", **changes),)))
+    return own, next(sentence for sentence in found if "box 1e" in sentence)
+
+
+def test_a_form_1099_b_of_a_wash_sale():
+    """The codes and the amount are those of the line of Form 8949, and column (e) still needs code W."""
+    own, sentence = wash_sale()
+    assert (own.codes, own.adjustment, own.sale.disallowed_loss) == ("BW", -50_000, 150_000)
+    assert sentence.endswith(
+        "On Form 8949 that is code BW and -50,000.00, or ours in column (e) with code W and 150,000.00 where the IRS "
+        "was not told the basis."
+    )
+    _, blank = wash_sale(basis=None)
+    assert "enter ours in column (e) of Form 8949 with code W and 150,000.00, or 200,000.00 of wages" in blank
+    _, late = wash_sale(long_term=True)
+    assert "code BTW and -50,000.00, or ours in column (e) with code TW and 150,000.00" in late
+
+
+@given(st.integers(0, 300), st.booleans())
+def test_a_form_1099_b_names_the_line_of_form_8949(price, loss_allowed):
+    """What the sentence says of a form is what the reconciled sale says of it, at every price."""
+    ours = reconcile(vested_at_once(float(price) + 1.0, loss_allowed=loss_allowed), 2007)
+    (own,) = ours.sales
+    found = differences(ours, Received(forms_1099b=(own.form,), w2=ours.wages.form))
+    if "B" in own.codes:
+        assert f"On Form 8949 that is code {own.codes} and {own.adjustment:,.2f}, or ours" in found[0]
+    else:
+        assert found == []
 
 
 # Every portfolio

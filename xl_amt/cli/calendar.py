@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from xl_amt.cli.printing import show_calendar, show_import
-from xl_amt.errors import ArgumentError
+from xl_amt.errors import AmtError, ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from xl_amt.equity.grants import HeldGrant
-    from xl_amt.equity.portfolio import Exercise, Termination
+    from xl_amt.equity.calendar import Calendar
+    from xl_amt.equity.grants import Grant, HeldGrant
+    from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
+    from xl_amt.importers import ImportResult
 
 _FOR_EXAMPLE: Final = '"ES-1, 2026-03-01, 500, 12.50"'
 _EXERCISE: Final = re.compile(
-    r"(?P<grant>[^,]+),(?P<day>[^,]+), *(?P<shares>\d+) *, *\$?(?P<value>\d*\.?\d+) *(?:, *(?P<election>83b))?"
+    r"(?P<grant>[^,]+),(?P<day>[^,]+), *(?P<shares>\d+) *, *\$?(?P<value>\d*\.?\d+) *(?:, *(?P<election>83b|83\(b\)))?",
+    re.IGNORECASE,
 )
+_GOES_ON: Final = "none"  # in place of the last day of work
 _YEARS_AHEAD: Final = 2
 
 
@@ -59,16 +63,16 @@ def _read_exercise(text: str) -> Exercise:
     )
 
 
-def _termination(_: click.Context, __: click.Parameter, text: str | None) -> Termination | None:
+def _read_termination(text: str) -> Termination | None:
     from xl_amt.equity.portfolio import Termination
 
-    if text is None:
+    if text.strip().casefold() == _GOES_ON:
         return None
     day, comma, reason = (word.strip() for word in text.partition(","))
     reasons: dict[str, Any] = {"": "ended", "disability": "disability", "death": "death"}
-    if reason not in reasons or (comma and not reason):
+    if reason.casefold() not in reasons or (comma and not reason):
         raise ArgumentError(f"--termination: '{reason}' is not disability or death; give one of them, or only the day.")
-    return Termination(_read_day(day, "--termination"), reasons[reason])
+    return Termination(_read_day(day, "--termination"), reasons[reason.casefold()])
 
 
 @click.command(short_help="List everything due for a client, and write it as an .ics file.")
@@ -92,15 +96,16 @@ def _termination(_: click.Context, __: click.Parameter, text: str | None) -> Ter
 )
 @click.option(
     "--termination",
-    callback=_termination,
     metavar='"DAY[, disability|death]"',
-    help="The last day of work, and whether it ended by disability or death.",
+    help="The last day of work, and whether it ended by disability or death. Default: the export's, if it states one; "
+    "none: the work goes on.",
 )
 @click.option("--window", default="", metavar="TIME", help='The plan\'s time to exercise after it, as in "90 days".')
 @click.option("--lock-up-ends", callback=_day, metavar="DAY", help="The day on which a lock-up ends.")
 @click.option("--qsbs", is_flag=True, help="Show holding dates of qualified small business stock (IRC 1202).")
 @click.option("--from", "first_day", callback=_day, metavar="DAY", help="First day. Default: today.")
 @click.option("--until", "last_day", callback=_day, metavar="DAY", help="Last day. Default: two years after the first.")
+@click.option("--no-vesting", is_flag=True, help="Leave out the days on which options and shares vest.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The calendar file, .ics.")
 @click.option("--replace", "replace_existing", is_flag=True, help="Replace the calendar file if it exists.")
 def calendar(
@@ -109,12 +114,13 @@ def calendar(
     as_of: date | None,
     exercises: list[Exercise],
     early: tuple[str, ...],
-    termination: Termination | None,
+    termination: str | None,
     window: str,
     lock_up_ends: date | None,
     qsbs: bool,
     first_day: date | None,
     last_day: date | None,
+    no_vesting: bool,
     output: Path | None,
     replace_existing: bool,
 ) -> None:
@@ -122,7 +128,6 @@ def calendar(
 
     Days are written 2026-03-01. Exercises that the export counts are given too, since it does not say when they were.
     """
-    from xl_amt.equity.calendar import calendar_of
     from xl_amt.equity.dates import add_months
     from xl_amt.equity.portfolio import Portfolio
     from xl_amt.importers import read_carta_export
@@ -131,45 +136,121 @@ def calendar(
     counted_on = as_of or result.as_of
     if counted_on is None:
         raise ArgumentError(f"{result.source} does not say as of which day it counts shares; give it with --as-of.")
-    if window and termination is None:
+    ended = _end_of_the_work(result) if termination is None else _read_termination(termination)
+    if window and ended is None:
         raise ArgumentError("--window: it counts from the last day of work; give --termination too.")
-    grants = _with_facts(result.grants, {*early, *_elected(exercises)}, window, is_small_business=qsbs)
-    portfolio = Portfolio(grants, tuple(exercises), termination=termination)
+    grants = _named(result.grants)
+    labels = {grant.label.casefold(): grant.label for grant in grants}
+    exercises = [replace(item, grant=labels.get(item.grant.casefold(), item.grant)) for item in exercises]
+    early = tuple(labels.get(label.casefold(), label) for label in early)
+    elected = {exercise.grant for exercise in exercises if exercise.election_83b}
+    portfolio = Portfolio(
+        _with_facts(grants, {*early, *elected}, window, is_small_business=qsbs), tuple(exercises), termination=ended
+    )
     for label in early:
         portfolio.grant(label)
     first_day = first_day or datetime.now(UTC).astimezone().date()
     last_day = last_day or add_months(first_day, 12 * _YEARS_AHEAD)
-    found = calendar_of(portfolio, first_day, last_day, counted_on=counted_on, lock_up_ends=lock_up_ends)
-    if output is not None:
+    found = _calendar(portfolio, first_day, last_day, counted_on, lock_up_ends)
+    if termination is None and ended:
+        found = _noted(
+            found,
+            f"By the export the work ended on {ended.day}: give --termination if it was another day, or ended by "
+            "disability or death.",
+        )
+    if ended and not window and any(grant.shares_exercisable for grant in grants):
+        found = _noted(found, 'The plan\'s last day to exercise needs its window: give it, as in --window "90 days".')
+    if no_vesting:
+        found = found._replace(entries=tuple(due for due in found.entries if due.kind != "vesting"))
+    if output is not None and found.entries:
         from xl_amt.calendar_file import write_calendar
 
         write_calendar(output, found.entries, client=result.stakeholder, replace_existing=replace_existing)
     show_import(result)
     show_calendar(found, f"{result.stakeholder}, {first_day} to {last_day}")
-    if output is not None:
+    if output is not None and found.entries:
         click.echo(f"\nCalendar file: {output.resolve()}")
+    elif output is not None:
+        click.echo(f"{output} is not written, since nothing is due.", err=True)
 
 
-def _elected(exercises: Iterable[Exercise]) -> Iterator[str]:
-    return (exercise.grant for exercise in exercises if exercise.election_83b)
+def _end_of_the_work(result: ImportResult) -> Termination | None:
+    """The end of the work as all grants of the export state it; ArgumentError where they differ."""
+    from xl_amt.equity.portfolio import Termination
+    from xl_amt.equity.words import grouped, listed
+
+    by_day = grouped(zip(result.terminations, result.grants, strict=True), lambda row: row[0])
+    if len(by_day) > 1:
+        stated = listed(
+            f"{day or 'none'} for {listed(grant.label for _, grant in rows)}" for day, rows in by_day.items()
+        )
+        raise ArgumentError(
+            f"{result.source}: the termination date is {stated}; give the last day of work with --termination, or "
+            f"--termination {_GOES_ON} if the work goes on."
+        )
+    return next((Termination(day) for day in by_day if day), None)
+
+
+def _calendar(
+    portfolio: Portfolio, first_day: date, last_day: date, counted_on: date, lock_up_ends: date | None
+) -> Calendar:
+    """The calendar, with a word on exercises that only an early-exercisable grant allows."""
+    from xl_amt.equity.calendar import calendar_of
+
+    hints = {
+        grant.label: f"if the grant may be exercised before it vests, add --early {grant.label}."
+        for grant in portfolio.grants
+        if _is_exercised_before_vesting(grant, portfolio)
+    }
+    try:
+        found = calendar_of(portfolio, first_day, last_day, counted_on=counted_on, lock_up_ends=lock_up_ends)
+    except ArgumentError as error:
+        hint = next((hint for label, hint in hints.items() if str(error).startswith(f"{label}: the exercise")), "")
+        if not hint:
+            raise
+        raise ArgumentError(f"{str(error).removesuffix('.')}; {hint}") from error
+    return _noted(found, *(f"{label}: an exercise is before vesting; {hint}" for label, hint in hints.items()))
+
+
+def _is_exercised_before_vesting(grant: Grant, portfolio: Portfolio) -> bool:
+    """Whether its exercises cannot be by its schedule, and could be if it were early exercisable."""
+    from xl_amt.equity.history import follow
+
+    own = tuple(exercise for exercise in portfolio.exercises if exercise.grant == grant.label)
+
+    def can_be(terms: Grant) -> bool:
+        try:
+            follow(replace(portfolio, grants=(terms,), exercises=own), date.max)
+        except AmtError:
+            return False
+        return True
+
+    return not can_be(grant) and can_be(replace(grant, early_exercisable=True))
+
+
+def _noted(found: Calendar, *sentences: str) -> Calendar:
+    return found._replace(notes=(*found.notes, *sentences))
+
+
+def _named(grants: Sequence[HeldGrant]) -> list[HeldGrant]:
+    """The grants, two parts of one of them with the names of their kinds."""
+    labels = [grant.label for grant in grants]
+    return [
+        grant if labels.count(grant.label) == 1 else replace(grant, label=f"{grant.label} {grant.option_type}")
+        for grant in grants
+    ]
 
 
 def _with_facts(
-    grants: Sequence[HeldGrant], early: set[str], window: str, *, is_small_business: bool
+    grants: Iterable[HeldGrant], early: set[str], window: str, *, is_small_business: bool
 ) -> tuple[HeldGrant, ...]:
-    """The grants with what the export does not say; two parts of one grant get the names of their kinds."""
-    labels = [grant.label for grant in grants]
-    known = []
-    for grant in grants:
-        label = grant.label if labels.count(grant.label) == 1 else f"{grant.label} {grant.option_type}"
-        is_early = grant.early_exercisable or label in early
-        known.append(
-            replace(
-                grant,
-                label=label,
-                early_exercisable=is_early,
-                exercise_window=window,
-                qualified_small_business=is_small_business,
-            )
+    """The grants with what the export does not say."""
+    return tuple(
+        replace(
+            grant,
+            early_exercisable=grant.early_exercisable or grant.label in early,
+            exercise_window=window,
+            qualified_small_business=is_small_business,
         )
-    return tuple(known)
+        for grant in grants
+    )

@@ -57,6 +57,15 @@ def first_qualifying_day(granted: date, exercised: date) -> date:
     return max(first_day_after_years(granted, 2), first_day_after_years(exercised, 1))
 
 
+def is_wash_sale_window(acquired: date, sold: date) -> bool:
+    """Whether shares acquired on a day can make a sale at a loss a wash sale: 30 days before or after (IRC 1091(a)).
+
+    >>> is_wash_sale_window(date(2027, 1, 5), date(2026, 12, 20))
+    True
+    """
+    return abs((acquired - sold).days) <= 30
+
+
 def deadline_83b(transferred: date) -> date:
     """The last day to file an election under IRC 83(b): 30 days after the transfer, moved as IRC 7503 says.
 

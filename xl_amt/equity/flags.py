@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
-from xl_amt.equity.dates import add_months
+from xl_amt.equity.dates import add_months, is_wash_sale_window
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.history import History
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.equity.termination import last_day_as_iso
+from xl_amt.equity.words import grouped
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
-_WASH_SALE_DAYS: Final = 30  # before the sale or after it
 _DUST: Final = 1e-9  # dollars: what a binary fraction of 110 % is off
 
 
 def flags(portfolio: Portfolio, history: History) -> list[str]:
     """Every doubt about a portfolio and what came of it, each naming its grant.
 
+    >>> from datetime import date
     >>> from xl_amt.equity.history import follow
     >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 100, fmv_at_grant=2.5)
     >>> portfolio = Portfolio((grant,))
@@ -57,9 +57,14 @@ def _of_terms(grant: Grant) -> Iterator[str]:
             f"{grant.strike:,.2f} is below {law.ten_percent_owner_strike:.0%} of the value at grant of "
             f"{value:,.2f}, so that the option is no ISO (IRC 422(c)(5))."
         )
+    yield from term_of_no_iso(grant)
+
+
+def term_of_no_iso(grant: Grant) -> Iterator[str]:
+    """The sentence on options that may be exercised for longer than an ISO may be; none for others."""
     by_law = grant.last_day_of_an_iso
     if grant.expiration_date and by_law and grant.expiration_date > by_law:
-        section = "IRC 422(c)(5), for a 10 % owner" if owner else "IRC 422(b)(3)"
+        section = "IRC 422(c)(5), for a 10 % owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
         yield (
             f"{grant.label}: it may be exercised until {grant.expiration_date}, and an ISO of {grant.grant_date} no "
             f"later than {by_law}, so that the option is no ISO ({section})."
@@ -95,16 +100,17 @@ def _of_late_exercises(portfolio: Portfolio) -> Iterator[str]:
 
 def _of_old_values(portfolio: Portfolio, history: History) -> Iterator[str]:
     """A private company's valuation is presumed good for twelve months (Treas. Reg. 1.409A-1(b)(5)(iv)(B))."""
-    days: dict[str, list[date]] = {}
-    for lot in history.lots:
-        if lot.vested > history.through:
-            continue
-        by_vesting = lot.kind == "RSU" or lot.is_taxed_at_vesting
-        known = portfolio.last_value(lot.vested) if by_vesting else None
-        if known and lot.vested > add_months(known[0], 12):
-            days.setdefault(lot.grant_label, []).append(lot.vested)
-    for label, vested in days.items():
-        when = f"{min(vested)} and later" if len(vested) > 1 else f"{vested[0]}"
+    old = [
+        lot
+        for lot in history.lots
+        if lot.vested <= history.through
+        and (lot.kind == "RSU" or lot.is_taxed_at_vesting)
+        and (known := portfolio.last_value(lot.vested)) is not None
+        and lot.vested > add_months(known[0], 12)
+    ]
+    for label, lots in grouped(old, lambda lot: lot.grant_label).items():
+        first = min(lot.vested for lot in lots)
+        when = f"{first} and later" if len(lots) > 1 else f"{first}"
         yield f"{label}: its vesting on {when} is figured at a value more than twelve months old; add a newer one."
 
 
@@ -138,13 +144,9 @@ def _acquired_near(history: History, sale: Disposition) -> str:
     """
     for lot in history.lots:
         same_purchase = (lot.grant_label, lot.acquired) == (sale.lot.grant_label, sale.lot.acquired)
-        if _is_near(lot.acquired, sale.day) and not same_purchase:
+        if is_wash_sale_window(lot.acquired, sale.day) and not same_purchase:
             return lot.label
     for tranche in history.tranches:
-        if tranche.grant.option_type == "RSU" and not tranche.canceled and _is_near(tranche.vests, sale.day):
+        if tranche.grant.option_type == "RSU" and not tranche.canceled and is_wash_sale_window(tranche.vests, sale.day):
             return f"{tranche.grant.label}, vesting {tranche.vests}"
     return ""
-
-
-def _is_near(day: date, sold: date) -> bool:
-    return abs((day - sold).days) <= _WASH_SALE_DAYS

@@ -176,15 +176,7 @@ class _Ledger:
                 ]
         available = sum(left for _, _, left in parts)
         if exercise.shares > available:
-            canceled = max(
-                (tranche.canceled for tranche in self.tranches[grant.label] if tranche.canceled), default=None
-            )
-            what_would_do = f"the rest was canceled on {canceled}, so exercise fewer" if canceled else ""
-            raise ArgumentError(
-                f"{grant.label}: the exercise of {day} is of {exercise.shares:,} shares, but {available:,}"
-                f"{f' {exercise.option_type}' if exercise.option_type else ''} shares can be exercised that day; "
-                f"{what_would_do or 'exercise fewer, or later'}."
-            )
+            raise self._too_many(exercise, available)
         wanted = exercise.shares
         for tranche, kind, left in parts:
             taken = min(wanted, left)

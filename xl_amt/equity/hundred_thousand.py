@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from xl_amt.equity.tranches import Tranche
+from xl_amt.equity.words import grouped
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
 
@@ -35,12 +36,12 @@ def split(tranches: Iterable[Tranche], first_year: int = 0) -> None:
     What is exercised keeps its kind and goes first, so that a later acceleration does not reach it (Treas. Reg.
     1.422-4(b)(4)); what was canceled before the year does not count, and otherwise it does (1.422-4(b)(5)).
     """
-    years: dict[int, list[Tranche]] = {}
-    for tranche in sorted(tranches, key=lambda tranche: tranche.grant.granted_on):
-        year = tranche.exercisable.year
-        if year >= first_year and not (tranche.canceled and tranche.canceled.year < year):
-            years.setdefault(year, []).append(tranche)
-    for of_year in years.values():
+    counted = [
+        tranche
+        for tranche in sorted(tranches, key=lambda tranche: tranche.grant.granted_on)
+        if (year := tranche.exercisable.year) >= first_year and not (tranche.canceled and tranche.canceled.year < year)
+    ]
+    for of_year in grouped(counted, lambda tranche: tranche.exercisable.year).values():
         left = _limit() - sum(tranche.iso_exercised * _exactly(tranche.grant.value_at_grant) for tranche in of_year)
         for tranche in of_year:
             value = tranche.grant.value_at_grant

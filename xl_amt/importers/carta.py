@@ -79,12 +79,14 @@ def read_carta_export(path: str | os.PathLike[str], stakeholder: str | None = No
     _note_date_order(own, order, notes)
     grants, rejected = _grants_and_rejected(own, order)
     _note_what_is_missing(grants, notes)
+    terminated = {row.words(Fact.LABEL): row for row in reversed(own) if row.words(Fact.TERMINATION_DATE)}
     _note_terminations(own, {grant.label for grant in grants}, notes)
     return ImportResult(
         company=_company(tables[0]),
         as_of=_as_of(tables, order, notes),
         stakeholder=next(filter(None, (row.words(Fact.STAKEHOLDER) for row in own))),
         grants=grants,
+        terminations=tuple(_termination(terminated.get(grant.label), order) for grant in grants),
         rejected=rejected,
         notes=tuple(notes),
         rows_read=len(own),
@@ -257,3 +259,14 @@ def _note_terminations(rows: Iterable[TableRow], labels: set[str], notes: list[s
                 f"{label} has the termination date {termination}: check until when the options may be "
                 "exercised, and that ISOs stay ISOs for three months only (IRC 422(a)(2))."
             )
+
+
+def _termination(row: TableRow | None, order: DateOrder) -> date | None:
+    """The day on which the work ended by a row; None where no row says it, or it cannot be read and is only noted."""
+    if row is None:
+        return None
+    header = row.header(Fact.TERMINATION_DATE)
+    try:
+        return day(row.value(Fact.TERMINATION_DATE), header, order, row.table.sheet.day_zero)
+    except RowRejected:
+        return None

@@ -21,7 +21,7 @@ _GROUP: Final = "estimated_tax"
 class EstimatedTaxLaw:
     """What must be paid before the return is due (IRC 6654); dollars, and parts as fractions.
 
-    ``instalments`` is the part of the year's payment that is due by each of ``due_dates``, summed from the first on.
+    ``installments`` is the part of the year's payment that is due by each of ``due_dates``, summed from the first on.
     The dates are those of the statute: one on a weekend or a legal holiday moves (IRC 7503). ``this_year_only_from``
     and ``least_balance_of_last_year`` are California's, and None elsewhere.
     """
@@ -35,7 +35,7 @@ class EstimatedTaxLaw:
     this_year_only_from: float | None
     least_balance: float
     least_balance_of_last_year: float | None
-    instalments: tuple[float, ...]
+    installments: tuple[float, ...]
     due_dates: tuple[date, ...]
     balance_date: date
     source: str
@@ -84,7 +84,7 @@ def _law(book: LawBook, block: dict[str, Any], year: int, status: Status) -> Est
         this_year_only_from=number("this_year_only_from"),
         least_balance=of_every_book("least_balance"),
         least_balance_of_last_year=number("least_balance_of_last_year"),
-        instalments=tuple(map(float, block["instalments"])),
+        installments=tuple(map(float, block["installments"])),
         due_dates=tuple(_fifteenth(year, int(month)) for month in block["months"]),
         balance_date=_fifteenth(year, int(block["balance_month"])),
         source=str(block["source"]),

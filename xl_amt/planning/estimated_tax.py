@@ -1,7 +1,7 @@
 """Estimated tax: what must be paid before the return is due, what an exercise adds to it, and the cash it all takes.
 
-IRC 6654 and Publication 505, chapter 2; for California R&TC 19136 to 19136.3. Only the regular instalments are
-figured: an exercise late in the year then asks more of the early instalments too, which the annualized method (Form
+IRC 6654 and Publication 505, chapter 2; for California R&TC 19136 to 19136.3. Only the regular installments are
+figured: an exercise late in the year then asks more of the early installments too, which the annualized method (Form
 2210 Schedule AI) can avoid. That method is out of scope, as are the rules of farmers and fishermen, waivers, and due
 dates that were put off for a disaster.
 """
@@ -63,18 +63,18 @@ class PaymentDue(NamedTuple):
 class PaymentsLeft(NamedTuple):
     """What is left to pay of one jurisdiction's tax of the year.
 
-    ``instalments`` are those whose date has not passed. The first of them makes up what earlier ones lacked: ``late``
+    ``installments`` are those whose date has not passed. The first of them makes up what earlier ones lacked: ``late``
     is that part, to be paid at once, because the addition to tax runs on it. ``balance`` is due with the return.
     """
 
-    instalments: tuple[PaymentDue, ...]
+    installments: tuple[PaymentDue, ...]
     balance: PaymentDue
     late: PaymentDue
 
     @property
     def payments(self) -> tuple[PaymentDue, ...]:
-        """The instalments and the balance, in order of their dates."""
-        return (*self.instalments, self.balance)
+        """The installments and the balance, in order of their dates."""
+        return (*self.installments, self.balance)
 
 
 class CashNeeded(NamedTuple):
@@ -143,10 +143,10 @@ def remaining_payments(
 ) -> PaymentsLeft:
     """What is left to pay of the year's tax from a day on, without an exercise and with it.
 
-    Each instalment brings the payments up to its part of the required annual payment less withholding, as the Amended
+    Each installment brings the payments up to its part of the required annual payment less withholding, as the Amended
     Estimated Tax Worksheet of Publication 505 does: withholding counts as paid in the same parts (IRC 6654(g)(1);
     R&TC 19136(e)). Dates on a weekend or a legal holiday are the next business day (IRC 7503). Nobody has to make the
-    last instalment who files and pays by 31 January (IRC 6654(h)).
+    last installment who files and pays by 31 January (IRC 6654(h)).
 
     ArgumentError for a day after the balance is due, and for payments after it or below zero.
     """
@@ -159,20 +159,20 @@ def remaining_payments(
         max(0.0, required_annual_payment(plan, last_year, law) - plan.withholding) for plan in plans
     ]  # of withholding, over the year
 
-    instalments: list[PaymentDue] = []
+    installments: list[PaymentDue] = []
     made = [already, already]
     late = (0.0, 0.0)
-    for number, (day, part) in enumerate(zip(due_dates, law.instalments, strict=True), 1):
+    for number, (day, part) in enumerate(zip(due_dates, law.installments, strict=True), 1):
         wanted = [max(0.0, part * of_year - so_far) for of_year, so_far in zip(short, made, strict=True)]
         if day < today:
             late = (wanted[0], wanted[1])
             continue
         what = f"{law.jurisdiction} estimated tax, {number} of {len(due_dates)}"
-        instalments.append(PaymentDue(day, what, *wanted))
+        installments.append(PaymentDue(day, what, *wanted))
         made = [so_far + amount for so_far, amount in zip(made, wanted, strict=True)]
     left = [plan.tax - plan.withholding - so_far for plan, so_far in zip(plans, made, strict=True)]
     return PaymentsLeft(
-        instalments=tuple(instalments),
+        installments=tuple(installments),
         balance=PaymentDue(balance_day, f"{law.jurisdiction} balance with the return", *left),
         late=PaymentDue(today, f"{law.jurisdiction} late, part of the next payment", *late),
     )

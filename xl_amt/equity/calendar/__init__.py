@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from xl_amt.equity.calendar.due import Due, Facts, Kind, labels_named
-from xl_amt.equity.calendar.of_grants import last_days, vesting_days, what_to_ask
+from xl_amt.equity.calendar.due import Due, FollowedPortfolio, Kind, labels_named
+from xl_amt.equity.calendar.of_grants import last_days, terms_of_no_iso, vesting_days, what_to_ask
 from xl_amt.equity.calendar.of_shares import (
     elections,
     holding_periods,
@@ -16,7 +16,7 @@ from xl_amt.equity.calendar.of_shares import (
     small_business_stock,
     year_end,
 )
-from xl_amt.equity.calendar.of_taxes import tax_days
+from xl_amt.equity.calendar.of_taxes import tax_days, under_water
 from xl_amt.equity.grants import Grant, HeldGrant
 from xl_amt.equity.held import FollowedGrant, followed_from
 from xl_amt.equity.portfolio import Portfolio
@@ -24,6 +24,11 @@ from xl_amt.equity.tranches import tranches_of
 from xl_amt.errors import ArgumentError, NotHeldError
 
 __all__ = ["Calendar", "Due", "Kind", "calendar_of"]
+
+
+_OF_THE_OWNER: Final[frozenset[Kind]] = frozenset(
+    {"long-term", "qualifying", "year end", "estimated tax", "lock-up", "small business stock"}
+)  # of shares that are held, or of income; after a death they are the estate's
 
 
 class Calendar(NamedTuple):
@@ -46,7 +51,7 @@ def calendar_of(
     Vesting; 83(b) elections; the first long-term and the first qualifying day of shares; the last days to exercise, by
     the grant's term and by both clocks after the work has ended; the year's last day for a sale that avoids AMT;
     estimated tax and the return; the end of a lock-up; holding dates of small business stock. What the portfolio sells
-    before a day is not in it.
+    before a day is not in it, nor what is the estate's after a death.
 
     ``counted_on`` is the day on which an export counted its HeldGrants: what vested before is not repeated. A grant
     whose vesting is not understood, or does not agree with the export, becomes a note. ArgumentError where an exercise
@@ -68,20 +73,26 @@ def calendar_of(
     """
     if last_day < first_day:
         raise ArgumentError(f"the calendar: its last day, {last_day}, is before its first, {first_day}; correct one.")
-    followed = [_followed(grant, portfolio, counted_on) for grant in portfolio.grants]
-    facts = Facts(portfolio, followed, date(last_day.year, 12, 31))
-    notes = [note for one in followed for note in one.notes]
-    notes += [*needless_elections(facts), *what_to_ask(facts, last_day)]
-    entries = list(_of_grants(facts, followed))
+    grants = [_followed(grant, portfolio, counted_on) for grant in portfolio.grants]
+    followed = FollowedPortfolio(portfolio, grants, date(last_day.year, 12, 31))
+    notes = [note for grant in grants for note in grant.notes]
+    for more in (needless_elections, under_water, terms_of_no_iso, what_to_ask, _of_the_estate):
+        notes += more(followed)
+    entries = list(_of_grants(followed, grants))
     for year in range(first_day.year - 1, last_day.year + 1):
-        entries += year_end(facts, year, lock_up_ends)
+        entries += year_end(followed, year, lock_up_ends)
         try:
-            entries += tax_days(facts, year)
+            entries += tax_days(followed, year)
         except NotHeldError as error:
             notes.append(f"The days on which the tax of {year} is due are not in the calendar: {error}")
     if lock_up_ends is not None:
-        entries.append(lock_up(facts, lock_up_ends))
-    within = (due for due in entries if first_day <= due.day <= last_day)
+        entries.append(lock_up(followed, lock_up_ends))
+    died = followed.died or date.max
+    within = (
+        due
+        for due in entries
+        if first_day <= due.day <= last_day and (due.day <= died or due.kind not in _OF_THE_OWNER)
+    )
     return Calendar(tuple(sorted(within, key=lambda due: (due.day, due.subject, due.title))), tuple(notes))
 
 
@@ -90,7 +101,7 @@ def _followed(grant: Grant, portfolio: Portfolio, counted_on: date | None) -> Fo
     if isinstance(grant, HeldGrant):
         if counted_on is None:
             raise ArgumentError(f"{grant.label}: an export counts its shares; give the day of the export.")
-        return followed_from(grant, counted_on, portfolio.exercises)
+        return followed_from(grant, counted_on, portfolio.exercises, portfolio.termination)
     try:
         tranches_of(grant)
     except ArgumentError as error:
@@ -100,10 +111,18 @@ def _followed(grant: Grant, portfolio: Portfolio, counted_on: date | None) -> Fo
     return FollowedGrant(grant, date.min)
 
 
-def _of_grants(facts: Facts, followed: Iterable[FollowedGrant]) -> Iterator[Due]:
-    for grant, vests_from, _, _ in followed:
-        if vests_from is not None:
-            expires = grant.expiration_date or date.max
-            yield from (due for due in vesting_days(facts, grant) if vests_from <= due.day <= expires)
+def _of_grants(followed: FollowedPortfolio, grants: Iterable[FollowedGrant]) -> Iterator[Due]:
+    for one in grants:
+        if one.vests_from is not None:
+            last_day = one.grant.last_day or date.max
+            yield from (due for due in vesting_days(followed, one.grant) if one.vests_from <= due.day <= last_day)
         for of_grant in (elections, holding_periods, last_days, small_business_stock):
-            yield from of_grant(facts, grant)
+            yield from of_grant(followed, one.grant)
+
+
+def _of_the_estate(followed: FollowedPortfolio) -> Iterator[str]:
+    if followed.died:
+        yield (
+            f"After the death on {followed.died} the shares and options are the estate's, with a basis and holding "
+            "periods of their own (IRC 421(c), 1014): ask the estate's advisor."
+        )

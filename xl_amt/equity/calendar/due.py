@@ -1,20 +1,20 @@
-"""One entry of the calendar, and the facts that all entries are made from."""
+"""One entry of the calendar, and the followed portfolio that all entries are made from."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Literal, NamedTuple, TypeVar
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
 
-from xl_amt.equity.dates import first_long_term_day, first_qualifying_day
+from xl_amt.equity.dates import legal_holidays
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.held import FollowedGrant
 from xl_amt.equity.history import follow
 from xl_amt.equity.lots import Lot
-from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio
 from xl_amt.equity.tranches import Tranche
+from xl_amt.equity.words import day_of_the_week, dollars, grouped
 
 Kind = Literal[
     "83(b) election",
@@ -30,6 +30,8 @@ Kind = Literal[
     "lock-up",
     "small business stock",
 ]
+
+_FRIDAY: Final = 4
 
 
 class Due(NamedTuple):
@@ -47,126 +49,108 @@ class Due(NamedTuple):
     source: str
 
 
-class Facts:
+class FollowedPortfolio:
     """A portfolio followed to a day, and to the end of its plans, asked for what is held and left on any day before."""
 
-    def __init__(self, portfolio: Portfolio, followed: Sequence[FollowedGrant], through: date) -> None:
+    def __init__(self, portfolio: Portfolio, grants: Sequence[FollowedGrant], through: date) -> None:
         self.portfolio = portfolio
-        self.undated_shares = {one.grant.label: one.undated_shares for one in followed}
-        self.grants = [one.grant for one in followed]
-        history = follow(
+        self.grants = [one.grant for one in grants]
+        self.history = follow(
             replace(
                 portfolio,
-                grants=tuple(one.grant for one in followed if one.vests_from is not None),
+                grants=tuple(one.grant for one in grants if one.vests_from is not None),
                 values=((date.min, 0.0), *portfolio.values),  # days need no value, so that none has to be known
             ),
-            max(through, *_days_of_plans(portfolio)),
+            max([through, *(step.day for step in portfolio.steps)]),
         )
-        self.lots = history.lots
-        self._tranches: defaultdict[str, list[Tranche]] = defaultdict(list)
-        for tranche in history.tranches:
-            self._tranches[tranche.grant.label].append(tranche)
-        self._sold: defaultdict[str, list[tuple[date, float]]] = defaultdict(list)
-        for sale in history.sales:
-            self._sold[sale.lot.label].append((sale.day, sale.lot.shares))
-        self.sales = history.sales
+        self.lots = self.history.lots
+        self.sales = self.history.sales
+        self._by_label = {one.grant.label: one for one in grants}
+        self._tranches = grouped(self.history.tranches, lambda tranche: tranche.grant.label)
+        self._lots = grouped(self.lots, lambda lot: lot.grant_label)
+        self._sold = grouped(self.sales, lambda sale: sale.lot.label)
 
-    def vesting(self, label: str) -> list[Tranche]:
+    @property
+    def died(self) -> date | None:
+        """The day of the client's death, from which on the shares are the estate's."""
+        ended = self.portfolio.termination
+        return ended.day if ended and ended.reason == "death" else None
+
+    def lots_of(self, grant: Grant) -> list[Lot]:
+        """The lots of a grant, as acquired."""
+        return self._lots.get(grant.label, [])
+
+    def vesting(self, grant: Grant) -> list[Tranche]:
         """The tranches of a grant that vest: those that are not canceled before."""
         return [
             tranche
-            for tranche in self._tranches[label]
+            for tranche in self._tranches.get(grant.label, [])
             if tranche.canceled is None or tranche.vests <= tranche.canceled
         ]
 
     def options_left(self, grant: Grant, day: date) -> int:
-        """Options of a grant that are not exercised or canceled by the end of a day, vested or not."""
+        """Options of a grant that can be exercised by a day, and are neither exercised nor canceled by its end."""
         unexercised = sum(
             tranche.unexercised
-            for tranche in self._tranches[grant.label]
-            if tranche.canceled is None or tranche.canceled > day
+            for tranche in self._tranches.get(grant.label, [])
+            if tranche.exercisable <= day and (tranche.canceled is None or tranche.canceled > day)
         )
-        exercised_later = sum(lot.shares for lot in self.lots if lot.grant_label == grant.label and lot.acquired > day)
-        return unexercised + int(exercised_later)
+        exercised_later = sum(lot.shares for lot in self.lots_of(grant) if lot.acquired > day)
+        return unexercised + int(exercised_later) + self._by_label[grant.label].undated_exercisable
+
+    def undated_unvested(self, grant: Grant) -> int:
+        """Shares of a grant that vest on days that are not known."""
+        return self._by_label[grant.label].undated_unvested
 
     def held(self, lot: Lot, day: date) -> float:
         """Shares of a lot that are held when a day begins."""
-        return lot.shares - sum(shares for sold, shares in self._sold[lot.label] if sold < day)
+        return lot.shares - sum(sale.lot.shares for sale in self._sold.get(lot.label, []) if sale.day < day)
 
     def spread(self, lot: Lot) -> float | None:
         """The spread of a whole lot in dollars; None where the value on its day is not known."""
-        if lot.income_day > lot.acquired:
+        if lot.kind == "RSU" or lot.income_day > lot.acquired:
             known = self.portfolio.last_value(lot.income_day)
             if known is None or known[0] != lot.income_day:
                 return None
         return lot.shares * lot.spread
 
+    def spread_of(self, lots: Iterable[Lot]) -> str:
+        """The spread of some lots in a sentence, " of 2,000.00"; "" where a value is not known."""
+        spreads = [self.spread(lot) for lot in lots]
+        return "" if None in spreads else f" of {dollars(sum(filter(None, spreads)))}"
+
 
 def labels_named(portfolio: Portfolio) -> set[str]:
     """The labels of the grants with which something is done."""
-    return {
-        *(exercise.grant for exercise in portfolio.exercises),
-        *(acceleration.grant for acceleration in portfolio.accelerations),
-        *(cancellation.grant for cancellation in portfolio.cancellations),
-    }
+    return {step.grant for step in portfolio.steps if isinstance(step, Exercise | Acceleration | Cancellation)}
 
 
-def _days_of_plans(portfolio: Portfolio) -> list[date]:
-    return [
-        date.min,
-        *(exercise.day for exercise in portfolio.exercises),
-        *(sale.day for sale in portfolio.sales),
-        *(acceleration.day for acceleration in portfolio.accelerations),
-        *(cancellation.day for cancellation in portfolio.cancellations),
-        *([portfolio.termination.day] if portfolio.termination else []),
-    ]
+def last_weekday(day: date) -> date:
+    """The day, or the Friday before a weekend.
 
-
-def long_term_day(lot: Lot) -> date:
-    """The first day of long-term gain; for an ISO, of a disqualifying sale (Treas. Reg. 1.422-1(b)(3), example 2)."""
-    return first_long_term_day(lot.vested if lot.kind == "ISO" else lot.income_day)
-
-
-def qualifying_day(lot: Lot) -> date | None:
-    """The first day of a qualifying sale; None for shares that are taxed as wages."""
-    return first_qualifying_day(lot.grant_date, lot.acquired) if lot.kind == "ISO" else None
-
-
-_Item = TypeVar("_Item")
-_Key = TypeVar("_Key", bound=Hashable)
-
-
-def grouped(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
-    """The items by their key, each in the order in which it comes."""
-    groups: dict[_Key, list[_Item]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return groups
-
-
-def shares_of(number: float) -> str:
-    """Shares in words.
-
-    >>> shares_of(1), shares_of(2_500.0)
-    ('1 share', '2,500 shares')
+    >>> last_weekday(date(2028, 12, 31))
+    datetime.date(2028, 12, 29)
     """
-    return f"{number:,.0f} share{'' if number == 1 else 's'}"
+    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
 
 
-def price_of(amount: float) -> str:
-    """Dollars per share in words, to the cent or to all their digits.
+def last_business_day(day: date) -> date:
+    """The day, or the last one before it that is no Saturday, Sunday or legal holiday.
 
-    >>> price_of(11.2), price_of(0.0938)
-    ('11.20', '0.0938')
+    >>> last_business_day(date(2027, 9, 6))  # Labor Day
+    datetime.date(2027, 9, 3)
     """
-    return f"{amount:,.2f}" if round(amount, 2) == amount else f"{amount:.12g}"
+    while (weekday := last_weekday(day)) in legal_holidays(weekday.year):
+        day = weekday - timedelta(days=1)
+    return weekday
 
 
-def listed(words: Iterable[object]) -> str:
-    """The words of a sentence's list, each once.
+def why_closed(day: date) -> str:
+    """What makes a day no business day, in words; "" for a business day.
 
-    >>> listed(["ES-1", "ES-2", "ES-1", "ES-3"])
-    'ES-1, ES-2 and ES-3'
+    >>> why_closed(date(2026, 9, 27)), why_closed(date(2027, 9, 6)), why_closed(date(2026, 9, 25))
+    ('a Sunday', 'a legal holiday', '')
     """
-    *first, last = dict.fromkeys(map(str, words))
-    return f"{', '.join(first)} and {last}" if first else last
+    if last_business_day(day) == day:
+        return ""
+    return "a legal holiday" if last_weekday(day) == day else f"a {day_of_the_week(day)}"

@@ -20,13 +20,3 @@ def to_cents(amount: float) -> float:
 def same(shown: float, ours: float) -> bool:
     """Whether two amounts of dollars differ by no more than a cent."""
     return abs(shown - ours) <= _A_CENT
-
-
-def dollars(amount: float) -> str:
-    """An amount in a sentence."""
-    return f"{amount:,.2f}"
-
-
-def per_share(amount: float) -> str:
-    """A price per share in a sentence, with the decimals that it has."""
-    return f"{amount:,.10g}"

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from xl_amt.equity.dates import first_long_term_day
 from xl_amt.equity.history import History
-from xl_amt.equity.reconciliation.figures import dollars, per_share, same, to_cents
+from xl_amt.equity.reconciliation.figures import same, to_cents
 from xl_amt.equity.sales import Disposition
+from xl_amt.equity.words import dollars, grouped, listed, price_of, shares_of
 
 _BASIS_WITHOUT_INCOME_FROM: Final = date(2014, 1, 1)  # grants
 
@@ -67,17 +68,20 @@ class SaleReconciled(NamedTuple):
 
         A loss on a sale to a related person is L in place of W.
         """
-        term = self.form.long_term not in {None, self.sale.long_term}
-        return (
-            ("" if same(self.basis_on_form_8949, self.basis) else "B")
-            + ("T" if term else "")
-            + ("W" if self.sale.disallowed_loss else "")
+        return _codes(
+            of_basis=not same(self.basis_on_form_8949, self.basis),
+            of_term=self.form.long_term not in {None, self.sale.long_term},
+            of_loss=self.sale.disallowed_loss > 0.0,
         )
 
     @property
     def why(self) -> tuple[str, ...]:
         """The sentences that explain the line."""
         return tuple(_why(self))
+
+
+def _codes(*, of_basis: bool, of_term: bool, of_loss: bool) -> str:
+    return "".join(code for code, applies in (("B", of_basis), ("T", of_term), ("W", of_loss)) if applies)
 
 
 def sales_of(history: History, year: int) -> tuple[SaleReconciled, ...]:
@@ -125,12 +129,9 @@ def _why(reconciled: SaleReconciled) -> Iterator[str]:
 
 def differences(ours: Sequence[SaleReconciled], received: Sequence[Form1099B]) -> Iterator[str]:
     """What the forms received say otherwise than ours, a sentence each; several for one lot and day count together."""
-    by_lot: dict[tuple[str, date], list[Form1099B]] = {}
-    for form in received:
-        by_lot.setdefault((form.lot, form.sold), []).append(form)
     left = list(ours)
-    for (name, day), forms in by_lot.items():
-        sales = [own for own in left if own.form.sold == day and f"{own.form.lot} / ".startswith(f"{name} / ")]
+    for (name, day), forms in grouped(received, lambda form: (form.lot, form.sold)).items():
+        sales = [own for own in left if own.form.sold == day and own.sale.lot.is_called(name)]
         left = [own for own in left if own not in sales]
         where = f"Form 1099-B of {name}, sold {day}"
         if sales:
@@ -139,8 +140,8 @@ def differences(ours: Sequence[SaleReconciled], received: Sequence[Form1099B]) -
             yield f"{where}: ours has no such sale; a date or the lot is another."
     for own in left:
         yield (
-            f"Form 1099-B of {own.form.lot}, sold {own.form.sold}: none was received for {own.form.shares:,.0f} "
-            f"shares and proceeds of {dollars(own.form.proceeds)}; ask the broker."
+            f"Form 1099-B of {own.form.lot}, sold {own.form.sold}: none was received for "
+            f"{shares_of(own.form.shares)} and proceeds of {dollars(own.form.proceeds)}; ask the broker."
         )
 
 
@@ -148,7 +149,7 @@ def _of_lot(where: str, ours: Sequence[SaleReconciled], forms: Sequence[Form1099
     shares, own_shares = sum(form.shares for form in forms), sum(own.form.shares for own in ours)
     if shares != own_shares:
         yield (
-            f"{where}: box 1a shows {shares:,.0f} shares, ours is {own_shares:,.0f}; the broker may have sold other "
+            f"{where}: box 1a shows {shares_of(shares)}, ours is {own_shares:,.0f}; the broker may have sold other "
             "lots."
         )
     proceeds, own_proceeds = sum(form.proceeds for form in forms), sum(own.form.proceeds for own in ours)
@@ -157,16 +158,19 @@ def _of_lot(where: str, ours: Sequence[SaleReconciled], forms: Sequence[Form1099
             f"{where}: box 1d shows {dollars(proceeds)}, ours is {dollars(own_proceeds)}; the price is another, or "
             "fees are taken off."
         )
-    yield from _of_basis(where, ours, forms)
     terms, own_terms = {form.long_term for form in forms} - {None}, {own.sale.long_term for own in ours}
-    if terms and terms != own_terms:
+    of_term = bool(terms) and terms != own_terms
+    yield from _of_basis(where, ours, forms, of_term=of_term)
+    if of_term:
         yield (
             f"{where}: box 2 shows {_words(terms)}, ours is {_words(own_terms)}; our days begin at the exercise, or "
             "at vesting in a disqualifying sale of shares exercised early, so enter code T on Form 8949."
         )
 
 
-def _of_basis(where: str, ours: Sequence[SaleReconciled], forms: Sequence[Form1099B]) -> Iterator[str]:
+def _of_basis(
+    where: str, ours: Sequence[SaleReconciled], forms: Sequence[Form1099B], *, of_term: bool
+) -> Iterator[str]:
     basis = sum(own.basis for own in ours)
     reported = sum(form.basis or 0.0 for form in forms)
     if same(reported, basis):
@@ -174,22 +178,26 @@ def _of_basis(where: str, ours: Sequence[SaleReconciled], forms: Sequence[Form10
     cost = sum(own.sale.cost for own in ours)
     rounded = sum(own.sale.lot.shares * to_cents(own.sale.lot.strike) for own in ours)
     wages = dollars(basis - cost)
+    loss = sum(own.sale.disallowed_loss for own in ours)
+    and_loss = f" with code {_codes(of_basis=False, of_term=of_term, of_loss=True)} and {dollars(loss)}" if loss else ""
     if all(form.basis is None for form in forms):
         yield (
-            f"{where}: box 1e is blank, ours is {dollars(basis)}; enter ours in column (e) of Form 8949, or "
+            f"{where}: box 1e is blank, ours is {dollars(basis)}; enter ours in column (e) of Form 8949{and_loss}, or "
             f"{wages} of wages are taxed twice."
         )
         return
     if same(reported, cost):
         likely = f"it is what was paid, without {wages} of wages, which would be taxed twice"
     elif same(reported, rounded):
-        strikes = ", ".join(sorted({per_share(own.sale.lot.strike) for own in ours}))
+        strikes = listed(price_of(strike) for strike in sorted({own.sale.lot.strike for own in ours}))
         likely = f"rounding the strike of {strikes} to cents explains it, and {wages} of wages that it does not have"
     else:
         likely = "neither the wages nor the rounding of the strike explains it, so ask the broker"
+    codes = _codes(of_basis=True, of_term=of_term, of_loss=loss > 0.0)
     yield (
-        f"{where}: box 1e shows {dollars(reported)}, ours is {dollars(basis)}; {likely}. On Form 8949 that is code B "
-        f"and {dollars(reported - basis)}, or ours in column (e) where the IRS was not told the basis."
+        f"{where}: box 1e shows {dollars(reported)}, ours is {dollars(basis)}; {likely}. On Form 8949 that is code "
+        f"{codes} and {dollars(reported - basis + loss)}, or ours in column (e){and_loss} where the IRS was not told "
+        "the basis."
     )
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from xl_amt.equity.history import History
 from xl_amt.equity.lots import Lot
-from xl_amt.equity.reconciliation.figures import dollars, per_share, same, to_cents
+from xl_amt.equity.reconciliation.figures import same, to_cents
+from xl_amt.equity.words import dollars, grouped, price_of, shares_of
 from xl_amt.equity.years import amounts_of
 
 
@@ -69,19 +70,16 @@ def vested_without_form(history: History, year: int) -> tuple[Cause, ...]:
     return tuple(
         Cause(
             amount := _amt_income(history, lots, year),
-            f"{lots[0].grant_label}, exercised {lots[0].acquired}: {_shares(lots)} vest in {year} and are AMT income "
-            f"of {dollars(amount)}; no Form 3921 of {year} shows them.",
+            f"{lots[0].grant_label}, exercised {lots[0].acquired}: the vesting of {_shares(lots)} in {year} is AMT "
+            f"income of {dollars(amount)}; no Form 3921 of {year} shows it.",
         )
         for lots in vested
     )
 
 
-def _by_exercise(lots: Iterable[Lot]) -> list[list[Lot]]:
-    found: dict[tuple[str, date], list[Lot]] = {}
-    for lot in lots:
-        if lot.kind == "ISO":
-            found.setdefault((lot.grant_label, lot.acquired), []).append(lot)
-    return list(found.values())
+def _by_exercise(lots: Iterable[Lot]) -> Iterable[list[Lot]]:
+    isos = (lot for lot in lots if lot.kind == "ISO")
+    return grouped(isos, lambda lot: (lot.grant_label, lot.acquired)).values()
 
 
 def _exercise(history: History, lots: Sequence[Lot], year: int) -> ExerciseReconciled:
@@ -111,7 +109,7 @@ def _rounding(form: Form3921, lots: Sequence[Lot]) -> Iterator[Cause]:
     if form.exercise_price != strike:
         yield Cause(
             _spread(lots) - form.spread,
-            f"Box 3 shows {dollars(form.exercise_price)}, the strike rounded to cents; {per_share(strike)} was paid.",
+            f"Box 3 shows {dollars(form.exercise_price)}, the strike rounded to cents; {price_of(strike)} was paid.",
         )
 
 
@@ -121,15 +119,15 @@ def _vesting(lots: Sequence[Lot], year: int) -> Iterator[Cause]:
     if elected:
         yield Cause(
             0.0,
-            f"{_shares(elected)} were not vested; the election under IRC 83(b) fixes their AMT income at exercise, as "
-            "the form shows it.",
+            f"Not vested at exercise: {_shares(elected)}. The election under IRC 83(b) fixes their AMT income at "
+            "exercise, as the form shows it.",
         )
     if waiting:
         income = _income(waiting, year)
         yield Cause(
             income - _spread(waiting),
-            f"{_shares(waiting)} were not vested, and no election under IRC 83(b) was made: their AMT income is that "
-            f"of the days on which they vest, {dollars(income)} in {year}.",
+            f"Not vested at exercise, without an election under IRC 83(b): {_shares(waiting)}. Their AMT income is "
+            f"that of the days on which they vest, {dollars(income)} in {year}.",
         )
 
 
@@ -146,8 +144,8 @@ def _nsos(shares: float) -> Iterator[Cause]:
     if shares:
         yield Cause(
             0.0,
-            f"{shares:,.0f} shares of this exercise are NSOs, by the $100,000 rule or because they were exercised too "
-            "late, and stand on Form W-2.",
+            f"NSOs of the same exercise: {shares_of(shares)}, by the $100,000 rule or because they were exercised too "
+            "late. They stand on Form W-2.",
         )
 
 
@@ -156,7 +154,7 @@ def _count(lots: Sequence[Lot]) -> float:
 
 
 def _shares(lots: Sequence[Lot]) -> str:
-    return f"{_count(lots):,.0f} shares"
+    return shares_of(_count(lots))
 
 
 def _spread(lots: Sequence[Lot]) -> float:
@@ -169,15 +167,13 @@ def _income(lots: Sequence[Lot], year: int) -> float:
 
 def differences(ours: Sequence[ExerciseReconciled], received: Sequence[Form3921]) -> Iterator[str]:
     """What the forms received say otherwise than ours, a sentence each; several for one exercise count together."""
-    by_exercise: dict[tuple[str, date], list[Form3921]] = {}
-    for form in received:
-        by_exercise.setdefault((form.grant, form.exercised), []).append(form)
+    by_exercise = grouped(received, lambda form: (form.grant, form.exercised))
     for exercise in ours:
         forms = by_exercise.pop((exercise.form.grant, exercise.form.exercised), [])
         if forms:
             yield from _of_exercise(exercise, forms)
         else:
-            yield f"{_name(exercise.form)}: none was received for {exercise.form.shares:,.0f} shares; ask the company."
+            yield f"{_name(exercise.form)}: none was received for {shares_of(exercise.form.shares)}; ask the company."
     for forms in by_exercise.values():
         yield (
             f"{_name(forms[0])}: ours has no ISOs of this grant exercised that day; a date or the grant is another, or "
@@ -196,7 +192,7 @@ def _of_exercise(exercise: ExerciseReconciled, forms: Sequence[Form3921]) -> Ite
             )
         for box, shown, own in ((3, form.exercise_price, exercise.strike), (4, form.fmv, ours.fmv)):
             if shown != own:
-                yield f"{_name(form)}: box {box} shows {per_share(shown)} a share, ours is {per_share(own)}; " + (
+                yield f"{_name(form)}: box {box} shows {price_of(shown)} a share, ours is {price_of(own)}; " + (
                     f"rounding to cents explains it, and {dollars(form.shares * abs(shown - own))} of spread."
                     if shown == to_cents(own)
                     else f"rounding does not explain it, and the spread differs by "
@@ -205,11 +201,11 @@ def _of_exercise(exercise: ExerciseReconciled, forms: Sequence[Form3921]) -> Ite
     if shares != ours.shares:
         nso = exercise.nso_shares
         likely = (
-            f"it counts the {nso:,.0f} shares that ours takes for NSOs"
+            f"it counts the {shares_of(nso)} that ours takes for NSOs"
             if nso and shares == ours.shares + nso
             else "rounding does not explain it, so compare the split into ISOs and NSOs and the other exercises"
         )
-        yield f"{_name(ours)}: box 5 shows {shares:,.0f} shares, ours is {ours.shares:,.0f}; {likely}."
+        yield f"{_name(ours)}: box 5 shows {shares_of(shares)}, ours is {ours.shares:,.0f}; {likely}."
 
 
 def _name(form: Form3921) -> str:

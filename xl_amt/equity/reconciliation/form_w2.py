@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from xl_amt.equity.grants import AwardType
 from xl_amt.equity.history import History
-from xl_amt.equity.reconciliation.figures import dollars, same
+from xl_amt.equity.reconciliation.figures import same
+from xl_amt.equity.words import dollars
 
 _FIRST_LINE_8K: Final = 2022  # Schedule 1 has this line for stock options since then
 
