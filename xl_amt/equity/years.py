@@ -1,6 +1,11 @@
 """From equity to the household: what a client's options and shares put on each year's forms.
 
-Losses and the minimum tax credit go from year to year, so that a plan of ten years needs nothing by hand.
+Losses and the minimum tax credit go from year to year, so that a plan of ten years needs nothing by hand. The courts
+have settled what a fallen share price does: the AMT income of the exercise stands (Speltz v. Commissioner, 124 T.C.
+165, affirmed 454 F.3d 782, which gave no relief), the loss by the AMT basis is limited to 3,000 dollars a year and is
+not carried back (Merlo v. Commissioner, 126 T.C. 205, affirmed 492 F.3d 618; Spitz v. Commissioner, T.C. Memo.
+2006-168), and line 2k compares all sales of the year together (Palahnuk v. Commissioner, 127 T.C. 118, affirmed 544
+F.3d 471).
 """
 
 from __future__ import annotations
