@@ -7,11 +7,10 @@ facts of a portfolio.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xl_amt.equity.dates import first_day_after_years
-
-_NEW_LAW_AFTER: Final = date(2025, 7, 4)  # P.L. 119-21, 70431: stock acquired after the day of enactment
+from xl_amt.law.small_business_stock import small_business_tiers
 
 
 class HoldingDate(NamedTuple):
@@ -30,7 +29,7 @@ def holding_dates(acquired: date) -> tuple[HoldingDate, ...]:
     >>> [(item.day.isoformat(), item.fraction) for item in holding_dates(date(2026, 3, 1))]
     [('2029-03-02', 0.5), ('2030-03-02', 0.75), ('2031-03-02', 1.0)]
     """
-    if acquired > _NEW_LAW_AFTER:
-        tiers = ((3, 0.50), (4, 0.75), (5, 1.00))
-        return tuple(HoldingDate(first_day_after_years(acquired, years), fraction) for years, fraction in tiers)
-    return (HoldingDate(first_day_after_years(acquired, 5), 1.00),)
+    return tuple(
+        HoldingDate(first_day_after_years(acquired, years), fraction)
+        for years, fraction in small_business_tiers(acquired)
+    )
