@@ -218,7 +218,7 @@ class TestEquityPlanGranted:
     def test_termination_is_noted(self, save: Callable[..., Path]) -> None:
         """A termination date makes a note that the clocks after it are to be checked."""
         result = read_carta_export(save({GRANTED: table([LEFT_COMPANY])}))
-        assert any("ES-9 has the termination date 11/01/2026" in note for note in result.notes)
+        assert any("The termination date of ES-9 is 11/01/2026" in note for note in result.notes)
 
     def test_unvested_without_an_outstanding_column(self, save: Callable[..., Path]) -> None:
         """Without the outstanding quantity, what is neither vested nor forfeited is still to vest."""

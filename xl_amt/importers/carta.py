@@ -252,13 +252,16 @@ def _note_what_is_missing(grants: Iterable[HeldGrant], notes: list[str]) -> None
 
 
 def _note_terminations(rows: Iterable[TableRow], labels: set[str], notes: list[str]) -> None:
+    ended: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         label, termination = row.words(Fact.LABEL), row.words(Fact.TERMINATION_DATE)
         if termination and label in labels:
-            notes.append(
-                f"{label} has the termination date {termination}: check until when the options may be "
-                "exercised, and that ISOs stay ISOs for three months only (IRC 422(a)(2))."
-            )
+            ended[termination].append(label)
+    for termination, of_grants in ended.items():
+        notes.append(
+            f"The termination date of {listed(of_grants)} is {termination}: check until when the options may be "
+            "exercised, and that ISOs stay ISOs for three months only (IRC 422(a)(2))."
+        )
 
 
 def _termination(row: TableRow | None, order: DateOrder) -> date | None:
