@@ -107,6 +107,10 @@ UNCHANGED = (
     "Net investment income tax threshold",
     "Additional Medicare tax rate",
     "Additional Medicare tax threshold",
+    "ISO value limit",
+    "Estimated tax part of this year",
+    "Estimated tax high income",
+    "Estimated tax least balance",
 )
 
 

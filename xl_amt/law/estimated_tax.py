@@ -38,7 +38,6 @@ class EstimatedTaxLaw:
     installments: tuple[float, ...]
     due_dates: tuple[date, ...]
     balance_date: date
-    source: str
 
     def part_of_last_year(self, last_year_agi: float) -> float:
         """The part of last year's tax that is enough, by last year's adjusted gross income (IRC 6654(d)(1)(C))."""
@@ -87,7 +86,6 @@ def _law(book: LawBook, block: dict[str, Any], year: int, status: Status) -> Est
         installments=tuple(map(float, block["installments"])),
         due_dates=tuple(_fifteenth(year, int(month)) for month in block["months"]),
         balance_date=_fifteenth(year, int(block["balance_month"])),
-        source=str(block["source"]),
     )
 
 

@@ -66,6 +66,10 @@ PARAMETERS: Final = (
     Parameter("Net investment income tax threshold", "dollars", "net_investment_income_tax", "threshold"),
     Parameter("Additional Medicare tax rate", "fraction", "additional_medicare_tax", "rate"),
     Parameter("Additional Medicare tax threshold", "dollars", "additional_medicare_tax", "threshold"),
+    Parameter("ISO value limit", "dollars", "incentive_stock_options", "value_limit"),
+    Parameter("Estimated tax part of this year", "fraction", "estimated_tax", "this_year"),
+    Parameter("Estimated tax high income", "dollars", "estimated_tax", "high_income"),
+    Parameter("Estimated tax least balance", "dollars", "estimated_tax", "least_balance"),
 )
 
 
