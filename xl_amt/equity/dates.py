@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 _ONE_DAY: Final = timedelta(days=1)
-_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
+_MONDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 3, 4, 5, 6
 
 
 def add_months(day: date, months: int) -> date:
@@ -75,7 +75,12 @@ def deadline_83b(transferred: date) -> date:
     >>> deadline_83b(date(2024, 3, 1)), deadline_83b(date(2022, 3, 16))
     (datetime.date(2024, 4, 1), datetime.date(2022, 4, 18))
     """
-    return next_business_day(transferred + timedelta(days=30))
+    return next_business_day(thirtieth_day(transferred))
+
+
+def thirtieth_day(transferred: date) -> date:
+    """The 30th day after a transfer, before IRC 7503 moves it (IRC 83(b)(2))."""
+    return transferred + timedelta(days=30)
 
 
 def next_business_day(day: date) -> date:
@@ -84,9 +89,38 @@ def next_business_day(day: date) -> date:
     >>> next_business_day(date(2022, 4, 15))
     datetime.date(2022, 4, 18)
     """
-    while day.weekday() >= _SATURDAY or day in legal_holidays(day.year):
+    while not is_business_day(day):
         day += _ONE_DAY
     return day
+
+
+def last_business_day(day: date) -> date:
+    """The day itself, or the last one before it that is no Saturday, Sunday or legal holiday.
+
+    >>> last_business_day(date(2027, 9, 6))  # Labor Day
+    datetime.date(2027, 9, 3)
+    """
+    while not is_business_day(day):
+        day -= _ONE_DAY
+    return day
+
+
+def last_weekday(day: date) -> date:
+    """The day itself, or the Friday before a weekend: exchanges are open on some legal holidays.
+
+    >>> last_weekday(date(2028, 12, 31))
+    datetime.date(2028, 12, 29)
+    """
+    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
+
+
+def is_business_day(day: date) -> bool:
+    """Whether a day is no Saturday, Sunday or legal holiday.
+
+    >>> is_business_day(date(2026, 9, 27)), is_business_day(date(2026, 9, 25))
+    (False, True)
+    """
+    return day.weekday() <= _FRIDAY and day not in legal_holidays(day.year)
 
 
 @cache

@@ -94,7 +94,7 @@ class Portfolio:
             if labels.count(grant.label) > 1:
                 raise ArgumentError(f"{grant.label}: two grants have this label; give each its own.")
             _check_grant(grant)
-        assert self._known_values is not None  # a value that is none is refused at once
+        self.last_value(date.max)  # reads the values, so that a wrong one is refused at once
         for step in self.exercises:
             self.grant(step.grant)
         for what, changes in (("acceleration", self.accelerations), ("cancellation", self.cancellations)):
@@ -109,6 +109,11 @@ class Portfolio:
         """Everything that is done or happens, in no order."""
         ended = (self.termination,) if self.termination else ()
         return (*self.accelerations, *self.exercises, *self.sales, *ended, *self.cancellations)
+
+    @property
+    def died(self) -> date | None:
+        """The day of the client's death, from which on the shares and options are the estate's."""
+        return self.termination.day if self.termination and self.termination.reason == "death" else None
 
     def grant(self, label: str) -> Grant:
         """The grant of that label; ArgumentError where there is none."""

@@ -20,13 +20,12 @@ def steps_until(portfolio: Portfolio, through: date) -> list[Step]:
         key=lambda step: (step.day, _IN_ORDER.index(type(step))),
     )
     for step in steps:
-        _refuse_after_death(step, portfolio.termination)
+        _refuse_after_death(step, portfolio.died)
     return steps
 
 
-def _refuse_after_death(step: Step, termination: Termination | None) -> None:
+def _refuse_after_death(step: Step, died: date | None) -> None:
     """What an estate does is no fact of the client's return (IRC 421(c), 691, 1014)."""
-    died = termination.day if termination and termination.reason == "death" else None
     if died and step.day > died and isinstance(step, Exercise | Sale):
         raise NotHeldError(
             f"the {type(step).__name__.lower()} of {step.day} is after the client's death on {died}: it belongs to the "

@@ -156,19 +156,19 @@ def read_schedule(text: str) -> tuple[Step, ...]:
 def _dated(text: str, where: str) -> list[VestingEvent]:
     """An explicit table, "2026-03-01: 100; 2026-06-01: 100"; empty where the text is none."""
     rows = [" ".join(row.split()) for row in re.split(r"[;\n]", text) if row.strip()]
-    found = [re.fullmatch(_DATED, row) for row in rows]
-    if not rows or found[0] is None:
+    if not rows or not re.fullmatch(_DATED, rows[0]):
         return []
-    events = []
-    for row, match in zip(rows, found, strict=True):
-        try:
-            assert match is not None
-            events.append(VestingEvent(date.fromisoformat(match["day"]), int(match["shares"].replace(",", ""))))
-        except (AssertionError, ValueError):
-            raise ArgumentError(
-                f"{where}: '{row}' is not a date and shares, such as '2026-03-01: 100'; correct it."
-            ) from None
-    return sorted(events)
+    return sorted(_dated_event(row, where) for row in rows)
+
+
+def _dated_event(row: str, where: str) -> VestingEvent:
+    found = re.fullmatch(_DATED, row)
+    try:
+        if found:
+            return VestingEvent(date.fromisoformat(found["day"]), int(found["shares"].replace(",", "")))
+    except ValueError:  # such as 30 February
+        pass
+    raise ArgumentError(f"{where}: '{row}' is not a date and shares, such as '2026-03-01: 100'; correct it.")
 
 
 def _even_steps(every: int, months: int, cliff: int, text: str) -> tuple[Step, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import Final, TypeVar
 
+from xl_amt.equity.dates import is_business_day, last_weekday
+
 _DAYS_OF_THE_WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _Item = TypeVar("_Item")
@@ -68,3 +70,14 @@ def day_of_the_week(day: date) -> str:
     'Sunday'
     """
     return _DAYS_OF_THE_WEEK[day.weekday()]
+
+
+def why_closed(day: date) -> str:
+    """What makes a day no business day; "" for a business day.
+
+    >>> why_closed(date(2026, 9, 27)), why_closed(date(2027, 9, 6)), why_closed(date(2026, 9, 25))
+    ('a Sunday', 'a legal holiday', '')
+    """
+    if is_business_day(day):
+        return ""
+    return "a legal holiday" if last_weekday(day) == day else f"a {day_of_the_week(day)}"

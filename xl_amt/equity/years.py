@@ -238,10 +238,10 @@ def _check_facts(facts: Sequence[Household]) -> None:
 
 
 def _check_death(portfolio: Portfolio, last_year: int) -> None:
-    died = portfolio.termination
-    if died and died.reason == "death" and last_year > died.day.year:
+    died = portfolio.died
+    if died and last_year > died.year:
         raise ArgumentError(
-            f"facts: {last_year} is after the client's death on {died.day}; end with the year of the death, in which a "
+            f"facts: {last_year} is after the client's death on {died}; end with the year of the death, in which a "
             "minimum tax credit and losses end too."
         )
 

@@ -87,7 +87,7 @@ def calendar_of(
             notes.append(f"The days on which the tax of {year} is due are not in the calendar: {error}")
     if lock_up_ends is not None:
         entries.append(lock_up(followed, lock_up_ends))
-    died = followed.died or date.max
+    died = followed.portfolio.died or date.max
     within = (
         due
         for due in entries
@@ -121,8 +121,9 @@ def _of_grants(followed: FollowedPortfolio, grants: Iterable[FollowedGrant]) -> 
 
 
 def _of_the_estate(followed: FollowedPortfolio) -> Iterator[str]:
-    if followed.died:
+    died = followed.portfolio.died
+    if died:
         yield (
-            f"After the death on {followed.died} the shares and options are the estate's, with a basis and holding "
+            f"After the death on {died} the shares and options are the estate's, with a basis and holding "
             "periods of their own (IRC 421(c), 1014): ask the estate's advisor."
         )

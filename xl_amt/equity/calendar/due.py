@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
-from xl_amt.equity.dates import legal_holidays
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.held import FollowedGrant
 from xl_amt.equity.history import follow
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio
 from xl_amt.equity.tranches import Tranche
-from xl_amt.equity.words import day_of_the_week, dollars, grouped
+from xl_amt.equity.words import dollars, grouped
 
 Kind = Literal[
     "83(b) election",
@@ -30,8 +29,6 @@ Kind = Literal[
     "lock-up",
     "small business stock",
 ]
-
-_FRIDAY: Final = 4
 
 
 class Due(NamedTuple):
@@ -69,12 +66,6 @@ class FollowedPortfolio:
         self._tranches = grouped(self.history.tranches, lambda tranche: tranche.grant.label)
         self._lots = grouped(self.lots, lambda lot: lot.grant_label)
         self._sold = grouped(self.sales, lambda sale: sale.lot.label)
-
-    @property
-    def died(self) -> date | None:
-        """The day of the client's death, from which on the shares are the estate's."""
-        ended = self.portfolio.termination
-        return ended.day if ended and ended.reason == "death" else None
 
     def lots_of(self, grant: Grant) -> list[Lot]:
         """The lots of a grant, as acquired."""
@@ -123,34 +114,3 @@ class FollowedPortfolio:
 def labels_named(portfolio: Portfolio) -> set[str]:
     """The labels of the grants with which something is done."""
     return {step.grant for step in portfolio.steps if isinstance(step, Exercise | Acceleration | Cancellation)}
-
-
-def last_weekday(day: date) -> date:
-    """The day, or the Friday before a weekend.
-
-    >>> last_weekday(date(2028, 12, 31))
-    datetime.date(2028, 12, 29)
-    """
-    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
-
-
-def last_business_day(day: date) -> date:
-    """The day, or the last one before it that is no Saturday, Sunday or legal holiday.
-
-    >>> last_business_day(date(2027, 9, 6))  # Labor Day
-    datetime.date(2027, 9, 3)
-    """
-    while (weekday := last_weekday(day)) in legal_holidays(weekday.year):
-        day = weekday - timedelta(days=1)
-    return weekday
-
-
-def why_closed(day: date) -> str:
-    """What makes a day no business day, in words; "" for a business day.
-
-    >>> why_closed(date(2026, 9, 27)), why_closed(date(2027, 9, 6)), why_closed(date(2026, 9, 25))
-    ('a Sunday', 'a legal holiday', '')
-    """
-    if last_business_day(day) == day:
-        return ""
-    return "a legal holiday" if last_weekday(day) == day else f"a {day_of_the_week(day)}"

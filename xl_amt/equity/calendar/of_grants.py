@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from xl_amt.equity.calendar.due import Due, FollowedPortfolio, last_business_day, why_closed
+from xl_amt.equity.calendar.due import Due, FollowedPortfolio
+from xl_amt.equity.dates import last_business_day
 from xl_amt.equity.flags import term_of_no_iso
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Termination
 from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
-from xl_amt.equity.words import day_of_the_week, dollars, grouped, listed, price_of, shares_of
+from xl_amt.equity.words import day_of_the_week, dollars, grouped, listed, price_of, shares_of, why_closed
 
 
 def vesting_days(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:

@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from xl_amt.equity.calendar.due import Due, FollowedPortfolio, Kind, last_business_day, last_weekday, why_closed
-from xl_amt.equity.dates import deadline_83b, first_long_term_day, is_wash_sale_window
+from xl_amt.equity.calendar.due import Due, FollowedPortfolio, Kind
+from xl_amt.equity.dates import (
+    deadline_83b,
+    first_long_term_day,
+    is_wash_sale_window,
+    last_business_day,
+    last_weekday,
+    thirtieth_day,
+)
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.small_business import holding_dates
-from xl_amt.equity.words import day_of_the_week, grouped, listed, shares_of
+from xl_amt.equity.words import day_of_the_week, grouped, listed, shares_of, why_closed
 
 _ONE_DAY: Final = timedelta(days=1)
-_DAYS_TO_ELECT: Final = timedelta(days=30)
 
 
 def elections(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
@@ -46,7 +52,7 @@ def _election(lots: list[Lot]) -> str:
 
 def _thirtieth_day(lot: Lot) -> str:
     """That the law has moved the last day, so that nobody takes it for a mistake."""
-    day = lot.acquired + _DAYS_TO_ELECT
+    day = thirtieth_day(lot.acquired)
     closed, safe = why_closed(day), last_business_day(day)
     return f" The 30th day, {day}, is {closed}: filing by {day_of_the_week(safe)}, {safe}, is safest." if closed else ""
 

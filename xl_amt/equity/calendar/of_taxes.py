@@ -113,7 +113,7 @@ def _return(followed: FollowedPortfolio, law: EstimatedTaxLaw, income: str, isos
             "not."
         )
     sentences.append("More time to file is no more time to pay.")
-    is_of_an_estate = followed.died is not None and followed.died < day
+    is_of_an_estate = followed.portfolio.died is not None and followed.portfolio.died < day
     early = [
         lot
         for lot in followed.lots

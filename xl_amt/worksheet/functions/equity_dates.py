@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from xl_amt.equity import dates
 from xl_amt.worksheet.functions.sales import GRANT_BEFORE_EXERCISE
 from xl_amt.worksheet.registry import worksheet
 
+_of_dates = partial(worksheet, category="Dates", result="date", takes_columns=False)
 
-@worksheet(
-    "AMT_LONG_TERM_DATE(exercise_date)",
-    category="Dates",
-    result="date",
-    example=("2023-02-28",),
-    gives=45_352,
-    takes_columns=False,
-)
+
+@_of_dates("AMT_LONG_TERM_DATE(exercise_date)", example=("2023-02-28",), gives=45_352)
 def amt_long_term_date(exercise_date: date) -> date:
     """First day on which a sale of the shares is long-term: more than one year after the exercise (IRC 1222(3)).
 
@@ -27,14 +23,11 @@ def amt_long_term_date(exercise_date: date) -> date:
     return dates.first_long_term_day(exercise_date)
 
 
-@worksheet(
+@_of_dates(
     "AMT_QUALIFYING_DATE(grant_date, exercise_date)",
-    category="Dates",
-    result="date",
     example=("2023-01-10", "2024-06-01"),
     gives=45_810,
     refusals=(GRANT_BEFORE_EXERCISE,),
-    takes_columns=False,
 )
 def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:
     """First day of a qualifying sale of ISO shares: two years after the grant and one year after the exercise.
@@ -45,14 +38,7 @@ def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:
     return dates.first_qualifying_day(grant_date, exercise_date)
 
 
-@worksheet(
-    "AMT_83B_DEADLINE(transfer_date)",
-    category="Dates",
-    result="date",
-    example=("2022-03-16",),
-    gives=44_669,
-    takes_columns=False,
-)
+@_of_dates("AMT_83B_DEADLINE(transfer_date)", example=("2022-03-16",), gives=44_669)
 def amt_83b_deadline(transfer_date: date) -> date:
     """Last day to file an election under IRC 83(b): the 30th day after the transfer of the shares.
 

@@ -112,8 +112,8 @@ def amt_sale_wages(**sale: Any) -> float:
     At most the gain, where a loss would be recognized (IRC 422(c)(2)). loss_allowed is no for a wash sale (shares
     acquired within 30 days before or after, by an exercise or vesting too), a sale to a related party (IRC 267: close
     family, own companies), or a gift (a sale at 0), but not to a spouse, which is no disposition (IRC 424(c)(4)). For
-    shares exercised early, the spread is that at vesting, even with an
-    election under IRC 83(b) (Treas. Reg. 1.422-1(b)(3)). They are no Medicare wages (IRC 3121(a)(22)).
+    shares exercised early, the spread is that at vesting, even with an election under IRC 83(b) (Treas. Reg.
+    1.422-1(b)(3)). They are no Medicare wages (IRC 3121(a)(22)).
     """
     return _sale(**sale).wages
 
