@@ -9,8 +9,8 @@ from figures import Figure, best_time, print_figures
 from xl_amt.equity.grants import AwardType, Grant
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Exercise, Portfolio, Sale
-from xl_amt.equity.years import years
 from xl_amt.household import Household
+from xl_amt.planning.years import years
 
 GRANTS, TRANCHES_OF_A_GRANT, LOTS, SALES = 50, 10, 200, 100
 YEARS = range(2026, 2036)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy
 from figures import Figure, best_time, print_figures
 
-from xl_amt.forms.total_tax import return_of
+from xl_amt.forms.us.total_tax import return_of
 from xl_amt.household import Household
 from xl_amt.law import STATUSES, federal_law
 from xl_amt.planning.room import amt_room

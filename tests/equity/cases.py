@@ -4,12 +4,13 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
+from xl_amt.equity.amounts import amounts_of
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Termination
-from xl_amt.equity.years import amounts_of, years
-from xl_amt.forms.form_6251 import part_i
+from xl_amt.forms.us.form_6251 import part_i
 from xl_amt.household import Household
+from xl_amt.planning.years import years
 
 LAST_DAY = date(2060, 12, 31)  # after everything that happens in a case
 CARRIED = (

@@ -9,9 +9,9 @@ import pytest
 from xl_amt.equity.grants import Grant, VestingEvent
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Termination
-from xl_amt.equity.years import years
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.household import Household
+from xl_amt.planning.years import years
 
 GRANTED = date(2022, 1, 3)
 END = date(2035, 12, 31)

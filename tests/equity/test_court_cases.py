@@ -14,10 +14,10 @@ from xl_amt.equity.history import follow
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Sale, Termination
 from xl_amt.equity.sales import sell
-from xl_amt.equity.years import years
 from xl_amt.errors import NotHeldError
-from xl_amt.forms.form_6251 import part_i
+from xl_amt.forms.us.form_6251 import part_i
 from xl_amt.household import Household
+from xl_amt.planning.years import years
 
 CASES = read_cases("court_cases.toml")
 NAMED = {case["source"].split(" v.")[0]: case for case in CASES}

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from xl_amt.equity.dates import first_long_term_day, first_qualifying_day
+from xl_amt.days import first_long_term_day, first_qualifying_day
 from xl_amt.equity.grants import Grant, VestingEvent
 from xl_amt.equity.portfolio import Exercise, Portfolio, Sale
 from xl_amt.equity.vesting import schedule_events
-from xl_amt.equity.years import years
 from xl_amt.household import Household
+from xl_amt.planning.years import years
 from xl_amt.worksheet import call
 
 DECISIONS = Path(__file__).parent.parent.parent / "docs" / "decisions"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from xl_amt.equity.amounts import amounts_of
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.history import follow
 from xl_amt.equity.hundred_thousand import iso_part
@@ -14,7 +15,6 @@ from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale
 from xl_amt.equity.sales import sell
 from xl_amt.equity.vesting import schedule_events, vested_shares, vesting_of
-from xl_amt.equity.years import amounts_of
 
 A_MILLIONTH = 1e-6  # of a dollar: what binary fractions may cost
 DUST = 1e-4  # dollars: the same in sums over many sales of millions

@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from xl_amt.forms import REFUSALS
-from xl_amt.forms.form_6251 import kinks
-from xl_amt.forms.total_tax import Return, return_of
+from xl_amt.forms.us import REFUSALS
+from xl_amt.forms.us.form_6251 import kinks
+from xl_amt.forms.us.total_tax import Return, return_of
 from xl_amt.household import Household
 from xl_amt.law import STATUSES, FederalLaw, federal_law
 from xl_amt.planning.room import amt_room

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.workbook.clients import ALREADY_IN_AMT, ANA, BLANK, CLIENTS, MANY_GRANTS, PROJECTED, grant
-from xl_amt.client import report_room
 from xl_amt.errors import ArgumentError
 from xl_amt.household import LABELS
+from xl_amt.jobs.room_report import report_room
 from xl_amt.law import STATUSES
 from xl_amt.workbook import ClientFacts, build_workbook
 from xl_amt.workbook.package import parts_of

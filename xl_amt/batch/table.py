@@ -12,8 +12,8 @@ import pandas
 from xl_amt.batch.amounts import read_amount
 from xl_amt.batch.headings import PROBLEM, Headings, check_holds_no_fact, functions_of_numbers, read_headings
 from xl_amt.errors import AmtError
+from xl_amt.reading.cells import SERIAL_NUMBER_0
 from xl_amt.worksheet import WorksheetFunction, answer
-from xl_amt.worksheet.cells import SERIAL_NUMBER_0
 
 
 def answer_table(

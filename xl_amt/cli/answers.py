@@ -217,9 +217,8 @@ def _cheaper_deduction(
     household: tuple[Any, ...], facts: dict[str, float | str], jurisdiction: str, spread: float
 ) -> CheaperDeduction | None:
     from xl_amt.planning.deduction_choice import cheaper_deduction
+    from xl_amt.reading.household import read_household, read_jurisdiction
     from xl_amt.worksheet.functions.year import year_of
-    from xl_amt.worksheet.reading import read_jurisdiction
-    from xl_amt.worksheet.single import read_household
 
     income, status, year = household
     given = {"income": income, "status": status, "year": year}

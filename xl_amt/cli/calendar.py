@@ -16,7 +16,7 @@ from xl_amt.errors import AmtError, ArgumentError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xl_amt.equity.calendar import Calendar
+    from xl_amt.calendar import Calendar
     from xl_amt.equity.grants import Grant, HeldGrant
     from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
     from xl_amt.importers import ImportResult
@@ -128,7 +128,7 @@ def calendar(
 
     Days are written 2026-03-01. Exercises that the export counts are given too, since it does not say when they were.
     """
-    from xl_amt.equity.dates import add_months
+    from xl_amt.days import add_months
     from xl_amt.equity.portfolio import Portfolio
     from xl_amt.importers import read_carta_export
 
@@ -163,7 +163,7 @@ def calendar(
     if no_vesting:
         found = found._replace(entries=tuple(due for due in found.entries if due.kind != "vesting"))
     if output is not None and found.entries:
-        from xl_amt.calendar_file import write_calendar
+        from xl_amt.calendar.file import write_calendar
 
         write_calendar(output, found.entries, client=result.stakeholder, replace_existing=replace_existing)
     show_import(result)
@@ -195,7 +195,7 @@ def _calendar(
     portfolio: Portfolio, first_day: date, last_day: date, counted_on: date, lock_up_ends: date | None
 ) -> Calendar:
     """The calendar, with a word on exercises that only an early-exercisable grant allows."""
-    from xl_amt.equity.calendar import calendar_of
+    from xl_amt.calendar import calendar_of
 
     hints = {
         grant.label: f"if the grant may be exercised before it vests, add --early {grant.label}."

@@ -21,7 +21,9 @@ from xl_amt.errors import ArgumentError
 )
 def demo(output: Path) -> None:
     """Import an example Carta export, and write and answer its client workbook."""
-    from xl_amt.client import demo_client, free_name, report_room, write_workbook
+    from xl_amt.jobs.example import demo_client
+    from xl_amt.jobs.new_client import free_name, write_workbook
+    from xl_amt.jobs.room_report import report_room
 
     client, result = demo_client()
     show_import(result)
@@ -51,7 +53,7 @@ def new(
     replace: bool,
 ) -> None:
     """Write a client WORKBOOK to key in by hand; what is not given stays blank."""
-    from xl_amt.client import new_client, write_workbook
+    from xl_amt.jobs.new_client import new_client, write_workbook
 
     client = new_client(
         name=name, facts=facts, wages=income, value_per_share=fmv, **options.status_and_year(status, year)
@@ -79,7 +81,8 @@ def import_(
     replace: bool,
 ) -> None:
     """Turn a Carta EXPORT into a client workbook; what is not given stays blank in it."""
-    from xl_amt.client import import_client, report_room, write_workbook
+    from xl_amt.jobs.new_client import import_client, write_workbook
+    from xl_amt.jobs.room_report import report_room
 
     client, result = import_client(
         export,

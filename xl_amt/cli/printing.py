@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from xl_amt.client import RoomReport
-    from xl_amt.equity.calendar import Calendar
+    from xl_amt.calendar import Calendar
     from xl_amt.importers import ImportResult
+    from xl_amt.jobs.room_report import RoomReport
     from xl_amt.planning.deduction_choice import CheaperDeduction
     from xl_amt.worksheet import WorksheetFunction
 
@@ -19,7 +19,7 @@ def plain(result: Any, unit: str, *, exact: bool) -> str:
     if isinstance(result, str):
         return result
     if unit == "date":
-        from xl_amt.worksheet.cells import day_of
+        from xl_amt.reading.cells import day_of
 
         return day_of(result).isoformat()
     if exact:

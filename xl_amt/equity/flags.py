@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xl_amt.equity.dates import add_months, is_wash_sale_window
+from xl_amt.days import add_months, is_wash_sale_window
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.history import History
 from xl_amt.equity.portfolio import Portfolio

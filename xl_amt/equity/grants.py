@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from xl_amt.equity.dates import add_months
+from xl_amt.days import add_months
 from xl_amt.errors import ArgumentError
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xl_amt.equity.dates import first_long_term_day, first_qualifying_day
+from xl_amt.days import first_long_term_day, first_qualifying_day
 from xl_amt.equity.grants import AwardType
 from xl_amt.errors import ArgumentError
 

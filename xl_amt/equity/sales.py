@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from xl_amt.equity.dates import first_long_term_day
+from xl_amt.days import first_long_term_day
 from xl_amt.equity.lots import Lot
 from xl_amt.errors import ArgumentError
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from xl_amt.equity.dates import first_day_after_years
+from xl_amt.days import first_day_after_years
 from xl_amt.law.small_business_stock import small_business_tiers
 
 

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from xl_amt.equity.dates import add_months
+from xl_amt.days import add_months
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.portfolio import Termination
 from xl_amt.errors import ArgumentError

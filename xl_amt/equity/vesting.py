@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from xl_amt.equity.dates import add_months
+from xl_amt.days import add_months
 from xl_amt.equity.grants import Grant, VestingEvent
 from xl_amt.errors import ArgumentError
 

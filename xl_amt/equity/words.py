@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import Final, TypeVar
 
-from xl_amt.equity.dates import is_business_day, last_weekday
+from xl_amt.days import is_business_day, last_weekday
 
 _DAYS_OF_THE_WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -1,8 +1,1 @@
-"""One module a paper form or worksheet, lines in paper order; nothing is rounded."""
-
-from typing import Final
-
-from xl_amt import household
-from xl_amt.forms import schedule_1_a, schedule_8812
-
-REFUSALS: Final = household.REFUSALS + schedule_1_a.REFUSALS + schedule_8812.REFUSALS
+"""Tax forms, a room a jurisdiction: one module a paper form or worksheet, lines in paper order; nothing is rounded."""

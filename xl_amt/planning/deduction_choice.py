@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from xl_amt.forms.form_6251 import HALF_A_CENT
-from xl_amt.forms.total_tax import Return, return_of
+from xl_amt.forms.us.form_6251 import HALF_A_CENT
+from xl_amt.forms.us.total_tax import Return, return_of
 
 
 class CheaperDeduction(NamedTuple):

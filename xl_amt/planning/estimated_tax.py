@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from xl_amt.equity.dates import next_business_day
+from xl_amt.days import next_business_day
 from xl_amt.errors import ArgumentError
 from xl_amt.law import EstimatedTaxLaw
 

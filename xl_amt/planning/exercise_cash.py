@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from xl_amt.equity.portfolio import Exercise, Portfolio
-from xl_amt.equity.years import EquityYear, years
 from xl_amt.errors import ArgumentError
 from xl_amt.household import Household
 from xl_amt.law import Jurisdiction, estimated_tax_law
@@ -23,6 +22,7 @@ from xl_amt.planning.estimated_tax import (
     cash_needed,
     remaining_payments,
 )
+from xl_amt.planning.years import EquityYear, years
 
 
 class Withholding(NamedTuple):

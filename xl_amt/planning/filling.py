@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xl_amt.equity.grants import HeldGrant
-from xl_amt.forms.total_tax import Return
+from xl_amt.forms.us.total_tax import Return
 from xl_amt.planning.room import shares_within
 
 

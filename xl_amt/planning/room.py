@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xl_amt.forms.form_6251 import HALF_A_CENT, form_6251, kinks
-from xl_amt.forms.lines import Line, ascending, choose, everywhere, smaller_of, whole, zero_or_more
-from xl_amt.forms.total_tax import Return
+from xl_amt.arithmetic.lines import Line, ascending, choose, everywhere, smaller_of, whole, zero_or_more
+from xl_amt.forms.us.form_6251 import HALF_A_CENT, form_6251, kinks
+from xl_amt.forms.us.total_tax import Return
 
 
 def amt_room(year: Return) -> Line:

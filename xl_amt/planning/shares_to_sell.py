@@ -11,12 +11,12 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+from xl_amt.arithmetic.lines import given
+from xl_amt.arithmetic.piecewise import Piecewise
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.sales import Disposition, sell
-from xl_amt.forms.form_6251 import HALF_A_CENT
-from xl_amt.forms.lines import given
-from xl_amt.forms.piecewise import Piecewise
-from xl_amt.forms.total_tax import Return, return_of
+from xl_amt.forms.us.form_6251 import HALF_A_CENT
+from xl_amt.forms.us.total_tax import Return, return_of
 from xl_amt.household import Household
 from xl_amt.planning.unknown import DUST, first_without
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from xl_amt.forms.form_6251 import HALF_A_CENT
-from xl_amt.forms.piecewise import Piecewise
-from xl_amt.forms.total_tax import Return, return_of
+from xl_amt.arithmetic.piecewise import Piecewise
+from xl_amt.forms.us.form_6251 import HALF_A_CENT
+from xl_amt.forms.us.total_tax import Return, return_of
 
 _A_CENT: Final = 0.01
 DUST: Final = 1e-6  # dollars of AMT: binary dust on a flat stretch

@@ -10,11 +10,11 @@ from xl_amt.equity.history import follow
 from xl_amt.equity.lots import Lot, lots_called
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition, sell
-from xl_amt.equity.years import years
-from xl_amt.forms.form_6251 import HALF_A_CENT
-from xl_amt.forms.total_tax import return_of
+from xl_amt.forms.us.form_6251 import HALF_A_CENT
+from xl_amt.forms.us.total_tax import return_of
 from xl_amt.household import Household
 from xl_amt.planning.shares_to_sell import shares_to_sell, with_sale
+from xl_amt.planning.years import years
 
 
 class SharesOfLot(NamedTuple):

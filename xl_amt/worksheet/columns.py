@@ -14,10 +14,11 @@ import numpy
 from numpy.typing import NDArray
 
 from xl_amt.errors import AmtError
-from xl_amt.forms import REFUSALS
+from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, Refusal
-from xl_amt.worksheet.cells import LARGEST, read_number, read_year
-from xl_amt.worksheet.reading import labelled, read_argument, read_fact, read_filing_status, read_jurisdiction
+from xl_amt.reading.cells import LARGEST, read_number, read_year
+from xl_amt.reading.household import labelled, read_fact, read_filing_status, read_jurisdiction
+from xl_amt.worksheet.arguments import read_argument
 from xl_amt.worksheet.registry import INCOME, Argument, WorksheetFunction
 from xl_amt.worksheet.single import one_or_error
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from xl_amt.errors import ArgumentError
-from xl_amt.worksheet.cells import is_blank, is_blank_or_zero
+from xl_amt.reading.cells import is_blank, is_blank_or_zero
 
 
 class Range(NamedTuple):

@@ -8,7 +8,7 @@ from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple
 
 from xl_amt.household import Refusal
-from xl_amt.worksheet.cells import day_of
+from xl_amt.reading.cells import day_of
 
 Kind = Literal[
     "number", "date", "text", "choice", "no unless yes", "yes unless no",

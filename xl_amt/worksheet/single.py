@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from xl_amt.errors import AmtError
-from xl_amt.forms import REFUSALS
-from xl_amt.household import Household
-from xl_amt.worksheet.cells import read_year, serial_number
-from xl_amt.worksheet.reading import labelled, read_argument, read_fact, read_filing_status, read_jurisdiction
-from xl_amt.worksheet.registry import INCOME, WorksheetFunction
+from xl_amt.reading.cells import serial_number
+from xl_amt.reading.household import read_household, read_jurisdiction
+from xl_amt.worksheet.arguments import read_argument
+from xl_amt.worksheet.registry import WorksheetFunction
 
 
 def answer_one(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
@@ -36,18 +35,3 @@ def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict
         return answer_one(function, given, facts)
     except AmtError as error:
         return error
-
-
-def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str = "") -> Household:
-    """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it."""
-    household = Household(
-        year=read_year(given["year"], "year"),
-        status=read_filing_status(given["status"]),
-        law_book=law_book,
-        wages=read_argument(INCOME, given["income"]),
-        **{field: read_fact(label, value) for field, (label, value) in labelled(facts).items()},
-    )
-    for refusal in REFUSALS:
-        if refusal.applies(household):
-            raise refusal.error(refusal.sentence)
-    return household

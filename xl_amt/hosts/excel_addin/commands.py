@@ -49,7 +49,7 @@ def _command(code: Callable[..., str]) -> Callable[..., Outcome]:
 @_command
 def import_export(export: str, workbook: str) -> str:
     """As ``xl-amt import``: a client workbook from an equity export; the status and the wages stay to be keyed in."""
-    from xl_amt.client import import_client, write_workbook
+    from xl_amt.jobs.new_client import import_client, write_workbook
 
     path = _not_yet_there(workbook)
     client, result = import_client(Path(export))
@@ -62,7 +62,7 @@ def import_export(export: str, workbook: str) -> str:
 @_command
 def new_workbook(workbook: str) -> str:
     """As ``xl-amt new``: a client workbook to key in by hand."""
-    from xl_amt.client import new_client, write_workbook
+    from xl_amt.jobs.new_client import new_client, write_workbook
 
     return f"Client workbook: {write_workbook(new_client(), _not_yet_there(workbook))}"
 

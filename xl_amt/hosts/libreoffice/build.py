@@ -27,7 +27,19 @@ OLDEST_LIBREOFFICE: Final = (7, 4)
 
 # Worksheet and all below it, with this host's own module. LibreOffice puts the folder pythonpath on Python's path.
 _ENGINE: Final = (
-    *("__init__.py", "errors.py", "household.py", "law", "forms", "equity", "planning", "worksheet"),
+    *(
+        "__init__.py",
+        "errors.py",
+        "days.py",
+        "arithmetic",
+        "household.py",
+        "law",
+        "forms",
+        "equity",
+        "planning",
+        "reading",
+    ),
+    *("worksheet",),
     *("hosts/__init__.py", "hosts/libreoffice/__init__.py", "hosts/libreoffice/addin.py"),
 )
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # of a zip file; a real one would change the bytes

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.household import CHOICES, LABELS, Label
 from xl_amt.law import STATUSES, enacted, read_status
+from xl_amt.reading.household import labelled, read_fact
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import (
     CLIENT,
@@ -27,7 +28,6 @@ from xl_amt.workbook.cells import (
 )
 from xl_amt.workbook.client_facts import ClientFacts
 from xl_amt.workbook.page import open_sheet
-from xl_amt.worksheet.reading import labelled, read_fact
 
 CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
 FIRST_FACT_ROW: Final = 19

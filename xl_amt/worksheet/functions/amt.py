@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_amt.forms import form_6251 as form
+from xl_amt.forms.us import form_6251 as form
 from xl_amt.household import Household
 from xl_amt.law import Jurisdiction, Status, federal_law
 from xl_amt.worksheet.functions.year import year_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from xl_amt.equity import dates
+from xl_amt import days
 from xl_amt.worksheet.functions.sales import GRANT_BEFORE_EXERCISE
 from xl_amt.worksheet.registry import worksheet
 
@@ -20,7 +20,7 @@ def amt_long_term_date(exercise_date: date) -> date:
     first day of a month on (Rev. Rul. 66-7). Shares that were not vested at exercise may count from a later day in a
     disqualifying sale.
     """
-    return dates.first_long_term_day(exercise_date)
+    return days.first_long_term_day(exercise_date)
 
 
 @_of_dates(
@@ -35,7 +35,7 @@ def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:
     A sale on an earlier day is disqualifying (IRC 422(a)(1)). The years are counted as in AMT_LONG_TERM_DATE, from the
     exercise also where the shares vested later.
     """
-    return dates.first_qualifying_day(grant_date, exercise_date)
+    return days.first_qualifying_day(grant_date, exercise_date)
 
 
 @_of_dates("AMT_83B_DEADLINE(transfer_date)", example=("2022-03-16",), gives=44_669)
@@ -46,4 +46,4 @@ def amt_83b_deadline(transfer_date: date) -> date:
     Sunday or a legal holiday of the District of Columbia it moves to the next business day (IRC 7503). Nobody can
     extend it; a postmark of that day is in time (IRC 7502).
     """
-    return dates.deadline_83b(transfer_date)
+    return days.deadline_83b(transfer_date)

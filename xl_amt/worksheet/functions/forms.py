@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_amt.forms.printed import printed_amount, printed_form
+from xl_amt.forms.us.printed import printed_amount, printed_form
 from xl_amt.household import Household
 from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet

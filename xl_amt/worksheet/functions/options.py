@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from xl_amt.arithmetic.lines import zero_or_more
 from xl_amt.equity.hundred_thousand import iso_part
 from xl_amt.equity.vesting import vested_shares
-from xl_amt.forms.lines import zero_or_more
 from xl_amt.household import Refusal
 from xl_amt.worksheet.registry import worksheet
 

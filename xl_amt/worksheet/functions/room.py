@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xl_amt.arithmetic.lines import choose, smaller_of
 from xl_amt.errors import NoSolutionError
-from xl_amt.forms.lines import choose, smaller_of
 from xl_amt.household import Household, Refusal
 from xl_amt.planning import room
 from xl_amt.worksheet.functions.year import year_of

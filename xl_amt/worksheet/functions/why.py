@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from xl_amt.errors import AmtError
+from xl_amt.reading.cells import read_text
 from xl_amt.worksheet import answering
-from xl_amt.worksheet.cells import read_text
 from xl_amt.worksheet.registry import worksheet
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_amt.forms.total_tax import Return, return_of
+from xl_amt.forms.us.total_tax import Return, return_of
 from xl_amt.household import Household
 from xl_amt.law import federal_law
 

@@ -1,0 +1,132 @@
+"""Days on which the tax on income from equity is to be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from xl_amt.calendar.due import Due, FollowedPortfolio
+from xl_amt.days import next_business_day
+from xl_amt.equity.lots import Lot
+from xl_amt.equity.words import grouped, listed, price_of, shares_of
+from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
+
+
+class _Isos(NamedTuple):
+    """The ISO shares whose spread is AMT income of a year."""
+
+    held: list[Lot]  # when the year ends
+    sold: list[Lot]  # within it, in a qualifying sale
+
+
+def tax_days(followed: FollowedPortfolio, year: int) -> Iterator[Due]:
+    """The estimated-tax dates of a year with income from equity, and the day on which the rest of its tax is due.
+
+    None for a year without; NotHeldError for a year whose law is not held.
+    """
+    income = _income_of(followed, year)
+    if not income:
+        return
+    law = estimated_tax_law(year, "single")  # the dates and the parts of the tax are those of every status
+    isos = _isos_of(followed, year)
+    yield from _installments(law, income, has_amt=any(isos))
+    yield _return(followed, law, income, isos)
+
+
+def under_water(followed: FollowedPortfolio) -> Iterator[str]:
+    """A sentence for each exercise whose shares are worth less than is paid for them."""
+    for exercise in followed.portfolio.exercises:
+        strike = followed.portfolio.grant(exercise.grant).strike
+        if exercise.fmv < strike:
+            yield (
+                f"{exercise.grant}: the exercise of {exercise.day} is under water, at a value of "
+                f"{price_of(exercise.fmv)} below the strike of {price_of(strike)}: it has no spread to tax that day."
+            )
+
+
+def _isos_of(followed: FollowedPortfolio, year: int) -> _Isos:
+    """What is sold within the year is no AMT income of it, unless the sale is qualifying (IRC 56(b)(3), 422(c)(2))."""
+    after = date(year + 1, 1, 1)
+    lots = [lot for lot in followed.lots if lot.kind == "ISO" and _has_income(followed, lot, year)]
+    labels = {lot.label for lot in lots}
+    return _Isos(
+        [lot.of(held) for lot in lots if (held := followed.held(lot, after))],
+        [
+            sale.lot
+            for sale in followed.sales
+            if sale.lot.label in labels and sale.day < after and sale.kind == "qualifying"
+        ],
+    )
+
+
+def _has_income(followed: FollowedPortfolio, lot: Lot, year: int) -> bool:
+    return lot.income_day.year == year and followed.spread(lot) != 0.0
+
+
+def _income_of(followed: FollowedPortfolio, year: int) -> str:
+    """What gives a year income from equity, in words; "" for nothing."""
+    income = []
+    lots = [lot for lot in followed.lots if _has_income(followed, lot, year)]
+    if exercised := [lot for lot in lots if lot.kind != "RSU" and lot.income_day == lot.acquired]:
+        income.append(f"exercise of {_labels(exercised)}")
+    if vested := [lot for lot in lots if lot.kind == "RSU" or lot.income_day > lot.acquired]:
+        income.append(f"vesting of {_labels(vested)}")
+    if sold := [sale.lot for sale in followed.sales if sale.day.year == year]:
+        income.append(f"sale of {_labels(sold)}")
+    return listed(income) if income else ""
+
+
+def _labels(lots: Iterable[Lot]) -> str:
+    return listed(lot.grant_label for lot in lots)
+
+
+def _installments(law: EstimatedTaxLaw, income: str, *, has_amt: bool) -> Iterator[Due]:
+    withheld = "Nothing is withheld for the AMT" if has_amt else "What is withheld may be less than the tax"
+    for number, (due, part) in enumerate(zip(law.due_dates, law.installments, strict=True), 1):
+        yield Due(
+            next_business_day(due),
+            "estimated tax",
+            "",
+            f"Estimated tax of {law.year}, {number} of {len(law.due_dates)}",
+            f"By this day {part:.0%} of the required payment should be paid; the year's withholding counts in the same "
+            f"parts. Required is {law.this_year:.0%} of the year's tax, or {law.last_year:.0%} of the tax of "
+            f"{law.year - 1} ({law.last_year_of_high_income:.0%} after a high income) if that is less. Income from "
+            f"equity in {law.year}: {income}. {withheld}.",
+            "IRC 6654(c), (d)(1), (g)(1); IRC 7503",
+        )
+
+
+def _return(followed: FollowedPortfolio, law: EstimatedTaxLaw, income: str, isos: _Isos) -> Due:
+    year, day = law.year, next_business_day(law.balance_date)
+    sentences = [f"The return of {year} is due, with the rest of its tax. Income from equity: {income}."]
+    if any(isos):
+        lots = [*isos.held, *isos.sold]
+        where = [
+            words
+            for words, part in (("held at the year's end", isos.held), ("sold in a qualifying sale", isos.sold))
+            if part
+        ]
+        shares = shares_of(sum(lot.shares for lot in lots))
+        sentences.append(
+            f"Any AMT on the spread{followed.spread_of(lots)} of {shares} {' or '.join(where)} is due, sold since or "
+            "not."
+        )
+    sentences.append("More time to file is no more time to pay.")
+    is_of_an_estate = followed.portfolio.died is not None and followed.portfolio.died < day
+    early = [
+        lot
+        for lot in followed.lots
+        if lot.kind == "ISO" and lot.acquired.year == year and lot.long_term_day <= day
+        if followed.held(lot, day) and not is_of_an_estate
+    ]
+    sentences += [_long_term_before(followed, lots) for lots in grouped(early, lambda lot: lot.acquired).values()]
+    return Due(day, "tax return", "", f"Tax of {year} is due", " ".join(sentences), "IRC 6072(a), 6151(a)")
+
+
+def _long_term_before(followed: FollowedPortfolio, lots: list[Lot]) -> str:
+    """That shares exercised in January are long-term before their AMT is due."""
+    first, shares = lots[0], sum(followed.held(lot, lot.long_term_day) for lot in lots)
+    sentence = f"{shares_of(shares)} exercised on {first.acquired} can pay for it: long-term from {first.long_term_day}"
+    late = sorted({day for lot in lots if (day := lot.qualifying_day) and day > first.long_term_day})
+    return f"{sentence}, but disqualifying before {listed(late)}." if late else f"{sentence}, in a qualifying sale."

@@ -1,0 +1,138 @@
+"""The forms as the IRS prints them: each line's number and words on the year's revision, and what stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import cache
+from typing import Final, NamedTuple
+
+from xl_amt.arithmetic.lines import Line
+from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.forms.us.printed import amounts
+from xl_amt.forms.us.printed.words import Form, FormLine, form, in_words
+from xl_amt.forms.us.total_tax import Return
+from xl_amt.law import law_book
+from xl_amt.law.names import name_key
+
+
+class PrintedLine(NamedTuple):
+    """A line of a printed form: its number, its words, and its amount in dollars, or "" where it is blank."""
+
+    number: str
+    words: str
+    amount: Line
+
+
+class _Sheet(NamedTuple):
+    """A form that can be asked for: the file of its words, and the function of its amounts."""
+
+    file: str
+    amounts: Callable[[Return, Line], amounts.Amounts]
+    names: tuple[str, ...] = ()  # those of the file, where none are given
+    remark: Callable[[Return], str] = lambda _: ""
+
+
+def _schedule_a_remark(year: Return) -> str:
+    return "" if year.regular.deductions.itemized else ", not filed: the standard deduction is taken"
+
+
+_SHEETS: Final = (
+    _Sheet("form_1040", amounts.form_1040),
+    _Sheet("form_6251", amounts.form_6251),
+    _Sheet("form_8801_part_i", amounts.form_8801_part_i),
+    _Sheet("form_8801_part_ii", amounts.form_8801_part_ii),
+    _Sheet("schedule_a", amounts.schedule_a_as_filed, remark=_schedule_a_remark),
+    _Sheet("schedule_d", amounts.schedule_d),
+    _Sheet(
+        "schedule_d",
+        amounts.schedule_d_for_amt,
+        ("AMT Schedule D", "Schedule D for AMT"),
+        lambda _: ", refigured for the AMT",
+    ),
+    _Sheet("schedule_1_a", amounts.schedule_1_a),
+    _Sheet("qualified_dividends_worksheet", amounts.worksheet),
+)
+
+
+def form_names() -> tuple[str, ...]:
+    """Every form that can be printed, as lists show it."""
+    return tuple(_names(sheet)[0] for sheet in _SHEETS)
+
+
+def printed_form(name: str, year: Return, iso_spread: Line) -> tuple[PrintedLine, ...]:
+    """A form with this ISO spread: first its title, then its lines in paper order."""
+    sheet, printed = _find(name, year)
+    on_the_lines = sheet.amounts(year, iso_spread)
+    title = printed.title.format(revision=printed.revision(_form_year(printed, year)))
+    title += sheet.remark(year) + _law_remark(year)
+    return (
+        PrintedLine("", title, ""),
+        *(
+            PrintedLine(number, words, _shown(on_the_lines.get(line.amount or "")))
+            for number, words, line in in_words(printed, year.law)
+        ),
+    )
+
+
+def printed_amount(name: str, number: str, year: Return, iso_spread: Line) -> Line:
+    """What stands on one line of a form, in dollars; a blank line counts as 0."""
+    sheet, printed = _find(name, year)
+    lines = _lines(sheet.file, _form_year(printed, year))
+    key = name_key(number).removeprefix("line")
+    if key not in lines:
+        alike = [known for known in lines if known[:1] == key[:1]] or list(lines)
+        near, _ = lines[get_close_matches(key, alike, n=1, cutoff=0.0)[0]]
+        raise ArgumentError(f"line: '{number}' is not a line of the form '{_names(sheet)[0]}'; did you mean {near}?")
+    _, line = lines[key]
+    return sheet.amounts(year, iso_spread).get(line.amount or "", 0.0)
+
+
+def _shown(amount: Line | None) -> Line:
+    """An amount as a cell shows it: blank, or a number that is no negative zero."""
+    return "" if amount is None else amount + 0.0
+
+
+def _law_remark(year: Return) -> str:
+    """Whose law the amounts rest on, where it is not the enacted one of the year."""
+    name = year.facts.law_book
+    book = law_book(name)
+    remark = f", by the law book '{name}'" if name else ""
+    if year.law.year > book.verified_through:
+        remark += f", law projected from {book.verified_through}"
+    return remark
+
+
+def _find(name: str, year: Return) -> tuple[_Sheet, Form]:
+    sheets = _sheets()
+    sheet = sheets.get(name_key(name).removeprefix("form"))
+    if sheet is None:
+        near = _names(sheets[get_close_matches(name_key(name), sheets, n=1, cutoff=0.0)[0]])[0]
+        raise ArgumentError(
+            f"form: '{name}' is not a form; did you mean '{near}'? Known are {', '.join(form_names())}."
+        )
+    printed = form(sheet.file)
+    if not printed.first_year <= year.law.year <= printed.last_year:
+        raise NotHeldError(
+            f"form: {printed.names[0]} belongs to {printed.first_year} to {printed.last_year}; "
+            f"there is none for {year.law.year}."
+        )
+    return sheet, printed
+
+
+@cache
+def _sheets() -> dict[str, _Sheet]:
+    return {name_key(known): sheet for sheet in _SHEETS for known in _names(sheet)}
+
+
+@cache
+def _lines(file: str, form_year: int) -> dict[str, tuple[str, FormLine]]:
+    return {name_key(number): (number, line) for number, line in form(file).lines_of(form_year)}
+
+
+def _names(sheet: _Sheet) -> tuple[str, ...]:
+    return sheet.names or form(sheet.file).names
+
+
+def _form_year(printed: Form, year: Return) -> int:
+    return year.law.year + printed.years_later

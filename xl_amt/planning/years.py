@@ -1,0 +1,185 @@
+"""From equity to the household: what a client's options and shares put on each year's forms.
+
+Losses and the minimum tax credit go from year to year, so that a plan of ten years needs nothing by hand. The courts
+have settled what a fallen share price does: the AMT income of the exercise stands (Speltz v. Commissioner, 124 T.C.
+165, affirmed 454 F.3d 782, which gave no relief), the loss by the AMT basis is limited to 3,000 dollars a year and is
+not carried back (Merlo v. Commissioner, 126 T.C. 205, affirmed 492 F.3d 618; Spitz v. Commissioner, T.C. Memo.
+2006-168), and line 2k compares all sales of the year together (Palahnuk v. Commissioner, 127 T.C. 118, affirmed 544
+F.3d 471).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from xl_amt.arithmetic.lines import given
+from xl_amt.equity.amounts import EquityAmounts, amounts_of
+from xl_amt.equity.flags import flags
+from xl_amt.equity.history import follow
+from xl_amt.equity.portfolio import Portfolio
+from xl_amt.errors import ArgumentError
+from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
+from xl_amt.forms.us.schedule_d import amt_schedule_d
+from xl_amt.forms.us.total_tax import Return, TotalTax, return_of
+from xl_amt.household import Household
+from xl_amt.law import federal_law
+
+
+class EquityYear(NamedTuple):
+    """One year: its household, the ISO spread that stands beside it, and the federal return that follows.
+
+    ``notes`` are what to look at before the figures are used (`xl_amt.equity.flags`): the same in every year.
+    """
+
+    amounts: EquityAmounts
+    tax_return: Return
+    tax: TotalTax
+    notes: tuple[str, ...]
+
+    @property
+    def household(self) -> Household:
+        """All facts of the year, its equity among them."""
+        return self.tax_return.facts
+
+    @property
+    def iso_spread(self) -> float:
+        """The ISO spread beside them (Form 6251 line 2i)."""
+        return self.amounts.iso_spread
+
+
+def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
+    """The Household and the ISO spread of each year of ``facts``, which hold the rest of the client's year.
+
+    The facts are of one year after another. Exercises and sales before the first of them are history: they made the
+    lots. Loss carryovers and the minimum tax credit of the first year are given in its facts; those of later years
+    follow from the forms, but for the year after a joint return in which the client files another one: they are then
+    given again. ArgumentError names what is out of order, NotHeldError what is out of scope.
+
+    >>> from xl_amt.equity.grants import Grant
+    >>> from xl_amt.equity.portfolio import Exercise
+    >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 10_000, fmv_at_grant=2.0)
+    >>> portfolio = Portfolio((grant,), (Exercise("ES-1", date(2026, 3, 1), 10_000, fmv=14.0),))
+    >>> plan = years(portfolio, [Household(2026, "single", 180_000.0), Household(2027, "single", 180_000.0)])
+    >>> plan[0].iso_spread, round(plan[0].tax.alternative_minimum_tax), round(plan[1].household.minimum_tax_credit)
+    (120000.0, 22640, 22640)
+    """
+    _check_facts(facts)
+    last_year = facts[-1].year
+    _check_death(portfolio, last_year)
+    _check_steps(portfolio, last_year)
+    history = follow(portfolio, date(last_year, 12, 31))
+    notes = tuple(flags(portfolio, history))
+    amounts = amounts_of(history, range(facts[0].year, last_year + 1))
+    done: list[EquityYear] = []
+    for own in facts:
+        carried = _carried_into(own, done[-1]) if done else own
+        household = _with_equity(carried, amounts[own.year])
+        tax_return = return_of(household, federal_law(own.year, own.status, own.law_book))
+        tax = tax_return.total_tax(amounts[own.year].iso_spread)
+        done.append(EquityYear(amounts[own.year], tax_return, tax, notes))
+    return done
+
+
+def _with_equity(facts: Household, added: EquityAmounts) -> Household:
+    """The facts of a year with its equity in them; refigured gains for the AMT only where there are sales."""
+    household = replace(
+        facts,
+        wages=facts.wages + added.wages + added.disqualifying_wages,
+        medicare_wages=given(facts.medicare_wages, facts.wages) + added.wages,
+        wages_already_taxed_by_amt=facts.wages_already_taxed_by_amt + added.wages_already_taxed_by_amt,
+    )
+    if not added.has_sales:
+        return household
+    return replace(
+        household,
+        short_term_gain=facts.short_term_gain + added.short_term_gain,
+        long_term_gain=facts.long_term_gain + added.long_term_gain,
+        amt_short_term_gain=given(facts.amt_short_term_gain, facts.short_term_gain) + added.amt_short_term_gain,
+        amt_long_term_gain=given(facts.amt_long_term_gain, facts.long_term_gain) + added.amt_long_term_gain,
+    )
+
+
+_LOSSES: Final = (
+    "short_term_loss_carryover",
+    "long_term_loss_carryover",
+    "amt_short_term_loss_carryover",
+    "amt_long_term_loss_carryover",
+)
+_CREDIT: Final = ("minimum_tax_credit",)
+
+
+def _carried_into(facts: Household, before: EquityYear) -> Household:
+    """A year's facts with the losses and the credit that the year before leaves (Schedule D; Form 8801)."""
+    tax_return, spread = before.tax_return, before.iso_spread
+    regular = tax_return.regular
+    losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
+    income = tax_return.form_6251(spread).alternative_minimum_taxable_income
+    amt_losses = capital_loss_carryover(income, amt_schedule_d(before.household, tax_return.law))
+    credit = before.tax.minimum_tax_credit.credit_carried + tax_return.credit_earned(spread).credit_earned
+    if _leaves_a_joint_return(before.household, facts):
+        lost = (any(losses) or any(amt_losses)) and not _gives(facts, _LOSSES)
+        if lost or (credit > 0.0 and not _gives(facts, _CREDIT)):
+            raise ArgumentError(
+                f"facts: {facts.year} is filed as {facts.status} after a joint return, and which of its losses and "
+                "minimum tax credit are the client's is not known; give them in the facts of that year, or begin with "
+                "it."
+            )
+        return facts
+    carried = replace(
+        facts,
+        short_term_loss_carryover=losses.short_term,
+        long_term_loss_carryover=losses.long_term,
+        minimum_tax_credit=credit,
+    )
+    if amt_losses == losses:
+        return carried
+    return replace(
+        carried,
+        amt_short_term_loss_carryover=amt_losses.short_term,
+        amt_long_term_loss_carryover=amt_losses.long_term,
+    )
+
+
+def _leaves_a_joint_return(before: Household, facts: Household) -> bool:
+    """A joint return's losses and credit are split by whose they were (Treas. Reg. 1.1212-1(c)(1)(iii))."""
+    return before.status == "mfj" and facts.status != "mfj"
+
+
+def _gives(facts: Household, names: Sequence[str]) -> bool:
+    return any(getattr(facts, name) for name in names)
+
+
+def _check_facts(facts: Sequence[Household]) -> None:
+    if not facts:
+        raise ArgumentError("facts: there are none; give the Household of each year.")
+    for before, own in pairwise(facts):
+        if own.year != before.year + 1:
+            raise ArgumentError(f"facts: {own.year} follows {before.year}; give one Household a year, in order.")
+        if _gives(own, _LOSSES + _CREDIT) and not _leaves_a_joint_return(before, own):
+            raise ArgumentError(
+                f"facts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "
+                "leave it out, or begin with that year."
+            )
+
+
+def _check_death(portfolio: Portfolio, last_year: int) -> None:
+    died = portfolio.died
+    if died and last_year > died.year:
+        raise ArgumentError(
+            f"facts: {last_year} is after the client's death on {died}; end with the year of the death, in which a "
+            "minimum tax credit and losses end too."
+        )
+
+
+def _check_steps(portfolio: Portfolio, last_year: int) -> None:
+    for what, steps in (("exercise", portfolio.exercises), ("sale", portfolio.sales)):
+        for step in steps:
+            if step.day.year > last_year:
+                raise ArgumentError(
+                    f"the {what} of {step.day} is after {last_year}, the last year whose facts are given; give the "
+                    "facts of its year too."
+                )
