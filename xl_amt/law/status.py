@@ -50,7 +50,7 @@ _SPELLINGS: Final[dict[str, Status]] = {
 }
 
 
-def read_status(text: str) -> Status:
+def read_status(text: str, where: str = "status") -> Status:
     """Return the status code for any usual spelling; case, spaces and punctuation do not matter.
 
     >>> read_status("Married filing separately")
@@ -60,5 +60,5 @@ def read_status(text: str) -> Status:
     if status is None:
         status = _SPELLINGS.get("".join(filter(str.isalpha, text)).lower())
     if status is None:
-        raise ArgumentError(f"status: '{text}' is not a filing status; use single, mfj, mfs, hoh or qss.")
+        raise ArgumentError(f"{where}: '{text}' is not a filing status; use single, mfj, mfs, hoh or qss.")
     return status

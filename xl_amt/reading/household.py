@@ -37,11 +37,11 @@ def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str =
     return household
 
 
-def read_filing_status(value: Any) -> Status:
+def read_filing_status(value: Any, where: str = "status") -> Status:
     """A cell as a filing status."""
     if is_blank_or_zero(value):
-        raise ArgumentError("status: it is blank; use single, mfj, mfs, hoh or qss.")
-    return read_status(read_text(value, "status"))
+        raise ArgumentError(f"{where}: it is blank; use single, mfj, mfs, hoh or qss.")
+    return read_status(read_text(value, where), where)
 
 
 def read_fact(label: Label, value: Any) -> Any:

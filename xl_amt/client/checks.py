@@ -1,0 +1,102 @@
+"""Whether a record holds together: labels that are unique and known, days and years in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from xl_amt.client.record import Acceleration, Cancellation, ClientRecord, Exercise, Grant, Holding, Repurchase
+from xl_amt.errors import ArgumentError
+
+RATIO: Final = re.compile(r"([1-9][0-9]{0,5}) ?(?::|for) ?([1-9][0-9]{0,5})")
+
+
+def check_record(record: ClientRecord, file: str) -> None:
+    """ArgumentError names the file, the table and the key of the first thing that does not hold together."""
+    for before, own in pairwise(record.years):
+        if own.year != before.year + 1:
+            raise ArgumentError(
+                f"{file}, [[year]], year: {own.year} comes after {before.year}; give one year after another, in order."
+            )
+    states = [(home.since, home.state) for home in record.client.residence]
+    for (earlier, state), (since, _) in pairwise(states):
+        if since is None or (earlier is not None and since <= earlier):
+            raise ArgumentError(
+                f"{file}, [client], residence: {since or 'no day'} comes after {state} from {earlier or 'the beginning'};"
+                " give the states in order of their days."
+            )
+    _check_unique((source.id for source in record.sources), f"{file}, [[source]], id")
+    named = [(holding.company.casefold(), holding.holder) for holding in record.holdings]
+    for at, holding in enumerate(record.holdings, 1):
+        if named.count((holding.company.casefold(), holding.holder)) > 1:
+            raise ArgumentError(
+                f"{file}, [[holding]] {at}, company: {holding.name} stands there twice; put the grants of one "
+                "person in one company together."
+            )
+        _check_holding(holding, f"{file}, [[holding")
+
+
+def _check_unique(labels: Iterable[str], where: str) -> None:
+    seen: set[str] = set()
+    for label in labels:
+        if label in seen:
+            raise ArgumentError(f"{where}: '{label}' stands there twice; give each its own.")
+        seen.add(label)
+
+
+def _check_holding(holding: Holding, where: str) -> None:
+    _check_unique((grant.label for grant in holding.grants), f"{where}.grant]], label")
+    _check_unique((lot.label for lot in holding.lots), f"{where}.lot]], label")
+    grants = {grant.label: grant for grant in holding.grants}
+    for grant in holding.grants:
+        _check_grant(grant, f"{where}.grant]] '{grant.label}'")
+    tables: tuple[tuple[str, Sequence[Exercise | Acceleration | Cancellation | Repurchase]], ...] = (
+        ("exercise", holding.exercises),
+        ("acceleration", holding.accelerations),
+        ("cancellation", holding.cancellations),
+        ("repurchase", holding.repurchases),
+    )
+    for table, steps in tables:
+        for at, step in enumerate(steps, 1):
+            place = f"{where}.{table}]] {at}"
+            if step.grant not in grants:
+                known = ", ".join(grants) or "none is given"
+                raise ArgumentError(f"{place}, grant: no grant is called '{step.grant}'; the grants are {known}.")
+            _check_order(f"{place}, day", step.day, "the grant", grants[step.grant].granted)
+    for at, lot in enumerate(holding.lots, 1):
+        _check_order(f"{where}.lot]] {at}, acquired", lot.acquired, "the grant", lot.granted)
+        _check_order(f"{where}.lot]] {at}, vested", lot.vested, "the exercise", lot.acquired)
+    days = [value.day for value in holding.values]
+    if len(set(days)) < len(days):
+        twice = next(day for day in days if days.count(day) > 1)
+        raise ArgumentError(f"{where}.value]], day: {twice} has two values; a share has one a day.")
+    for at, split in enumerate(holding.splits, 1):
+        if not RATIO.fullmatch(split.ratio.strip()):
+            raise ArgumentError(
+                f"{where}.split]] {at}, ratio: '{split.ratio}' is not new shares for old ones; write it as 2:1."
+            )
+
+
+def _check_grant(grant: Grant, where: str) -> None:
+    if grant.shares == 0:
+        raise ArgumentError(f"{where}, shares: it is of 0 shares; give at least one, or leave the grant out.")
+    _check_order(f"{where}, expires", grant.expires, "the grant", grant.granted)
+    _check_order(f"{where}, disqualified", grant.disqualified, "the grant", grant.granted)
+    if grant.held is None:
+        return
+    counted = grant.held.exercised + grant.held.exercisable + grant.held.unvested
+    if counted > grant.shares:
+        raise ArgumentError(f"{where}, held: it counts {counted:,} shares of {grant.shares:,}; correct one of them.")
+    if grant.exercised_before > grant.held.exercised:
+        raise ArgumentError(
+            f"{where}, exercised_before: {grant.exercised_before:,} is more than the {grant.held.exercised:,} "
+            "exercised shares that held counts; correct one of them."
+        )
+
+
+def _check_order(where: str, day: date | None, after: str, earlier: date | None) -> None:
+    if day is not None and earlier is not None and day < earlier:
+        raise ArgumentError(f"{where}: {day} is before {after} of {earlier}; correct a day.")
