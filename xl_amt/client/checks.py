@@ -25,8 +25,8 @@ def check_record(record: ClientRecord, file: str) -> None:
     for (earlier, state), (since, _) in pairwise(states):
         if since is None or (earlier is not None and since <= earlier):
             raise ArgumentError(
-                f"{file}, [client], residence: {since or 'no day'} comes after {state} from {earlier or 'the beginning'};"
-                " give the states in order of their days."
+                f"{file}, [client], residence: {since or 'no day'} comes after {state} from {earlier or 'the start'}; "
+                "give the states in order of their days."
             )
     _check_unique((source.id for source in record.sources), f"{file}, [[source]], id")
     named = [(holding.company.casefold(), holding.holder) for holding in record.holdings]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.household import CHOICES, Label, find_label
+from xl_amt.household import find_label
 from xl_amt.reading.cells import is_blank
 from xl_amt.reading.household import read_fact
 
@@ -68,7 +68,7 @@ _CARRIED: Final = frozenset(
 
 
 def facts_of_next_year(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that a year repeats where it states none of its own: everybody is a year older, carryovers are left out.
+    """The facts that a year repeats where it states none of its own: all are a year older, carryovers are left out.
 
     >>> facts_of_next_year({"Age": 64.0, "Interest": 500.0, "Minimum tax credit": 9_000.0})
     {'Age': 65.0, 'Interest': 500.0}
@@ -84,10 +84,5 @@ def facts_of_next_year(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def one_time_facts(facts: Mapping[str, Any]) -> list[str]:
     """Labels of amounts that seldom come again: gains, and refunds of tax."""
-    return [
-        name for name, value in facts.items() if value and not is_of_a_state(name) and _comes_once(find_label(name))
-    ]
-
-
-def _comes_once(label: Label) -> bool:
-    return label.field.endswith(("_term_gain", "state_tax_refund")) and label.field not in CHOICES
+    federal = ((name, find_label(name)) for name, value in facts.items() if value and not is_of_a_state(name))
+    return [name for name, label in federal if label.field.endswith(("_term_gain", "state_tax_refund"))]

@@ -1,4 +1,4 @@
-"""The record as a TOML file, NAME.client.toml: readable, comparable line by line, the same bytes for the same record."""
+"""The record as a TOML file, NAME.client.toml: readable, comparable line by line, same bytes for the same record."""
 
 from __future__ import annotations
 
