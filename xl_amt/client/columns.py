@@ -148,7 +148,7 @@ def read_row(row_class: type[_Row], values: Mapping[str, Any], where: str, withi
     _check_keys(values, [item.key for item in columns], where)
     read: dict[str, Any] = {}
     for item in columns:
-        if item.key not in values or values[item.key] in ("", [], {}):
+        if item.key not in values or values[item.key] == "":
             if item.required:
                 raise ArgumentError(f"{where}: {item.key} is missing; enter the {_named(item)}.")
             continue
@@ -210,7 +210,8 @@ def _read(item: Column, value: Any, where: str, within: str) -> Any:
 def _read_nested(item: Column, value: Any, where: str, within: str) -> Any:
     assert item.of is not None
     if item.kind == "row":
-        return read_row(item.of, value, f"{where}, {item.key}", within)
+        place = f"{where}, {item.key}" if within or "[" in where else f"{where}, [{item.key}]"
+        return read_row(item.of, value, place, within)
     if not isinstance(value, list):
         raise ArgumentError(f"{where}, {item.key}: it is not a list of tables; write each as its own.")
     if item.kind == "rows":
