@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_amt.household import LABELS
-from xl_amt.law import PARAMETERS
+from xl_amt.law import parameters
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
 FUNCTIONS_PAGE = Path(__file__).with_name("functions.md")
@@ -43,7 +43,7 @@ def functions_page() -> str:
         _LABELS,
         _table(("label", "unit", "meaning"), [(item.name, item.unit, item.meaning) for item in LABELS]),
         "## Parameters of AMT_LAW",
-        _table(("parameter", "unit"), [(item.name, item.unit) for item in PARAMETERS]),
+        _table(("parameter", "unit"), [(item.name, item.unit) for item in parameters()]),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -114,10 +114,12 @@ def test_room_of_a_client_already_in_amt():
 
 def test_a_projected_year_says_so():
     """An answer that rests on projected law says so: room under it, calc on the error stream."""
-    note = "law of 2029 is projected from 2026 at 2.50% inflation a year."
+    note = "law of 2029 is projected from the C-CPI-U of 2026 (estimated at 182.80) at 2.50% inflation a year."
     assert note in output("room", "--income", "150000", "--status", "single", "--year", "2029")
     result = run("calc", "AMT_ROOM", "150000", "single", "2029")
-    assert (result.stdout, result.stderr) == ("38834.62\n", f"xl-amt: the {note}\n")
+    assert (result.stdout, result.stderr) == ("39184.62\n", f"xl-amt: the {note}\n")
+    note = "law of 2027 is estimated at a C-CPI-U of 182.80 for 2026 (two months not published)."
+    assert run("calc", "AMT_ROOM", "150000", "single", "2027").stderr == f"xl-amt: the {note}\n"
     assert run("calc", "AMT_ROOM", "150000", "single", "2026").stderr == ""
 
 

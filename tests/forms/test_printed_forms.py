@@ -388,7 +388,7 @@ class TestRevisions:
             ("6251", 2018, "Form 6251 (2018)"),
             ("6251", 2025, "Form 6251 (2025)"),
             ("6251", 2026, "Form 6251 (2026, draft)"),
-            ("6251", 2027, "Form 6251 (2027, lines of the 2026 draft), law projected from 2026"),
+            ("6251", 2027, "Form 6251 (2027, lines of the 2026 draft), law estimated from 2026"),
             ("1040", 2026, "Form 1040 (2026, lines as printed for 2025)"),
             ("8801 part I", 2024, "Form 8801 (2025), Part I, lines 16 to 18, and Part III"),
             ("8801 part I", 2025, "Form 8801 (2026, lines as printed for 2025), Part I, lines 16 to 18, and Part III"),

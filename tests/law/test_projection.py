@@ -1,22 +1,29 @@
-"""Law that is not enacted yet: each number by its own statutory rule, and marked as projected."""
+"""Law that is not enacted yet: each number by its own statutory rule, and marked as estimated or projected."""
 
+import re
 from math import floor
 
 import pytest
 
+from tests.reference import tables
 from xl_amt.errors import ArgumentError, NotHeldError
-from xl_amt.law import PARAMETERS, STATUSES, federal_law, look_up
-from xl_amt.law.book import INFLATION
+from xl_amt.law import STATUSES, federal_law, look_up, parameters
 from xl_amt.worksheet import call
 
 LATER = (2027, 2030, 2036)
 ENACTED = 2026
-JOINT = ("mfj", "qss")
+
+# Averages of 12 months to August: the C-CPI-U, and for the base years 1987 and 2011 the CPI-U, which is turned into it
+# by the averages of 2016 (IRC 1(f)(3)).
+INDEX = {2016: 135.99300, 2017: 138.236750, 2024: 173.0934167, 2025: 177.11375, 2026: 182.80}
+CPI_U = {1987: 111.9833333, 2011: 222.4325, 2016: 238.649}
 
 
-def grown(name, status, year):
-    """The number of the last enacted year, with the assumed inflation since, not rounded."""
-    return look_up(name, status, ENACTED).value * (1.0 + INFLATION) ** (year - ENACTED)
+def grown(base, base_year, year):
+    """A statute's amount at the price index of the year before, not rounded; 2.5 % a year after 2026."""
+    index = INDEX[2026] * 1.025 ** (year - 2027)
+    of_base = INDEX.get(base_year) or CPI_U[base_year] * INDEX[2016] / CPI_U[2016]
+    return base * index / of_base
 
 
 def down(amount, multiple):
@@ -31,58 +38,63 @@ def nearest(amount, multiple):
 
 @pytest.mark.parametrize("year", LATER)
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("rate", ["10", "12", "22", "24", "32", "35"])
-def test_brackets(rate, status, year):
-    """IRC 1(f)(7), 1(j)(3): down to $50; $25 for single and separate filers; separate filers half of joint."""
-    name = f"Top of {rate} % bracket"
-    multiple = 25 if status in ("single", "mfs") else 50
+@pytest.mark.parametrize("bracket", range(6))
+def test_brackets(bracket, status, year):
+    """IRC 1(j)(3), (f)(7): the increase over 2018's amounts down to $50; $25 for single and separate filers.
+
+    From 2016 in the two lowest brackets (P.L. 119-21, 70101), else from 2017; separate filers half of joint.
+    """
+    name = f"Top of {(10, 12, 22, 24, 32, 35)[bracket]} % bracket"
+    base, base_year = tables(2018, status).over[bracket + 1], 2016 if bracket < 2 else 2017
     top = look_up(name, status, year).value
-    assert top == down(grown(name, status, year), multiple)
+    assert top == base + down(grown(base, base_year, year) - base, 25 if status in ("single", "mfs") else 50)
     if status == "mfs":
         assert top == look_up(name, "mfj", year).value / 2
 
 
 @pytest.mark.parametrize("year", LATER)
 def test_standard_deduction(year):
-    """IRC 63(c)(2), (4), (7): down to $50, joint twice the single amount; the additional amounts too."""
-    single = down(grown("Standard deduction", "single", year), 50)
+    """IRC 63(c)(7): the amount of 2025 from 2024, down to $50, joint twice the single one.
+
+    IRC 63(f), (c)(4): the increase of the additional amounts of 600 and 750 since 1987 down to $50.
+    """
+    single, head = (down(grown(base, 2024, year), 50) for base in (15_750, 23_625))
     found = {status: look_up("Standard deduction", status, year).value for status in STATUSES}
-    head = down(grown("Standard deduction", "hoh", year), 50)
     assert found == {"single": single, "mfj": 2 * single, "mfs": single, "hoh": head, "qss": 2 * single}
     for status in STATUSES:
-        name = "Additional standard deduction"
-        assert look_up(name, status, year).value == down(grown(name, status, year), 50)
+        base = 750 if status in ("single", "hoh") else 600
+        additional = look_up("Additional standard deduction", status, year).value
+        assert additional == base + down(grown(base, 1987, year) - base, 50)
 
 
 @pytest.mark.parametrize("year", range(2027, 2037))
 def test_zero_rate_of_gains(year):
-    """IRC 1(j)(5)(B)(i), (C): joint and head down to $50; all others exactly half of joint."""
-    name = "Top of 0 % capital gain rate"
-    joint = down(grown(name, "mfj", year), 50)
-    head = down(grown(name, "hoh", year), 50)
-    found = {status: look_up(name, status, year).value for status in STATUSES}
+    """IRC 1(j)(5)(B)(i), (C): joint and head, the increase down to $50; all others exactly half of joint."""
+    joint, head = (base + down(grown(base, 2017, year) - base, 50) for base in (77_200, 51_700))
+    found = {status: look_up("Top of 0 % capital gain rate", status, year).value for status in STATUSES}
     assert found == {"single": joint / 2, "mfj": joint, "mfs": joint / 2, "hoh": head, "qss": joint}
 
 
 @pytest.mark.parametrize("year", LATER)
 @pytest.mark.parametrize("status", STATUSES)
 def test_middle_rate_of_gains(status, year):
-    """IRC 1(j)(5)(B)(ii), (C): down to $50, a separate filer's as the IRS has printed it since 2023."""
-    name = "Top of 15 % capital gain rate"
-    assert look_up(name, status, year).value == down(grown(name, status, year), 50)
+    """IRC 1(j)(5)(B)(ii), (C): the increase down to $50, a separate filer's as the IRS has printed it since 2023."""
+    base = tables(2018, status).maximum_15_percent_rate
+    expected = base + down(grown(base, 2017, year) - base, 50)
+    assert look_up("Top of 15 % capital gain rate", status, year).value == expected
 
 
 @pytest.mark.parametrize("year", LATER)
 def test_amt(year):
-    """IRC 55(b)(1)(C), (d)(2), (d)(4)(B): to the nearest $100; separate half of joint, others half of 1,000,000."""
+    """IRC 55(b)(1), (d)(2)-(4): to the nearest $100; separate half of joint, others half of 1,000,000."""
     name = "AMT exemption"
-    joint, single = nearest(grown(name, "mfj", year), 100), nearest(grown(name, "single", year), 100)
+    joint, single = (nearest(grown(base, 2017, year), 100) for base in (109_400, 70_300))
     assert [look_up(name, status, year).value for status in STATUSES] == [single, joint, joint / 2, single, joint]
     name = "AMT exemption phase-out start"
-    joint = nearest(grown(name, "mfj", year), 100)
+    joint = nearest(grown(1_000_000, 2025, year), 100)
     assert [look_up(name, status, year).value for status in STATUSES] == [joint / 2, joint, joint / 2, joint / 2, joint]
     name = "AMT 28 % rate start"
-    most = nearest(grown(name, "mfj", year), 100)
+    most = nearest(grown(175_000, 2011, year), 100)
     assert [look_up(name, status, year).value for status in STATUSES] == [most, most, most / 2, most, most]
     for status in STATUSES:
         gone = look_up("AMT exemption phase-out start", status, year).value
@@ -124,10 +136,10 @@ def test_what_is_not_indexed(name, status):
         assert "projected" not in found.source
 
 
-@pytest.mark.parametrize("year", LATER)
-def test_child_tax_credit(year):
-    """IRC 24(i): down to $100."""
-    assert look_up("Child tax credit", "mfj", year).value == down(grown("Child tax credit", "mfj", year), 100)
+@pytest.mark.parametrize(("year", "credit"), [(2027, 2_300), (2028, 2_300), (2030, 2_500), (2036, 2_900)])
+def test_child_tax_credit(year, credit):
+    """IRC 24(i): 2,200 since 2024, the increase down to $100."""
+    assert look_up("Child tax credit", "mfj", year).value == credit == down(grown(2_200, 2024, year), 100)
 
 
 @pytest.mark.parametrize(
@@ -216,16 +228,23 @@ def test_a_senior_in_2028_and_2029():
         assert taxable == pytest.approx(70_000 - deduction - senior)
 
 
-STATE_AND_LOCAL = tuple(item.name for item in PARAMETERS if item.name.startswith("State and local tax"))
-INDEXED = [item.name for item in PARAMETERS if item.name not in (*UNCHANGED, *ENDING, *STATE_AND_LOCAL)]
+STATE_AND_LOCAL = tuple(item.name for item in parameters() if item.name.startswith("State and local tax"))
+INDEXED = [item.name for item in parameters() if item.name not in (*UNCHANGED, *ENDING, *STATE_AND_LOCAL)]
 
 
 @pytest.mark.parametrize("name", INDEXED)
-def test_projected_numbers_are_marked(name):
-    """A number that rests on assumed inflation says so, from which year and at what rate; an enacted one does not."""
-    assert "projected" not in call("AMT_LAW_SOURCE", name, "single", ENACTED)
-    source = call("AMT_LAW_SOURCE", name, "single", 2030)
-    assert "projected from 2026 at 2.50% inflation a year" in source
+def test_estimated_and_projected_numbers_are_marked(name):
+    """A number that rests on prices says on which, and from which statute; an enacted one does not."""
+    enacted = look_up(name, "single", ENACTED)
+    assert enacted.standing == "enacted"
+    assert "projected" not in enacted.source
+    estimated = look_up(name, "single", 2027)
+    assert estimated.standing == "estimated"
+    assert re.search(r"estimated from IRC .+ at a C-CPI-U of 182\.80 for 2026 \(two months not pub", estimated.source)
+    projected = look_up(name, "single", 2030)
+    assert projected.standing == "projected"
+    assert "projected from the C-CPI-U of 2026 (estimated at 182.80) at 2.50% inflation a year" in projected.source
+    assert call("AMT_LAW_SOURCE", name, "single", 2030) == projected.source
 
 
 @pytest.mark.parametrize("year", [2037, 2100, 2017, 1999])

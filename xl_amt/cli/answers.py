@@ -56,9 +56,11 @@ def room(
     law: Path | None,
 ) -> None:
     """The largest ISO spread, and the shares, with no AMT."""
+    from xl_amt.law import look_up, read_status
+    from xl_amt.reading.household import read_jurisdiction
     from xl_amt.worksheet import call
 
-    household = (income, status, year)
+    household: tuple[Any, Any, Any] = (income, status, year)
     for option, value in zip(("--income", "--status", "--year"), household, strict=True):
         if value is None:
             raise ArgumentError(f"{option} is missing; try: xl-amt room --income 150000 --status single --year 2026.")
@@ -75,9 +77,9 @@ def room(
     cheaper = _cheaper_deduction(household, facts, labelled[2], largest * 2)
     if cheaper:
         click.echo(deduction_note(cheaper, largest * 2))
-    source = call("AMT_LAW_SOURCE", "AMT exemption", status, year, labelled[2])
-    if source.startswith("projected"):
-        click.echo(f"The law of {year} is {source}.")
+    exemption = look_up("AMT exemption", read_status(household[1]), household[2], read_jurisdiction(labelled[2]))
+    if exemption.standing in ("estimated", "projected"):
+        click.echo(f"The law of {year} is {exemption.source}.")
 
 
 @click.command(short_help="List the worksheet functions, or describe one.")
@@ -185,8 +187,7 @@ def _say_if_projected(function: WorksheetFunction, given: list[Any]) -> None:
     place = next((number for number, argument in enumerate(function.arguments) if argument.kind == "year"), None)
     book = law_book()
     if place is not None and place < len(given) and given[place] > book.verified_through:
-        basis = f"projected from {book.verified_through} at {book.inflation:.2%} inflation a year"
-        click.echo(f"xl-amt: the law of {given[place]:.0f} is {basis}.", err=True)
+        click.echo(f"xl-amt: the law of {given[place]:.0f} is {book.basis(int(given[place]))}.", err=True)
 
 
 def _room_lines(

@@ -18,15 +18,18 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from xl_amt.errors import ArgumentError, FileError
-from xl_amt.law.book import LawBook, enacted
+from xl_amt.law.book import LawBook
+from xl_amt.law.held import enacted
 from xl_amt.law.names import name_key
+from xl_amt.law.overlay import jurisdiction_of
 
 _registered: dict[str, LawBook] = {}
+_spelled: dict[tuple[str, str], LawBook] = {}  # the books that were found, by name as written and jurisdiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,42 @@ class Configuration:
 
 
 def law_book(name: str = "", jurisdiction: str = "US") -> LawBook:
-    """The federal book of that name, in any case; a jurisdiction's enacted law for no name.
+    """The book of that name, in any case, laid over a jurisdiction's law; its enacted law for no name.
 
-    ArgumentError for an unknown book, and for one laid over the law of a state.
+    A book that is registered again counts from the next call on. Whatever is cached should rest on the book's
+    ``contents``, not on its name. ArgumentError for an unknown book, and for one that changes another jurisdiction.
     """
     if not name:
-        return _enacted_as_configured(jurisdiction)
-    if jurisdiction != "US":
-        raise ArgumentError(
-            f"jurisdiction: a law book changes federal law only; use US: {name}, or {jurisdiction} alone."
-        )
+        book, inflation = enacted(jurisdiction), configuration().inflation
+        return book if inflation is None else _with_inflation(book, json.dumps(inflation, default=str))
+    found = _spelled.get((name, jurisdiction))
+    if found is None:
+        found = _find(name)
+        if found.jurisdiction != jurisdiction:
+            changes = "federal law" if found.jurisdiction == "US" else f"the law of {found.jurisdiction}"
+            raise ArgumentError(
+                f"jurisdiction: the law book '{name}' changes {changes} only; "
+                f"use {found.jurisdiction}: {name}, or {jurisdiction} alone."
+            )
+        _spelled[name, jurisdiction] = found
+    return found
+
+
+def register_law_book(name: str, path: Path) -> None:
+    """Lay the TOML file's blocks over the enacted law under a name, in place of an earlier book of that name.
+
+    It changes federal law, or that of the state which it names: ``jurisdiction = "CA"``. FileError where it cannot be
+    read, or does not fit the law.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
+    _registered[name_key(name)] = law_book("", jurisdiction_of(name, text)).overlay(name, text)
+    _spelled.clear()
+
+
+def _find(name: str) -> LawBook:
     key = name_key(name)
     if key not in _registered:
         books = {name_key(known): (known, path) for known, path in configuration().law_books.items()}
@@ -60,15 +89,6 @@ def law_book(name: str = "", jurisdiction: str = "US") -> LawBook:
             raise ArgumentError(f"jurisdiction: '{name}' is not a registered law book; {hint}")
         register_law_book(*books[key])
     return _registered[key]
-
-
-def register_law_book(name: str, path: Path) -> None:
-    """Lay the TOML file's blocks over the enacted law under a name; FileError where it cannot be read."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
-    _registered[name_key(name)] = _enacted_as_configured("US").overlay(name, text)
 
 
 @cache
@@ -92,11 +112,9 @@ def configuration() -> Configuration:
     return Configuration(inflation, {name: path.parent / book for name, book in books.items()})
 
 
-@cache
-def _enacted_as_configured(jurisdiction: str) -> LawBook:
-    inflation = configuration().inflation
-    book = enacted(jurisdiction)
-    return book if inflation is None else book.overlay("of the configuration", f"inflation = {json.dumps(inflation)}")
+@lru_cache(maxsize=64)
+def _with_inflation(book: LawBook, inflation: str) -> LawBook:
+    return book.overlay("of the configuration", f"inflation = {inflation}")
 
 
 def _configuration_path() -> Path:

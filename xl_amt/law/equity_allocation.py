@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from xl_amt.errors import NotHeldError
-from xl_amt.law.book import enacted
+from xl_amt.law.held import enacted, jurisdictions
+from xl_amt.law.record import built, number
 
-ALLOCATING_STATES: Final = ("CA", "NJ", "NY")  # those whose rule was read in the state's own words
 
-
-class AllocationPeriod(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AllocationPeriod:
     """What ends the days that count, which begin with the grant; and whether the AMT item is shared by them too."""
 
-    state: str
-    ends_with: Literal["exercise", "vesting"]
-    amt_item: bool
-    source: str
+    jurisdiction: str
+    ends_with: Literal["exercise", "vesting"] = number("equity_allocation.ends_with", where_none="")
+    amt_item: bool = number("equity_allocation.amt_item", where_none=False)
+    source: str = number("equity_allocation.source", where_none="")
+
+    @property
+    def state(self) -> str:
+        """The state by its two letters."""
+        return self.jurisdiction
 
 
-@cache
 def allocation_period(state: str, year: int) -> AllocationPeriod:
     """The period of a state, by its two letters, for income of a year; NotHeldError where it is not held.
 
     >>> allocation_period("NY", 2026).ends_with
     'vesting'
     """
-    if state not in ALLOCATING_STATES:
+    held = jurisdictions(AllocationPeriod)
+    if state not in held:
         raise NotHeldError(
             f"state: the days by which {state} shares the income of options are not held; "
-            f"use {', '.join(ALLOCATING_STATES[:-1])} or {ALLOCATING_STATES[-1]}."
+            f"use {', '.join(held[:-1])} or {held[-1]}."
         )
     book = enacted(state)
-    book.check_year(year)
-    block = book.block("equity_allocation", year)
-    if block is None:
+    period = built(AllocationPeriod, book, year, "single")
+    if not period.ends_with:
         first = min(book.groups["equity_allocation"])
         raise NotHeldError(f"year: the rule of {state} is held from {first} on, not for {year}.")
-    return AllocationPeriod(state, block["ends_with"], block["amt_item"], block["source"])
+    return period

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from xl_amt.law.book import LawBook
-from xl_amt.law.books import law_book
+from xl_amt.law.law_of import law_of
+from xl_amt.law.record import number, part, schedule
 from xl_amt.law.schedule import Schedule
 from xl_amt.law.status import Status
 
@@ -44,14 +43,21 @@ class GiftLimits(NamedTuple):
     property_limit: float
     limit_besides_cash: float
     floor: float
+    qualified_contributions: bool = False  # cash comes last, up to all income that other gifts leave
+    carryover_limit: float | None = None  # of the years of qualified contributions; else that of cash
 
 
 class ItemizedDeductionLimit(NamedTuple):
-    """The cut of IRC 68: its fraction, the start of the highest bracket, and whether the AMT has it too."""
+    """The cut of IRC 68: its fraction, 2/37, and whether the AMT has it too."""
 
-    fraction: float
-    start: float
+    numerator: float
+    denominator: float
     applies_for_amt: bool
+
+    @property
+    def fraction(self) -> float:
+        """The part of the smaller of the deductions and the income in the highest bracket."""
+        return self.numerator / self.denominator
 
 
 class ChildTaxCredit(NamedTuple):
@@ -61,6 +67,16 @@ class ChildTaxCredit(NamedTuple):
     each_other_dependent: float
     phase_out_start: float
     step: float
+
+
+class EnlargedChildTaxCredit(NamedTuple):
+    """What IRC 24(i) made of the child tax credit for 2021: refundable, and larger by some dollars, which phase out."""
+
+    refundable: bool
+    most_more_each_child: float
+    phase_out_start: float
+    phase_out_rate: float
+    most_phase_out: float
 
 
 class Surtax(NamedTuple):
@@ -76,32 +92,44 @@ class FederalLaw:
 
     year: int
     status: Status
-    ordinary_rates: Schedule
-    standard_deduction: float
-    additional_standard_deduction: float
-    zero_rate_top: float
-    middle_rate_top: float
-    middle_gain_rate: float
-    high_gain_rate: float
-    capital_loss_limit: float
-    state_and_local_taxes: StateAndLocalTaxLimit
-    medical_floor: float
-    gifts: GiftLimits
-    gifts_without_itemizing_limit: float
-    itemized_deduction_limit: ItemizedDeductionLimit | None
-    senior_deduction: SeniorDeduction | None
-    tips_deduction: SteppedDeduction | None
-    overtime_deduction: SteppedDeduction | None
-    car_loan_interest_deduction: SteppedDeduction | None
-    child_tax_credit: ChildTaxCredit
-    net_investment_income_tax: Surtax
-    additional_medicare_tax: Surtax
-    exemption: float
-    phase_out_start: float
-    phase_out_rate: float
-    high_rate_start: float
-    low_rate: float
-    high_rate: float
+    ordinary_rates: Schedule = schedule("ordinary_brackets.tops", "ordinary_rates.rates")
+    standard_deduction: float = number("standard_deduction.amount")
+    additional_standard_deduction: float = number("standard_deduction.additional")
+    zero_rate_top: float = number("capital_gain_brackets.zero_rate_top")
+    middle_rate_top: float = number("capital_gain_brackets.middle_rate_top")
+    middle_gain_rate: float = number("capital_gain_rates.middle")
+    high_gain_rate: float = number("capital_gain_rates.high")
+    capital_loss_limit: float = number("capital_loss.limit")
+    state_and_local_taxes: StateAndLocalTaxLimit = part(StateAndLocalTaxLimit, "state_and_local_taxes")
+    medical_floor: float = number("medical_expenses.floor")
+    gifts: GiftLimits = part(GiftLimits, "gifts")
+    gifts_without_itemizing_limit: float = number("gifts_without_itemizing.limit", where_none=0.0)
+    itemized_deduction_limit: ItemizedDeductionLimit | None = part(
+        ItemizedDeductionLimit, "itemized_deduction_limit", where_none=None
+    )
+    senior_deduction: SeniorDeduction | None = part(SeniorDeduction, "senior_deduction", where_none=None)
+    tips_deduction: SteppedDeduction | None = part(SteppedDeduction, "tips_deduction", where_none=None)
+    overtime_deduction: SteppedDeduction | None = part(SteppedDeduction, "overtime_deduction", where_none=None)
+    car_loan_interest_deduction: SteppedDeduction | None = part(
+        SteppedDeduction, "car_loan_interest_deduction", where_none=None
+    )
+    child_tax_credit: ChildTaxCredit = part(ChildTaxCredit, "child_tax_credit")
+    enlarged_child_tax_credit: EnlargedChildTaxCredit | None = part(
+        EnlargedChildTaxCredit, "enlarged_child_tax_credit", where_none=None
+    )
+    net_investment_income_tax: Surtax = part(Surtax, "net_investment_income_tax")
+    additional_medicare_tax: Surtax = part(Surtax, "additional_medicare_tax")
+    exemption: float = number("amt.exemption")
+    phase_out_start: float = number("amt.phase_out_start")
+    phase_out_rate: float = number("amt_phase_out.rate")
+    high_rate_start: float = number("amt.high_rate_start")
+    low_rate: float = number("amt_rates.low")
+    high_rate: float = number("amt_rates.high")
+
+    @property
+    def highest_bracket_start(self) -> float:
+        """Taxable income above which the highest rate holds (IRC 68(a))."""
+        return self.ordinary_rates.starts[-1]
 
     @property
     def exemption_gone(self) -> float:
@@ -114,69 +142,9 @@ class FederalLaw:
         return self.exemption if self.status == "mfs" else 0.0
 
 
-@cache
 def federal_law(year: int, status: Status, book_name: str = "") -> FederalLaw:
     """Federal law of a year for a filing status: enacted, projected, or by a firm's book.
 
     NotHeldError for a year that is neither held nor projected.
     """
-    book = law_book(book_name)
-    book.check_year(year)
-    return _law(book, year, status)
-
-
-def _law(book: LawBook, year: int, status: Status) -> FederalLaw:
-    def numbers(group: str, *keys: str) -> list[float] | None:
-        found = [number.value for key in keys if (number := book.number(group, key, year, status))]
-        return found or None
-
-    def stepped(group: str) -> SteppedDeduction | None:
-        held = numbers(group, *SteppedDeduction._fields)
-        return SteppedDeduction(*held) if held else None
-
-    def number(group: str, key: str) -> float:
-        return float(_held(numbers(group, key))[0])
-
-    brackets = _held(book.block("ordinary_brackets", year))[status]
-    limit = numbers("itemized_deduction_limit", "numerator", "denominator", "applies_for_amt")
-    senior = numbers("senior_deduction", *SeniorDeduction._fields)
-    return FederalLaw(
-        year=year,
-        status=status,
-        ordinary_rates=Schedule(brackets, _held(book.block("ordinary_rates", year))["rates"]),
-        standard_deduction=number("standard_deduction", "amount"),
-        additional_standard_deduction=number("standard_deduction", "additional"),
-        zero_rate_top=number("capital_gain_brackets", "zero_rate_top"),
-        middle_rate_top=number("capital_gain_brackets", "middle_rate_top"),
-        middle_gain_rate=number("capital_gain_rates", "middle"),
-        high_gain_rate=number("capital_gain_rates", "high"),
-        capital_loss_limit=number("capital_loss", "limit"),
-        state_and_local_taxes=StateAndLocalTaxLimit(
-            *_held(numbers("state_and_local_taxes", *StateAndLocalTaxLimit._fields))
-        ),
-        medical_floor=number("medical_expenses", "floor"),
-        gifts=GiftLimits(*_held(numbers("gifts", *GiftLimits._fields))),
-        gifts_without_itemizing_limit=(numbers("gifts_without_itemizing", "limit") or [0.0])[0],
-        itemized_deduction_limit=(
-            ItemizedDeductionLimit(limit[0] / limit[1], float(brackets[-1]), bool(limit[2])) if limit else None
-        ),
-        senior_deduction=SeniorDeduction(*senior) if senior else None,
-        tips_deduction=stepped("tips_deduction"),
-        overtime_deduction=stepped("overtime_deduction"),
-        car_loan_interest_deduction=stepped("car_loan_interest_deduction"),
-        child_tax_credit=ChildTaxCredit(*_held(numbers("child_tax_credit", *ChildTaxCredit._fields))),
-        net_investment_income_tax=Surtax(*_held(numbers("net_investment_income_tax", *Surtax._fields))),
-        additional_medicare_tax=Surtax(*_held(numbers("additional_medicare_tax", *Surtax._fields))),
-        exemption=number("amt", "exemption"),
-        phase_out_start=number("amt", "phase_out_start"),
-        phase_out_rate=number("amt_phase_out", "rate"),
-        high_rate_start=number("amt", "high_rate_start"),
-        low_rate=number("amt_rates", "low"),
-        high_rate=number("amt_rates", "high"),
-    )
-
-
-def _held(found: Any) -> Any:
-    """What the law file is tested to hold for every year."""
-    assert found is not None
-    return found
+    return law_of(FederalLaw, "US", year, status, book_name)

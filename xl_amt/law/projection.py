@@ -1,7 +1,8 @@
-"""Law of years that are not enacted yet: each number by its own statutory rule, under one inflation assumption.
+"""Amounts of years that are not enacted: each by the rule that stands beside it in the law file.
 
-Enacted amounts are grown from the last enacted year without rounding in between, then rounded as the statute rounds.
-What no rule names holds until its block ends: it is not indexed, or the statute itself dates its end.
+A statute indexes its own base amount from its base year and rounds once, so that the cents lost in one year's rounding
+come back in the next. Where a law grows the rounded amount of the year before, its rule has no base. What no rule names
+holds until its block ends: it is not indexed, or the statute itself dates its end.
 """
 
 from __future__ import annotations
@@ -10,85 +11,110 @@ from collections.abc import Callable
 from math import floor
 from typing import Any, Final, NamedTuple
 
-_Amounts = dict[str, float]
+from xl_amt.errors import FileError
+from xl_amt.law.price_index import Outlook, PriceIndex
+from xl_amt.law.status import STATUSES
 
-
-def _down(amount: float, multiple: float) -> float:
-    return floor(amount / multiple + 1e-9) * multiple
-
-
-def _nearest(amount: float, multiple: float) -> float:
-    return floor(amount / multiple + 0.5) * multiple
+_KEYS: Final = frozenset(
+    {"source", "base", "base_year", "rounds", "down_to", "nearest", "shares", "yearly", "until"},
+)
 
 
 class Rule(NamedTuple):
-    """How a number grows: rounding and its multiple, and statuses whose amount is a share of another's."""
+    """How one number grows; amounts in dollars, by filing status or for all, one or a list."""
 
-    rounding: Callable[[float, float], float]
-    multiple: float
-    shares: dict[str, tuple[float, str]] = {}  # noqa: RUF012 - a constant, never changed
-    smaller_multiple: frozenset[str] = frozenset()  # statuses that round to half the multiple
+    source: str
+    base: Any = None  # the statute's amount; None where the rounded amount of the year before grows
+    base_year: Any = None  # a year, or one for each number of a list
+    rounds: str = "amount"  # or "increase", where only the increase over the base is rounded
+    multiple: Any = 0.0
+    down: bool = True  # to the multiple below, or else to the nearest
+    shares: dict[str, tuple[float, str]] = {}  # noqa: RUF012 - read once, never changed
+    yearly: float | None = None  # a factor a year, in place of a price index
+    until: int | None = None  # the last year of that factor
 
-
-_HALF_OF_JOINT: Final = {"mfs": (0.5, "mfj"), "qss": (1.0, "mfj")}
-
-RULES: Final[dict[tuple[str, str], Rule]] = {
-    # IRC 1(f)(7), 1(j)(3): down to $50, $25 for single and separate filers
-    ("ordinary_brackets", "tops"): Rule(_down, 50.0, smaller_multiple=frozenset({"single", "mfs"})),
-    # IRC 63(c)(2), (4), (7): down to $50; joint twice the single amount
-    ("standard_deduction", "amount"): Rule(
-        _down, 50.0, {"mfj": (2.0, "single"), "mfs": (1.0, "single"), "qss": (2.0, "single")}
-    ),
-    ("standard_deduction", "additional"): Rule(_down, 50.0),  # IRC 63(c)(4), (f)
-    # IRC 1(j)(5)(B), (C): down to $50; single and separate half of joint for the 0 % rate
-    ("capital_gain_brackets", "zero_rate_top"): Rule(
-        _down, 50.0, {"single": (0.5, "mfj"), "mfs": (0.5, "mfj"), "qss": (1.0, "mfj")}
-    ),
-    ("capital_gain_brackets", "middle_rate_top"): Rule(_down, 50.0, {"qss": (1.0, "mfj")}),
-    # IRC 55(d)(1)(C), (4)(B): to the nearest $100; separate half of joint
-    ("amt", "exemption"): Rule(_nearest, 100.0, _HALF_OF_JOINT),
-    # IRC 55(d)(2), (4)(A)(ii), (B): the $1,000,000 from 2027, to the nearest $100; all others half of it
-    ("amt", "phase_out_start"): Rule(
-        _nearest, 100.0, {"qss": (1.0, "mfj"), "single": (0.5, "mfj"), "mfs": (0.5, "mfj"), "hoh": (0.5, "mfj")}
-    ),
-    # IRC 55(b)(1)(C), (d)(3): to the nearest $100; separate half
-    ("amt", "high_rate_start"): Rule(_nearest, 100.0, {"mfs": (0.5, "mfj")}),
-    ("child_tax_credit", "each_child"): Rule(_down, 100.0),  # IRC 24(h)(2), (i)
-}
-# IRC 164(b)(7)(A)(iii), (B)(ii): 101 % of the year before, whatever prices do, until 2029
-_ONE_PER_CENT_A_YEAR: Final = {("state_and_local_taxes", "limit"), ("state_and_local_taxes", "phase_down_start")}
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the amount rests on prices, so that a later year is estimated or projected."""
+        return self.yearly is None
 
 
-def project(group: str, block: dict[str, Any], years: int, inflation: float) -> dict[str, Any]:
-    """A block of the last enacted year, that many years later; its ``source`` still names the enacted one."""
-    if group == "ordinary_brackets":
-        rule = RULES["ordinary_brackets", "tops"]
-        growth = (1.0 + inflation) ** years
-        return {
-            status: [_rounded(top * growth, rule, status) for top in tops] if isinstance(tops, list) else tops
-            for status, tops in block.items()
-        }
-    return {key: _projected(group, key, value, years, inflation) for key, value in block.items()}
+def read_rule(place: str, table: Any) -> Rule:
+    """A rule as a law file has it; FileError where it does not say how the amount grows or rounds."""
+    if not isinstance(table, dict) or not isinstance(table.get("source"), str):
+        raise FileError(f'{place}: a rule of projection is a table with its source = "the statute".')
+    unknown = table.keys() - _KEYS
+    if unknown:
+        raise FileError(f"{place}: '{min(unknown)}' is not part of a rule; known are {', '.join(sorted(_KEYS))}.")
+    if "yearly" in table:
+        return Rule(table["source"], yearly=float(table["yearly"]), until=table.get("until"))
+    if ("down_to" in table) == ("nearest" in table) or table.get("rounds") not in ("amount", "increase"):
+        raise FileError(f'{place}: it needs rounds = "amount" or "increase", and down_to or nearest, a multiple.')
+    if ("base" in table) != ("base_year" in table):
+        raise FileError(f"{place}: base and base_year belong together.")
+    shares = {status: (float(part), other) for status, (part, other) in table.get("shares", {}).items()}
+    strange = (shares.keys() | {other for _, other in shares.values()}) - STATUSES.keys()
+    if strange:
+        raise FileError(f"{place}, shares: '{min(strange)}' is not a filing status.")
+    base, multiple = table.get("base"), table.get("down_to", table.get("nearest"))
+    by_status = base.keys() | shares.keys() if isinstance(base, dict) else STATUSES.keys()
+    if by_status != STATUSES.keys():
+        raise FileError(
+            f"{place}, base: {', '.join(sorted(STATUSES.keys() ^ by_status))} must stand there or in shares."
+        )
+    if isinstance(multiple, dict) and isinstance(base, dict) and multiple.keys() != base.keys():
+        raise FileError(f"{place}: the multiples are not those of the statuses that base names.")
+    return Rule(
+        table["source"],
+        base,
+        table.get("base_year"),
+        table["rounds"],
+        multiple,
+        "down_to" in table,
+        shares,
+    )
 
 
-def is_projected(group: str, key: str) -> bool:
-    """Whether a number of a later year rests on inflation that is assumed; what a statute dates does not."""
-    return (group, key) in RULES or group == "ordinary_brackets"
+def projected(
+    rule: Rule, year: int, price_index: PriceIndex, outlook: Outlook, of_year_before: Callable[[], Any]
+) -> Any:
+    """The number of a year under its rule, of the same shape as its base.
+
+    ``of_year_before`` gives the rounded number of the year before, for a rule without a base of its own.
+    """
+    start = of_year_before() if rule.base is None else rule.base
+    if isinstance(rule.base_year, list):
+        factors = [price_index.growth(year, base_year, outlook) for base_year in rule.base_year]
+    else:
+        factors = [price_index.growth(year, rule.base_year, outlook)]
+    if not isinstance(start, dict):
+        return _grown(start, factors, rule, rule.multiple)
+    own = {
+        status: _grown(
+            amount, factors, rule, rule.multiple[status] if isinstance(rule.multiple, dict) else rule.multiple
+        )
+        for status, amount in start.items()
+        if status not in rule.shares
+    }
+    return {
+        status: _part(own[rule.shares[status][1]], rule.shares[status][0]) if status in rule.shares else own[status]
+        for status in STATUSES
+    }
 
 
-def _projected(group: str, key: str, value: Any, years: int, inflation: float) -> Any:
-    if (group, key) in _ONE_PER_CENT_A_YEAR:
-        growth = 1.01**years
-        return {status: amount * growth for status, amount in value.items()} if isinstance(value, dict) else value
-    rule = RULES.get((group, key))
-    if rule is None:
-        return value
-    growth = (1.0 + inflation) ** years
-    if not isinstance(value, dict):
-        return rule.rounding(value * growth, rule.multiple)
-    own: _Amounts = {status: _rounded(amount * growth, rule, status) for status, amount in value.items()}
-    return own | {status: share * own[other] for status, (share, other) in rule.shares.items()}
+def _grown(start: Any, factors: list[float], rule: Rule, multiple: float) -> Any:
+    if isinstance(start, list):
+        of_each = factors if len(factors) == len(start) else factors * len(start)
+        return [_rounded(amount, factor, rule, multiple) for amount, factor in zip(start, of_each, strict=True)]
+    return _rounded(start, factors[0], rule, multiple)
 
 
-def _rounded(amount: float, rule: Rule, status: str) -> float:
-    return rule.rounding(amount, rule.multiple / 2.0 if status in rule.smaller_multiple else rule.multiple)
+def _rounded(start: float, factor: float, rule: Rule, multiple: float) -> float:
+    kept = start if rule.rounds == "increase" else 0.0
+    steps = (start * factor - kept) / multiple
+    # the smallest part of a step is binary dust, where prices do not change
+    return float(kept + floor(steps + (1e-9 if rule.down else 0.5)) * multiple)
+
+
+def _part(of_other: Any, part: float) -> Any:
+    return [part * amount for amount in of_other] if isinstance(of_other, list) else part * of_other

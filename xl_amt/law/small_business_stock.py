@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from xl_amt.law.books import law_book
+from xl_amt.law.record import built, number
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class SmallBusinessStockLaw:
+    """Years to hold, and the fraction of the gain for each: for stock acquired until a day, or after it."""
+
+    years_until: tuple[int, ...] = number("small_business_stock.years_until")
+    parts_until: tuple[float, ...] = number("small_business_stock.parts_until")
+    changed_after: date = number("small_business_stock.changed_after")
+    years_after: tuple[int, ...] = number("small_business_stock.years_after")
+    parts_after: tuple[float, ...] = number("small_business_stock.parts_after")
+
+
 def small_business_tiers(acquired: date) -> tuple[tuple[int, float], ...]:
     """The years that stock acquired on a day must be held, each with the fraction of the gain that may be excluded.
 
@@ -16,7 +27,7 @@ def small_business_tiers(acquired: date) -> tuple[tuple[int, float], ...]:
     (((5, 1.0),), ((3, 0.5), (4, 0.75), (5, 1.0)))
     """
     book = law_book()
-    block = book.block("small_business_stock", book.first_year)
-    assert block is not None
-    when = "after" if acquired > block["changed_after"] else "until"
-    return tuple(zip(block[f"years_{when}"], block[f"parts_{when}"], strict=True))
+    law = built(SmallBusinessStockLaw, book, book.first_year, "single")
+    if acquired > law.changed_after:
+        return tuple(zip(law.years_after, law.parts_after, strict=True))
+    return tuple(zip(law.years_until, law.parts_until, strict=True))

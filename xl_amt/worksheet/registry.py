@@ -166,7 +166,8 @@ _ARGUMENTS: Final = {
 def _jurisdiction(codes: tuple[str, ...]) -> Argument:
     """The argument that names whose law is asked for, of those that a function answers for."""
     others = "".join(f"; {code}" for code in codes[1:])
-    description = f"US, or blank for it{others}; US: NAME for a registered law book"
+    named = " or ".join(f"{code}: NAME" for code in codes)
+    description = f"US, or blank for it{others}; {named} for a registered law book"
     return Argument("jurisdiction", "jurisdiction", "", description)
 
 

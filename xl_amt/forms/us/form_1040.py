@@ -121,4 +121,4 @@ def _itemized_deduction_cut(
     if limit is None:
         return 0.0
     income_before_itemizing = income - facts.qualified_business_income_deduction - additional.total
-    return limit.fraction * smaller_of(itemized, zero_or_more(income_before_itemizing - limit.start))
+    return limit.fraction * smaller_of(itemized, zero_or_more(income_before_itemizing - law.highest_bracket_start))

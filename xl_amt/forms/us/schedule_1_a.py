@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import Line, begun_thousands, choose, full_thousands, is_blank, smaller_of, zero_or_more
 from xl_amt.household import Household, Refusal
-from xl_amt.law import FederalLaw, SteppedDeduction
+from xl_amt.law import FederalLaw, SteppedDeduction, federal_law
 
 
 class Schedule1A(NamedTuple):
@@ -125,7 +125,11 @@ def _claims(facts: Household) -> Line:
 
 
 def _outside_its_years(facts: Household) -> Any:
-    return False if 2025 <= facts.year <= 2028 else _claims(facts) > 0.0
+    claims = _claims(facts)
+    if is_blank(claims):
+        return False
+    law = federal_law(facts.year, facts.status, facts.law_book)
+    return claims > 0.0 if law.tips_deduction is None else False
 
 
 def _separate(facts: Household) -> Any:

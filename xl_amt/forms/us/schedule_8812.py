@@ -30,28 +30,27 @@ def child_tax_credit(facts: Household, adjusted_gross_income: Line, law: Federal
     line_8 = credit.each_child * facts.children_under_17 + of_dependents
     line_10 = begun_thousands(zero_or_more(adjusted_gross_income - credit.phase_out_start))
     line_12 = zero_or_more(line_8 - credit.step * line_10)
-    if law.year != 2021:
+    if law.enlarged_child_tax_credit is None or not law.enlarged_child_tax_credit.refundable:
         return ChildTaxCredit(line_12, 0.0)
     nonrefundable = smaller_of(line_12, of_dependents)
     return ChildTaxCredit(nonrefundable, line_12 - nonrefundable)
 
 
 def _larger_credit_of_2021(facts: Household) -> Any:
-    """Whether the credit of 2021 may be above 2,000 a child (IRC 24(i)(3), (4)).
+    """Whether the credit of 2021 may be above that of other years (IRC 24(i)(3), (4)).
 
-    At most 1,600 more a child, less 5 % of income above a start, but no more than a cap less.
+    Some dollars more a child, less a rate of income above a start, but no more than a cap less.
     """
-    if facts.year != 2021 or is_blank(facts.children_under_17):
+    if is_blank(facts.children_under_17):
         return False
-    start, cap = {
-        "mfj": (150_000.0, 12_500.0),
-        "qss": (150_000.0, 2_500.0),
-        "hoh": (112_500.0, 4_375.0),
-    }.get(facts.status, (75_000.0, 6_250.0))
-    larger = 1_600.0 * facts.children_under_17
     law = federal_law(facts.year, facts.status, facts.law_book)
+    credit = law.enlarged_child_tax_credit
+    if credit is None:
+        return False
+    larger = credit.most_more_each_child * facts.children_under_17
     income = form_1040(facts, law).adjusted_gross_income
-    return (larger > 0.0) & ((income < start + larger / 0.05) | (larger > cap))
+    gone_at = credit.phase_out_start + larger / credit.phase_out_rate
+    return (larger > 0.0) & ((income < gone_at) | (larger > credit.most_phase_out))
 
 
 REFUSALS: Final = (

@@ -72,16 +72,17 @@ def _state_and_local_tax_limit(adjusted_gross_income: Line, law: FederalLaw) -> 
 def _gifts(facts: Household, adjusted_gross_income: Line, law: FederalLaw) -> tuple[Line, Line, Line]:
     """Lines 11 to 13: cash, property and carryover, each up to its share of income (IRC 170(b)(1)(A), (C), (G)).
 
-    Cash comes first under the limit of 60 %; in 2020 and 2021 it was the last of all, up to all income. What was
-    carried over comes after the year's own gifts.
+    Cash comes first under its limit; where it is a qualified contribution, as in 2020 and 2021, it is the last of all,
+    up to all income. What was carried over comes after the year's own gifts.
     """
     limits = law.gifts
     base = adjusted_gross_income
     property_limit = limits.property_limit * base
-    if limits.cash_limit == 1.0:
+    if limits.qualified_contributions:
+        carryover_limit = limits.cash_limit if limits.carryover_limit is None else limits.carryover_limit
         property_gifts = smaller_of(facts.property_gifts, property_limit)
-        carryover = smaller_of(facts.gift_carryover, zero_or_more(0.60 * base - property_gifts))
-        cash = smaller_of(facts.cash_gifts, zero_or_more(base - property_gifts - carryover))
+        carryover = smaller_of(facts.gift_carryover, zero_or_more(carryover_limit * base - property_gifts))
+        cash = smaller_of(facts.cash_gifts, zero_or_more(limits.cash_limit * base - property_gifts - carryover))
     else:
         cash = smaller_of(facts.cash_gifts, limits.cash_limit * base)
         besides_cash = smaller_of(property_limit, zero_or_more(limits.limit_besides_cash * base - cash))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from xl_amt.law import Jurisdiction, Status, look_up
+from xl_amt.law import Jurisdiction, Status, jurisdictions, look_up
 from xl_amt.worksheet.registry import worksheet
 
 
 @worksheet(
     "AMT_LAW(parameter, status, year, [jurisdiction])",
     category="Law",
-    result="as the parameter: dollars or a fraction",
+    result="as the parameter: dollars, a fraction or a word",
     example=("AMT exemption", "single", 2026),
     gives=90_100,
     takes_columns=False,
+    jurisdictions=jurisdictions(),
 )
-def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> float:
-    """A number of the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction."""
-    return look_up(parameter, status, year, jurisdiction.law_book).value
+def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> float | str:
+    """A number of the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction.
+
+    Each jurisdiction has its own names: "CA" is asked for California's.
+    """
+    value: float | str = look_up(parameter, status, year, jurisdiction).value
+    return value
 
 
 @worksheet(
@@ -26,11 +31,12 @@ def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdictio
     example=("AMT exemption phase-out rate", "single", 2018),
     gives="IRC 55(d)(2)",
     takes_columns=False,
+    jurisdictions=jurisdictions(),
 )
 def amt_law_source(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> str:
     """Where a number of the law is enacted: the Revenue Procedure, statute or form that sets it.
 
-    A number of a later year says that it is projected, from which year and at what inflation; one of a firm's law
-    book gives the source that the book names.
+    A number of a later year says that it is estimated, from which statute and at what price index, or projected, and at
+    what inflation; one of a firm's law book gives the source that the book names.
     """
-    return look_up(parameter, status, year, jurisdiction.law_book).source
+    return look_up(parameter, status, year, jurisdiction).source

@@ -98,8 +98,9 @@ def _law_remark(year: Return) -> str:
     name = year.facts.law_book
     book = law_book(name)
     remark = f", by the law book '{name}'" if name else ""
-    if year.law.year > book.verified_through:
-        remark += f", law projected from {book.verified_through}"
+    basis = book.basis(year.law.year)
+    if basis is not None:
+        remark += f", law {basis.standing} from {book.verified_through}"
     return remark
 
 
