@@ -9,7 +9,7 @@ import pytest
 
 from xl_amt.errors import AmtError, ArgumentError, CellHoldsError, NoSolutionError, NotHeldError
 from xl_amt.household import LABELS
-from xl_amt.reading.cells import day_of, serial_number
+from xl_amt.reading.dates import day_of, serial_number
 from xl_amt.worksheet import FUNCTIONS, answer, call, find_function
 from xl_amt.worksheet.registry import worksheet
 
@@ -636,7 +636,10 @@ BAD_INPUT = [
     ),
     (
         "under water with no limit", NoSolutionError, ("AMT_ROOM_SHARES", 150_000, "single", 2021, 5, 4),
-        "fmv: it is not above the strike, so there is no spread and no limit to the shares; give shares_available.",
+        (
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "shares_available."
+        ),
     ),
     (
         "a missing argument", ArgumentError, ("AMT_OWED", 150_000, "single", 2021),
@@ -644,7 +647,7 @@ BAD_INPUT = [
     ),
     (
         "an argument too many", ArgumentError, ("AMT_BARGAIN", 1, 2, 3, 4),
-        "AMT_BARGAIN: 4 arguments were given, but it takes 3 at most: AMT_BARGAIN(shares, strike, fmv).",
+        "AMT_BARGAIN: 4 arguments were given, but it takes 3 at most: AMT_BARGAIN(shares, strike, fmv_at_exercise).",
     ),
     (
         "ranges that do not fit", ArgumentError, ("AMT_ROOM", [1, 2, 3], ["single", "mfj"], 2021),
