@@ -568,6 +568,10 @@ BAD_INPUT = {
         ("calc", "AMT_BARGAIN", "1", "2"),
         "fmv_at_exercise: it is missing; use AMT_BARGAIN(shares, strike, fmv_at_exercise).",
     ),
+    "facts given twice": (
+        ("calc", "AMT_ROOM", "150000", "single", "2021", "Interest", "5000", "--set", "Age=67"),
+        "labels: given twice, among the arguments and by an option; give it once.",
+    ),
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "CA"),
         "jurisdiction: the tax of California is not held; use US or leave it blank.",

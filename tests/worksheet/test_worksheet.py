@@ -11,7 +11,7 @@ from xl_amt.errors import AmtError, ArgumentError, CellHoldsError, NoSolutionErr
 from xl_amt.household import LABELS
 from xl_amt.reading.dates import day_of, serial_number
 from xl_amt.worksheet import FUNCTIONS, answer, call, find_function
-from xl_amt.worksheet.registry import worksheet
+from xl_amt.worksheet.registry import OTHER_NAMES, worksheet
 
 ROOM = 27_480.769230769
 ALL = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
@@ -49,6 +49,27 @@ def test_example(function):
     if function.gives_a_table:
         assert len({len(row) for row in given}) == 1
     assert call("AMT_WHY", function.name, *function.example) == "ok"
+
+
+@ALL
+def test_the_kind_of_an_answer_is_the_declared_one(function):
+    """A number or a date is a float, a choice one of its words, a text or a table what its name says."""
+    given = call(function.name, *function.example)
+    kinds = {"number": float, "date": float, "text": str, "choice": str, "table": list}
+    for answered in (given, function.gives):
+        assert isinstance(answered, (kinds[function.answer], *([int] if kinds[function.answer] is float else [])))
+    assert bool(function.choices) == (function.answer == "choice")
+    assert function.answer != "choice" or {given, function.gives} <= set(function.choices)
+    assert function.unit == (function.result if function.answer == "number" else "")
+
+
+def test_one_name_for_one_meaning():
+    """No two arguments are described alike, and a name that an argument had is no argument's any more."""
+    meanings = {argument.name: argument.description for item in FUNCTIONS.values() for argument in item.arguments}
+    meanings.pop("jurisdiction")  # whose codes are those of each function
+    assert len(set(meanings.values())) == len(meanings)
+    assert set(OTHER_NAMES.values()) <= set(meanings)
+    assert not set(OTHER_NAMES) & set(meanings)
 
 
 @ALL
