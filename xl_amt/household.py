@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
+from math import inf
 from typing import Any, Final, Literal, NamedTuple
 
 from xl_amt.errors import AmtError, ArgumentError
@@ -12,6 +13,8 @@ from xl_amt.law.names import name_key
 from xl_amt.law.status import Status
 
 DeductionChoice = Literal["larger", "standard", "itemized"]
+
+OLDEST: Final = 125.0  # years; nobody is known to have been older than 122
 
 # A fact is a float, or an array with one element a household of the same year and status.
 Amount = Any
@@ -25,6 +28,7 @@ class Label(NamedTuple):
     unit: Literal["dollars", "years", "persons", "choice", "yes or no"]
     meaning: str
     may_be_negative: bool = False
+    largest: float = inf  # more is another thing, such as a year of birth in place of an age
     same_as: str = ""  # the field whose amount holds where this one is not given
 
 
@@ -38,6 +42,7 @@ def _fact(
     default: Any = 0.0,
     *,
     may_be_negative: bool = False,
+    largest: float = inf,
     same_as: str = "",
 ) -> Any:
     return field(
@@ -47,6 +52,7 @@ def _fact(
             "unit": unit,
             "meaning": meaning,
             "may_be_negative": may_be_negative,
+            "largest": largest,
             "same_as": same_as,
         },
     )
@@ -130,8 +136,8 @@ class Household:
     qualified_business_income_deduction: Amount = _fact(
         "Qualified business income deduction", "As figured on Form 8995 (Form 1040 line 13)"
     )
-    age: Amount = _fact("Age", "At the year's end, a birthday on 1 January included", "years")
-    spouse_age: Amount = _fact("Spouse age", "At the year's end; joint returns only", "years")
+    age: Amount = _fact("Age", "At the year's end, a birthday on 1 January included", "years", largest=OLDEST)
+    spouse_age: Amount = _fact("Spouse age", "At the year's end; joint returns only", "years", largest=OLDEST)
     blind: Amount = _fact("Blind", "How many of the filers are blind", "persons")
     children_under_17: Amount = _fact("Children under 17", "For the child tax credit (Schedule 8812)", "persons")
     other_dependents: Amount = _fact("Other dependents", "For the credit of Schedule 8812", "persons")

@@ -211,6 +211,24 @@ class TestTable:
         table = pandas.DataFrame({"shares": [20_000, 1], "strike": [10, 5], "fmv": [40, 4]})
         assert answer_table(table, ["amt_bargain"])["AMT_BARGAIN"].tolist() == [600_000.0, 0.0]
 
+    @pytest.mark.parametrize(
+        ("heading", "function", "columns"),
+        [
+            ("fmv", "AMT_ROOM_SHARES", {"fmv_at_exercise": 0.74, "strike": 0.07}),
+            ("FMV", "AMT_BARGAIN", {"fmv_at_exercise": 40, "strike": 10, "shares": 20_000}),
+            ("Price", "AMT_SHARES_TO_SELL", {"sale_price": 9, "fmv_at_exercise": 11, "strike": 1, "shares": 10_000}),
+        ],
+    )
+    def test_names_that_arguments_had(self, heading, function, columns):
+        """A book headed by an argument's earlier name answers as ever, and never by both names at once."""
+        table = pandas.DataFrame({"income": [150_000], "status": "single", "year": 2024} | columns)
+        (name, _), *_ = columns.items()
+        gives = answer_table(table, [function])[function].tolist()
+        assert gives[0] > 0
+        assert answer_table(table.rename(columns={name: heading}), [function])[function].tolist() == gives
+        with pytest.raises(AmtError, match=f"'{name}' and '{heading}': both columns mean '{name}'"):
+            answer_table(table.assign(**{heading: 1}), [function])
+
     @pytest.mark.parametrize("length", [1, 100])
     @pytest.mark.parametrize(
         "cells",

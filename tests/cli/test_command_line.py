@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from workbook_templates.examples import CARTA_EXAMPLE
 from xl_amt import __version__
 from xl_amt.cli import main
-from xl_amt.reading.cells import day_of
+from xl_amt.reading.dates import day_of
 from xl_amt.worksheet import FUNCTIONS, call
 
 COMMANDS = ("demo", "new", "import", "calendar", "room", "calc", "form", "batch", "functions", "addin", "doctor")
@@ -150,7 +150,7 @@ def test_calc_gives_every_example(function):
         rows = [row.split("\t") for row in text.splitlines()]
         begins = [[cell if isinstance(cell, str) else f"{cell:.2f}" for cell in row] for row in function.gives]
         assert rows[: len(begins)] == begins
-    elif function.result == "date":
+    elif function.answer == "date":
         assert text == day_of(function.gives).isoformat()
     else:
         gives = text if isinstance(function.gives, str) else pytest.approx(float(text), abs=0.005)
@@ -532,7 +532,7 @@ BAD_INPUT = {
     ),
     "no number": (
         ("calc", "AMT_BARGAIN", "nan", "1", "2"),
-        "shares: nan is not a usable number; enter one of at most 1e+12.",
+        "shares: 'nan' is text, not a number; enter digits without quotes.",
     ),
     "no income": (
         ("room", "--status", "single", "--year", "2021"),
@@ -568,7 +568,11 @@ BAD_INPUT = {
     ),
     "a missing argument": (
         ("calc", "AMT_BARGAIN", "1", "2"),
-        "fmv: it is missing; use AMT_BARGAIN(shares, strike, fmv).",
+        "fmv_at_exercise: it is missing; use AMT_BARGAIN(shares, strike, fmv_at_exercise).",
+    ),
+    "facts given twice": (
+        ("calc", "AMT_ROOM", "150000", "single", "2021", "Interest", "5000", "--set", "Age=67"),
+        "labels: given twice, among the arguments and by an option; give it once.",
     ),
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "CA"),

@@ -28,9 +28,9 @@ def _answer(call: Call) -> Rows | None:
     function, printed = FUNCTIONS[call.function], result.stdout.removesuffix("\n")
     if function.gives_a_table:
         return [[_cell(cell) for cell in line.split("\t")] for line in printed.split("\n")]
-    if function.result == "date":
+    if function.answer == "date":
         return [[Day(date.fromisoformat(printed)).serial_number]]
-    return [[printed if function.result == "text" else float(printed)]]
+    return [[float(printed) if function.answer == "number" else printed]]
 
 
 def _cell(printed: str) -> str | float:

@@ -19,9 +19,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from workbook_templates.examples import CARTA_EXAMPLE, COLUMNS, build_carta_example
 from xl_amt.errors import FileError
 from xl_amt.importers import ImportResult, read_carta_export, reading
-from xl_amt.importers.cells import DateOrder, date_order, day, dollars, shares, text, truth
+from xl_amt.importers.cells import day, dollars, shares, text, truth
 from xl_amt.importers.headers import ACCEPTED_HEADERS, normalised
 from xl_amt.importers.report import RowRejected
+from xl_amt.reading.dates import DateOrder, date_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

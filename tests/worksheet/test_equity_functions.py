@@ -106,7 +106,11 @@ def test_a_range_of_sales():
         ("AMT_NSO_PART", (100.5, 10, 0), "shares: shares are counted whole; "),
         ("AMT_VESTED", (100, "2024-01-01", "sometimes", "2025-01-01"), "schedule: 'sometimes' is not understood "),
         ("AMT_VESTED", (100, None, "M-48-12", "2025-01-01"), "start: it is blank; "),
-        ("AMT_SHARES_TO_SELL", (150_000, "single", 2024, 100, 1, 11, None), "price: it or fmv_at_exercise is blank "),
+        (
+            "AMT_SHARES_TO_SELL",
+            (150_000, "single", 2024, 100, 1, 11, None),
+            "sale_price: it or fmv_at_exercise is blank ",
+        ),
     ],
 )
 def test_wrong_arguments_are_asked_back(name, arguments, sentence):

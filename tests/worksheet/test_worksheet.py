@@ -9,9 +9,9 @@ import pytest
 
 from xl_amt.errors import AmtError, ArgumentError, CellHoldsError, NoSolutionError, NotHeldError
 from xl_amt.household import LABELS
-from xl_amt.reading.cells import day_of, serial_number
+from xl_amt.reading.dates import day_of, serial_number
 from xl_amt.worksheet import FUNCTIONS, answer, call, find_function
-from xl_amt.worksheet.registry import worksheet
+from xl_amt.worksheet.registry import OTHER_NAMES, worksheet
 
 ROOM = 27_480.769230769
 ALL = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
@@ -49,6 +49,27 @@ def test_example(function):
     if function.gives_a_table:
         assert len({len(row) for row in given}) == 1
     assert call("AMT_WHY", function.name, *function.example) == "ok"
+
+
+@ALL
+def test_the_kind_of_an_answer_is_the_declared_one(function):
+    """A number or a date is a float, a choice one of its words, a text or a table what its name says."""
+    given = call(function.name, *function.example)
+    kinds = {"number": float, "date": float, "text": str, "choice": str, "table": list}
+    for answered in (given, function.gives):
+        assert isinstance(answered, (kinds[function.answer], *([int] if kinds[function.answer] is float else [])))
+    assert bool(function.choices) == (function.answer == "choice")
+    assert function.answer != "choice" or {given, function.gives} <= set(function.choices)
+    assert function.unit == (function.result if function.answer == "number" else "")
+
+
+def test_one_name_for_one_meaning():
+    """No two arguments are described alike, and a name that an argument had is no argument's any more."""
+    meanings = {argument.name: argument.description for item in FUNCTIONS.values() for argument in item.arguments}
+    meanings.pop("jurisdiction")  # whose codes are those of each function
+    assert len(set(meanings.values())) == len(meanings)
+    assert set(OTHER_NAMES.values()) <= set(meanings)
+    assert not set(OTHER_NAMES) & set(meanings)
 
 
 @ALL
@@ -636,7 +657,10 @@ BAD_INPUT = [
     ),
     (
         "under water with no limit", NoSolutionError, ("AMT_ROOM_SHARES", 150_000, "single", 2021, 5, 4),
-        "fmv: it is not above the strike, so there is no spread and no limit to the shares; give shares_available.",
+        (
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "shares_available."
+        ),
     ),
     (
         "a missing argument", ArgumentError, ("AMT_OWED", 150_000, "single", 2021),
@@ -644,7 +668,7 @@ BAD_INPUT = [
     ),
     (
         "an argument too many", ArgumentError, ("AMT_BARGAIN", 1, 2, 3, 4),
-        "AMT_BARGAIN: 4 arguments were given, but it takes 3 at most: AMT_BARGAIN(shares, strike, fmv).",
+        "AMT_BARGAIN: 4 arguments were given, but it takes 3 at most: AMT_BARGAIN(shares, strike, fmv_at_exercise).",
     ),
     (
         "ranges that do not fit", ArgumentError, ("AMT_ROOM", [1, 2, 3], ["single", "mfj"], 2021),

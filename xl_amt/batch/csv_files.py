@@ -18,9 +18,10 @@ import numpy
 import pandas
 
 from xl_amt.batch import books
-from xl_amt.batch.amounts import is_formula, may_hold_formulas, not_a_formula, read_amount
+from xl_amt.batch.formulas import is_formula, may_hold_formulas, not_a_formula
 from xl_amt.batch.headings import Headings
 from xl_amt.errors import FileError
+from xl_amt.reading.numbers import number_in
 
 _LONGEST_ROW: Final = 1_000_000  # characters; more than that is a quotation mark that nobody closed
 _PANDAS: Final = tuple(int(number) for number in pandas.__version__.split(".")[:2])
@@ -225,7 +226,7 @@ def _amounts(column: pandas.Series[Any]) -> pandas.Series[Any]:
     """Amounts out of text, such as $1,500 and (300); other text stays, for the functions to say what it is."""
     found: dict[Any, Any] = {}
     for cell in column.unique():
-        amount = read_amount(cell) if isinstance(cell, str) else None
+        amount = number_in(cell) if isinstance(cell, str) else None
         found[cell] = cell if amount is None else amount
     cells = numpy.array([found.get(cell) for cell in column.to_numpy(dtype=object)], dtype=object)
     return pandas.Series(cells, index=column.index, dtype=object).infer_objects()
@@ -233,7 +234,7 @@ def _amounts(column: pandas.Series[Any]) -> pandas.Series[Any]:
 
 def _sheet_cell(text: str, *, is_amount: bool) -> Any:
     """A cell of a CSV file for a sheet: an amount as a number, and other text as itself."""
-    amount = read_amount(text) if is_amount else None
+    amount = number_in(text) if is_amount else None
     if amount is None:
         return text or None
     return int(amount) if amount.is_integer() else amount

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from numbers import Real
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
 from xl_amt.household import LABELS, find_label
 from xl_amt.law.names import name_key
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction, find_function
+from xl_amt.worksheet.registry import OTHER_NAMES
 
 PROBLEM: Final = "problem"
 
@@ -54,7 +54,7 @@ def functions_of_numbers(names: Iterable[str]) -> list[WorksheetFunction]:
     if not found:
         raise ArgumentError("function: none is asked for; name one, such as AMT_ROOM.")
     for function in found:
-        if not isinstance(function.gives, Real):
+        if not function.gives_a_number:
             raise ArgumentError(
                 f"function: {function.name} gives {function.result}, which is no number for a column; "
                 "use a function such as AMT_ROOM."
@@ -91,7 +91,7 @@ def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> N
     """Raise for a column that matches nothing, where it holds numbers or its heading is nearly a known one."""
     if not heading.strip():
         raise ArgumentError(f"column {position + 1}: cells stand in it under no heading; give it one.")
-    names = {name_key(name): name for name in (*_arguments(), *(label.name for label in LABELS))}
+    names = _arguments() | {name_key(label.name): label.name for label in LABELS}
     misspelt = get_close_matches(name_key(heading), names, n=1, cutoff=_MISSPELT)
     if only_numbers or misspelt:
         near = names[get_close_matches(name_key(heading), names, n=1, cutoff=0.0)[0]]
@@ -127,7 +127,7 @@ def _matched(headings: Sequence[str], kept: set[str]) -> tuple[dict[str, int], d
     arguments: dict[str, int] = {}
     labels: dict[str, int] = {}
     unknown: list[int] = []
-    names = {name_key(name): name for name in _arguments()}
+    names = _arguments()
     for position, heading in enumerate(headings):
         key = name_key(heading)
         if heading in kept or key in _IDENTIFYING_KEYS:
@@ -156,7 +156,8 @@ def _label(heading: str) -> str | None:
         return None
 
 
-def _arguments() -> list[Any]:
-    """The names of all arguments that are one value a household."""
+def _arguments() -> dict[str, str]:
+    """All arguments that are one value a household, by the key of each name that their columns may have."""
     named = {argument.name: argument.kind for function in FUNCTIONS.values() for argument in function.arguments}
-    return [name for name, kind in named.items() if kind not in ("range", "anything")]
+    names = {name_key(name): name for name, kind in named.items() if kind not in ("range", "anything")}
+    return names | {name_key(other): name for other, name in OTHER_NAMES.items()}

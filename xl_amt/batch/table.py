@@ -9,10 +9,10 @@ from typing import Any
 import numpy
 import pandas
 
-from xl_amt.batch.amounts import read_amount
 from xl_amt.batch.headings import PROBLEM, Headings, check_holds_no_fact, functions_of_numbers, read_headings
 from xl_amt.errors import AmtError
-from xl_amt.reading.cells import SERIAL_NUMBER_0
+from xl_amt.reading.dates import SERIAL_NUMBER_0
+from xl_amt.reading.numbers import number_in
 from xl_amt.worksheet import WorksheetFunction, answer
 
 
@@ -54,7 +54,7 @@ def answer_table(
                 sentences.setdefault(row, []).append(str(cell))
                 cells[row] = numpy.nan
         numbers = numpy.array(cells, dtype=numpy.float64)
-        answers[function.name] = _days(numbers) if function.result == "date" else numbers
+        answers[function.name] = _days(numbers) if function.answer == "date" else numbers
     problems = [""] * len(table)
     for row, said in sentences.items():
         problems[row] = " ".join(dict.fromkeys(said))
@@ -71,7 +71,7 @@ def _holds_only_numbers(column: pandas.Series[Any]) -> bool:
     if column.dtype.kind in "iuf":
         return True
     return all(
-        read_amount(cell) is not None or not cell.strip()
+        number_in(cell) is not None or not cell.strip()
         if isinstance(cell, str)
         else isinstance(cell, Real) and not isinstance(cell, (bool, numpy.bool_))
         for cell in column[column.notna()]

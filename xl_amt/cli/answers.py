@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import deduction_note, describe, plain, show_form, show_table
+from xl_amt.cli.printing import describe, plain, show_form, show_room_answer, show_table
 from xl_amt.errors import ArgumentError
-
-if TYPE_CHECKING:
-    from xl_amt.planning.deduction_choice import CheaperDeduction
-    from xl_amt.worksheet import WorksheetFunction
+from xl_amt.reading.numbers import as_cell
 
 
 @click.command(context_settings={"ignore_unknown_options": True}, short_help="Answer a worksheet function.")
@@ -26,26 +22,27 @@ def calc(
     function: str, arguments: tuple[str, ...], facts: dict[str, float | str], exact: bool, law: Path | None
 ) -> None:
     """Answer a worksheet FUNCTION, as in: xl-amt calc AMT_ROOM 150000 single 2021."""
-    from xl_amt.worksheet import call, find_function
+    from xl_amt.jobs.calculation import calculate
 
-    called = find_function(function)
-    given: list[Any] = [options.value_of(item) for item in arguments]
-    if facts:
-        given = _with_facts(called, given, facts)
-    if law is not None:
-        given = _with_jurisdiction(called, given, options.jurisdiction_of(law))
-    result = call(called.name, *given)
-    if called.gives_a_table:
-        show_table(result, exact=exact)
+    given = [as_cell(item) for item in arguments]
+    found = calculate(function, given, facts, "" if law is None else options.jurisdiction_of(law))
+    if found.function.gives_a_table:
+        show_table(found.result, exact=exact)
     else:
-        click.echo(plain(result, called.result, exact=exact))
-    _say_if_projected(called, given)
+        click.echo(plain(found.result, found.function, exact=exact))
+    if found.projected:  # on the error stream, so that the answer stands alone on the other
+        click.echo(f"xl-amt: {found.projected}", err=True)
 
 
 @click.command(short_help="The largest spread, and shares, with no AMT.")
 @options.household_options
 @options.law
-@click.option("--strike", type=float, help="Exercise price, in dollars; with --fmv it gives whole shares.")
+@click.option(
+    "--strike",
+    callback=options.read_amount,
+    metavar="DOLLARS",
+    help="Exercise price, in dollars; with --fmv it gives whole shares.",
+)
 def room(
     status: str | None,
     year: int | None,
@@ -56,30 +53,24 @@ def room(
     law: Path | None,
 ) -> None:
     """The largest ISO spread, and the shares, with no AMT."""
-    from xl_amt.law import look_up, read_status
-    from xl_amt.reading.household import read_jurisdiction
-    from xl_amt.worksheet import call
+    from xl_amt.jobs.room_answer import answer_room
 
-    household: tuple[Any, Any, Any] = (income, status, year)
-    for option, value in zip(("--income", "--status", "--year"), household, strict=True):
-        if value is None:
-            raise ArgumentError(f"{option} is missing; try: xl-amt room --income 150000 --status single --year 2026.")
+    if income is None or status is None or year is None:
+        given = {"--income": income, "--status": status, "--year": year}
+        option = next(name for name, value in given.items() if value is None)
+        raise ArgumentError(f"{option} is missing; try: xl-amt room --income 150000 --status single --year 2026.")
     if (strike is None) != (fmv is None):
         raise ArgumentError("--strike and --fmv belong together; give both for shares, or neither for dollars.")
     if strike is not None and fmv is not None and 0.0 <= fmv <= strike:
         raise ArgumentError(
             "--fmv: it is not above --strike, so there is no spread and no AMT on any number of shares."
         )
-    labelled = (list(facts), list(facts.values()), options.jurisdiction_of(law))
-    largest = call("AMT_ROOM", *household, *labelled)
-    for name, amount, note in _room_lines(household, labelled, largest, strike, fmv):
-        click.echo(f"{name:<20}{amount:>12}   {note}".rstrip())
-    cheaper = _cheaper_deduction(household, facts, labelled[2], largest * 2)
-    if cheaper:
-        click.echo(deduction_note(cheaper, largest * 2))
-    exemption = look_up("AMT exemption", read_status(household[1]), household[2], read_jurisdiction(labelled[2]))
-    if exemption.standing in ("estimated", "projected"):
-        click.echo(f"The law of {year} is {exemption.source}.")
+    place = options.jurisdiction_of(law)
+    show_room_answer(
+        answer_room(income, status, year, facts, jurisdiction=place, strike=strike, fmv_at_exercise=fmv),
+        year,
+        "" if strike is None else f"at a strike of {strike:g} and a value of {fmv:g}",
+    )
 
 
 @click.command(short_help="List the worksheet functions, or describe one.")
@@ -158,10 +149,16 @@ def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str,
 
 @click.command("form", short_help="Print a tax form line by line, to tick against the paper.")
 @click.argument("form")
-@click.option("--income", type=float, required=True, help="Wages in dollars.")
+@click.option("--income", callback=options.read_amount, metavar="DOLLARS", required=True, help="Wages in dollars.")
 @click.option("--status", required=True, help="Filing status: single, mfj, mfs, hoh or qss.")
-@click.option("--year", type=int, required=True, help="Tax year.")
-@click.option("--spread", type=float, default=0.0, help="ISO spread exercised in the year, in dollars.")
+@click.option("--year", callback=options.read_tax_year, metavar="YEAR", required=True, help="Tax year.")
+@click.option(
+    "--spread",
+    callback=options.read_amount,
+    metavar="DOLLARS",
+    default="0",
+    help="ISO spread exercised in the year, in dollars.",
+)
 @options.labelled_facts
 @options.law
 def form_(
@@ -178,70 +175,3 @@ def form_(
 
     place = options.jurisdiction_of(law)
     show_form(call("AMT_FORM", form, income, status, year, spread, list(facts), list(facts.values()), place))
-
-
-def _say_if_projected(function: WorksheetFunction, given: list[Any]) -> None:
-    """On the error stream, so that the answer stands alone on the other."""
-    from xl_amt.law import law_book
-
-    place = next((number for number, argument in enumerate(function.arguments) if argument.kind == "year"), None)
-    book = law_book()
-    if place is not None and place < len(given) and given[place] > book.verified_through:
-        click.echo(f"xl-amt: the law of {given[place]:.0f} is {book.basis(int(given[place]))}.", err=True)
-
-
-def _room_lines(
-    household: tuple[Any, ...], labelled: tuple[Any, ...], largest: float, strike: float | None, fmv: float | None
-) -> list[tuple[str, str, str]]:
-    """Each line of the answer: its name, its amount, and a note."""
-    from xl_amt.worksheet import call
-
-    lines = [
-        ("Regular tax", f"{call('AMT_REGULAR_TAX', *household, *labelled):,.2f}", ""),
-        ("AMT room", f"{largest:,.2f}", "largest ISO spread with no AMT"),
-    ]
-    if strike is not None:
-        shares = call("AMT_ROOM_SHARES", *household, strike, fmv, *labelled)
-        lines.append(("Shares at $0 AMT", f"{shares:,.0f}", f"at a strike of {strike:g} and a value of {fmv:g}"))
-    if largest:
-        for part in (0.25, 0.50, 1.00):
-            spread = largest * (1 + part)
-            owed = call("AMT_OWED", *household, spread, *labelled)
-            lines.append((f"AMT at {part:.0%} beyond", f"{owed:,.2f}", f"on a spread of {spread:,.2f}"))
-    else:
-        owed = call("AMT_OWED", *household, 0, *labelled)
-        lines.append(("AMT", f"{owed:,.2f}", "owed before any exercise"))
-    return lines
-
-
-def _cheaper_deduction(
-    household: tuple[Any, ...], facts: dict[str, float | str], jurisdiction: str, spread: float
-) -> CheaperDeduction | None:
-    from xl_amt.planning.deduction_choice import cheaper_deduction
-    from xl_amt.reading.household import read_household, read_jurisdiction
-    from xl_amt.worksheet.functions.year import year_of
-
-    income, status, year = household
-    given = {"income": income, "status": status, "year": year}
-    described = read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book)
-    return cheaper_deduction(year_of(described), spread)
-
-
-def _with_facts(function: WorksheetFunction, given: list[Any], facts: dict[str, float | str]) -> list[Any]:
-    names = [argument.name for argument in function.arguments]
-    if "labels" not in names:
-        raise ArgumentError(f"--set: {function.name} takes no labelled facts; leave --set out.")
-    at = names.index("labels")
-    given += [None] * (at - len(given))
-    given[at : at + 2] = [list(facts), list(facts.values())]
-    return given
-
-
-def _with_jurisdiction(function: WorksheetFunction, given: list[Any], jurisdiction: str) -> list[Any]:
-    names = [argument.name for argument in function.arguments]
-    if "jurisdiction" not in names:
-        raise ArgumentError(f"--law: {function.name} rests on no law; leave --law out.")
-    at = names.index("jurisdiction")
-    given += [None] * (at + 1 - len(given))
-    given[at] = jurisdiction
-    return given

@@ -12,6 +12,8 @@ import click
 
 from xl_amt.cli.printing import show_calendar, show_import
 from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.reading.cells import check_day
+from xl_amt.reading.dates import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,10 +33,10 @@ _YEARS_AHEAD: Final = 2
 
 
 def _read_day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ArgumentError(f"{option}: '{text.strip()}' is not a day; write it as in 2026-03-01.") from None
+    day = iso_day(text)
+    if day is None:
+        raise ArgumentError(f"{option}: '{text.strip()}' is not a day; write it as in 2026-03-01.")
+    return check_day(day, option)
 
 
 def _day(_: click.Context, parameter: click.Parameter, text: str | None) -> date | None:

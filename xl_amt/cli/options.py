@@ -8,9 +8,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xl_amt.errors import ArgumentError
+from xl_amt.reading.cells import is_blank, read_number, read_year
+from xl_amt.reading.numbers import as_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def read_amount(_: click.Context, option: click.Parameter, word: str | None) -> float | None:
+    """An option's amount, read as a field of a file is; None where the option is not given."""
+    return None if word is None else read_number(_not_blank(word, option, "an amount"), option.opts[0])
+
+
+def read_tax_year(_: click.Context, option: click.Parameter, word: str | None) -> int | None:
+    """An option's tax year; None where the option is not given."""
+    return None if word is None else read_year(_not_blank(word, option, "a tax year such as 2026"), option.opts[0])
+
+
+def _not_blank(word: str, option: click.Parameter, what: str) -> float | str:
+    """A word as a cell would hold it; a blank one is refused, as an unset variable of a script leaves it."""
+    if is_blank(word):
+        raise ArgumentError(f"{option.opts[0]}: it is blank; enter {what}.")
+    return as_cell(word)
 
 
 def read_facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, float | str]:
@@ -22,16 +41,8 @@ def read_facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) ->
             raise click.BadParameter(f'"{item}" is not LABEL=AMOUNT, as in --set "Interest=2000"')
         if label.strip() in facts:
             raise ArgumentError(f"labels: '{label.strip()}' stands there twice; add its amounts up on one line.")
-        facts[label.strip()] = value_of(amount)
+        facts[label.strip()] = as_cell(amount)
     return facts
-
-
-def value_of(text: str) -> Any:
-    """A word of the command line as a cell would hold it: a number where it is one."""
-    try:
-        return float(text.replace(",", "").removeprefix("$"))
-    except ValueError:
-        return text.strip()
 
 
 labelled_facts = click.option(
@@ -43,9 +54,16 @@ labelled_facts = click.option(
     help='A further fact, as in --set "Interest=2000" --set "Age=67". May be repeated.',
 )
 filing_status = click.option("--status", help="Filing status: single, mfj, mfs, hoh or qss.")
-tax_year = click.option("--year", type=int, help="Tax year, 2018 on; past the last enacted one it is projected.")
-income = click.option("--income", type=float, help="Wages in dollars.")
-value_per_share = click.option("--fmv", type=float, help="Value of a share today, in dollars.")
+tax_year = click.option(
+    "--year",
+    callback=read_tax_year,
+    metavar="YEAR",
+    help="Tax year, 2018 on; past the last enacted one it is projected.",
+)
+income = click.option("--income", callback=read_amount, metavar="DOLLARS", help="Wages in dollars.")
+value_per_share = click.option(
+    "--fmv", callback=read_amount, metavar="DOLLARS", help="Value of a share today, in dollars."
+)
 replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
 

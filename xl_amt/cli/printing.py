@@ -6,25 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xl_amt.reading.dates import day_of
+
 if TYPE_CHECKING:
     from xl_amt.calendar import Calendar
     from xl_amt.importers import ImportResult
+    from xl_amt.jobs.room_answer import RoomAnswer
     from xl_amt.jobs.room_report import RoomReport
     from xl_amt.planning.deduction_choice import CheaperDeduction
     from xl_amt.worksheet import WorksheetFunction
 
 
-def plain(result: Any, unit: str, *, exact: bool) -> str:
-    """An answer to the cent, or with all its digits; a date as 2024-03-01."""
-    if isinstance(result, str):
-        return result
-    if unit == "date":
-        from xl_amt.reading.cells import day_of
-
+def plain(result: Any, function: WorksheetFunction, *, exact: bool) -> str:
+    """A function's answer to the cent, or with all its digits; a date as 2024-03-01."""
+    if function.answer == "date":
         return day_of(result).isoformat()
+    if function.answer == "number":
+        return _number(result, function.unit, exact=exact)
+    return str(result)
+
+
+def _number(number: float, unit: str, *, exact: bool) -> str:
     if exact:
-        return repr(result)
-    return f"{result:.2f}" if unit == "dollars" else f"{result:.12g}"
+        return repr(number)
+    return f"{number:.2f}" if unit == "dollars" else f"{number:.12g}"
 
 
 def describe(function: WorksheetFunction) -> None:
@@ -46,6 +51,28 @@ def show_import(result: ImportResult) -> None:
         click.echo(f"  row {row.row}, {row.label}: {row.reason}")
     for note in result.notes:
         click.echo(f"  {note}")
+
+
+def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
+    """Print the room of a household: its taxes, its shares (``at_what`` strike and value), and what more costs."""
+    lines = [
+        ("Regular tax", f"{answer.regular_tax:,.2f}", ""),
+        ("AMT room", f"{answer.room:,.2f}", "largest ISO spread with no AMT"),
+    ]
+    if answer.shares is not None:
+        lines.append(("Shares at $0 AMT", f"{answer.shares:,.0f}", at_what))
+    lines += [
+        (f"AMT at {beyond.fraction:.0%} beyond", f"{beyond.amt:,.2f}", f"on a spread of {beyond.spread:,.2f}")
+        for beyond in answer.beyond
+    ]
+    if not answer.beyond:
+        lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
+    for name, amount, note in lines:
+        click.echo(f"{name:<20}{amount:>12}   {note}".rstrip())
+    if answer.cheaper_deduction:
+        click.echo(deduction_note(answer.cheaper_deduction, answer.room * 2))
+    if answer.law.standing in {"estimated", "projected"}:
+        click.echo(f"The law of {year} is {answer.law.source}.")
 
 
 def show_room(report: RoomReport) -> None:
@@ -127,4 +154,4 @@ def show_form(rows: list[list[Any]]) -> None:
 def show_table(rows: list[list[Any]], *, exact: bool) -> None:
     """Print a table of answers as it spills in a worksheet, tabs between the cells."""
     for row in rows:
-        click.echo("\t".join(plain(cell, "dollars", exact=exact) for cell in row))
+        click.echo("\t".join(cell if isinstance(cell, str) else _number(cell, "dollars", exact=exact) for cell in row))

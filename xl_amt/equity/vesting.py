@@ -53,7 +53,7 @@ _AFTER_CLIFF: Final = (
     rf"|{_FOR_LENGTH})"
 )
 _EACH_PERIOD: Final = rf"(?P<parts>\d+%?(?:/\d+%?)*/\d+%) {_EVERY}"
-_DATED: Final = r"(?P<day>\d{4}-\d{2}-\d{2}): ?(?P<shares>[\d,]+)"
+_DATED: Final = r"(?P<day>\d{4}-\d{2}-\d{2}): ?(?P<shares>\d{1,3}(?:,\d{3})+|\d+)"
 
 
 def vesting_of(grant: Grant) -> list[VestingEvent]:

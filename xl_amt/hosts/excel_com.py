@@ -17,7 +17,7 @@ and the worksheet functions here take it for the error that it names. ISNUMBER t
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from inspect import Parameter, Signature
 from typing import Any, Final
@@ -25,11 +25,14 @@ from typing import Any, Final
 import xlwings
 from xlwings.conversion import Converter, ReadValueFromRangeStage
 
-from xl_amt.errors import AmtError
-from xl_amt.worksheet import FUNCTIONS, Argument, WorksheetFunction, answer
+from xl_amt.hosts.excel_addin.vba import ERROR_VALUES
+from xl_amt.reading.dates import SERIAL_NUMBER_0
+from xl_amt.worksheet import FUNCTIONS, Argument, WorksheetFunction
+from xl_amt.worksheet.error_values import shown_in_cell
 
 _IN_EVERY_CODE_PAGE: Final = str.maketrans("×−–", "x--")  # VBA keeps help in the code page of the computer
-_SERIAL_NUMBER_0: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
+_MOMENT_0: Final = datetime.combine(SERIAL_NUMBER_0, time())  # a cell's date has no time zone
+_ERROR_TEXTS: Final = {text: text for text in ERROR_VALUES}
 
 # Error values arrive as integers near -2^31, where a cell's numbers are floats. xlwings knows the seven oldest.
 _ERRORS_BELOW: Final = -2_000_000_000
@@ -72,7 +75,7 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, Decimal):
         return float(cell)
     if isinstance(cell, datetime):
-        return (cell - _SERIAL_NUMBER_0) / timedelta(days=1)
+        return (cell - _MOMENT_0) / timedelta(days=1)
     if type(cell) is int and cell < _ERRORS_BELOW:
         return _NEWER_ERRORS.get(cell, "#UNKNOWN!")
     return cell
@@ -82,13 +85,7 @@ def _excel_function(described: WorksheetFunction) -> Callable[..., Any]:
     """The function that xlwings registers under the Excel name."""
 
     def function(*arguments: Any) -> Any:
-        try:
-            result = answer(described.name, *arguments)
-        except AmtError as error:
-            return error.cell_value
-        if isinstance(result, list):
-            return [[cell.cell_value if isinstance(cell, AmtError) else cell for cell in row] for row in result]
-        return result
+        return shown_in_cell(_ERROR_TEXTS, described.name, *arguments)
 
     function.__name__ = function.__qualname__ = described.name
     function.__doc__ = _help(described.summary, described.result)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_amt.errors import FileError
-from xl_amt.importers.cells import DateOrder, date_order, day, is_ambiguous_date, is_blank, text
+from xl_amt.importers.cells import day, is_blank, text
 from xl_amt.importers.grant_rows import DATES, read_grant
 from xl_amt.importers.headers import (
     ACCEPTED_HEADERS,
@@ -28,6 +28,7 @@ from xl_amt.importers.headers import (
 from xl_amt.importers.reading import read_spreadsheet
 from xl_amt.importers.report import ImportResult, RejectedRow, RowRejected, listed
 from xl_amt.importers.stakeholders import rows_of_stakeholder
+from xl_amt.reading.dates import DateOrder, date_order, is_ambiguous_date
 
 if TYPE_CHECKING:
     import os

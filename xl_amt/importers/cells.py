@@ -6,45 +6,17 @@ Nothing is guessed: a blank comes out as None, and what cannot be read with cert
 
 from __future__ import annotations
 
-import re
-import sys
-from datetime import date, datetime, timedelta
-from enum import Enum
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from math import isfinite
 
 from xl_amt.importers.report import RowRejected
+from xl_amt.reading.dates import SERIAL_NUMBER_0, DateOrder, day_in, is_ambiguous_date, is_usable_day, written_day
+from xl_amt.reading.numbers import written_number
+from xl_amt.reading.words import one_line, yes_or_no_in
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-EXCEL_DAY_ZERO = date(1899, 12, 30)
-FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
 MOST_SHARES = 10**12
-MONTHS_IN_A_YEAR = 12
 
 _BLANKS = {"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a", "none"}
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+")
-_DOLLAR_SIGN = re.compile(r"^(?:US\s?\$|\$|USD)\s*|\s*USD$", re.IGNORECASE)
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]+Z?)?")
-_TWO_PARTS_AND_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_MONTH_NAME_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}), ?([0-9]{4})")
-_MONTH_NAME_SECOND = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?[- ]([0-9]{4})")
-# English, whatever the machine's locale is: that is what the platforms write.
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-
-
-class DateOrder(Enum):
-    """How a file writes dates such as 03/04/2022, as its unmistakable dates (03/25/2022) show."""
-
-    MONTH_FIRST = "month first"
-    DAY_FIRST = "day first"
-    NOT_SHOWN = "not shown"
-    BOTH = "both"
 
 
 def is_blank(value: object) -> bool:
@@ -64,7 +36,7 @@ def text(value: object) -> str:
         value = value.date()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(_CONTROL_CHARACTERS.sub("", str(value)).split())
+    return one_line(str(value))
 
 
 def shown(value: object) -> str:
@@ -120,11 +92,8 @@ def truth(value: object, header: str) -> bool | None:
     """
     if is_blank(value):
         return None
-    match text(value).casefold():
-        case "true" | "yes" | "y" | "1":
-            return True
-        case "false" | "no" | "n" | "0":
-            return False
+    if (said := yes_or_no_in(text(value))) is not None:
+        return said
     reason = f"{header} {shown(value)} is neither yes nor no: correct it in the export."
     raise RowRejected(reason)
 
@@ -133,7 +102,7 @@ def day(
     value: object,
     header: str,
     order: DateOrder = DateOrder.NOT_SHOWN,
-    day_zero: date = EXCEL_DAY_ZERO,
+    day_zero: date = SERIAL_NUMBER_0,
 ) -> date | None:
     """Return a date from a true date, a serial number or a text, or None for a blank.
 
@@ -145,110 +114,40 @@ def day(
     """
     if is_blank(value):
         return None
-    found: date | None = None
-    if isinstance(value, datetime):
-        found = value.date()
-    elif isinstance(value, date):
-        found = value
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        found = _day_of_serial(value, day_zero)
-    elif isinstance(value, str):
-        found = _day_of_text(text(value), header, order)
-    if found is None or not FIRST_DAY <= found <= LAST_DAY:
-        reason = f"{header} {shown(value)} is not a date: write it as YYYY-MM-DD or MM/DD/YYYY."
-        raise RowRejected(reason)
-    return found
-
-
-def date_order(values: Iterable[object]) -> DateOrder:
-    """Return the order that the file's unmistakable text dates show.
-
-    >>> date_order(["03/04/2022", "03/25/2022"])
-    <DateOrder.MONTH_FIRST: 'month first'>
-    """
-    day_second = day_leads = False
-    for value in values:
-        if parts := _two_parts(value):
-            first, second = parts
-            day_leads |= first > MONTHS_IN_A_YEAR >= second
-            day_second |= second > MONTHS_IN_A_YEAR >= first
-    if day_leads:
-        return DateOrder.BOTH if day_second else DateOrder.DAY_FIRST
-    return DateOrder.MONTH_FIRST if day_second else DateOrder.NOT_SHOWN
-
-
-def is_ambiguous_date(value: object) -> bool:
-    """Whether the text is one date with the month first and another with the day first.
-
-    >>> is_ambiguous_date("03/04/2022"), is_ambiguous_date("03/25/2022"), is_ambiguous_date("03/03/2022")
-    (True, False, False)
-    """
-    parts = _two_parts(value)
-    return parts is not None and parts[0] != parts[1] and min(parts) > 0 and max(parts) <= MONTHS_IN_A_YEAR
-
-
-def _number(value: object, *, may_have_dollar_sign: bool = False) -> float | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value) if abs(value) <= sys.float_info.max else None  # NaN compares false as well
-    if not isinstance(value, str):
-        return None
-    words = text(value)
-    in_parentheses = words.startswith("(") and words.endswith(")")
-    if in_parentheses:
-        words = words[1:-1].strip()
-    has_minus = words.startswith("-")
-    words = words.removeprefix("-").strip()
-    if may_have_dollar_sign:
-        words = _DOLLAR_SIGN.sub("", words)
-    if not _NUMBER.fullmatch(words) or (in_parentheses and has_minus):
-        return None
-    number = float(words.replace(",", ""))
-    return -number if in_parentheses or has_minus else number
-
-
-def _day_of_serial(serial: float, day_zero: date) -> date | None:
-    try:
-        return day_zero + timedelta(days=int(serial))
-    except (OverflowError, ValueError):  # infinite, or beyond the calendar
-        return None
-
-
-def _day_of_text(words: str, header: str, order: DateOrder) -> date | None:
-    if match := _YEAR_FIRST.fullmatch(words):
-        year, month, day_of_month = (int(part) for part in match.groups())
-        return _calendar_day(year, month, day_of_month)
-    if match := _MONTH_NAME_FIRST.fullmatch(words):
-        return _calendar_day(int(match[3]), _month_number(match[1]), int(match[2]))
-    if match := _MONTH_NAME_SECOND.fullmatch(words):
-        return _calendar_day(int(match[3]), _month_number(match[2]), int(match[1]))
-    if match := _TWO_PARTS_AND_YEAR.fullmatch(words):
-        first, second, year = (int(part) for part in match.groups())
+    if isinstance(value, str):
+        words = text(value)
         if order is DateOrder.BOTH and is_ambiguous_date(words):
             reason = (
                 f"{header} {shown(words)} may be either of two dates, since the file has dates with the "
                 "month first and with the day first: write it as YYYY-MM-DD."
             )
             raise RowRejected(reason)
-        month_first = _calendar_day(year, first, second)
-        day_first = _calendar_day(year, second, first)
-        return (day_first or month_first) if order is DateOrder.DAY_FIRST else (month_first or day_first)
-    return None
+        found = written_day(words, order)
+    else:
+        found = day_in(value, day_zero)
+    if found is None or not is_usable_day(found):
+        reason = f"{header} {shown(value)} is not a date: write it as YYYY-MM-DD or MM/DD/YYYY."
+        raise RowRejected(reason)
+    return found
 
 
-def _two_parts(value: object) -> tuple[int, int] | None:
-    match = _TWO_PARTS_AND_YEAR.fullmatch(text(value)) if isinstance(value, str) else None
-    return (int(match[1]), int(match[2])) if match else None
+def _number(value: object, *, may_have_dollar_sign: bool = False) -> float | None:
+    """The number of a cell.
 
-
-def _month_number(name: str) -> int:
-    for number, month in enumerate(_MONTHS, start=1):
-        if month.startswith(name.casefold()) or (name.casefold() == "sept" and month == "september"):
-            return number
-    return 0
-
-
-def _calendar_day(year: int, month: int, day_of_month: int) -> date | None:
-    try:
-        return date(year, month, day_of_month)
-    except ValueError:
+    A text with an exponent is none, because a program that writes 1.2E+08 has left digits away; nor is one with a
+    currency where shares are counted.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _finite(value)
+    written = written_number(text(value)) if isinstance(value, str) else None
+    if written is None or written.has_exponent or (written.currency and not may_have_dollar_sign):
         return None
+    return written.value
+
+
+def _finite(value: float) -> float | None:
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond every double
+        return None
+    return number if isfinite(number) else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xl_amt.equity.grants import HeldGrant, OptionType
-from xl_amt.importers.cells import DateOrder, day, dollars, shares, shown, truth
+from xl_amt.importers.cells import day, dollars, shares, shown, truth
 from xl_amt.importers.headers import Fact, TableRow, normalised
 from xl_amt.importers.report import RowRejected
+from xl_amt.reading.dates import DateOrder
 
 if TYPE_CHECKING:
     from datetime import date

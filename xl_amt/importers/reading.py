@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xl_amt.errors import FileError
-from xl_amt.importers.cells import EXCEL_DAY_ZERO
+from xl_amt.reading.dates import SERIAL_NUMBER_0
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +41,7 @@ class Sheet:
 
     name: str
     rows: tuple[tuple[object, ...], ...]
-    day_zero: date = EXCEL_DAY_ZERO
+    day_zero: date = SERIAL_NUMBER_0
 
     @property
     def title(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_amt.forms.us.total_tax import return_of
+from xl_amt.jobs.room_answer import BEYOND, Beyond
 from xl_amt.law import federal_law
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.planning.filling import FilledGrant, fill_room
@@ -13,16 +14,6 @@ from xl_amt.reading.household import read_household
 
 if TYPE_CHECKING:
     from xl_amt.workbook import ClientFacts
-
-BEYOND: Final = (0.25, 0.50, 1.00)
-
-
-class Beyond(NamedTuple):
-    """What exercising beyond the room costs: the fraction beyond it, the whole spread, and the AMT on it."""
-
-    fraction: float
-    spread: float
-    amt: float
 
 
 class RoomReport(NamedTuple):

@@ -5,22 +5,16 @@ A blank number is 0, and a blank or 0 for a text is its default, because two hos
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, timedelta
+from datetime import date
 from math import isfinite
 from numbers import Real
 from typing import Any, Final
 
 from xl_amt.errors import ArgumentError, CellHoldsError
+from xl_amt.reading.dates import FIRST_DAY, LAST_DAY, day_in, is_missing, is_usable_day, iso_day
+from xl_amt.reading.words import choice_in, yes_or_no_in
 
 LARGEST: Final = 1e12  # dollars, shares: beyond it a number is a mistake, and sums would lose cents
-
-SERIAL_NUMBER_0: Final = date(1899, 12, 30)
-_FIRST_SERIAL_NUMBER: Final = 61  # 1 March 1900: of earlier days, Excel and LibreOffice count one differently
-_LAST_SERIAL_NUMBER: Final = 2_958_465  # 31 December 9999
-_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)  # outside, a number is a year, shares or dollars
-_YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-_ISO_DATE: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+)?")
 
 
 def is_blank(value: Any) -> bool:
@@ -123,64 +117,33 @@ def read_date(value: Any, where: str) -> date | None:
     It may hold a serial number, of which a time of day is cut off, a date of Python, numpy or pandas, or text such as
     2024-03-01.
     """
-    if getattr(getattr(value, "dtype", None), "kind", "") == "M":
-        value = value.astype("datetime64[s]").item()
-    if is_blank_or_zero(value) or (isinstance(value, (float, datetime)) and value != value):  # noqa: PLR0124 - NaN, NaT
+    if is_blank_or_zero(value) or is_missing(value):
         return None
     if isinstance(value, str):
         check_cell_error(value, where)
-    day = _day(value)
+        day = iso_day(value)
+    else:
+        day = day_in(value)
     if day is None:
         raise ArgumentError(f"{where}: {_shown(value)} is not a date; enter one such as 2024-03-01.")
-    if not _FIRST_DAY <= day <= _LAST_DAY:
-        stands_for = f"{_shown(value)} stands for {day}, which" if isinstance(value, Real) else day
+    return check_day(day, where, f"{_shown(value)} stands for {day}, which" if isinstance(value, Real) else "")
+
+
+def check_day(day: date, where: str, stands_for: str = "") -> date:
+    """The day; ArgumentError where it is not one of those that every reader takes."""
+    if not is_usable_day(day):
         raise ArgumentError(
-            f"{where}: {stands_for} is not between {_FIRST_DAY.year} and {_LAST_DAY.year}; "
+            f"{where}: {stands_for or day} is not between {FIRST_DAY.year} and {LAST_DAY.year}; "
             "enter a date such as 2024-03-01."
         )
     return day
 
 
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value.date() if isinstance(value, datetime) else value
-    try:
-        if isinstance(value, str):
-            written = _ISO_DATE.fullmatch(value.strip())
-            return date.fromisoformat(written[1]) if written else None
-        if isinstance(value, Real) and not isinstance(value, bool):
-            return day_of(float(value))
-    except (ValueError, TypeError, OverflowError):  # no day of the calendar; numpy's span of time; a huge whole number
-        pass
-    return None
-
-
-def day_of(serial_number: float) -> date:
-    """The day whose serial number a cell holds; ValueError where it is that of no day.
-
-    >>> day_of(45_352.75)
-    datetime.date(2024, 3, 1)
-    """
-    if not _FIRST_SERIAL_NUMBER <= serial_number < _LAST_SERIAL_NUMBER + 1:
-        raise ValueError(serial_number)
-    return SERIAL_NUMBER_0 + timedelta(days=int(serial_number))
-
-
-def serial_number(day: date) -> float:
-    """The number that a cell holds for a day, from 1 March 1900 on.
-
-    >>> serial_number(date(2024, 3, 1))
-    45352.0
-    """
-    return float((day - SERIAL_NUMBER_0).days)
-
-
 def read_choice(value: Any, where: str, choices: tuple[str, ...]) -> str:
     """A cell as one of a few words, in any case; blank or 0 is the first of them."""
     text = read_text(value, where, choices[0])
-    for choice in choices:
-        if text.lower() == choice.lower():
-            return choice
+    if choice := choice_in(text, choices):
+        return choice
     raise ArgumentError(f"{where}: '{text}' is not a choice; use {', '.join(choices[:-1])} or {choices[-1]}.")
 
 
@@ -198,6 +161,6 @@ def read_yes_or_no(value: Any, where: str, *, blank: bool = False) -> bool:
         return bool(value)
     if isinstance(value, str):
         check_cell_error(value, where)
-        if (said := _YES_OR_NO.get(value.strip().lower())) is not None:
+        if (said := yes_or_no_in(value)) is not None:
             return said
     raise ArgumentError(f"{where}: {_shown(value)} is neither yes nor no; write yes or no.")

@@ -51,6 +51,10 @@ def read_fact(label: Label, value: Any) -> Any:
     if label.unit == "yes or no":
         return read_yes_or_no(value, label.name)
     number = read_number(value, label.name)
+    if number > label.largest:
+        raise ArgumentError(
+            f"{label.name}: {number:g} is more than {label.largest:g}; enter the age, not the year of birth."
+        )
     return number if label.may_be_negative else not_negative(number, label.name)
 
 

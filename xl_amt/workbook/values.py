@@ -16,6 +16,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from xl_amt.errors import AmtError, FileError
 from xl_amt.workbook.package import Parts, pack, sheet_parts
 from xl_amt.worksheet import FUNCTIONS, call
+from xl_amt.worksheet.error_values import error_value
 
 Value = str | float | bool
 
@@ -77,7 +78,7 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
             except AmtError as error:
                 # Given as an error value, because ISERROR does not see an exception.
                 reasons.setdefault(name, str(error))
-                return formualizer.LiteralValue.error(_KINDS.get(error.cell_value, "Value"), str(error))
+                return formualizer.LiteralValue.error(error_value(error, _KINDS), str(error))
 
         return answered
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from math import inf
 from typing import Any, Final, NamedTuple
 
 import numpy
@@ -149,12 +150,12 @@ def _read(
 
     def argument(item: Argument) -> _Column:
         column = read(item.name, item.kind, lambda value: read_argument(item, value), given[item.name])
-        return column if item.may_be_negative else _marked_below_zero(column, one_by_one)
+        return _marked_outside(column, one_by_one, least=-inf if item.may_be_negative else 0.0)
 
     def fact(label: Label, name: str) -> _Column:
         kind = "key" if label.unit in ("choice", "yes or no") else "number"
         column = read(name, kind, lambda value: read_fact(label, value), facts[name])
-        return column if label.may_be_negative else _marked_below_zero(column, one_by_one)
+        return _marked_outside(column, one_by_one, least=-inf if label.may_be_negative else 0.0, most=label.largest)
 
     jurisdiction = partial(read_jurisdiction, held=function.jurisdictions)
     own = {item.name: argument(item) for item in function.own_arguments}
@@ -172,9 +173,13 @@ def _read(
     }
 
 
-def _marked_below_zero(column: _Column, one_by_one: Flags) -> _Column:
+def _marked_outside(column: _Column, one_by_one: Flags, *, least: float, most: float = inf) -> _Column:
+    """The column; rows whose number is out of bounds are marked."""
     if isinstance(column.value, numpy.ndarray):
-        one_by_one |= column.value < 0.0
+        if least > -inf:
+            one_by_one |= column.value < least
+        if most < inf:
+            one_by_one |= column.value > most
     return column
 
 

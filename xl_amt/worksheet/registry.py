@@ -8,12 +8,14 @@ from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple
 
 from xl_amt.household import Refusal
-from xl_amt.reading.cells import day_of
+from xl_amt.reading.dates import day_of
 
 Kind = Literal[
     "number", "date", "text", "choice", "no unless yes", "yes unless no",
     "status", "year", "range", "jurisdiction", "anything",
 ]  # fmt: skip
+
+Answer = Literal["number", "date", "text", "choice", "table"]  # what kind of thing a function gives
 
 
 class Argument(NamedTuple):
@@ -38,7 +40,9 @@ class WorksheetFunction(NamedTuple):
     arguments: tuple[Argument, ...]
     own_arguments: tuple[Argument, ...]  # without those that describe the household or the jurisdiction
     takes_household: bool
-    result: str
+    answer: Answer
+    choices: tuple[str, ...]  # the words of an answer that is a choice
+    result: str  # what it gives, in words: the unit of a number, the columns of a table
     example: tuple[Any, ...]
     gives: Any
     code: Callable[..., Any]
@@ -54,7 +58,17 @@ class WorksheetFunction(NamedTuple):
     @property
     def gives_a_table(self) -> bool:
         """Whether the answer fills a range of its own, so that no argument may be a range of values."""
-        return self.result.startswith("a table")
+        return self.answer == "table"
+
+    @property
+    def gives_a_number(self) -> bool:
+        """Whether the answer is one number for a cell: an amount, a count, a rate, or the serial number of a day."""
+        return self.answer in ("number", "date")
+
+    @property
+    def unit(self) -> str:
+        """What the answer is measured in, where it is a number."""
+        return self.result if self.answer == "number" else ""
 
     @property
     def example_formula(self) -> str:
@@ -66,7 +80,7 @@ class WorksheetFunction(NamedTuple):
         """What the example gives, as the documents write it."""
         if self.gives_a_table:
             return f"a table that begins with {self.gives[0]}"
-        return f"{self.gives}, which is {day_of(self.gives)}" if self.result == "date" else str(self.gives)
+        return f"{self.gives}, which is {day_of(self.gives)}" if self.answer == "date" else str(self.gives)
 
     @property
     def signature(self) -> str:
@@ -92,11 +106,9 @@ _ARGUMENTS: Final = {
         Argument("amounts", "range", "", "Their amounts, in a range of the same shape"),
         Argument("spread", "number", "dollars", "ISO spread exercised in the year: shares × (value − strike)"),
         Argument("strike", "number", "dollars per share", "Exercise price of the option"),
-        Argument("fmv", "number", "dollars per share", "Fair market value of the share at exercise"),
         Argument("max_spread", "number", "dollars", "Largest ISO spread of the curve"),
         Argument("amt_budget", "number", "dollars", "Most AMT that may be owed"),
         Argument("fmv_at_exercise", "number", "dollars per share", "Fair market value of the share at exercise"),
-        Argument("price", "number", "dollars per share", "Price of the share in the sale"),
         Argument("shares", "number", "shares", "Number of shares"),
         Argument("shares_available", "number", "shares", "Most shares that can be exercised; blank or 0: no limit"),
         Argument(
@@ -162,6 +174,9 @@ _ARGUMENTS: Final = {
     )
 }
 
+OTHER_NAMES: Final = {"fmv": "fmv_at_exercise", "price": "sale_price"}
+"""Names that some arguments had, and headings of a book may still have, each with the argument that it means."""
+
 
 def _jurisdiction(codes: tuple[str, ...]) -> Argument:
     """The argument that names whose law is asked for, of those that a function answers for."""
@@ -183,6 +198,8 @@ def worksheet(
     result: str,
     example: tuple[Any, ...],
     gives: Any,
+    answer: Answer = "number",
+    choices: tuple[str, ...] = (),
     refusals: tuple[Refusal, ...] = (),
     takes_columns: bool = True,
     jurisdictions: tuple[str, ...] = ("US",),
@@ -191,8 +208,10 @@ def worksheet(
 
     The code receives ``household`` where the usage names income, and its other arguments by name. The jurisdiction
     must be one of ``jurisdictions``; a household carries its law book, and code without a household receives it as
-    a Jurisdiction. ``example`` are the arguments of a call that gives ``gives``, or a table that begins with its rows.
-    A function of the result "date" may give a day where it takes no columns, and ``gives`` is its serial number.
+    a Jurisdiction. ``answer`` is the kind of what it gives, and ``result`` says it in words: the unit of a number, the
+    columns of a table; ``choices`` are the words of an answer that is one of a few. ``example`` are the arguments of a
+    call that gives ``gives``, or a table that begins with its rows. A function of dates may give a day where it takes
+    no columns, and ``gives`` is its serial number.
     """
     name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
     known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions)}
@@ -211,6 +230,8 @@ def worksheet(
             arguments=arguments,
             own_arguments=tuple(item for item in arguments if item.name not in described),
             takes_household=takes_household,
+            answer=answer,
+            choices=choices,
             result=result,
             example=example,
             gives=gives,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from xl_amt.errors import AmtError
-from xl_amt.reading.cells import serial_number
+from xl_amt.reading.dates import serial_number
 from xl_amt.reading.household import read_household, read_jurisdiction
 from xl_amt.worksheet.arguments import read_argument
 from xl_amt.worksheet.registry import WorksheetFunction

@@ -20,16 +20,20 @@ OLDEST_PYTHON: Final = (3, 10)  # that of LibreOffice 25.2; its predecessors on 
 TOML_READER: Final = "before_python_3_11"  # the folder, beside this module, with the tomllib that Python 3.10 lacks
 CATEGORY: Final = "Add-In"  # LibreOffice lists functions under its own categories only
 
-_CODES: Final = {
-    "#NULL!": 521,
-    "#DIV/0!": 532,
-    "#VALUE!": 519,
-    "#REF!": 524,
-    "#NAME?": 525,
-    "#NUM!": 503,
-    "#N/A": 32767,
-}
+# LibreOffice holds an error as a number that is none, with the error's code in its lowest bits.
 _NOT_A_NUMBER: Final = 0x7FF8_0000_0000_0000
+_ERROR_VALUES: Final = {
+    text: unpack("<d", pack("<Q", _NOT_A_NUMBER | code))[0]
+    for text, code in {
+        "#NULL!": 521,
+        "#DIV/0!": 532,
+        "#VALUE!": 519,
+        "#REF!": 524,
+        "#NAME?": 525,
+        "#NUM!": 503,
+        "#N/A": 32767,
+    }.items()
+}
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the Python is that of LibreOffice, not ours
     sys.path.append(str(Path(__file__).with_name(TOML_READER)))
@@ -97,35 +101,20 @@ class AddIn:
 def shown(name: str, arguments: tuple[Any, ...]) -> Any:
     """What the cell ``=NAME(arguments)`` shows: a float, a text, or for a range rows of them."""
     if sys.version_info < OLDEST_PYTHON:
-        return _too_old() if name == "AMT_WHY" else error_value("#VALUE!")
-    from xl_amt.errors import AmtError  # the engine waits for the first cell that needs it
-    from xl_amt.worksheet.answering import answer
+        return _too_old() if name == "AMT_WHY" else _ERROR_VALUES["#VALUE!"]
+    from xl_amt.worksheet.error_values import shown_in_cell  # the engine waits for the first cell that needs it
 
     while arguments and arguments[-1] is None:  # left out
         arguments = arguments[:-1]
-    try:
-        result = answer(name, *arguments)
-    except AmtError as error:
-        return error_value(error.cell_value)
+    result = shown_in_cell(_ERROR_VALUES, name, *arguments)
     if isinstance(result, list):
         return tuple([tuple(map(_cell, row)) for row in result])
     return _cell(result)
 
 
-def error_value(error: str) -> float:
-    """The error value that a cell shows as #VALUE!, #N/A and the like.
-
-    LibreOffice holds an error as a number that is none, with the error's code in its lowest bits.
-    """
-    number: float = unpack("<d", pack("<Q", _NOT_A_NUMBER | _CODES.get(error, _CODES["#VALUE!"])))[0]
-    return number
-
-
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
         return value
-    if isinstance(value, Exception):
-        return error_value(getattr(value, "cell_value", ""))
     return "" if value is None else float(value)
 
 

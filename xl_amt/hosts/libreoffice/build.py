@@ -7,10 +7,8 @@ package gives the same bytes every time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
@@ -18,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xl_amt
 from xl_amt.files import written_whole
+from xl_amt.hosts.engine import engine_files, files_under
 from xl_amt.hosts.libreoffice.addin import TOML_READER
 from xl_amt.worksheet import FUNCTIONS, Argument, WorksheetFunction
 
@@ -25,23 +24,8 @@ IDENTIFIER: Final = "org.xlamt"  # by which LibreOffice replaces an older versio
 SERVICE: Final = "org.xlamt.Calc"  # stands in every .ods file that uses the functions: it must not change
 OLDEST_LIBREOFFICE: Final = (7, 4)
 
-# Worksheet and all below it, with this host's own module. LibreOffice puts the folder pythonpath on Python's path.
-_ENGINE: Final = (
-    *(
-        "__init__.py",
-        "errors.py",
-        "days.py",
-        "arithmetic",
-        "household.py",
-        "law",
-        "forms",
-        "equity",
-        "planning",
-        "reading",
-    ),
-    *("worksheet",),
-    *("hosts/__init__.py", "hosts/libreoffice/__init__.py", "hosts/libreoffice/addin.py"),
-)
+# With the engine, this host's own module. LibreOffice puts the folder pythonpath on Python's path.
+_OF_THIS_HOST: Final = ("hosts/libreoffice/__init__.py", "hosts/libreoffice/addin.py")
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # of a zip file; a real one would change the bytes
 
 _MANIFEST: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -210,22 +194,9 @@ def _help(argument: Argument) -> str:
 
 def _engine() -> dict[str, bytes]:
     """The engine's files under their names in the extension."""
-    package = files(xl_amt)
-    contents = {
-        f"pythonpath/xl_amt/{name}": data
-        for part in _ENGINE
-        for name, data in _files(package.joinpath(part), part)
-    }  # fmt: skip
+    contents = {f"pythonpath/xl_amt/{name}": data for name, data in engine_files(*_OF_THIS_HOST).items()}
     reader = f"pythonpath/xl_amt/hosts/libreoffice/{TOML_READER}/tomllib"
-    return contents | dict(_files(files("tomllib"), reader))
-
-
-def _files(source: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    if source.is_file() and not name.endswith(".pyc"):
-        yield name, source.read_bytes()
-    elif source.is_dir():
-        for item in source.iterdir():
-            yield from _files(item, f"{name}/{item.name}")
+    return contents | dict(files_under(files("tomllib"), reader))
 
 
 def _licence() -> str:

@@ -32,7 +32,7 @@ from xl_amt.workbook.page import open_sheet
 CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
 FIRST_FACT_ROW: Final = 19
 FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
-OLDEST, MOST_BLIND, MOST_DEPENDENTS = 130, 2, 20
+MOST_BLIND, MOST_DEPENDENTS = 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
 VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
 STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
@@ -157,7 +157,8 @@ def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
         least, bound = (None, "") if label.may_be_negative else (0, ", 0 or more")
         allow_numbers(sheet, where, f"{label.name}: enter dollars{bound}.", least=least)
     elif label.unit == "years":
-        allow_numbers(sheet, where, f"{label.name}: enter whole years, 0 to {OLDEST}.", most=OLDEST, whole=True)
+        most = int(label.largest)
+        allow_numbers(sheet, where, f"{label.name}: enter whole years, 0 to {most}.", most=most, whole=True)
     elif label.unit == "persons":
         most = MOST_BLIND if label.field == "blind" else MOST_DEPENDENTS
         allow_numbers(sheet, where, f"{label.name}: enter a whole number, 0 to {most}.", most=most, whole=True)

@@ -9,7 +9,7 @@ from xl_amt import days
 from xl_amt.worksheet.functions.sales import GRANT_BEFORE_EXERCISE
 from xl_amt.worksheet.registry import worksheet
 
-_of_dates = partial(worksheet, category="Dates", result="date", takes_columns=False)
+_of_dates = partial(worksheet, category="Dates", answer="date", result="date", takes_columns=False)
 
 
 @_of_dates("AMT_LONG_TERM_DATE(exercise_date)", example=("2023-02-28",), gives=45_352)

@@ -13,6 +13,7 @@ from xl_amt.worksheet.registry import worksheet
 @worksheet(
     "AMT_FORM(form, income, status, year, spread, [labels], [amounts], [jurisdiction])",
     category="Forms",
+    answer="table",
     result="a table: line, words, amount",
     example=("6251", 150_000, "single", 2021, 100_000),
     gives=[["", "Form 6251 (2021)", ""]],

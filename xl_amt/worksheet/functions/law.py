@@ -27,6 +27,7 @@ def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdictio
 @worksheet(
     "AMT_LAW_SOURCE(parameter, status, year, [jurisdiction])",
     category="Law",
+    answer="text",
     result="text",
     example=("AMT exemption phase-out rate", "single", 2018),
     gives="IRC 55(d)(2)",

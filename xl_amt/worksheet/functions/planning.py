@@ -48,8 +48,8 @@ def amt_income_for(household: Household, spread: float) -> float:
 
 
 @worksheet(
-    "AMT_SHARES_TO_SELL(income, status, year, shares, strike, fmv_at_exercise, price, [labels], [amounts], "
-    "[jurisdiction])",
+    "AMT_SHARES_TO_SELL(income, status, year, shares, strike, fmv_at_exercise, sale_price, [labels], "
+    "[amounts], [jurisdiction])",
     category="Planning",
     result="shares",
     example=(150_000, "single", 2024, 10_000, 1, 11, 9),
@@ -60,14 +60,15 @@ def amt_income_for(household: Household, spread: float) -> float:
             "shares: shares are counted whole; enter a whole number.",
         ),
         Refusal(
-            lambda fmv_at_exercise, price, **_: fmv_at_exercise == 0.0 or price == 0.0,
-            "price: it or fmv_at_exercise is blank or 0; enter the value at the exercise and the price of the sale.",
+            lambda fmv_at_exercise, sale_price, **_: fmv_at_exercise == 0.0 or sale_price == 0.0,
+            "sale_price: it or fmv_at_exercise is blank or 0; enter the value at the exercise and the price of the "
+            "sale.",
         ),
     ),
     takes_columns=False,
 )
 def amt_shares_to_sell(
-    household: Household, shares: float, strike: float, fmv_at_exercise: float, price: float
+    household: Household, shares: float, strike: float, fmv_at_exercise: float, sale_price: float
 ) -> float:
     """Fewest of this year's exercised ISO shares to sell before the year ends to bring AMT to zero.
 
@@ -78,7 +79,7 @@ def amt_shares_to_sell(
     not the least cost: the sale gives up the minimum tax credit that the AMT earns, and the long-term rate. #NUM!
     where even selling all of them leaves AMT.
     """
-    share = sale_of_a_share(household.year, strike, fmv_at_exercise, price)
+    share = sale_of_a_share(household.year, strike, fmv_at_exercise, sale_price)
     sold = shares_to_sell(year_of(household), shares * share.lot.spread, shares, share)
     if sold is None:
         raise NoSolutionError("shares: AMT is owed even if all of them are sold; other items of the year cause it.")
@@ -105,6 +106,7 @@ def amt_marginal_rate(household: Household, spread: float) -> float:
 @worksheet(
     "AMT_CURVE(income, status, year, max_spread, [labels], [amounts], [jurisdiction])",
     category="Planning",
+    answer="table",
     result="a table: spread, regular tax, tentative minimum tax, AMT",
     example=(150_000, "single", 2021, 50_000),
     gives=[

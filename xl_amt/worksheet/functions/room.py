@@ -30,27 +30,31 @@ def amt_room(household: Household) -> Any:
 
 
 @worksheet(
-    "AMT_ROOM_SHARES(income, status, year, strike, fmv, [labels], [amounts], [jurisdiction], [shares_available])",
+    "AMT_ROOM_SHARES(income, status, year, strike, fmv_at_exercise, [labels], [amounts], [jurisdiction], "
+    "[shares_available])",
     category="Room",
     result="shares",
     example=(150_000, "single", 2021, 0.07, 0.74),
     gives=41_016,
     refusals=(
         Refusal(
-            lambda strike, fmv, shares_available, **_: (fmv <= strike) & (shares_available == 0.0),
-            "fmv: it is not above the strike, so there is no spread and no limit to the shares; give shares_available.",
+            lambda strike, fmv_at_exercise, shares_available, **_: (
+                (fmv_at_exercise <= strike) & (shares_available == 0.0)
+            ),
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "shares_available.",
             NoSolutionError,
         ),
     ),
 )
-def amt_room_shares(household: Household, strike: Any, fmv: Any, shares_available: Any) -> Any:
+def amt_room_shares(household: Household, strike: Any, fmv_at_exercise: Any, shares_available: Any) -> Any:
     """Whole shares that can be exercised in the year with no AMT.
 
     Confirmed by the form: this many shares add no AMT (less than half a cent), and one more does, unless
     shares_available is reached first. Under water (fair market value not above the strike) there is no spread, and
     all available shares are given.
     """
-    year, spread = year_of(household), fmv - strike
+    year, spread = year_of(household), fmv_at_exercise - strike
     shares = room.shares_within(year, choose(spread > 0.0, spread, 1.0))
     shares = choose(spread > 0.0, shares, shares_available)
     return choose(shares_available > 0.0, smaller_of(shares, shares_available), shares)

@@ -93,7 +93,13 @@ def _sale(*, sale_price: float, sale_date: date, loss_allowed: bool, **lot: Any)
     return sell(_lot(**lot), sale_price, sale_date, loss_allowed=loss_allowed)
 
 
-@_of_a_sale(f"AMT_SALE_KIND({_SALE})", result="text", gives="disqualifying")
+@_of_a_sale(
+    f"AMT_SALE_KIND({_SALE})",
+    answer="choice",
+    choices=("qualifying", "disqualifying", "same-year"),
+    result="text",
+    gives="disqualifying",
+)
 def amt_sale_kind(**sale: Any) -> str:
     """Kind of a sale of ISO shares: qualifying, disqualifying or same-year.
 
@@ -138,7 +144,13 @@ def amt_sale_amt_gain(**sale: Any) -> float:
     return _sale(**sale).amt_gain
 
 
-@_of_a_sale(f"AMT_SALE_TERM({_SALE}, [system])", result="text", gives="long")
+@_of_a_sale(
+    f"AMT_SALE_TERM({_SALE}, [system])",
+    answer="choice",
+    choices=("short", "long"),
+    result="text",
+    gives="long",
+)
 def amt_sale_term(system: str, **sale: Any) -> str:
     """Whether the gain of a sale of ISO shares is short or long, for the regular tax or, by system, the AMT.
 

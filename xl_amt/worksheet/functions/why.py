@@ -13,6 +13,7 @@ from xl_amt.worksheet.registry import worksheet
 @worksheet(
     "AMT_WHY(function_name, [arguments])",
     category="Help",
+    answer="text",
     result="text",
     example=("AMT_ROOM", 150_000, "singel", 2021),
     gives="status: 'singel' is not a filing status; use single, mfj, mfs, hoh or qss.",

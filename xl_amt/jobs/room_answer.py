@@ -1,0 +1,71 @@
+"""The room of one household, the shares that fill it, and what more would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from xl_amt.law import Number, look_up, read_status
+from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
+from xl_amt.reading.household import read_household, read_jurisdiction
+from xl_amt.worksheet import call
+from xl_amt.worksheet.functions.year import year_of
+
+BEYOND: Final = (0.25, 0.50, 1.00)
+
+
+class Beyond(NamedTuple):
+    """What exercising beyond the room costs: the fraction beyond it, the whole spread, and the AMT on it."""
+
+    fraction: float
+    spread: float
+    amt: float
+
+
+class RoomAnswer(NamedTuple):
+    """The answer for one household, in dollars and whole shares."""
+
+    regular_tax: float
+    room: float
+    shares: float | None  # none where no strike and no value are given
+    amt_without_exercise: float
+    beyond: list[Beyond]  # empty where there is no room to go beyond
+    cheaper_deduction: CheaperDeduction | None  # at twice the room
+    law: Number  # the year's AMT exemption, which says whether its law is enacted
+
+
+def answer_room(
+    income: float,
+    status: str,
+    year: int,
+    facts: Mapping[str, float | str],
+    *,
+    jurisdiction: str = "US",
+    strike: float | None = None,
+    fmv_at_exercise: float | None = None,
+) -> RoomAnswer:
+    """The room of a household; with the strike and value of a share, in dollars, its whole shares too.
+
+    Raises AmtError where a worksheet function would refuse the household.
+
+    >>> answer = answer_room(150_000, "single", 2021, {}, strike=0.07, fmv_at_exercise=0.74)
+    >>> round(answer.room, 2), answer.shares
+    (27480.77, 41016.0)
+    """
+    household = (income, status, year)
+    described = (list(facts), list(facts.values()), jurisdiction)
+    room = call("AMT_ROOM", *household, *described)
+    regular_tax = call("AMT_REGULAR_TAX", *household, *described)
+    shares = None if strike is None else call("AMT_ROOM_SHARES", *household, strike, fmv_at_exercise, *described)
+    spreads = [(part, room * (1 + part)) for part in BEYOND] if room else []
+    given = {"income": income, "status": status, "year": year}
+    tax_return = year_of(read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book))
+    return RoomAnswer(
+        regular_tax=regular_tax,
+        room=room,
+        shares=shares,
+        amt_without_exercise=call("AMT_OWED", *household, 0, *described),
+        beyond=[Beyond(part, spread, call("AMT_OWED", *household, spread, *described)) for part, spread in spreads],
+        cheaper_deduction=cheaper_deduction(tax_return, room * 2),
+        law=look_up("AMT exemption", read_status(status), year, read_jurisdiction(jurisdiction)),
+    )
