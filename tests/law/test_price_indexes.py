@@ -4,7 +4,7 @@ import pytest
 
 from tests.reference import STATUSES, tables
 from xl_amt.law import enacted, federal_law, look_up, parameters
-from xl_amt.law.price_index import Outlook, YearlyChanges, price_indexes
+from xl_amt.law.price_index import PRICE_INDEXES, Outlook, YearlyChanges, price_indexes
 from xl_amt.law.projection import projected
 
 BOOK = enacted("US")
@@ -121,6 +121,11 @@ def test_stated_inflation_grows_the_last_enacted_index():
     book = BOOK.overlay("3 %", "inflation = 0.03")
     assert book.number("amt", "exemption", 2028, "single").value == 95_600
     assert book.number("amt", "exemption", 2026, "single") == BOOK.number("amt", "exemption", 2026, "single")
+
+
+def test_the_indexes_that_a_law_may_name():
+    """The names that a law file may use are those of the file of indexes."""
+    assert tuple(price_indexes()) == PRICE_INDEXES
 
 
 def test_an_index_of_changes():

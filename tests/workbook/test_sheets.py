@@ -142,13 +142,18 @@ def test_the_head_says_whose_law_it_is(client, formulas, values):
     """Every sheet says whether the tax year's law is enacted, or projected from which year and at what inflation."""
     enacted_through = formulas.defined_names["Law_enacted_through"].attr_text.removeprefix("About!").replace("$", "")
     assert values["About"][enacted_through].value == 2026
-    law = "projected from 2026 at 2.50% inflation a year" if client.year > 2026 else "as enacted"
+    projected = "projected from the C-CPI-U of 2026 (estimated at 182.80) at 2.50% inflation a year"
+    law = projected if client.year > 2026 else "as enacted"
     for sheet in values:
         assert sheet["A3"].value.endswith(f", federal law of tax year {client.year} {law}"), sheet.title
 
 
 @pytest.mark.parametrize(
-    ("year", "law"), [(2026, "as enacted"), (2027, "projected from 2026 at 2.50% inflation a year")]
+    ("year", "law"),
+    [
+        (2026, "as enacted"),
+        (2027, "estimated from IRC 55(d)(4)(B) at a C-CPI-U of 182.80 for 2026 (two months not published)"),
+    ],
 )
 def test_projection_begins_after_the_last_enacted_year(year, law):
     """The head of the sheets changes its words with the first year that is not enacted."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from xl_amt.errors import FileError
 from xl_amt.law.bounds import OTHER_KINDS, UNITS, check_rising, check_value
-from xl_amt.law.price_index import price_indexes
+from xl_amt.law.price_index import PRICE_INDEXES
 from xl_amt.law.projection import Rule, read_rule
 from xl_amt.law.record import Need, needs_of
 from xl_amt.law.status import STATUSES
@@ -195,7 +195,7 @@ def _check_given(where: str, law: LawFile, need: Need) -> None:
 def _check_price_index(where: str, law: LawFile) -> None:
     indexed = any(rule.is_indexed for group in law.groups.values() for rule in group.rules.values())
     if indexed or law.price_index:
-        check_known(f"{where}, price_index", "price index", law.price_index, price_indexes())
+        check_known(f"{where}, price_index", "price index", law.price_index, PRICE_INDEXES)
 
 
 def _name(where: str, name: str, entry: Any, groups: dict[str, Group]) -> Name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law.book import LawBook, Number
@@ -26,7 +27,7 @@ def parameters(jurisdiction: str = "US") -> tuple[Name, ...]:
 
 def find_parameter(name: str, jurisdiction: str = "US") -> Name:
     """The parameter of that name; case, spaces and punctuation do not matter."""
-    known = {name_key(parameter.name): parameter for parameter in parameters(jurisdiction)}
+    known = _by_key(enacted(jurisdiction))
     parameter = known.get(name_key(name)) or known.get("amt" + name_key(name))
     if parameter is None:
         near = get_close_matches(name_key(name), known, n=1, cutoff=0.0)
@@ -48,6 +49,11 @@ def look_up(name: str, status: Status, year: int, jurisdiction: Jurisdiction = U
     if number is None:
         raise NotHeldError(f"parameter: '{parameter.name}' is not part of the law of {year} for {STATUSES[status]}.")
     return _computed(parameter, book, number, status, year) if parameter.computed else number
+
+
+@lru_cache(maxsize=64)
+def _by_key(book: LawBook) -> dict[str, Name]:
+    return {name_key(parameter.name): parameter for parameter in book.names}
 
 
 def _computed(parameter: Name, book: LawBook, number: Number, status: Status, year: int) -> Number:

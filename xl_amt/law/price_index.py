@@ -9,6 +9,8 @@ from typing import Any, Final, Literal, NamedTuple, Protocol
 
 INFLATION: Final = 0.025  # a year, beyond the last index held, unless a configuration or law book states another
 
+PRICE_INDEXES: Final = ("C-CPI-U", "California CPI")  # those of price_indexes.toml, which an enacted year never reads
+
 Standing = Literal["enacted", "estimated", "projected", "law book"]
 
 
