@@ -114,18 +114,18 @@ class _Ledger:
 
     def take(self, step: Step | ExercisedBefore) -> None:
         self._vest_stock_units(step.day - _ONE_DAY if isinstance(step, Split) else step.day)
-        if isinstance(step, Split):
+        if isinstance(step, Exercise):
+            self._exercise(step)
+        elif isinstance(step, Sale):
+            self._sell(step)
+        elif isinstance(step, Acceleration):
+            self._accelerate(step)
+        elif isinstance(step, Split):
             self._split_stock(step)
         elif isinstance(step, ExercisedBefore):
             self._exercise_before(step)
         elif isinstance(step, Repurchase):
             self._repurchase(step)
-        elif isinstance(step, Acceleration):
-            self._accelerate(step)
-        elif isinstance(step, Exercise):
-            self._exercise(step)
-        elif isinstance(step, Sale):
-            self._sell(step)
         elif isinstance(step, Termination):
             self._terminate(step)
         else:
@@ -389,23 +389,28 @@ class _Ledger:
 
     def _chosen(self, sale: Sale) -> list[Lot]:
         """The lots in the order of the sale: the advisor's, else the oldest vested shares first."""
-        lots_left = (self.lots[key] for key, left in self.left.items() if left and key not in self.never_vest)
+        day, left, never_vest = sale.day, self.left, self.never_vest
         if not sale.lots:
-            return self._by_age(lot for lot in lots_left if lot.acquired <= sale.day >= lot.vested)
+            return self._by_age(
+                lot
+                for lot, shares in zip(self.lots.values(), left.values(), strict=True)  # both in one order
+                if shares and lot.vested <= day >= lot.acquired and not (never_vest and lot.key in never_vest)
+            )
         coming = [exercise for exercise in self.portfolio.exercises if _comes_after(exercise, sale)]
         unknown = [grant.label for grant in self.portfolio.grants if grant.exercised_before]
-        lots = [lot for lot in self._by_age() if lot.acquired <= sale.day]
+        lots = [lot for lot in self._by_age() if lot.acquired <= day]
         names = [
             name
             for name in sale.lots
             if not any(_makes(exercise, name) for exercise in coming)
             and (name not in unknown or any(lot.is_called(name) for lot in lots))
         ]
-        can_be_sold = {lot.key for lot in lots_left}
         return [
             lot
-            for lot in (lots_called(lots, names, f"the sale of {sale.day}") if names else ())
-            if lot.key in can_be_sold and (lot.vested <= sale.day or lot.label in sale.lots or lot.key in sale.lots)
+            for lot in (lots_called(lots, names, f"the sale of {day}") if names else ())
+            if left[lot.key]
+            and lot.key not in never_vest
+            and (lot.vested <= day or lot.label in sale.lots or lot.key in sale.lots)
         ]
 
 
