@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class AmtError(Exception):
     """A request that cannot be answered; ``str(error)`` is the whole sentence.
@@ -11,15 +16,34 @@ class AmtError(Exception):
 
     cell_value = "#VALUE!"
 
-    def in_row(self, number: int) -> AmtError:
+    def in_row(self, number: int) -> Self:
         """The same error, saying in which row of a range it stands."""
-        located = self.__class__.__new__(self.__class__, f"row {number}: {self}")
-        located.cell_value = self.cell_value
+        return self.within(f"row {number}")
+
+    def within(self, where: str) -> Self:
+        """The same error with all that it holds, saying where it stands."""
+        located = self.__class__.__new__(self.__class__, f"{where}: {self}")
+        located.__dict__.update(self.__dict__)
         return located
 
 
 class ArgumentError(AmtError):
     """An argument of the wrong kind, out of range, or at odds with another one."""
+
+
+class NotExercisableError(ArgumentError):
+    """An exercise of more shares than can be exercised on its day.
+
+    ``available`` shares of the grant can be; ``unvested`` more could be, if the plan allowed it before they vest.
+    """
+
+    def __init__(self, sentence: str, *, grant: str, day: date, shares: int, available: int, unvested: int) -> None:
+        super().__init__(sentence)
+        self.grant = grant
+        self.day = day
+        self.shares = shares
+        self.available = available
+        self.unvested = unvested
 
 
 class NotHeldError(AmtError):

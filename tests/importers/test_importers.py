@@ -306,7 +306,7 @@ class TestRejectedRows:
         """The day on which the work ended stands beside each grant, and none where the row states none."""
         rows = [iso(Termination_Date=date(2026, 10, 1)), iso("ES-2", Termination_Date=None)]
         result = read_carta_export(save({PLAN: table(rows)}))
-        assert result.terminations == (date(2026, 10, 1), None)
+        assert [grant.work_ended for grant in result.grants] == [date(2026, 10, 1), None]
 
     def test_blank_exercised_is_none_where_all_is_outstanding(self, plan: Callable[..., ImportResult]) -> None:
         """A blank number of exercised shares is 0 only where the outstanding shares prove it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -17,9 +18,10 @@ from xl_amt.calendar.of_shares import (
     year_end,
 )
 from xl_amt.calendar.of_taxes import tax_days, under_water
-from xl_amt.equity.grants import Grant, HeldGrant
-from xl_amt.equity.held import FollowedGrant, followed_from
+from xl_amt.equity.grants import Grant
+from xl_amt.equity.held import FollowedGrant, portfolio_as_of
 from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.remarks import Remark
 from xl_amt.equity.tranches import tranches_of
 from xl_amt.errors import ArgumentError, NotHeldError
 
@@ -53,9 +55,9 @@ def calendar_of(
     estimated tax and the return; the end of a lock-up; holding dates of small business stock. What the portfolio sells
     before a day is not in it, nor what is the estate's after a death.
 
-    ``counted_on`` is the day on which an export counted its HeldGrants: what vested before is not repeated. A grant
-    whose vesting is not understood, or does not agree with the export, becomes a note. ArgumentError where an exercise
-    or a sale cannot be, as `xl_amt.equity.history.follow` says.
+    ``counted_on`` is the day on which an export counted its HeldGrants, the portfolio's ``as_of`` if not given: what
+    vested before is not repeated. A grant whose vesting is not understood, or does not agree with the export,
+    becomes a note. ArgumentError where an exercise or a sale cannot be, as `xl_amt.equity.history.follow` says.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
@@ -73,10 +75,15 @@ def calendar_of(
     """
     if last_day < first_day:
         raise ArgumentError(f"the calendar: its last day, {last_day}, is before its first, {first_day}; correct one.")
-    grants = [_followed(grant, portfolio, counted_on) for grant in portfolio.grants]
+    portfolio = replace(portfolio, as_of=counted_on or portfolio.as_of)
+    counted = portfolio_as_of(portfolio)
+    portfolio = replace(portfolio, termination=counted.portfolio.termination)
+    as_counted = {one.grant.label: one for one in counted.grants}
+    grants = [as_counted.get(grant.label) or _followed(grant, portfolio) for grant in portfolio.grants]
     followed = FollowedPortfolio(portfolio, grants, date(last_day.year, 12, 31))
-    notes = [note for grant in grants for note in grant.notes]
-    for more in (needless_elections, under_water, terms_of_no_iso, what_to_ask, _of_the_estate):
+    notes = [remark.sentence for remark in counted.remarks]
+    notes += [remark.sentence for one in grants if one.grant.label not in as_counted for remark in one.remarks]
+    for more in (needless_elections, under_water, terms_of_no_iso, what_to_ask, _of_the_estate, _of_splits):
         notes += more(followed)
     entries = list(_of_grants(followed, grants))
     for year in range(first_day.year - 1, last_day.year + 1):
@@ -96,18 +103,15 @@ def calendar_of(
     return Calendar(tuple(sorted(within, key=lambda due: (due.day, due.subject, due.title))), tuple(notes))
 
 
-def _followed(grant: Grant, portfolio: Portfolio, counted_on: date | None) -> FollowedGrant:
-    """The grant with a vesting that can be followed; where there is none, a note, if nothing is done with it."""
-    if isinstance(grant, HeldGrant):
-        if counted_on is None:
-            raise ArgumentError(f"{grant.label}: an export counts its shares; give the day of the export.")
-        return followed_from(grant, counted_on, portfolio.exercises, portfolio.termination)
+def _followed(grant: Grant, portfolio: Portfolio) -> FollowedGrant:
+    """The grant with a vesting that can be followed; where there is none, a remark, if nothing is done with it."""
     try:
         tranches_of(grant)
     except ArgumentError as error:
         if grant.label in labels_named(portfolio):
             raise
-        return FollowedGrant(grant, None, grant.shares_granted, (str(error),))
+        remark = Remark("vesting not known", grant.label, str(error))
+        return FollowedGrant(grant, None, grant.shares_granted - grant.exercised_before, (remark,))
     return FollowedGrant(grant, date.min)
 
 
@@ -116,8 +120,19 @@ def _of_grants(followed: FollowedPortfolio, grants: Iterable[FollowedGrant]) -> 
         if one.vests_from is not None:
             last_day = one.grant.last_day or date.max
             yield from (due for due in vesting_days(followed, one.grant) if one.vests_from <= due.day <= last_day)
-        for of_grant in (elections, holding_periods, last_days, small_business_stock):
-            yield from of_grant(followed, one.grant)
+        yield from last_days(followed, one.grant)
+    for label in followed.labels:
+        for of_lots in (elections, holding_periods, small_business_stock):
+            yield from of_lots(followed, label)
+
+
+def _of_splits(followed: FollowedPortfolio) -> Iterator[str]:
+    for split in followed.portfolio.splits:
+        if split.day <= followed.history.through:
+            yield (
+                f"All shares and prices are those after the split of {split.day}, {split.new} for {split.old}, on days "
+                "before it too."
+            )
 
 
 def _of_the_estate(followed: FollowedPortfolio) -> Iterator[str]:

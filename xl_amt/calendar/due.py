@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from xl_amt.equity.amounts import never_vested
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.held import FollowedGrant
 from xl_amt.equity.history import follow
@@ -64,12 +65,18 @@ class FollowedPortfolio:
         self.sales = self.history.sales
         self._by_label = {one.grant.label: one for one in grants}
         self._tranches = grouped(self.history.tranches, lambda tranche: tranche.grant.label)
-        self._lots = grouped(self.lots, lambda lot: lot.grant_label)
-        self._sold = grouped(self.sales, lambda sale: sale.lot.label)
+        self._lots = grouped(self.lots, lambda lot: lot.subject)
+        self._sold = grouped(self.sales, lambda sale: sale.lot.key)
+        self._never_vested = never_vested(self.history)
 
-    def lots_of(self, grant: Grant) -> list[Lot]:
-        """The lots of a grant, as acquired."""
-        return self._lots.get(grant.label, [])
+    @property
+    def labels(self) -> list[str]:
+        """The labels of all grants, and of the lots whose grant nobody knows."""
+        return list(dict.fromkeys([*(grant.label for grant in self.grants), *self._lots]))
+
+    def lots_of(self, label: str) -> list[Lot]:
+        """The lots of a grant, as acquired; or the one of that label, whose grant nobody knows."""
+        return self._lots.get(label, [])
 
     def vesting(self, grant: Grant) -> list[Tranche]:
         """The tranches of a grant that vest: those that are not canceled before."""
@@ -86,8 +93,16 @@ class FollowedPortfolio:
             for tranche in self._tranches.get(grant.label, [])
             if tranche.exercisable <= day and (tranche.canceled is None or tranche.canceled > day)
         )
-        exercised_later = sum(lot.shares for lot in self.lots_of(grant) if lot.acquired > day)
+        exercised_later = sum(
+            lot.shares for lot in self.lots_of(grant.label) if lot.acquired > day and not lot.key.name
+        )
         return unexercised + int(exercised_later) + self._by_label[grant.label].undated_exercisable
+
+    def strike_of(self, exercise: Exercise) -> float:
+        """What is paid per share on the day of an exercise."""
+        grant = self.portfolio.grant(exercise.grant)
+        ratio = self.portfolio.ratio_between(grant.granted_on, exercise.day)
+        return grant.strike if ratio == 1 else grant.strike / float(ratio)
 
     def undated_unvested(self, grant: Grant) -> int:
         """Shares of a grant that vest on days that are not known."""
@@ -95,14 +110,21 @@ class FollowedPortfolio:
 
     def held(self, lot: Lot, day: date) -> float:
         """Shares of a lot that are held when a day begins."""
-        return lot.shares - sum(sale.lot.shares for sale in self._sold.get(lot.label, []) if sale.day < day)
+        sold = sum(
+            sale.lot.shares * lot.split_by / sale.lot.split_by for sale in self._sold.get(lot.key, []) if sale.day < day
+        )
+        return lot.shares - sold
 
     def spread(self, lot: Lot) -> float | None:
         """The spread of a whole lot in dollars; None where the value on its day is not known."""
+        if lot.key in self._never_vested:
+            return 0.0
         if lot.kind == "RSU" or lot.income_day > lot.acquired:
             known = self.portfolio.last_value(lot.income_day)
             if known is None or known[0] != lot.income_day:
                 return None
+        elif lot.fmv is None:
+            return None
         return lot.shares * lot.spread
 
     def spread_of(self, lots: Iterable[Lot]) -> str:

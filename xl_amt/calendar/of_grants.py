@@ -18,7 +18,7 @@ from xl_amt.equity.words import day_of_the_week, dollars, grouped, listed, price
 def vesting_days(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
     """Each day on which shares vest: options, units, and shares exercised before."""
     tranches = followed.vesting(grant)
-    early = [lot for lot in followed.lots_of(grant) if lot.exercised_early]
+    early = [lot for lot in followed.lots_of(grant.label) if lot.exercised_early]
     for day, together in grouped(tranches, lambda tranche: tranche.vests).items():
         shares = sum(tranche.shares for tranche in together)
         exercised = [lot for lot in early if lot.vested == day]

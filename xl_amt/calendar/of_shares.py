@@ -15,7 +15,6 @@ from xl_amt.days import (
     last_weekday,
     thirtieth_day,
 )
-from xl_amt.equity.grants import Grant
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.small_business import holding_dates
 from xl_amt.equity.words import day_of_the_week, grouped, listed, shares_of, why_closed
@@ -23,14 +22,14 @@ from xl_amt.equity.words import day_of_the_week, grouped, listed, shares_of, why
 _ONE_DAY: Final = timedelta(days=1)
 
 
-def elections(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
+def elections(followed: FollowedPortfolio, label: str) -> Iterator[Due]:
     """The last day of each election under IRC 83(b), for shares exercised before they vest."""
-    early = [lot for lot in followed.lots_of(grant) if lot.exercised_early]
+    early = [lot for lot in followed.lots_of(label) if lot.exercised_early]
     for day, lots in grouped(early, lambda lot: deadline_83b(lot.acquired)).items():
         parts = grouped(lots, lambda lot: (not lot.election_83b, lot.acquired, lot.kind))
         detail = " ".join(_election(part) for _, part in sorted(parts.items()))
         source = "IRC 83(b)(2); Treas. Reg. 1.83-2(b); IRC 7503"
-        yield Due(day, "83(b) election", grant.label, f"{grant.label}: last day for the 83(b) election", detail, source)
+        yield Due(day, "83(b) election", label, f"{label}: last day for the 83(b) election", detail, source)
 
 
 def _election(lots: list[Lot]) -> str:
@@ -69,10 +68,10 @@ def needless_elections(followed: FollowedPortfolio) -> Iterator[str]:
             )
 
 
-def holding_periods(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
+def holding_periods(followed: FollowedPortfolio, label: str) -> Iterator[Due]:
     """The first days of long-term gain and of a qualifying sale, for the shares still held then."""
     ends: list[tuple[Kind, date, Lot]] = []
-    for lot in followed.lots_of(grant):
+    for lot in followed.lots_of(label):
         qualifies, long_term = lot.qualifying_day, lot.long_term_day
         if qualifies is not None and followed.held(lot, qualifies):
             ends.append(("qualifying", qualifies, lot))
@@ -80,12 +79,12 @@ def holding_periods(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
             ends.append(("long-term", long_term, lot))
     for (kind, day), together in grouped(ends, lambda end: end[:2]).items():
         lots = [lot.of(followed.held(lot, day)) for _, _, lot in together]
-        yield _qualifying(followed, grant, day, lots) if kind == "qualifying" else _long_term(grant, day, lots)
+        yield _qualifying(followed, label, day, lots) if kind == "qualifying" else _long_term(label, day, lots)
 
 
-def _qualifying(followed: FollowedPortfolio, grant: Grant, day: date, lots: list[Lot]) -> Due:
+def _qualifying(followed: FollowedPortfolio, label: str, day: date, lots: list[Lot]) -> Due:
     sentences = [
-        f"Granted on {lots[0].grant_date}, exercised on {_days(lots)}.",
+        f"Granted on {lots[0].grant_date or 'a day that is not known'}, exercised on {_days(lots)}.",
         "All gain over the strike is then long-term capital gain, and none is wages.",
     ]
     if stays := [lot for lot in lots if lot.income_day.year == day.year and followed.spread(lot) != 0.0]:
@@ -98,11 +97,11 @@ def _qualifying(followed: FollowedPortfolio, grant: Grant, day: date, lots: list
     if later := {amt_day for lot in lots if (amt_day := first_long_term_day(lot.income_day)) > day}:
         sentences.append(f"For the AMT, without an election, their gain is long-term from {listed(sorted(later))}.")
     source = "IRC 422(a)(1); 56(b)(3), 422(c)(2)" if stays else "IRC 422(a)(1)"
-    title = f"{grant.label}: {shares_of(_total(lots))} can be sold in a qualifying sale"
-    return Due(day, "qualifying", grant.label, title, " ".join(sentences), source)
+    title = f"{label}: {shares_of(_total(lots))} can be sold in a qualifying sale"
+    return Due(day, "qualifying", label, title, " ".join(sentences), source)
 
 
-def _long_term(grant: Grant, day: date, lots: list[Lot]) -> Due:
+def _long_term(label: str, day: date, lots: list[Lot]) -> Due:
     by_vesting = [lot for lot in lots if lot.kind == "RSU" or lot.clock > lot.acquired]
     since = listed(sorted({lot.clock for lot in lots}))
     sentences = [
@@ -117,15 +116,15 @@ def _long_term(grant: Grant, day: date, lots: list[Lot]) -> Due:
     else:
         sentences.append("Gain over their basis, which includes the wages taxed, is long-term.")
     source = "IRC 1222(3); Treas. Reg. 1.422-1(b)(3)" if qualifies and by_vesting else "IRC 1222(3)"
-    title = f"{grant.label}: gain on {shares_of(_total(lots))} is long-term from now on"
-    return Due(day, "long-term", grant.label, title, " ".join(sentences), source)
+    title = f"{label}: gain on {shares_of(_total(lots))} is long-term from now on"
+    return Due(day, "long-term", label, title, " ".join(sentences), source)
 
 
-def small_business_stock(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
+def small_business_stock(followed: FollowedPortfolio, label: str) -> Iterator[Due]:
     """The holding dates of IRC 1202 for a grant marked as qualified small business stock."""
     ends = [
         (end, start, lot)
-        for lot in followed.lots_of(grant)
+        for lot in followed.lots_of(label)
         if lot.qualified_small_business
         for start in _acquired_for_1202(lot)
         for end in holding_dates(start)
@@ -141,14 +140,14 @@ def small_business_stock(followed: FollowedPortfolio, grant: Grant) -> Iterator[
                 f"stock, {part[0][0].fraction:.0%} of the gain may be excluded from this day on."
             )
         sentences.append("xl-amt does not figure the exclusion.")
-        lots = {lot.label: lot.of(followed.held(lot, day)) for _, _, lot in together}.values()
+        lots = {lot.key: lot.of(followed.held(lot, day)) for _, _, lot in together}.values()
         if any(len(_acquired_for_1202(lot)) > 1 for lot in lots):
             sentences.append(
                 "For ISO shares exercised before vesting it is not settled whether the exercise or vesting counts: the "
                 "days of both are entered."
             )
-        title = f"{grant.label}: a holding period of small business stock ends for {shares_of(_total(lots))}"
-        yield Due(day, "small business stock", grant.label, title, " ".join(sentences), "IRC 1202(a)")
+        title = f"{label}: a holding period of small business stock ends for {shares_of(_total(lots))}"
+        yield Due(day, "small business stock", label, title, " ".join(sentences), "IRC 1202(a)")
 
 
 def _acquired_for_1202(lot: Lot) -> tuple[date, ...]:
@@ -203,9 +202,9 @@ def _year_end(followed: FollowedPortfolio, day: date, lots: list[Lot], lock_up_e
 
 def _acquired_near(followed: FollowedPortfolio, day: date, sold: list[Lot]) -> Iterator[str]:
     """What is acquired within 30 days of a sale besides the shares sold, in words (IRC 1091)."""
-    exercises = {(lot.acquired, lot.grant_label) for lot in followed.lots if lot.kind != "RSU"}
+    exercises = {(lot.acquired, lot.subject) for lot in followed.lots if lot.kind != "RSU"}
     for acquired, label in sorted(exercises):
-        others = [lot for lot in sold if (lot.acquired, lot.grant_label) != (acquired, label)]
+        others = [lot for lot in sold if (lot.acquired, lot.subject) != (acquired, label)]
         if others and is_wash_sale_window(acquired, day):
             yield f"the exercise of {label} on {acquired}"
     for grant in followed.grants:
@@ -234,7 +233,7 @@ def _way_of_sale(lot: Lot, day: date) -> str:
 
 
 def _of_grants(lots: list[Lot]) -> str:
-    by_grant = grouped(lots, lambda lot: lot.grant_label)
+    by_grant = grouped(lots, lambda lot: lot.subject)
     return listed(f"{shares_of(_total(part))} of {label}" for label, part in by_grant.items())
 
 

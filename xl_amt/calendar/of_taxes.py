@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xl_amt.calendar.due import Due, FollowedPortfolio
 from xl_amt.days import next_business_day
 from xl_amt.equity.lots import Lot
+from xl_amt.equity.sales import Disposition
 from xl_amt.equity.words import grouped, listed, price_of, shares_of
 from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
 
@@ -37,11 +38,12 @@ def tax_days(followed: FollowedPortfolio, year: int) -> Iterator[Due]:
 def under_water(followed: FollowedPortfolio) -> Iterator[str]:
     """A sentence for each exercise whose shares are worth less than is paid for them."""
     for exercise in followed.portfolio.exercises:
-        strike = followed.portfolio.grant(exercise.grant).strike
-        if exercise.fmv < strike:
+        strike = followed.strike_of(exercise)
+        value = followed.portfolio.value_of(exercise)
+        if value is not None and value < strike:
             yield (
                 f"{exercise.grant}: the exercise of {exercise.day} is under water, at a value of "
-                f"{price_of(exercise.fmv)} below the strike of {price_of(strike)}: it has no spread to tax that day."
+                f"{price_of(value)} below the strike of {price_of(strike)}: it has no spread to tax that day."
             )
 
 
@@ -49,13 +51,13 @@ def _isos_of(followed: FollowedPortfolio, year: int) -> _Isos:
     """What is sold within the year is no AMT income of it, unless the sale is qualifying (IRC 56(b)(3), 422(c)(2))."""
     after = date(year + 1, 1, 1)
     lots = [lot for lot in followed.lots if lot.kind == "ISO" and _has_income(followed, lot, year)]
-    labels = {lot.label for lot in lots}
+    keys = {lot.key for lot in lots}
     return _Isos(
         [lot.of(held) for lot in lots if (held := followed.held(lot, after))],
         [
             sale.lot
             for sale in followed.sales
-            if sale.lot.label in labels and sale.day < after and sale.kind == "qualifying"
+            if sale.lot.key in keys and sale.day < after and sale.kind == "qualifying"
         ],
     )
 
@@ -72,13 +74,18 @@ def _income_of(followed: FollowedPortfolio, year: int) -> str:
         income.append(f"exercise of {_labels(exercised)}")
     if vested := [lot for lot in lots if lot.kind == "RSU" or lot.income_day > lot.acquired]:
         income.append(f"vesting of {_labels(vested)}")
-    if sold := [sale.lot for sale in followed.sales if sale.day.year == year]:
+    if sold := [sale.lot for sale in followed.sales if sale.day.year == year and _is_sale(sale)]:
         income.append(f"sale of {_labels(sold)}")
     return listed(income) if income else ""
 
 
+def _is_sale(sale: Disposition) -> bool:
+    """Whether it is a sale, or a repurchase that pays more or less than was paid."""
+    return sale.kind != "repurchase" or sale.price != sale.lot.strike
+
+
 def _labels(lots: Iterable[Lot]) -> str:
-    return listed(lot.grant_label for lot in lots)
+    return listed(lot.subject for lot in lots)
 
 
 def _installments(law: EstimatedTaxLaw, income: str, *, has_amt: bool) -> Iterator[Due]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from xl_amt.cli.printing import show_calendar, show_import
-from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.errors import ArgumentError, NotExercisableError
 from xl_amt.reading.cells import check_day
 from xl_amt.reading.dates import iso_day
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xl_amt.calendar import Calendar
-    from xl_amt.equity.grants import Grant, HeldGrant
+    from xl_amt.equity.grants import HeldGrant
     from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
     from xl_amt.importers import ImportResult
 
@@ -139,9 +139,9 @@ def calendar(
     if counted_on is None:
         raise ArgumentError(f"{result.source} does not say as of which day it counts shares; give it with --as-of.")
     ended = _end_of_the_work(result) if termination is None else _read_termination(termination)
+    grants = _named(result.grants)
     if window and ended is None:
         raise ArgumentError("--window: it counts from the last day of work; give --termination too.")
-    grants = _named(result.grants)
     labels = {grant.label.casefold(): grant.label for grant in grants}
     exercises = [replace(item, grant=labels.get(item.grant.casefold(), item.grant)) for item in exercises]
     early = tuple(labels.get(label.casefold(), label) for label in early)
@@ -178,14 +178,13 @@ def calendar(
 
 def _end_of_the_work(result: ImportResult) -> Termination | None:
     """The end of the work as all grants of the export state it; ArgumentError where they differ."""
+    from xl_amt.equity.held import stated_ends
     from xl_amt.equity.portfolio import Termination
-    from xl_amt.equity.words import grouped, listed
+    from xl_amt.equity.words import listed
 
-    by_day = grouped(zip(result.terminations, result.grants, strict=True), lambda row: row[0])
+    by_day = stated_ends(result.grants)
     if len(by_day) > 1:
-        stated = listed(
-            f"{day or 'none'} for {listed(grant.label for _, grant in rows)}" for day, rows in by_day.items()
-        )
+        stated = listed(f"{day or 'none'} for {listed(labels)}" for day, labels in by_day.items())
         raise ArgumentError(
             f"{result.source}: the termination date is {stated}; give the last day of work with --termination, or "
             f"--termination {_GOES_ON} if the work goes on."
@@ -198,36 +197,21 @@ def _calendar(
 ) -> Calendar:
     """The calendar, with a word on exercises that only an early-exercisable grant allows."""
     from xl_amt.calendar import calendar_of
+    from xl_amt.equity.held import portfolio_as_of
 
-    hints = {
-        grant.label: f"if the grant may be exercised before it vests, add --early {grant.label}."
-        for grant in portfolio.grants
-        if _is_exercised_before_vesting(grant, portfolio)
-    }
     try:
         found = calendar_of(portfolio, first_day, last_day, counted_on=counted_on, lock_up_ends=lock_up_ends)
-    except ArgumentError as error:
-        hint = next((hint for label, hint in hints.items() if str(error).startswith(f"{label}: the exercise")), "")
-        if not hint:
+    except NotExercisableError as error:
+        if error.available + error.unvested < error.shares:
             raise
-        raise ArgumentError(f"{str(error).removesuffix('.')}; {hint}") from error
-    return _noted(found, *(f"{label}: an exercise is before vesting; {hint}" for label, hint in hints.items()))
+        raise ArgumentError(f"{str(error).removesuffix('.')}; {_hint(error.grant)}") from error
+    remarks = portfolio_as_of(replace(portfolio, as_of=counted_on)).remarks
+    early = [remark.about for remark in remarks if remark.kind == "exercised before vesting"]
+    return _noted(found, *(f"{label}: an exercise is before vesting; {_hint(label)}" for label in early))
 
 
-def _is_exercised_before_vesting(grant: Grant, portfolio: Portfolio) -> bool:
-    """Whether its exercises cannot be by its schedule, and could be if it were early exercisable."""
-    from xl_amt.equity.history import follow
-
-    own = tuple(exercise for exercise in portfolio.exercises if exercise.grant == grant.label)
-
-    def can_be(terms: Grant) -> bool:
-        try:
-            follow(replace(portfolio, grants=(terms,), exercises=own), date.max)
-        except AmtError:
-            return False
-        return True
-
-    return not can_be(grant) and can_be(replace(grant, early_exercisable=True))
+def _hint(label: str) -> str:
+    return f"if the grant may be exercised before it vests, add --early {label}."
 
 
 def _noted(found: Calendar, *sentences: str) -> Calendar:
@@ -235,10 +219,14 @@ def _noted(found: Calendar, *sentences: str) -> Calendar:
 
 
 def _named(grants: Sequence[HeldGrant]) -> list[HeldGrant]:
-    """The grants, two parts of one of them with the names of their kinds."""
+    """The grants, two parts of one of them with the names of their kinds; the end of the work is told besides."""
     labels = [grant.label for grant in grants]
     return [
-        grant if labels.count(grant.label) == 1 else replace(grant, label=f"{grant.label} {grant.option_type}")
+        replace(
+            grant,
+            label=grant.label if labels.count(grant.label) == 1 else f"{grant.label} {grant.option_type}",
+            work_ended=None,
+        )
         for grant in grants
     ]
 

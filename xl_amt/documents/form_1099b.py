@@ -85,11 +85,11 @@ def _codes(*, of_basis: bool, of_term: bool, of_loss: bool) -> str:
 
 
 def sales_of(history: History, year: int) -> tuple[SaleReconciled, ...]:
-    """Each sale of a lot in a year, with the form that the broker will make out. A gift comes with none."""
+    """Each sale of a lot in a year, with the form that the broker will make out; a gift or a repurchase has none."""
     return tuple(
         SaleReconciled(_expected(sale), sale)
         for sale in history.sales
-        if sale.day.year == year and not (sale.price == 0.0 and sale.disallowed_loss)
+        if sale.day.year == year and sale.kind != "repurchase" and not (sale.price == 0.0 and sale.disallowed_loss)
     )
 
 
@@ -110,7 +110,7 @@ def _why(reconciled: SaleReconciled) -> Iterator[str]:
             f"wages of {dollars(wages)} are what they cost."
         )
     elif "B" in reconciled.codes:
-        early = sale.lot.grant_date < _BASIS_WITHOUT_INCOME_FROM
+        early = (sale.lot.grant_date or sale.lot.acquired) < _BASIS_WITHOUT_INCOME_FROM
         yield (
             f"The form's basis is what was paid; the wages of {dollars(wages)} are part of ours, and without the "
             "adjustment they are taxed twice."

@@ -21,7 +21,7 @@ class Form3921(NamedTuple):
     """Boxes 1 to 5, and the label of the grant that it is about; prices are dollars per share."""
 
     grant: str
-    granted: date  # box 1
+    granted: date | None  # box 1
     exercised: date  # box 2
     exercise_price: float  # box 3
     fmv: float  # box 4: on the day of exercise, also of shares that are not vested
@@ -70,7 +70,7 @@ def vested_without_form(history: History, year: int) -> tuple[Cause, ...]:
     return tuple(
         Cause(
             amount := _amt_income(history, lots, year),
-            f"{lots[0].grant_label}, exercised {lots[0].acquired}: the vesting of {_shares(lots)} in {year} is AMT "
+            f"{lots[0].subject}, exercised {lots[0].acquired}: the vesting of {_shares(lots)} in {year} is AMT "
             f"income of {dollars(amount)}; no Form 3921 of {year} shows it.",
         )
         for lots in vested
@@ -78,19 +78,19 @@ def vested_without_form(history: History, year: int) -> tuple[Cause, ...]:
 
 
 def _by_exercise(lots: Iterable[Lot]) -> Iterable[list[Lot]]:
-    isos = (lot for lot in lots if lot.kind == "ISO")
-    return grouped(isos, lambda lot: (lot.grant_label, lot.acquired)).values()
+    isos = (lot.as_acquired for lot in lots if lot.kind == "ISO")  # a form counts in the shares of its exercise
+    return grouped(isos, lambda lot: (lot.subject, lot.acquired)).values()
 
 
 def _exercise(history: History, lots: Sequence[Lot], year: int) -> ExerciseReconciled:
     first = lots[0]
     form = Form3921(
-        first.grant_label, first.grant_date, first.acquired, to_cents(first.strike), first.fmv, _count(lots)
+        first.subject, first.grant_date, first.acquired, to_cents(first.strike), first.value_at_exercise, _count(lots)
     )
     nso_shares = sum(
-        lot.shares
+        lot.as_acquired.shares
         for lot in history.lots
-        if (lot.kind, lot.grant_label, lot.acquired) == ("NSO", first.grant_label, first.acquired)
+        if (lot.kind, lot.subject, lot.acquired) == ("NSO", first.subject, first.acquired)
     )
     amt_income = _amt_income(history, lots, year)
     causes = [*_rounding(form, lots), *_vesting(lots, year), *_sales(lots, year, amt_income), *_nsos(nso_shares)]
@@ -99,8 +99,8 @@ def _exercise(history: History, lots: Sequence[Lot], year: int) -> ExerciseRecon
 
 def _amt_income(history: History, lots: Sequence[Lot], year: int) -> float:
     """What some lots put on Form 6251 line 2i of a year, after what is sold of them in it."""
-    labels = {lot.label for lot in lots}
-    sales = tuple(sale for sale in history.sales if sale.lot.label in labels)
+    keys = {lot.key for lot in lots}
+    sales = tuple(sale for sale in history.sales if sale.lot.key in keys)
     return amounts_of(history._replace(lots=tuple(lots), sales=sales), (year,))[year].iso_spread
 
 
@@ -158,7 +158,7 @@ def _shares(lots: Sequence[Lot]) -> str:
 
 
 def _spread(lots: Sequence[Lot]) -> float:
-    return sum(lot.shares * max(lot.fmv - lot.strike, 0.0) for lot in lots)
+    return sum(lot.shares * max(lot.value_at_exercise - lot.strike, 0.0) for lot in lots)
 
 
 def _income(lots: Sequence[Lot], year: int) -> float:

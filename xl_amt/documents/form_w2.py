@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from xl_amt.documents.figures import same
+from xl_amt.equity.amounts import income_at_its_day, never_vested
 from xl_amt.equity.grants import AwardType
 from xl_amt.equity.history import History
 from xl_amt.equity.words import dollars
@@ -36,9 +37,14 @@ class WagesOfEquity(NamedTuple):
 
 def wages_of(history: History, year: int) -> WagesOfEquity:
     """The wages of a year's exercises, vesting and sales."""
+    no_income = never_vested(history)
 
     def at_income(kind: AwardType) -> float:
-        return sum(lot.shares * lot.spread for lot in history.lots if lot.kind == kind and lot.income_day.year == year)
+        return sum(
+            income_at_its_day(lot, no_income)
+            for lot in history.lots
+            if lot.kind == kind and lot.income_day.year == year
+        )
 
     disqualifying = sum(sale.wages for sale in history.sales if sale.day.year == year)
     return WagesOfEquity(at_income("NSO"), at_income("RSU"), disqualifying)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
 
-from xl_amt.equity.history import History
+from xl_amt.equity.ledger import History
+from xl_amt.equity.lots import Lot, LotKey
 from xl_amt.equity.sales import Disposition
 from xl_amt.equity.small_business import holding_dates
 from xl_amt.errors import NotHeldError
+
+_PART_OF_A_SHARE: Final = 1e-9  # less is what binary fractions of thirds of shares are off
 
 
 @dataclass(slots=True)
@@ -23,6 +27,7 @@ class EquityAmounts:
     long_term_gain: float = 0.0
     amt_short_term_gain: float = 0.0
     amt_long_term_gain: float = 0.0
+    ordinary_gain: float = 0.0  # of repurchases, neither wages nor capital (Treas. Reg. 1.83-1(b)(2)); a loss below 0
     disallowed_loss: float = 0.0  # neither deducted nor carried
     amt_disallowed_loss: float = 0.0
     strike_paid: float = 0.0
@@ -33,27 +38,63 @@ class EquityAmounts:
 def amounts_of(history: History, of_years: Iterable[int]) -> dict[int, EquityAmounts]:
     """What each of the years takes from a portfolio's lots and sales."""
     amounts = {year: EquityAmounts() for year in of_years}
-    left_line_2i: dict[str, float] = {}  # shares of a lot sold in the year of its AMT income
+    no_income = never_vested(history)  # shares of a lot as acquired; those sold in the year of AMT income leave line 2i
     for sale in history.sales:
         if sale.kind == "same-year":
-            left_line_2i[sale.lot.label] = left_line_2i.get(sale.lot.label, 0.0) + sale.lot.shares
+            _add_shares(no_income, sale)
         if (year := amounts.get(sale.day.year)) is not None:
             _add_sale(year, sale)
     for lot in history.lots:
         if (year := amounts.get(lot.acquired.year)) is not None:
             year.strike_paid += lot.shares * lot.strike
         if (year := amounts.get(lot.income_day.year)) is not None:
+            income = income_at_its_day(lot, no_income)
             if lot.kind == "ISO":
-                year.iso_spread += (lot.shares - left_line_2i.get(lot.label, 0.0)) * lot.spread
+                year.iso_spread += income
             else:
-                year.wages += lot.shares * lot.spread
+                year.wages += income
     return amounts
+
+
+def never_vested(history: History) -> dict[LotKey, float]:
+    """Shares that the company took back before they vested, with no election: their spread never is income."""
+    shares: dict[LotKey, float] = {}
+    for sale in history.sales:
+        if sale.kind == "repurchase" and sale.lot.is_taxed_at_vesting:
+            _add_shares(shares, sale)
+    return shares
+
+
+def income_at_its_day(lot: Lot, no_income: dict[LotKey, float]) -> float:
+    """The spread of a lot in dollars, less so many shares, as acquired, that are no income."""
+    shares = lot.shares / lot.split_by - no_income.get(lot.key, 0.0)
+    return shares * (lot.spread * lot.split_by) if shares > _PART_OF_A_SHARE else 0.0
+
+
+def total_of(amounts: Sequence[EquityAmounts]) -> EquityAmounts:
+    """The sum of what several portfolios put on one year's forms."""
+    first, *others = amounts
+    if not others:
+        return first
+    total = EquityAmounts()
+    for own in amounts:
+        for item in fields(EquityAmounts):
+            setattr(total, item.name, getattr(total, item.name) + getattr(own, item.name))
+    total.has_sales = any(own.has_sales for own in amounts)
+    return total
+
+
+def _add_shares(to: dict[LotKey, float], sale: Disposition) -> None:
+    to[sale.lot.key] = to.get(sale.lot.key, 0.0) + sale.lot.shares / sale.lot.split_by
 
 
 def _add_sale(year: EquityAmounts, sale: Disposition) -> None:
     _refuse_exclusion(sale)
-    year.has_sales = True
     year.proceeds += sale.proceeds
+    if sale.kind == "repurchase" and sale.lot.kind != "ISO" and not sale.lot.election_83b:
+        year.ordinary_gain += sale.gain
+        return
+    year.has_sales = True
     year.disqualifying_wages += sale.wages
     year.disallowed_loss += sale.disallowed_loss
     year.amt_disallowed_loss += sale.amt_disallowed_loss

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_amt.days import add_months, is_wash_sale_window
 from xl_amt.equity.grants import Grant
-from xl_amt.equity.history import History
+from xl_amt.equity.ledger import History
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.equity.termination import last_day_as_iso
@@ -15,6 +15,7 @@ from xl_amt.equity.words import grouped
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
 _DUST: Final = 1e-9  # dollars: what a binary fraction of 110 % is off
+_PART_OF_A_SHARE: Final = 1e-6  # less is what binary fractions of thirds of shares are off
 
 
 def flags(portfolio: Portfolio, history: History) -> list[str]:
@@ -33,6 +34,8 @@ def flags(portfolio: Portfolio, history: History) -> list[str]:
             found += _of_terms(grant)
     found += _of_the_split(history)
     found += _of_late_exercises(portfolio)
+    found += _of_disqualified_grants(portfolio, history)
+    found += _of_split_shares(portfolio, history)
     found += _of_old_values(portfolio, history)
     found += _of_losses(history)
     return found
@@ -91,10 +94,31 @@ def _of_late_exercises(portfolio: Portfolio) -> Iterator[str]:
     last_day = last_day_as_iso(portfolio.termination) if portfolio.termination else None
     for exercise in portfolio.exercises:
         late = last_day is not None and exercise.day > last_day
-        if late and portfolio.grant(exercise.grant).option_type == "ISO":
+        if late and portfolio.grant(exercise.grant).type_on(exercise.day) == "ISO":
             yield (
                 f"{exercise.grant}: the exercise of {exercise.day} is after {last_day}, the last day as an ISO, and is "
                 "taxed as that of an NSO (IRC 422(a)(2))."
+            )
+
+
+def _of_disqualified_grants(portfolio: Portfolio, history: History) -> Iterator[str]:
+    for grant in portfolio.grants:
+        if grant.option_type == "ISO" and grant.disqualified and grant.disqualified <= history.through:
+            yield (
+                f"{grant.label}: its options are NSOs from {grant.disqualified} on: the spread of an exercise is wages "
+                "from that day, with tax withheld, and no AMT income."
+            )
+
+
+def _of_split_shares(portfolio: Portfolio, history: History) -> Iterator[str]:
+    """Part of a share is paid for in cash, as if it had been sold (Rev. Rul. 66-365)."""
+    for split in portfolio.splits:
+        shares = sum(lot.shares for lot in history.held if lot.acquired < split.day <= history.through)
+        part = shares - round(shares)
+        if abs(part) > _PART_OF_A_SHARE:
+            yield (
+                f"the split of {split.day} leaves part of a share in lots of {shares:,.6g} in all; cash paid for it is "
+                "a sale (Rev. Rul. 66-365), whose small gain is to be given among the facts of its year."
             )
 
 
@@ -108,7 +132,7 @@ def _of_old_values(portfolio: Portfolio, history: History) -> Iterator[str]:
         and (known := portfolio.last_value(lot.vested)) is not None
         and lot.vested > add_months(known[0], 12)
     ]
-    for label, lots in grouped(old, lambda lot: lot.grant_label).items():
+    for label, lots in grouped(old, lambda lot: lot.subject).items():
         first = min(lot.vested for lot in lots)
         when = f"{first} and later" if len(lots) > 1 else f"{first}"
         yield f"{label}: its vesting on {when} is figured at a value more than twelve months old; add a newer one."
@@ -118,6 +142,8 @@ def _of_losses(history: History) -> Iterator[str]:
     """Losses that a wash sale would put off (IRC 1091), and what becomes of those put off."""
     for sale in history.sales:
         lot = sale.lot
+        if sale.kind == "repurchase":
+            continue
         if sale.disallowed_loss or sale.amt_disallowed_loss:
             yield (
                 f"{lot.label}: a loss of {sale.disallowed_loss:,.2f} of the sale of {sale.day} "
@@ -143,7 +169,7 @@ def _acquired_near(history: History, sale: Disposition) -> str:
     Stock units that vest after the last day that is followed count too: a sale in December is the one in question.
     """
     for lot in history.lots:
-        same_purchase = (lot.grant_label, lot.acquired) == (sale.lot.grant_label, sale.lot.acquired)
+        same_purchase = (lot.subject, lot.acquired) == (sale.lot.subject, sale.lot.acquired)
         if is_wash_sale_window(lot.acquired, sale.day) and not same_purchase:
             return lot.label
     for tranche in history.tranches:

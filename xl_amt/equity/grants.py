@@ -30,6 +30,10 @@ class Grant:
     that nobody says; nothing is guessed in its place. ``vesting_events`` go before the text of ``vesting_schedule``;
     an award with neither is vested from its grant. ``exercise_window`` is how long the plan lets options be exercised
     after the work has ended, such as "90 days"; ``early_exercisable`` options may be exercised before they vest.
+
+    ``exercised_before`` are shares of the grant that were exercised on days that nobody knows: they are gone, and make
+    no lot. From the day on which it is ``disqualified``, by a modification or because the plan was not approved, an
+    ISO is an NSO (IRC 422(b), 424(h)); what was exercised before stays what it was.
     """
 
     label: str
@@ -47,6 +51,8 @@ class Grant:
     exercise_window: str = ""
     ten_percent_owner: bool = False
     qualified_small_business: bool = False
+    exercised_before: int = 0
+    disqualified: date | None = None
 
     @property
     def granted_on(self) -> date:
@@ -62,12 +68,23 @@ class Grant:
 
     @property
     def last_day_of_an_iso(self) -> date | None:
-        """Ten years after the grant, five for a 10 % owner (IRC 422(b)(3), (c)(5)); None for other awards."""
-        if self.option_type != "ISO" or self.grant_date is None:
+        """Ten years after the grant, five for a 10 % owner (IRC 422(b)(3), (c)(5)); None for what is no ISO."""
+        if self.option_type != "ISO" or self.grant_date is None or self.disqualified:
             return None
         law = incentive_stock_option_law()
         years = law.ten_percent_owner_years if self.ten_percent_owner else law.years_to_exercise
         return add_months(self.grant_date, 12 * years)
+
+    def type_on(self, day: date) -> AwardType:
+        """What the award is on a day: an ISO is an NSO from its disqualification on.
+
+        >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 100, disqualified=date(2026, 10, 1))
+        >>> grant.type_on(date(2026, 9, 30)), grant.type_on(date(2026, 10, 1))
+        ('ISO', 'NSO')
+        """
+        return (
+            "NSO" if self.option_type == "ISO" and self.disqualified and day >= self.disqualified else self.option_type
+        )
 
     @property
     def value_at_grant(self) -> float:
@@ -83,9 +100,12 @@ class Grant:
 class HeldGrant(Grant):
     """A grant of options as the client holds it on one day, by an export.
 
-    ``shares_exercisable`` are vested, not exercised, not lapsed.
+    ``shares_exercisable`` are vested, not exercised, not lapsed; ``work_ended`` is the last day of work, if the export
+    states one. All figures, the strike too, are in the shares of the export's day. `xl_amt.equity.held` makes it one
+    that can be followed.
     """
 
     shares_exercised: int
     shares_exercisable: int
     shares_unvested: int
+    work_ended: date | None = None

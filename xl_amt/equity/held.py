@@ -1,25 +1,39 @@
-"""A grant as an export counts it on one day, made ready to be followed.
+"""Grants as an export counts them on one day, made ready to be followed.
 
 An export says how many shares are exercised, exercisable and unvested, but not when shares were exercised or lapsed.
-What was exercised on days that nobody states, or has lapsed, is left out here. The schedule says what vests from then
-on, but only where it leaves as many shares unvested as the export counts: else its days are not those of the grant.
+What was exercised on days that nobody states is held as exercised before; what has lapsed is left out. The schedule
+says what vests from then on, but only where it leaves as many shares unvested as the export counts: else its days are
+not those of the grant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
+from xl_amt.equity.counts import Counts, counts_of
 from xl_amt.equity.grants import Grant, HeldGrant, VestingEvent
-from xl_amt.equity.history import follow
-from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
+from xl_amt.equity.ledger import follow_as_granted
+from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Repurchase, Termination
+from xl_amt.equity.remarks import Remark, RemarkKind
 from xl_amt.equity.tranches import Tranche
-from xl_amt.equity.words import shares_of
-from xl_amt.errors import ArgumentError
+from xl_amt.equity.words import grouped, listed, shares_of
+from xl_amt.errors import ArgumentError, NotExercisableError
 
 _ROUNDING: Final = 1  # share: platforms round a schedule's fractions up, down or to the nearest share
+_Change = TypeVar("_Change", Acceleration, Cancellation)
+_EXPLAINS_A_COUNT: Final[frozenset[RemarkKind]] = frozenset(
+    {
+        "vesting not known",
+        "exercised before vesting",
+        "vesting of the day not counted",
+        "canceled at the end of the work",
+        "shares of vested units",
+        "nothing left",
+    }
+)
 
 
 class FollowedGrant(NamedTuple):
@@ -27,20 +41,87 @@ class FollowedGrant(NamedTuple):
 
     ``vests_from`` is the first day whose vesting the export does not count as vested; None where nothing of the grant
     can be followed. Besides, ``undated_unvested`` shares vest on days that are not known, and ``undated_exercisable``
-    are vested but not followed. Each note is a sentence.
+    are vested but not followed. ``exercised_before`` are shares exercised on days that are not known, by the day on
+    which they are taken to have vested: none of the grant's own shares.
     """
 
     grant: Grant
     vests_from: date | None
     undated_unvested: int = 0
-    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     undated_exercisable: int = 0
+    exercised_before: tuple[VestingEvent, ...] = ()
+
+
+class PortfolioAsOf(NamedTuple):
+    """A portfolio that agrees with its export, remarks where it cannot, and each held grant with what is open of it."""
+
+    portfolio: Portfolio
+    remarks: tuple[Remark, ...]
+    grants: tuple[FollowedGrant, ...]
+
+
+def portfolio_as_of(portfolio: Portfolio) -> PortfolioAsOf:
+    """The portfolio with each HeldGrant made a grant to follow, so that it agrees with the export of its ``as_of`` day.
+
+    Exercises before that day are among those that the export counts; the rest of its count was exercised before, on
+    days that nobody knows. Exercises of the day and later use what is left. Where the portfolio does not say when the
+    work ended, the day that the grants state holds. Followed to the export's day, each grant has the export's counts
+    (`xl_amt.equity.history.counts_on`), or a remark says where it has not.
+
+    ArgumentError where the day is not given, the exercises are more than the export counts, the grants state several
+    ends of the work, or a split is not after the day of the export, whose figures contain it.
+
+    >>> held = HeldGrant("ES-1", "ISO", date(2024, 1, 15), 1.0, 10_000, "1/4 yearly", date(2024, 1, 1),
+    ...     shares_exercised=3_000, shares_exercisable=2_000, shares_unvested=5_000)
+    >>> counted = portfolio_as_of(Portfolio((held,), as_of=date(2026, 6, 30)))
+    >>> counted.portfolio.grants[0].exercised_before, [remark.kind for remark in counted.remarks]
+    (3000, ['exercises not dated'])
+    """
+    held = [grant for grant in portfolio.grants if isinstance(grant, HeldGrant)]
+    remarks = [_exercised_before(grant) for grant in portfolio.grants if _is_exercised_before(grant)]
+    if not held:
+        return PortfolioAsOf(portfolio, tuple(remarks), ())
+    counted_on = _day_of_the_export(portfolio, held)
+    termination = portfolio.termination or _stated_end(held)
+    if termination and not portfolio.termination:
+        remarks.append(_end_of_the_work(termination))
+    done: dict[str, FollowedGrant] = {}
+    for grant in held:
+        followed = followed_from(grant, counted_on, portfolio.exercises, termination, portfolio.repurchases)
+        more = followed.remarks
+        done[grant.label] = followed = followed._replace(grant=_with_exercised_before(followed))
+        remarks += more
+        if not any(remark.kind in _EXPLAINS_A_COUNT for remark in more):
+            remarks += _what_counts_differ(grant, followed.grant, replace(portfolio, termination=termination))
+    followed_labels = {label for label, one in done.items() if not isinstance(one.grant, HeldGrant)}
+    kept = [grant for grant in portfolio.grants if grant.label in followed_labels or grant.label not in done]
+    labels = {grant.label for grant in kept}
+    as_counted = replace(
+        portfolio,
+        grants=tuple(done[grant.label].grant if grant.label in done else grant for grant in kept),
+        accelerations=_of(labels, portfolio.accelerations),
+        cancellations=_of(labels, portfolio.cancellations),
+        termination=termination,
+    )
+    return PortfolioAsOf(as_counted, tuple(remarks), tuple(done.values()))
+
+
+def stated_ends(held: Iterable[HeldGrant]) -> dict[date | None, list[str]]:
+    """The labels of the grants by the last day of work that they state; None for those that state none."""
+    return {
+        day: [grant.label for grant in grants] for day, grants in grouped(held, lambda grant: grant.work_ended).items()
+    }
 
 
 def followed_from(
-    held: HeldGrant, counted_on: date, exercises: Iterable[Exercise], termination: Termination | None = None
+    held: HeldGrant,
+    counted_on: date,
+    exercises: Iterable[Exercise],
+    termination: Termination | None = None,
+    repurchases: Iterable[Repurchase] = (),
 ) -> FollowedGrant:
-    """A held grant with the vesting that agrees with the export, and notes where it does not.
+    """What is left of a held grant, with the vesting that agrees with the export, and remarks where it does not.
 
     ``exercises`` before the day of the export are among those that it counts; ArgumentError where they are more than
     it counts. An election under IRC 83(b) needs the vesting: ArgumentError where that is not known. Where the work had
@@ -51,43 +132,77 @@ def followed_from(
     >>> [event.shares for event in followed_from(held, date(2026, 6, 30), ()).grant.vesting_events]
     [50, 100, 100, 100]
     """
+    if held.option_type == "RSU":
+        return _units_from(held, counted_on)
     own = [exercise for exercise in exercises if exercise.grant == held.label]
     before = tuple(exercise for exercise in own if exercise.day < counted_on)
     dated = sum(exercise.shares for exercise in before)
     ended = termination if termination and termination.day <= counted_on else None
-    notes = [*_what_is_not_dated(held, counted_on, dated), *_what_is_canceled(held, ended)]
+    remarks = [*_what_is_not_dated(held, counted_on, dated), *_what_is_canceled(held, ended)]
+    undated = held.shares_exercised - dated
     try:
-        events, vests_from, more = _by_schedule(held, counted_on, before, ended)
-        undated = 0
+        returned = tuple(step for step in repurchases if step.grant == held.label and step.day <= counted_on)
+        tranches = follow_as_granted(
+            Portfolio((_as_granted(held),), before, termination=ended, repurchases=returned), counted_on
+        ).tranches
+        left, vests_from, more = _by_schedule(held, counted_on, tranches, ended, undated)
+        taken = [event for event in _taken(tranches, left) if event.day < vests_from]
+        gone = _oldest(undated, taken, ended.day if ended else counted_on)
+        unknown = 0
     except ArgumentError as error:
         if own and (held.grant_date is None or any(exercise.election_83b for exercise in own)):
             raise
         # on days that are not known, and do not matter
-        events = [VestingEvent(held.grant_date, held.shares_exercisable + dated)] if held.grant_date else []
-        vests_from, undated = date.max, 0 if ended else held.shares_unvested
-        more = [str(error)] if own or not ended or not held.grant_date else []
+        left = [VestingEvent(held.grant_date, held.shares_exercisable + dated)] if held.grant_date else []
+        gone = [VestingEvent(held.grant_date, undated)] if held.grant_date and undated else []
+        vests_from, unknown = date.max, 0 if ended else held.shares_unvested
+        more = [_not_known(held, error)] if own or not ended or not held.grant_date else []
         if own:
-            more.append(f"{held.label}: its exercises count as those of vested shares, since its vesting is not known.")
-    notes += more
-    if any(event.shares for event in events):
-        return FollowedGrant(_with_events(held, events), vests_from, undated, tuple(notes))
+            more.append(_counted_as_vested(held))
+    remarks += more
+    if any(event.shares for event in left):
+        return FollowedGrant(
+            _with_events(held, left), vests_from, unknown, tuple(remarks), exercised_before=tuple(gone)
+        )
     if own:
         raise ArgumentError(f"{held.label}: by the export no share of it can be exercised; leave its exercises out.")
-    return FollowedGrant(held, None, undated, tuple(notes), held.shares_exercisable)
+    if not gone and not held.shares_exercisable and not held.shares_unvested:
+        remarks.append(_nothing_left(held))
+    return FollowedGrant(held, None, unknown, tuple(remarks), held.shares_exercisable, tuple(gone))
+
+
+def _units_from(held: HeldGrant, counted_on: date) -> FollowedGrant:
+    """Stock units that have not vested; those that have are shares, whose values of long ago nobody should need."""
+    units = Portfolio((_as_granted(held),), values=((date.min, 0.0),))
+    try:
+        left, vests_from, remarks = _agreeing_events(held, counted_on, follow_as_granted(units, date.min).tranches)
+    except ArgumentError as error:
+        return FollowedGrant(held, None, held.shares_unvested, (_not_known(held, error),))
+    later = [event for event in left if event.day >= vests_from]
+    if not later:
+        return FollowedGrant(held, None, 0, (*remarks, _nothing_left(held)))
+    if held.shares_exercised or held.shares_exercisable:
+        remarks.append(
+            Remark(
+                "shares of vested units",
+                held.label,
+                f"{held.label}: units that vested before {vests_from} are shares, which the grant does not make; give "
+                "them as lots.",
+            )
+        )
+    return FollowedGrant(_with_events(held, later), vests_from, 0, tuple(remarks))
 
 
 def _by_schedule(
-    held: HeldGrant, counted_on: date, before: tuple[Exercise, ...], ended: Termination | None
-) -> tuple[list[VestingEvent], date, list[str]]:
+    held: HeldGrant, counted_on: date, tranches: Sequence[Tranche], ended: Termination | None, undated: int
+) -> tuple[list[VestingEvent], date, list[Remark]]:
     """The events that leave the export's counts, from when they are not vested by it, and where they differ from it."""
-    tranches = follow(Portfolio((held,), before, termination=ended), counted_on).tranches
-    events, vests_from, notes = (
+    events, vests_from, remarks = (
         (_events_until(ended.day, held, tranches), counted_on + timedelta(days=1), [])
         if ended
         else _agreeing_events(held, counted_on, tranches)
     )
-    undated = held.shares_exercised - sum(exercise.shares for exercise in before)
-    return events, vests_from, [*notes, *_what_has_lapsed(held, vests_from, tranches, undated)]
+    return events, vests_from, [*remarks, *_what_has_lapsed(held, vests_from, tranches, undated)]
 
 
 def _events_until(ended: date, held: HeldGrant, tranches: Iterable[Tranche]) -> list[VestingEvent]:
@@ -97,41 +212,9 @@ def _events_until(ended: date, held: HeldGrant, tranches: Iterable[Tranche]) -> 
     return [*_less(max(lapsed, 0), vested), VestingEvent(ended, max(-lapsed, 0))]
 
 
-def _what_has_lapsed(held: HeldGrant, vests_from: date, tranches: Iterable[Tranche], undated: int) -> Iterator[str]:
-    """That the schedule leaves more or fewer shares to exercise than the export counts."""
-    vested = sum(tranche.unexercised for tranche in tranches if tranche.vests < vests_from and not tranche.canceled)
-    if abs(vested - undated - held.shares_exercisable) > _ROUNDING:
-        yield (
-            f"{held.label}: by its schedule {shares_of(max(vested - undated, 0))} can be exercised, by the export "
-            f"{held.shares_exercisable:,}; the export's count is used, so ask what has become of the difference."
-        )
-
-
-def _what_is_canceled(held: HeldGrant, ended: Termination | None) -> Iterator[str]:
-    if ended and held.shares_unvested:
-        yield (
-            f"{held.label}: the export counts {shares_of(held.shares_unvested)} as unvested although the work ended on "
-            f"{ended.day}; they are taken as canceled, so ask whether any of them vest."
-        )
-
-
-def _what_is_not_dated(held: HeldGrant, counted_on: date, dated: int) -> list[str]:
-    if dated > held.shares_exercised:
-        raise ArgumentError(
-            f"{held.label}: its exercises before {counted_on} are of {dated:,} shares, but the export of that day has "
-            f"{held.shares_exercised:,} exercised; correct the exercises, or take a later export."
-        )
-    undated = held.shares_exercised - dated
-    sentence = (
-        f"{held.label}: the export does not say when {undated:,} of its shares were exercised; for the dates of those "
-        "still held, give each exercise."
-    )
-    return [sentence] if undated else []
-
-
 def _agreeing_events(
-    held: HeldGrant, counted_on: date, tranches: tuple[Tranche, ...]
-) -> tuple[list[VestingEvent], date, list[str]]:
+    held: HeldGrant, counted_on: date, tranches: Sequence[Tranche]
+) -> tuple[list[VestingEvent], date, list[Remark]]:
     """The events that leave the export's counts, from when they are unvested, and that a rounding differs."""
     day_after = counted_on + timedelta(days=1)
     for vests_from, allowed in ((day_after, 0), (counted_on, 0), (day_after, _ROUNDING)):
@@ -140,8 +223,10 @@ def _agreeing_events(
         surplus = sum(tranche.unexercised for tranche in later) - held.shares_unvested
         if abs(surplus) <= allowed and (not surplus or (earlier and later)):
             lapsed = sum(tranche.unexercised for tranche in earlier) - held.shares_exercisable
-            note = f"{held.label}: the export rounds its vesting otherwise, so that a day's shares may be one off."
-            return [*_less(lapsed, earlier), *_less(surplus, later)], vests_from, [note] if surplus else []
+            remarks = [_rounded(held)] if surplus else []
+            if vests_from == counted_on:
+                remarks.append(_not_counted(held, counted_on))
+            return [*_less(lapsed, earlier), *_less(surplus, later)], vests_from, remarks
     to_vest = sum(tranche.unexercised for tranche in tranches if tranche.vests > counted_on)
     raise ArgumentError(
         f"{held.label}: by its schedule {to_vest:,} shares vest after {counted_on}, by the export "
@@ -159,9 +244,212 @@ def _less(shares: int, tranches: Iterable[Tranche]) -> list[VestingEvent]:
     return events
 
 
-def _with_events(held: HeldGrant, events: list[VestingEvent]) -> Grant:
+def _taken(tranches: Iterable[Tranche], left: Iterable[VestingEvent]) -> list[VestingEvent]:
+    """What the events leave out of the tranches, in order."""
+    return [
+        VestingEvent(tranche.vests, tranche.shares - event.shares)
+        for tranche, event in zip(tranches, left, strict=False)
+        if tranche.vests == event.day and tranche.shares > event.shares
+    ]
+
+
+def _oldest(shares: int, events: Iterable[VestingEvent], otherwise: date) -> list[VestingEvent]:
+    """So many shares of the events, the oldest first; those that they lack on another day."""
+    found = []
+    for event in events:
+        part = min(shares, event.shares)
+        if part:
+            found.append(VestingEvent(event.day, part))
+            shares -= part
+    return [*found, VestingEvent(otherwise, shares)] if shares else found
+
+
+def _as_granted(held: HeldGrant) -> Grant:
+    """The terms of a held grant, without what the export counts."""
+    terms = {item.name: getattr(held, item.name) for item in fields(Grant)}
+    return Grant(**terms | {"exercised_before": 0})
+
+
+def _with_events(held: HeldGrant, events: Iterable[VestingEvent]) -> Grant:
     """The grant with these events; one that the export calls an ISO is an ISO in all its shares."""
     if held.option_type == "ISO":
         events = [event._replace(iso_shares=event.shares) for event in events]
+    events = tuple(events)
     shares = sum(event.shares for event in events)
-    return replace(held, shares_granted=shares, vesting_schedule="", vesting_events=tuple(events))
+    return replace(_as_granted(held), shares_granted=shares, vesting_schedule="", vesting_events=events)
+
+
+def _with_exercised_before(followed: FollowedGrant) -> Grant:
+    """The grant with the shares that were exercised on unknown days, as such; as it is where there are none."""
+    gone, grant = followed.exercised_before, followed.grant
+    if not gone:
+        return grant
+    by_day: dict[date, int] = {}
+    for event in (*gone, *(() if isinstance(grant, HeldGrant) else grant.vesting_events)):
+        by_day[event.day] = by_day.get(event.day, 0) + event.shares
+    events = tuple(
+        VestingEvent(day, shares, shares if grant.option_type == "ISO" else None)
+        for day, shares in sorted(by_day.items())
+    )
+    terms = _as_granted(grant) if isinstance(grant, HeldGrant) else grant
+    return replace(
+        terms,
+        shares_granted=sum(by_day.values()),
+        vesting_schedule="",
+        vesting_events=events,
+        exercised_before=sum(event.shares for event in gone),
+    )
+
+
+def _of(labels: set[str], steps: tuple[_Change, ...]) -> tuple[_Change, ...]:
+    return tuple(step for step in steps if step.grant in labels)
+
+
+def _day_of_the_export(portfolio: Portfolio, held: Sequence[HeldGrant]) -> date:
+    if portfolio.as_of is None:
+        raise ArgumentError(f"{held[0].label}: an export counts its shares; give the day of the export.")
+    for split in portfolio.splits:
+        if split.day <= portfolio.as_of:
+            raise ArgumentError(
+                f"the split of {split.day}: the export of {portfolio.as_of} counts in the shares after it, so leave "
+                "the split out, and give what was before it in the same shares."
+            )
+    return portfolio.as_of
+
+
+def _stated_end(held: Sequence[HeldGrant]) -> Termination | None:
+    """The end of the work as all grants state it; ArgumentError where they differ."""
+    by_day = stated_ends(held)
+    if len(by_day) > 1:
+        stated = listed(f"{day or 'none'} for {listed(labels)}" for day, labels in by_day.items())
+        raise ArgumentError(f"the end of the work: it is {stated} by the export; give its last day.")
+    return next((Termination(day) for day in by_day if day), None)
+
+
+# Remarks
+
+
+def _is_exercised_before(grant: Grant) -> bool:
+    return bool(grant.exercised_before) and not isinstance(grant, HeldGrant)
+
+
+def _exercised_before(grant: Grant) -> Remark:
+    return Remark(
+        "exercises not dated",
+        grant.label,
+        f"{grant.label}: it is not known when {grant.exercised_before:,} of its shares were exercised, so that they "
+        "make no lot; for the dates of those still held, give each exercise.",
+    )
+
+
+def _what_is_not_dated(held: HeldGrant, counted_on: date, dated: int) -> Iterator[Remark]:
+    if dated > held.shares_exercised:
+        raise ArgumentError(
+            f"{held.label}: its exercises before {counted_on} are of {dated:,} shares, but the export of that day has "
+            f"{held.shares_exercised:,} exercised; correct the exercises, or take a later export."
+        )
+    undated = held.shares_exercised - dated
+    if undated:
+        yield Remark(
+            "exercises not dated",
+            held.label,
+            f"{held.label}: the export does not say when {undated:,} of its shares were exercised; for the dates of "
+            "those still held, give each exercise.",
+        )
+    if held.exercised_before not in (0, undated):
+        yield Remark(
+            "counts differ",
+            held.label,
+            f"{held.label}: {held.exercised_before:,} of its shares are said to be exercised before and {dated:,} on "
+            f"known days, but the export has {held.shares_exercised:,} exercised; the export's count is used.",
+        )
+
+
+def _what_is_canceled(held: HeldGrant, ended: Termination | None) -> Iterator[Remark]:
+    if ended and held.shares_unvested:
+        yield Remark(
+            "canceled at the end of the work",
+            held.label,
+            f"{held.label}: the export counts {shares_of(held.shares_unvested)} as unvested although the work ended on "
+            f"{ended.day}; they are taken as canceled, so ask whether any of them vest.",
+        )
+
+
+def _what_has_lapsed(held: HeldGrant, vests_from: date, tranches: Iterable[Tranche], undated: int) -> Iterator[Remark]:
+    """That the schedule leaves more or fewer shares to exercise than the export counts."""
+    vested = sum(tranche.unexercised for tranche in tranches if tranche.vests < vests_from and not tranche.canceled)
+    if abs(vested - undated - held.shares_exercisable) > _ROUNDING:
+        yield Remark(
+            "exercisable differs",
+            held.label,
+            f"{held.label}: by its schedule {shares_of(max(vested - undated, 0))} can be exercised, by the export "
+            f"{held.shares_exercisable:,}; the export's count is used, so ask what has become of the difference.",
+        )
+
+
+def _what_counts_differ(held: HeldGrant, grant: Grant, portfolio: Portfolio) -> Iterator[Remark]:
+    """That, followed to the day of the export, a grant has other counts; what is done on the day itself is after it."""
+    day = portfolio.as_of
+    if isinstance(grant, HeldGrant) or day is None:
+        return
+    own = tuple(step for step in portfolio.exercises if step.grant == held.label and step.day < day)
+    returned = tuple(step for step in portfolio.repurchases if step.grant == held.label)
+    alone = Portfolio(
+        (grant,),
+        own,
+        accelerations=_of({held.label}, portfolio.accelerations),
+        cancellations=_of({held.label}, portfolio.cancellations),
+        termination=portfolio.termination,
+        repurchases=returned,
+        as_of=day,
+    )
+    counts = counts_of(follow_as_granted(alone, day), held.label, alone)
+    stated = Counts(held.shares_exercised, held.shares_exercisable, held.shares_unvested)
+    if counts != stated:
+        what = listed(f"{count:,} are {name}" for name, count in counts._asdict().items())
+        by_export = listed(f"{count:,} {name}" for name, count in stated._asdict().items())
+        yield Remark(
+            "counts differ", held.label, f"{held.label}: on {day} {what} as it is followed, by the export {by_export}."
+        )
+
+
+def _not_known(held: HeldGrant, error: ArgumentError) -> Remark:
+    too_early = isinstance(error, NotExercisableError) and error.available + error.unvested >= error.shares
+    return Remark("exercised before vesting" if too_early else "vesting not known", held.label, str(error))
+
+
+def _counted_as_vested(held: HeldGrant) -> Remark:
+    return Remark(
+        "vesting not known",
+        held.label,
+        f"{held.label}: its exercises count as those of vested shares, since its vesting is not known.",
+    )
+
+
+def _rounded(held: HeldGrant) -> Remark:
+    return Remark(
+        "vesting rounded otherwise",
+        held.label,
+        f"{held.label}: the export rounds its vesting otherwise, so that a day's shares may be one off.",
+    )
+
+
+def _not_counted(held: HeldGrant, day: date) -> Remark:
+    return Remark(
+        "vesting of the day not counted",
+        held.label,
+        f"{held.label}: the export of {day} counts the shares that vest that day as unvested.",
+    )
+
+
+def _nothing_left(held: HeldGrant) -> Remark:
+    return Remark("nothing left", held.label, f"{held.label}: by the export nothing of it can be followed.")
+
+
+def _end_of_the_work(termination: Termination) -> Remark:
+    return Remark(
+        "end of the work",
+        "",
+        f"By the export the work ended on {termination.day}: say so if it was another day, or ended by disability or "
+        "death.",
+    )

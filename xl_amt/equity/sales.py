@@ -15,7 +15,7 @@ from xl_amt.days import first_long_term_day
 from xl_amt.equity.lots import Lot
 from xl_amt.errors import ArgumentError
 
-SaleKind = Literal["qualifying", "disqualifying", "same-year", "taxed as wages"]
+SaleKind = Literal["qualifying", "disqualifying", "same-year", "taxed as wages", "repurchase"]
 
 
 class Disposition(NamedTuple):
@@ -82,6 +82,7 @@ def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Dis
         )
     per_share = price - lot.strike
     kind = _kind(lot, day)
+    _ask_for_the_grant(lot, day, kind)
     wages, amt_income = 0.0, lot.spread
     if kind in {"disqualifying", "same-year"}:
         wages = _limited(lot.disqualified_spread, per_share, loss_allowed)
@@ -106,6 +107,65 @@ def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Dis
         amt_disallowed_loss=shares * amt_disallowed,
         amt_long_term=day >= first_long_term_day(lot.income_day),
     )
+
+
+def take_back(lot: Lot, price: float, day: date) -> Disposition:
+    """The company's repurchase, at a price per share, of a whole lot that was exercised early and never vests.
+
+    Nothing was income without an election: what is paid back is compared with what was paid. The amount that an
+    election has put into income is no deduction (IRC 83(b)(1)): the loss is what was paid less what is paid back
+    (Treas. Reg. 1.83-2(a)), for the AMT of an ISO as well (Kadillak v. Commissioner, 127 T.C. 184, affirmed 534 F.3d
+    1197). An ISO's gain over the strike is wages, unless both holding periods are over (IRC 421(b), 422(c)(2)).
+
+    >>> early = Lot("1", "ES-1", "ISO", date(2025, 1, 6), date(2025, 2, 3), 100, 2.0, 5.0, date(2028, 2, 3),
+    ...     election_83b=True)
+    >>> back = take_back(early, 2.0, date(2026, 3, 2))
+    >>> back.amt_income, back.amt_gain, back.amt_disallowed_loss
+    (300.0, 0.0, 300.0)
+    """
+    per_share = price - lot.strike
+    included = lot.spread if lot.election_83b else 0.0
+    qualifies = lot.qualifying_day is not None and day >= lot.qualifying_day
+    wages = max(per_share, 0.0) if lot.kind == "ISO" and not qualifies else 0.0
+    earlier_wages = 0.0 if lot.kind == "ISO" else included
+    gain, disallowed = _of_return(per_share - wages, earlier_wages)
+    amt_gain, amt_disallowed = _of_return(per_share, included)
+    shares = lot.shares
+    return Disposition(
+        lot=lot,
+        day=day,
+        price=price,
+        kind="repurchase",
+        wages=shares * wages,
+        earlier_wages=shares * earlier_wages,
+        gain=shares * gain,
+        disallowed_loss=shares * disallowed,
+        long_term=qualifies or day >= lot.long_term_day,
+        amt_income=shares * included,
+        amt_gain=shares * amt_gain,
+        amt_disallowed_loss=shares * amt_disallowed,
+        amt_long_term=day >= first_long_term_day(lot.income_day),
+    )
+
+
+def _of_return(result: float, included: float) -> tuple[float, float]:
+    """Gain or loss of a return of shares, and what of an included amount is lost without a deduction."""
+    gain = min(result, 0.0) + max(result - included, 0.0)
+    return gain, gain + included - result
+
+
+def _ask_for_the_grant(lot: Lot, day: date, kind: SaleKind) -> None:
+    """A year after an exercise, the day of the grant decides whether a sale is qualifying."""
+    if (
+        lot.kind == "ISO"
+        and lot.grant_date is None
+        and kind != "qualifying"
+        and day >= first_long_term_day(lot.acquired)
+    ):
+        raise ArgumentError(
+            f"{lot.label}: whether the sale of {day} is a qualifying one depends on the day of the grant, which is not "
+            "known; give the grant date of the lot."
+        )
 
 
 def _kind(lot: Lot, day: date) -> SaleKind:

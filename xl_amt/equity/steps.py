@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_amt.equity.grants import Grant
-from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Step, Termination
+from xl_amt.equity.portfolio import (
+    Acceleration,
+    Cancellation,
+    Exercise,
+    Portfolio,
+    Repurchase,
+    Sale,
+    Split,
+    Step,
+    Termination,
+)
 from xl_amt.equity.termination import last_day_by_plan
 from xl_amt.errors import ArgumentError, NotHeldError
 
-_IN_ORDER: Final = (Acceleration, Exercise, Sale, Termination, Cancellation)  # of what happens on one day
+
+class ExercisedBefore(NamedTuple):
+    """By this day at the latest, what a grant's ``exercised_before`` counts has been exercised."""
+
+    grant: str
+    day: date
 
 
-def steps_until(portfolio: Portfolio, through: date) -> list[Step]:
+_IN_ORDER: Final = (  # of what happens on one day
+    Split,
+    Acceleration,
+    ExercisedBefore,
+    Exercise,
+    Sale,
+    Termination,
+    Repurchase,
+    Cancellation,
+)
+
+
+def steps_until(portfolio: Portfolio, through: date) -> list[Step | ExercisedBefore]:
     """The steps up to a day, in order; NotHeldError for one that is no longer the client's."""
     steps = sorted(
-        (step for step in portfolio.steps if step.day <= through),
+        (step for step in (*portfolio.steps, *_exercised_before(portfolio)) if step.day <= through),
         key=lambda step: (step.day, _IN_ORDER.index(type(step))),
     )
     for step in steps:
@@ -24,9 +52,21 @@ def steps_until(portfolio: Portfolio, through: date) -> list[Step]:
     return steps
 
 
-def _refuse_after_death(step: Step, died: date | None) -> None:
+def _exercised_before(portfolio: Portfolio) -> Iterator[ExercisedBefore]:
+    """When shares exercised on unknown days are gone: by the export's day, and before what would cancel them.
+
+    Exercises on known days before it take the oldest shares first; without a day of an export they come after.
+    """
+    ended = [portfolio.termination.day] if portfolio.termination else []
+    for grant in portfolio.grants:
+        if grant.exercised_before:
+            canceled = [step.day for step in portfolio.cancellations if step.grant == grant.label]
+            yield ExercisedBefore(grant.label, min([portfolio.as_of or date.min, *ended, *canceled]))
+
+
+def _refuse_after_death(step: Step | ExercisedBefore, died: date | None) -> None:
     """What an estate does is no fact of the client's return (IRC 421(c), 691, 1014)."""
-    if died and step.day > died and isinstance(step, Exercise | Sale):
+    if died and step.day > died and isinstance(step, Exercise | Sale | Repurchase):
         raise NotHeldError(
             f"the {type(step).__name__.lower()} of {step.day} is after the client's death on {died}: it belongs to the "
             "estate's return, which is not figured; leave it out."

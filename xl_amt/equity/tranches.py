@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from xl_amt.equity.grants import Grant, OptionType
 from xl_amt.equity.vesting import vesting_of
@@ -14,7 +15,8 @@ class Tranche:
     """Shares of one grant that vest together.
 
     ``iso_shares_by_rule`` is what the $100,000 rule leaves ISO; ``platform_iso_shares`` is what the export says, None
-    where it is silent. ``canceled`` is the day on which what is not exercised was canceled.
+    where it is silent. ``canceled`` is the day on which what is not exercised was canceled. Shares are counted after
+    every split so far, which have made ``split_by`` of each one granted.
     """
 
     grant: Grant
@@ -26,6 +28,12 @@ class Tranche:
     iso_exercised: int = 0
     nso_exercised: int = 0
     canceled: date | None = None
+    split_by: Fraction = Fraction(1)
+
+    @property
+    def strike(self) -> float:
+        """What is paid for a share now, in dollars: the grant's strike, divided by splits."""
+        return self.grant.strike if self.split_by == 1 else float(Fraction(repr(self.grant.strike)) / self.split_by)
 
     @property
     def iso_shares(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,15 +80,14 @@ def read_carta_export(path: str | os.PathLike[str], stakeholder: str | None = No
     own = rows_of_stakeholder(rows, stakeholder, path.name, notes)
     _note_date_order(own, order, notes)
     grants, rejected = _grants_and_rejected(own, order)
+    grants = _with_ends_of_the_work(grants, own, order)
     _note_what_is_missing(grants, notes)
-    terminated = {row.words(Fact.LABEL): row for row in reversed(own) if row.words(Fact.TERMINATION_DATE)}
     _note_terminations(own, {grant.label for grant in grants}, notes)
     return ImportResult(
         company=_company(tables[0]),
         as_of=_as_of(tables, order, notes),
         stakeholder=next(filter(None, (row.words(Fact.STAKEHOLDER) for row in own))),
         grants=grants,
-        terminations=tuple(_termination(terminated.get(grant.label), order) for grant in grants),
         rejected=rejected,
         notes=tuple(notes),
         rows_read=len(own),
@@ -265,10 +265,19 @@ def _note_terminations(rows: Iterable[TableRow], labels: set[str], notes: list[s
         )
 
 
-def _termination(row: TableRow | None, order: DateOrder) -> date | None:
-    """The day on which the work ended by a row; None where no row says it, or it cannot be read and is only noted."""
-    if row is None:
-        return None
+def _with_ends_of_the_work(
+    grants: Iterable[HeldGrant], rows: Sequence[TableRow], order: DateOrder
+) -> tuple[HeldGrant, ...]:
+    """The grants with the day on which the work ended by the first of their rows that states one."""
+    stated = {row.words(Fact.LABEL): row for row in reversed(rows) if row.words(Fact.TERMINATION_DATE)}
+    return tuple(
+        replace(grant, work_ended=_termination(stated[grant.label], order)) if grant.label in stated else grant
+        for grant in grants
+    )
+
+
+def _termination(row: TableRow, order: DateOrder) -> date | None:
+    """The day on which the work ended by a row; None where it cannot be read and is only noted."""
     header = row.header(Fact.TERMINATION_DATE)
     try:
         return day(row.value(Fact.TERMINATION_DATE), header, order, row.table.sheet.day_zero)

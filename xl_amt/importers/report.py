@@ -36,15 +36,13 @@ class ImportResult:
     ``rows_read == len(grants) + len(rejected)``. Texts stand as the file has them: whoever writes them
     into a spreadsheet writes them as text, since a label may begin with "=".
 
-    ``terminations`` are, grant by grant, the days on which the work ended by the rows. ``company`` is "", and ``as_of``
-    and a termination are None, where the export does not say; ``source`` is the file's name.
+    ``company`` is "", and ``as_of`` None, where the export does not say; ``source`` is the file's name.
     """
 
     company: str
     as_of: date | None
     stakeholder: str
     grants: tuple[HeldGrant, ...]
-    terminations: tuple[date | None, ...]
     rejected: tuple[RejectedRow, ...]
     notes: tuple[str, ...]
     rows_read: int

@@ -18,13 +18,15 @@ class FilledGrant(NamedTuple):
     spread: float
 
 
-def fill_room(grants: Sequence[HeldGrant], value_per_share: float, year: Return) -> list[FilledGrant]:
+def fill_room(
+    grants: Sequence[HeldGrant], value_per_share: float, year: Return, used: float = 0.0
+) -> list[FilledGrant]:
     """Exercisable ISO shares with no AMT, smallest spread per share first: the most shares the room can hold.
 
-    Grants under water are left out: they use no room, and nobody exercises them. Whole shares are confirmed by
+    ``used`` is the spread that this year's exercises have taken already (`xl_amt.planning.spread_exercised`), in
+    dollars. Grants under water are left out: they use no room, and nobody exercises them. Whole shares are confirmed by
     Form 6251.
     """
-    used = 0.0
     filled = []
     in_the_money = [item for item in grants if item.option_type == "ISO" and item.strike < value_per_share]
     for grant in sorted(in_the_money, key=lambda item: -item.strike):

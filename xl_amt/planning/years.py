@@ -17,11 +17,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import given
-from xl_amt.equity.amounts import EquityAmounts, amounts_of
+from xl_amt.equity.amounts import EquityAmounts, amounts_of, total_of
 from xl_amt.equity.flags import flags
+from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
-from xl_amt.errors import ArgumentError
+from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
 from xl_amt.forms.us.schedule_d import amt_schedule_d
 from xl_amt.forms.us.total_tax import Return, TotalTax, return_of
@@ -32,7 +33,8 @@ from xl_amt.law import federal_law
 class EquityYear(NamedTuple):
     """One year: its household, the ISO spread that stands beside it, and the federal return that follows.
 
-    ``notes`` are what to look at before the figures are used (`xl_amt.equity.flags`): the same in every year.
+    ``notes`` are what to look at before the figures are used (`xl_amt.equity.flags`, and where an export cannot be
+    followed): the same in every year. Of several portfolios, each begins with the name of its own.
     """
 
     amounts: EquityAmounts
@@ -51,9 +53,10 @@ class EquityYear(NamedTuple):
         return self.amounts.iso_spread
 
 
-def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
+def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]) -> list[EquityYear]:
     """The Household and the ISO spread of each year of ``facts``, which hold the rest of the client's year.
 
+    Several portfolios, of two spouses or of several companies, are summed; the $100,000 rule counts in each for itself.
     The facts are of one year after another. Exercises and sales before the first of them are history: they made the
     lots. Loss carryovers and the minimum tax credit of the first year are given in its facts; those of later years
     follow from the forms, but for the year after a joint return in which the client files another one: they are then
@@ -68,20 +71,49 @@ def years(portfolio: Portfolio, facts: Sequence[Household]) -> list[EquityYear]:
     (120000.0, 22640, 22640)
     """
     _check_facts(facts)
-    last_year = facts[-1].year
-    _check_death(portfolio, last_year)
-    _check_steps(portfolio, last_year)
-    history = follow(portfolio, date(last_year, 12, 31))
-    notes = tuple(flags(portfolio, history))
-    amounts = amounts_of(history, range(facts[0].year, last_year + 1))
+    of_years = range(facts[0].year, facts[-1].year + 1)
+    notes: list[str] = []
+    of_holdings: list[dict[int, EquityAmounts]] = []
+    for name, holding in _named([portfolio] if isinstance(portfolio, Portfolio) else portfolio):
+        try:
+            own_amounts, own_notes = _of_holding(holding, of_years)
+        except AmtError as error:
+            raise error.within(name) if name else error from None
+        of_holdings.append(own_amounts)
+        notes += (f"{name}: {note}" if name else note for note in own_notes)
+    amounts = {year: total_of([own[year] for own in of_holdings]) for year in of_years}
     done: list[EquityYear] = []
     for own in facts:
         carried = _carried_into(own, done[-1]) if done else own
         household = _with_equity(carried, amounts[own.year])
         tax_return = return_of(household, federal_law(own.year, own.status, own.law_book))
         tax = tax_return.total_tax(amounts[own.year].iso_spread)
-        done.append(EquityYear(amounts[own.year], tax_return, tax, notes))
+        done.append(EquityYear(amounts[own.year], tax_return, tax, tuple(notes)))
     return done
+
+
+def _named(portfolios: Sequence[Portfolio]) -> list[tuple[str, Portfolio]]:
+    """Each portfolio with what tells it from the others; no name for a single one."""
+    if not portfolios:
+        raise ArgumentError("portfolio: there is none; give at least one.")
+    if len(portfolios) == 1:
+        return [("", portfolios[0])]
+    names = [portfolio.name for portfolio in portfolios]
+    return [
+        (name if name and names.count(name) == 1 else f"{name or 'holding'} {number}", portfolio)
+        for number, (name, portfolio) in enumerate(zip(names, portfolios, strict=True), 1)
+    ]
+
+
+def _of_holding(portfolio: Portfolio, of_years: range) -> tuple[dict[int, EquityAmounts], list[str]]:
+    """What one portfolio puts on each year, and the notes on it."""
+    last_year = of_years[-1]
+    _check_death(portfolio, last_year)
+    _check_steps(portfolio, last_year)
+    counted = portfolio_as_of(portfolio)
+    history = follow(counted.portfolio, date(last_year, 12, 31))
+    notes = [remark.sentence for remark in counted.remarks] + flags(counted.portfolio, history)
+    return amounts_of(history, of_years), notes
 
 
 def _with_equity(facts: Household, added: EquityAmounts) -> Household:
@@ -91,6 +123,7 @@ def _with_equity(facts: Household, added: EquityAmounts) -> Household:
         wages=facts.wages + added.wages + added.disqualifying_wages,
         medicare_wages=given(facts.medicare_wages, facts.wages) + added.wages,
         wages_already_taxed_by_amt=facts.wages_already_taxed_by_amt + added.wages_already_taxed_by_amt,
+        other_income=facts.other_income + added.ordinary_gain,
     )
     if not added.has_sales:
         return household
