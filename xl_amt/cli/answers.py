@@ -216,14 +216,14 @@ def _room_lines(
 def _cheaper_deduction(
     household: tuple[Any, ...], facts: dict[str, float | str], jurisdiction: str, spread: float
 ) -> CheaperDeduction | None:
+    from xl_amt.forms.us.total_tax import tax_return_of
     from xl_amt.planning.deduction_choice import cheaper_deduction
     from xl_amt.reading.household import read_household, read_jurisdiction
-    from xl_amt.worksheet.functions.year import year_of
 
     income, status, year = household
     given = {"income": income, "status": status, "year": year}
     described = read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book)
-    return cheaper_deduction(year_of(described), spread)
+    return cheaper_deduction(tax_return_of(described), spread)
 
 
 def _with_facts(function: WorksheetFunction, given: list[Any], facts: dict[str, float | str]) -> list[Any]:

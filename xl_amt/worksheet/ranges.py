@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import is_blank, is_blank_or_zero
+
+
+_ROWS: Final = {list, tuple}
+_PLAIN: Final = {str, float, int, type(None)}
 
 
 class Range(NamedTuple):
@@ -34,7 +38,7 @@ def as_range(value: Any, where: str) -> Range | None:
         if not isinstance(value[0], (list, tuple)):
             return Range(value, len(value), 1, flat=True)
         columns = len(value[0])
-        if any(not isinstance(row, (list, tuple)) or len(row) != columns for row in value):
+        if not _are_rows(value, columns):
             raise ArgumentError(f"{where}: its rows are of different lengths; give a rectangular range.")
         if columns == 1:
             return Range([row[0] for row in value], len(value), 1)
@@ -49,6 +53,13 @@ def as_range(value: Any, where: str) -> Range | None:
             value = value.astype("datetime64[s]").astype(object)
         return Range(value.reshape(-1), value.shape[0], 1 if flat else value.shape[1], flat=flat)
     return None
+
+
+def _are_rows(value: Sequence[Any], columns: int) -> bool:
+    """Whether these are rows of so many cells."""
+    if set(map(type, value)) <= _ROWS:
+        return set(map(len, value)) == {columns}
+    return all(isinstance(row, (list, tuple)) and len(row) == columns for row in value)
 
 
 def common_shape(ranges: dict[str, Range]) -> tuple[int, int]:
@@ -99,7 +110,7 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     if over_a_table:  # a Python list of labels
         names = Range(names.cells, 1, names.rows)
     if names.shape == values.shape and not over_a_table:
-        columns: list[Any] = [_column_or_value(cell) for cell in values.cells]
+        columns: list[Any] = [cell if type(cell) in _PLAIN else _column_or_value(cell) for cell in values.cells]
     elif names.rows == 1 and names.columns == values.columns and not (names.flat and values.flat):
         columns = [Range(values.cells[at :: values.columns], values.rows, 1) for at in range(values.columns)]
     elif names.columns == 1 and names.rows == values.rows:
@@ -122,7 +133,7 @@ def _column_or_value(cell: Any) -> Any:
 def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for name, column in zip(names, columns, strict=True):
-        if is_blank_or_zero(name):
+        if (type(name) is not str or not name or name.isspace()) and is_blank_or_zero(name):
             cells = column.cells if isinstance(column, Range) else (column,)
             if all(is_blank_or_zero(cell) for cell in cells):
                 continue

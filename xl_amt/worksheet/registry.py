@@ -7,6 +7,7 @@ from collections.abc import Callable
 from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple
 
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import Refusal
 from xl_amt.reading.cells import day_of
 
@@ -14,6 +15,11 @@ Kind = Literal[
     "number", "date", "text", "choice", "no unless yes", "yes unless no",
     "status", "year", "range", "jurisdiction", "anything",
 ]  # fmt: skip
+
+
+Together = Literal["smaller", "sum", "all", "refused"]
+
+EVERY_TAX_SYSTEM: Final = ()
 
 
 class Argument(NamedTuple):
@@ -44,7 +50,13 @@ class WorksheetFunction(NamedTuple):
     code: Callable[..., Any]
     refusals: tuple[Refusal, ...]
     takes_columns: bool
-    jurisdictions: tuple[str, ...]
+    own_jurisdictions: tuple[str, ...]  # EVERY_TAX_SYSTEM, or the ones that it answers for
+    together: Together  # what "US+XX" gives
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The codes that it answers for."""
+        return self.own_jurisdictions or tuple(TAX_SYSTEMS)
 
     @property
     def takes_any_number_of_arguments(self) -> bool:
@@ -184,20 +196,25 @@ def worksheet(
     gives: Any,
     refusals: tuple[Refusal, ...] = (),
     takes_columns: bool = True,
-    jurisdictions: tuple[str, ...] = ("US",),
+    jurisdictions: tuple[str, ...] | None = None,
+    together: Together = "refused",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under the call that a user types, optional arguments in square brackets.
 
-    The code receives ``household`` where the usage names income, and its other arguments by name. The jurisdiction
-    must be one of ``jurisdictions``; a household carries its law book, and code without a household receives it as
-    a Jurisdiction. ``example`` are the arguments of a call that gives ``gives``, or a table that begins with its rows.
+    Where the usage names income, the code receives the household's return in the jurisdiction as ``tax_return``, a
+    `MinimumTax`, and answers for every tax system; its other arguments come by name. ``together`` says what several
+    jurisdictions give, as in "US+XX": the smaller answer, the sum, one that the code itself makes of all returns
+    (``tax_returns``), or none. Code without a household receives a Jurisdiction, one of ``jurisdictions``; not given,
+    the United States. ``example`` are the arguments of a call that gives ``gives``, or a table that begins with its
+    rows.
     A function of the result "date" may give a day where it takes no columns, and ``gives`` is its serial number.
     """
     name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
-    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions)}
+    takes_household = "income" in names.split(", ")
+    if jurisdictions is None:
+        jurisdictions = EVERY_TAX_SYSTEM if takes_household else ("US",)
+    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions or tuple(TAX_SYSTEMS))}
     arguments = tuple(known[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", "))
-
-    takes_household = any(item.name == "income" for item in arguments)
     described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
 
     def register(code: Callable[..., Any]) -> Callable[..., Any]:
@@ -216,7 +233,8 @@ def worksheet(
             code=code,
             refusals=refusals,
             takes_columns=takes_columns,
-            jurisdictions=jurisdictions,
+            own_jurisdictions=jurisdictions,
+            together=together,
         )
         return code
 

@@ -5,15 +5,13 @@ Line numbers are those of 2018 to 2024; from 2025 line 1 has parts 1a and 1b, an
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import Line, choose, given, is_blank, larger_of, smaller_of, zero_or_more
 from xl_amt.forms.us.form_1040 import RegularTax
 from xl_amt.forms.us.schedule_d import amt_schedule_d, has_amt_gains
 from xl_amt.household import Household
 from xl_amt.law import FederalLaw
-
-HALF_A_CENT: Final = 0.005
 
 
 class PartI(NamedTuple):

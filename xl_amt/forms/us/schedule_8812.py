@@ -48,9 +48,9 @@ def _larger_credit_of_2021(facts: Household) -> Any:
         "qss": (150_000.0, 2_500.0),
         "hoh": (112_500.0, 4_375.0),
     }.get(facts.status, (75_000.0, 6_250.0))
-    larger = 1_600.0 * facts.children_under_17
+    larger: Any = 1_600.0 * facts.children_under_17
     law = federal_law(facts.year, facts.status, facts.law_book)
-    income = form_1040(facts, law).adjusted_gross_income
+    income: Any = form_1040(facts, law).adjusted_gross_income
     return (larger > 0.0) & ((income < start + larger / 0.05) | (larger > cap))
 
 
