@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, make_dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.errors import AmtError, ArgumentError
@@ -165,6 +165,21 @@ class Household:
         "Available this year: carried in, and earned last year (Form 8801 line 21); below zero is none",
         may_be_negative=True,
     )
+
+
+# The same fields, before they are fixed: a frozen record sets each of its 47 the slow way.
+_Draft: Final = make_dataclass(
+    "_Draft",
+    [(item.name, Any, field(default=item.default)) for item in fields(Household)],
+    slots=True,
+)
+
+
+def household_of(**facts: Any) -> Household:
+    """``Household(**facts)``, in a sixth of the time, for a cell that is answered in microseconds."""
+    household: Any = _Draft(**facts)
+    household.__class__ = Household
+    return cast("Household", household)
 
 
 @cache

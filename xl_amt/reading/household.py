@@ -9,7 +9,7 @@ from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import find_fact
 from xl_amt.forms.us import REFUSALS
-from xl_amt.household import Household, Label
+from xl_amt.household import Household, Label, household_of
 from xl_amt.law import US, Jurisdiction, Status, read_status
 from xl_amt.reading.cells import (
     LARGEST,
@@ -31,7 +31,7 @@ def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str =
 
     Facts of a state are left aside: `read_own_facts` takes them.
     """
-    household = Household(
+    household = household_of(
         year=read_year(given["year"], "year"),
         status=read_filing_status(given["status"]),
         law_book=law_book,
@@ -64,8 +64,8 @@ def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
     if not facts:
         return {}
     return {
-        label.field: read_fact(label, value)
-        for label, value in zip(_labels(tuple(facts), code), facts.values(), strict=True)
+        field: value if a_number and type(value) is float and 0.0 <= value <= LARGEST else read_fact(label, value)
+        for (label, field, a_number), value in zip(_labels(tuple(facts), code), facts.values(), strict=True)
         if label is not None
     }
 
@@ -76,8 +76,6 @@ def read_fact(label: Label, value: Any) -> Any:
         return read_choice(value, label.name, label.choices)
     if label.unit == "yes or no":
         return read_yes_or_no(value, label.name)
-    if (type(value) is float or type(value) is int) and 0.0 <= value <= LARGEST:
-        return float(value)
     number = read_number(value, label.name)
     return number if label.may_be_negative else not_negative(number, label.name)
 
@@ -88,12 +86,15 @@ def labelled(facts: dict[str, Any], code: str = "US") -> dict[str, tuple[Label, 
     One column of labels serves every jurisdiction that a sheet asks for, so those of the others are left aside.
     """
     labels = _labels(tuple(facts), code)
-    return {label.field: (label, value) for label, value in zip(labels, facts.values(), strict=True) if label}
+    return {field: (label, value) for (label, field, _), value in zip(labels, facts.values(), strict=True) if label}
 
 
 @lru_cache(maxsize=256)
-def _labels(names: tuple[str, ...], of_code: str) -> tuple[Label | None, ...]:
-    """The label behind each name, None for one of another jurisdiction; the same names come with other amounts."""
+def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, str, bool], ...]:
+    """The label behind each name, its field, and whether it is a number; no label where another jurisdiction's.
+
+    The same names come again and again with other amounts.
+    """
     found: dict[tuple[str, str], Label] = {}
     for name in names:
         check_cell_error(name, "labels")
@@ -101,7 +102,10 @@ def _labels(names: tuple[str, ...], of_code: str) -> tuple[Label | None, ...]:
         if (code, label.field) in found:
             raise ArgumentError(f"labels: '{label.name}' stands there twice; add its amounts up on one line.")
         found[code, label.field] = label
-    return tuple(label if code == of_code else None for (code, _), label in found.items())
+    return tuple(
+        (label if code == of_code else None, field, label.unit not in ("choice", "yes or no"))
+        for (code, field), label in found.items()
+    )
 
 
 def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",), *, together: bool = False) -> Jurisdiction:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.worksheet import remembered
-from xl_amt.worksheet.ranges import Range, as_range, common_shape, pair_facts, stretch
+from xl_amt.worksheet.ranges import Range, as_range, common_shape, facts_of_pairs, pair_facts, stretch
 from xl_amt.worksheet.registry import FUNCTIONS, WorksheetFunction
 from xl_amt.worksheet.single import answer_one, one_or_error
 
@@ -27,10 +27,11 @@ def answer(name: str, *arguments: Any) -> Any:
     given = _by_name(function, arguments)
     if not function.takes_household:
         return _answer(function, given, {})
-    key, known = remembered.find(given)
-    if known is not None:
-        return answer_one(function, given, known.facts, known, key)
-    return _answer(function, given, pair_facts(given["labels"], given["amounts"]), key)
+    found = remembered.find(given)
+    if found.known is not None:
+        return answer_one(function, given, found.known.facts, found)
+    facts = facts_of_pairs(*found.pairs) if found.pairs else None
+    return _answer(function, given, facts or pair_facts(given["labels"], given["amounts"]), found)
 
 
 def call(name: str, *arguments: Any) -> Any:
@@ -57,7 +58,12 @@ def find_function(name: Any) -> WorksheetFunction:
     return function
 
 
-def _answer(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], remember_as: Any = None) -> Any:
+def _answer(
+    function: WorksheetFunction,
+    given: dict[str, Any],
+    facts: dict[str, Any],
+    found: remembered.Found = remembered.NOT_TO_BE_KNOWN,
+) -> Any:
     ranges = {
         key: item
         for key, value in given.items()
@@ -67,7 +73,7 @@ def _answer(function: WorksheetFunction, given: dict[str, Any], facts: dict[str,
     }
     ranges |= {key: value for key, value in facts.items() if isinstance(value, Range)}
     if not ranges:
-        return answer_one(function, given, facts, remember_as=remember_as)
+        return answer_one(function, given, facts, found)
     if function.gives_a_table:
         where = next(iter(ranges))
         raise ArgumentError(

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import is_blank, is_blank_or_zero
 
-
 _ROWS: Final = {list, tuple}
 _PLAIN: Final = {str, float, int, type(None)}
 
@@ -123,6 +122,14 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     return _facts(list(names.cells), columns)
 
 
+def facts_of_pairs(names: tuple[Any, ...], values: tuple[Any, ...]) -> dict[str, Any] | None:
+    """What `pair_facts` gives for labels beside single amounts, none blank and none there twice; None for others."""
+    if set(map(type, names)) != {str} or not set(map(type, values)) <= _PLAIN:
+        return None
+    facts = dict(zip(names, values, strict=True))
+    return facts if len(facts) == len(names) and all(names) and not any(map(str.isspace, names)) else None
+
+
 def _column_or_value(cell: Any) -> Any:
     """An amount, which Python may give as a whole column: an array or a Series."""
     if cell is None or isinstance(cell, (str, float, int)):
@@ -133,7 +140,7 @@ def _column_or_value(cell: Any) -> Any:
 def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for name, column in zip(names, columns, strict=True):
-        if (type(name) is not str or not name or name.isspace()) and is_blank_or_zero(name):
+        if is_blank_or_zero(name):
             cells = column.cells if isinstance(column, Range) else (column,)
             if all(is_blank_or_zero(cell) for cell in cells):
                 continue

@@ -27,20 +27,27 @@ class Known(NamedTuple):
     tax_returns: tuple[MinimumTax, ...]
 
 
+class Found(NamedTuple):
+    """What a call's cells say of its household: by what it is known, what is known, and its labels and amounts."""
+
+    key: Any = None  # None for a column, and where a cell has no fixed value: then nothing is to be remembered
+    known: Known | None = None
+    pairs: tuple[tuple[Any, ...], tuple[Any, ...]] | None = None  # where both ranges have one shape
+
+
+NOT_TO_BE_KNOWN: Final = Found()
+
 _known: dict[Any, Known] = {}
 _writing: Final = Lock()  # a host may call from several threads
 
 
-def find(given: dict[str, Any]) -> tuple[Any, Known | None]:
-    """What tells the household of a call from any other, and what is known of it.
-
-    The first is None for a column, and where a cell has no fixed value: then nothing is to be remembered.
-    """
+def find(given: dict[str, Any]) -> Found:
+    """What is known of the household that a call describes."""
     try:
-        key = _key_of(given)
-        return key, _known.get(key)
+        key, pairs = _cells_of(given)
+        return Found(key, _known.get(key), pairs)
     except TypeError:
-        return None, None
+        return NOT_TO_BE_KNOWN
 
 
 def remember(key: Any, known: Known) -> None:
@@ -51,8 +58,11 @@ def remember(key: Any, known: Known) -> None:
         _known[key] = known
 
 
-def _key_of(given: dict[str, Any]) -> tuple[Any, ...]:
-    """The cells that describe the household, and their kinds; TypeError where they are not single."""
+def _cells_of(given: dict[str, Any]) -> tuple[Any, Any]:
+    """The cells that describe the household, with their kinds, and its pairs; TypeError where they are not single.
+
+    The kinds of labels do not matter: a number is no label, and zeros of every kind are blanks.
+    """
     labels, amounts = given["labels"], given["amounts"]
     for value in given.values():
         if not isinstance(value, _SINGLE) and value is not labels and value is not amounts:
@@ -60,20 +70,23 @@ def _key_of(given: dict[str, Any]) -> tuple[Any, ...]:
     income, status, year, place = given["income"], given["status"], given["year"], given["jurisdiction"]
     key = (income, type(income), status, type(status), year, type(year), place, type(place))
     if labels is None and amounts is None:
-        return key
-    return (*key, *_cells_of(labels), *_cells_of(amounts))
+        return key, None
+    names, width_of_names = _range(labels)
+    values, width = _range(amounts)
+    one_shape = width == width_of_names and len(names) == len(values)
+    kinds = tuple(map(type, values))
+    return (*key, names, width_of_names, values, width, kinds), (names, values) if one_shape else None
 
 
-def _cells_of(value: Any) -> tuple[Any, Any, Any]:
-    """The cells of a range, their kinds, and how many stand in a row; TypeError where they make no range."""
+def _range(value: Any) -> tuple[tuple[Any, ...], int]:
+    """The cells of a range, and how many stand in a row: 0 for a single value, -1 for a list without rows."""
     if isinstance(value, _SINGLE):
-        return value, type(value), 0
+        return (value,), 0
     if type(value) not in _ROWS or not 0 < len(value) <= _MOST_CELLS:
         raise TypeError
     if type(value[0]) not in _ROWS:
-        return tuple(value), tuple(map(type, value)), 0
+        return tuple(value), -1
     columns = len(value[0])
     if set(map(type, value)) - _ROWS or set(map(len, value)) != {columns} or len(value) * columns > _MOST_CELLS:
         raise TypeError
-    cells = tuple([row[0] for row in value] if columns == 1 else chain.from_iterable(value))
-    return cells, tuple(map(type, cells)), columns
+    return tuple([row[0] for row in value] if columns == 1 else chain.from_iterable(value)), columns

@@ -16,7 +16,7 @@ from xl_amt.reading.cells import serial_number
 from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 from xl_amt.worksheet.arguments import read_argument
 from xl_amt.worksheet.registry import Together, WorksheetFunction
-from xl_amt.worksheet.remembered import Known, remember
+from xl_amt.worksheet.remembered import NOT_TO_BE_KNOWN, Found, Known, remember
 
 _JOIN: Final[dict[Together, Callable[[list[Any]], Any]]] = {
     "smaller": lambda answers: reduce(smaller_of, answers),
@@ -28,12 +28,11 @@ def answer_one(
     function: WorksheetFunction,
     given: dict[str, Any],
     facts: dict[str, Any],
-    known: Known | None = None,
-    remember_as: Any = None,
+    found: Found = NOT_TO_BE_KNOWN,
 ) -> Any:
     """The answer for single values; raises AmtError.
 
-    ``known`` are the returns that the same household gave before; new ones are remembered under ``remember_as``.
+    ``found`` has the returns that the same household gave before, or by what new ones are to be remembered.
     """
     jurisdiction = jurisdiction_of(function, given.get("jurisdiction"))
     own = {argument.name: read_argument(argument, given[argument.name]) for argument in function.own_arguments}
@@ -43,6 +42,7 @@ def answer_one(
         _refuse(function, own)
         return _in_a_cell(function.code(**own))
     systems = [TAX_SYSTEMS[code] for code in jurisdiction.codes]
+    known = found.known
     if known is not None and known.law == (law_book(jurisdiction.law_book), *systems):
         _refuse(function, own)
         return _in_a_cell(answer_for(function, own, known.tax_returns))
@@ -50,8 +50,8 @@ def answer_one(
     described = [(system, read_own_facts(system, household, facts)) for system in systems]
     _refuse(function, own)
     tax_returns = tuple(system.tax_return(household, of_state) for system, of_state in described)
-    if remember_as is not None:
-        remember(remember_as, Known(facts, (law_book(jurisdiction.law_book), *systems), tax_returns))
+    if found.key is not None:
+        remember(found.key, Known(facts, (law_book(jurisdiction.law_book), *systems), tax_returns))
     return _in_a_cell(answer_for(function, own, tax_returns))
 
 

@@ -130,15 +130,27 @@ def minimum_tax_base(facts: Household, regular: RegularTax, law: FederalLaw) -> 
 
 def form_6251(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> Form6251:
     """AMT on one year's facts with an ISO spread on line 2i, in dollars (IRC 55 to 59)."""
-    line_4 = with_separate_filer_addition(base.income + iso_spread, law)
-    line_5 = exemption(line_4, law)
-    line_6 = zero_or_more(line_4 - line_5)
+    line_4, line_5, line_6 = lines_4_to_6(base, iso_spread, law)
     line_7 = tax_on_line_6(line_6, base, law)
     line_8 = smaller_of(base.foreign_tax_credit, line_7)
     line_9 = line_7 - line_8
     line_10 = base.regular_tax
     line_11 = zero_or_more(line_9 - line_10)
     return Form6251(line_4, line_5, line_6, line_7, line_8, line_9, line_10, line_11)
+
+
+def tax_before_credit(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> Line:
+    """Line 7 with an ISO spread, in dollars: all that a search for a spread needs of the form."""
+    _, _, line_6 = lines_4_to_6(base, iso_spread, law)
+    return tax_on_line_6(line_6, base, law)
+
+
+def lines_4_to_6(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> tuple[Line, Line, Line]:
+    """Alternative minimum taxable income with an ISO spread, its exemption, and what is above that, in dollars."""
+    line_4 = with_separate_filer_addition(base.income + iso_spread, law)
+    line_5 = exemption(line_4, law)
+    line_6 = zero_or_more(line_4 - line_5)
+    return line_4, line_5, line_6
 
 
 def with_separate_filer_addition(line_4: Line, law: FederalLaw) -> Line:

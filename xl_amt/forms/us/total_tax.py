@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import Line, larger_of, smaller_of, zero_or_more
 from xl_amt.forms.us.form_1040 import RegularTax, form_1040
-from xl_amt.forms.us.form_6251 import Form6251, MinimumTaxBase, form_6251, kinks, minimum_tax_base, part_i
+from xl_amt.forms.us.form_6251 import (
+    Form6251,
+    MinimumTaxBase,
+    form_6251,
+    kinks,
+    minimum_tax_base,
+    part_i,
+    tax_before_credit,
+)
 from xl_amt.forms.us.form_8801 import CreditEarned, CreditUsed, credit_earned, credit_used
 from xl_amt.forms.us.form_8959 import additional_medicare_tax
 from xl_amt.forms.us.form_8960 import net_investment_income_tax
@@ -72,7 +80,7 @@ class TaxReturn(NamedTuple):
     def unlimited_tentative_tax(self, iso_spread: Line) -> Line:
         """Form 6251 line 7 less line 8, before line 8 is limited to line 7."""
         base = self.base
-        return form_6251(base, iso_spread, self.law).tax_before_credit - base.foreign_tax_credit
+        return tax_before_credit(base, iso_spread, self.law) - base.foreign_tax_credit
 
     def minimum_tax(self, iso_spread: Line) -> Form6251:
         """Form 6251 with this spread on line 2i."""
