@@ -113,8 +113,7 @@ class MinimumTax(Protocol):
     def kinks(self) -> Sequence[Line]:
         """Every spread, in dollars, at which `unlimited_tentative_tax` may bend; in any order, some perhaps below 0.
 
-        A step stands there twice: the last spread below it, and one `STEP_WIDTH` above that, at which the whole step
-        is done (see `step_after`).
+        A step stands there twice, on both of its sides (see `sides_of_step`).
         """
 
     def unlimited_tentative_tax(self, spread: Line) -> Line:
@@ -139,6 +138,6 @@ class MinimumTax(Protocol):
         """The return of the same year with other federal facts, under the same law: more income, or a sale."""
 
 
-def step_after(spread: Line) -> list[Line]:
-    """The two kinks of a step: the last spread below it, and the first at which it is done."""
-    return [spread, spread + STEP_WIDTH]
+def sides_of_step(spread: Line) -> list[Line]:
+    """The two kinks of a step: just below it, and just above, where the whole of it is done."""
+    return [spread - STEP_WIDTH, spread + STEP_WIDTH]

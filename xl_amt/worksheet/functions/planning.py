@@ -6,8 +6,9 @@ from typing import Any
 
 from xl_amt.errors import NoAnswerError, NoSolutionError
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.spread_within import spread_within
 from xl_amt.household import Refusal
-from xl_amt.planning import room, unknown
+from xl_amt.planning import unknown
 from xl_amt.planning.shares_to_sell import sale_of_a_share, shares_to_sell
 from xl_amt.worksheet.registry import worksheet
 
@@ -25,7 +26,7 @@ def amt_spread_for(tax_return: MinimumTax, amt_budget: Any) -> Any:
 
     0 where the household owes more AMT than the budget before it exercises anything (Form 6251 line 11).
     """
-    return room.spread_within(tax_return, amt_budget)
+    return spread_within(tax_return, amt_budget)
 
 
 @worksheet(
