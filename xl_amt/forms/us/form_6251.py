@@ -136,7 +136,16 @@ def form_6251(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> Form62
     line_9 = line_7 - line_8
     line_10 = base.regular_tax
     line_11 = zero_or_more(line_9 - line_10)
-    return Form6251(line_4, line_5, line_6, line_7, line_8, line_9, line_10, line_11)
+    return Form6251(
+        alternative_minimum_taxable_income=line_4,
+        exemption=line_5,
+        income_above_exemption=line_6,
+        tax_before_credit=line_7,
+        foreign_tax_credit=line_8,
+        tentative_minimum_tax=line_9,
+        regular_tax=line_10,
+        alternative_minimum_tax=line_11,
+    )
 
 
 def tax_before_credit(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> Line:
@@ -207,6 +216,7 @@ def part_iii(line_12: Line, base: MinimumTaxBase, law: FederalLaw) -> PartIII:
     line_38 = line_18 + line_31 + line_34
     line_39 = _two_rate_tax(line_12, law)
     line_40 = smaller_of(line_38, line_39)
+    # in paper order, by position: by name, the room of a household with gains takes a twentieth longer
     return PartIII(
         line_12,
         line_13,
