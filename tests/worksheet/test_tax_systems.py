@@ -9,7 +9,7 @@ standard deduction of 14,600 leaves 135,400, so the regular tax is 10,832; witho
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError, dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ from xl_amt.forms.spread_within import spread_within
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.forms.us.total_tax import TaxReturn, tax_return_of
-from xl_amt.household import Refusal, fact
+from xl_amt.household import Household, Refusal, fact
+from xl_amt.reading.household import read_household
 from xl_amt.worksheet import FUNCTIONS, answer, call, remembered, single
 
 REGULAR_RATE, MINIMUM_RATE, EXEMPTION = 0.08, 0.07, 20_000.0
@@ -571,3 +572,12 @@ def test_several_threads():
     expected = [room(income=income) for income in incomes]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda income: room(income=income), incomes)) == expected
+
+
+def test_a_household_that_is_read_is_like_any_other():
+    """It equals one that is built by name, and is as fixed: what is remembered cannot change."""
+    read = read_household({"income": 150_000, "status": "single", "year": 2024}, {"Interest": 5, "Age": 70})
+    built = Household(2024, "single", 150_000.0, interest=5.0, age=70.0)
+    assert (type(read), read, hash(read)) == (Household, built, hash(built))
+    with pytest.raises(FrozenInstanceError):
+        read.wages = 1.0
