@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from xl_amt.household import LABELS
+from xl_amt.forms.tax_systems import all_labels
 from xl_amt.law import parameters
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
@@ -29,7 +29,8 @@ that holds one, or text such as "2024-03-01"; a date that a function gives is it
 date. Where a cell shows an error, `=AMT_WHY("AMT_ROOM", …)` with the same arguments says why."""
 _LABELS = """\
 Further facts of a household, in two ranges of one shape: labels and amounts. Case, spaces and punctuation do not
-matter."""
+matter. One column of labels serves every jurisdiction that a sheet asks for: a label of a state begins with its code,
+and does not enter the answer of another."""
 
 
 def functions_page() -> str:
@@ -41,7 +42,7 @@ def functions_page() -> str:
     parts += [
         "## Labels",
         _LABELS,
-        _table(("label", "unit", "meaning"), [(item.name, item.unit, item.meaning) for item in LABELS]),
+        _table(("label", "unit", "meaning"), [(item.name, item.unit, item.meaning) for item in all_labels()]),
         "## Parameters of AMT_LAW",
         _table(("parameter", "unit"), [(item.name, item.unit) for item in parameters()]),
     ]

@@ -82,12 +82,12 @@ def entries() -> list[Entry]:
 
 def our_figures(facts: Facts) -> Figures:
     """Our figures for a household, by the names that the peers' figures have."""
-    year = our_return(facts)
-    form, total = year.form_6251(facts["iso_spread"]), year.total_tax(facts["iso_spread"])
+    tax_return = our_return(facts)
+    form, total = tax_return.form_6251(facts["iso_spread"]), tax_return.total_tax(facts["iso_spread"])
     return {
-        "adjusted_gross_income": year.regular.adjusted_gross_income,
-        "taxable_income": year.regular.taxable_income,
-        "regular_tax": year.regular.tax,
+        "adjusted_gross_income": tax_return.regular.adjusted_gross_income,
+        "taxable_income": tax_return.regular.taxable_income,
+        "regular_tax": tax_return.regular.tax,
         "alternative_minimum_taxable_income": form.alternative_minimum_taxable_income,
         "tentative_minimum_tax": form.tentative_minimum_tax,
         "alternative_minimum_tax": form.alternative_minimum_tax,

@@ -8,7 +8,7 @@ from typing import Any
 
 from xl_amt.forms.us import REFUSALS
 from xl_amt.forms.us.form_6251 import kinks
-from xl_amt.forms.us.total_tax import Return, return_of
+from xl_amt.forms.us.total_tax import TaxReturn, return_of
 from xl_amt.household import Household
 from xl_amt.law import STATUSES, FederalLaw, federal_law
 from xl_amt.planning.room import amt_room
@@ -76,7 +76,7 @@ def as_household(facts: Facts) -> Household:
     return Household(**{name: value for name, value in facts.items() if name != "iso_spread"})
 
 
-def our_return(facts: Facts) -> Return:
+def our_return(facts: Facts) -> TaxReturn:
     """The return of a household without its spread."""
     return return_of(as_household(facts), federal_law(facts["year"], facts["status"]))
 

@@ -119,13 +119,13 @@ def test_owed_is_the_cushion_below_zero(household, spread):
 @given(st.one_of(households(), gainful_households()))
 def test_nothing_bends_between_the_kinks(household):
     """Between two kinks tentative tax is a straight line; above the last one it rises at the high rate."""
-    year = forms_of(*household)
-    law = year.law
+    tax_return = forms_of(*household)
+    law = tax_return.law
 
     def tentative(spread):
-        return year.form_6251(spread).tax_before_credit
+        return tax_return.form_6251(spread).tax_before_credit
 
-    bends = sorted({0.0, *(kink for kink in kinks(year.base, law) if kink > 0.0)})
+    bends = sorted({0.0, *(kink for kink in kinks(tax_return.base, law) if kink > 0.0)})
     stretches = [*pairwise(bends), (bends[-1], bends[-1] + 1_000_000.0)]
     for start, end in stretches:
         for part in (1 / 3, 1 / 2, 2 / 3):

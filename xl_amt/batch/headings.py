@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
-from xl_amt.household import LABELS, find_label
+from xl_amt.forms.tax_systems import all_labels, find_fact
 from xl_amt.law.names import name_key
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction, find_function
 from xl_amt.worksheet.registry import OTHER_NAMES
@@ -91,7 +91,7 @@ def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> N
     """Raise for a column that matches nothing, where it holds numbers or its heading is nearly a known one."""
     if not heading.strip():
         raise ArgumentError(f"column {position + 1}: cells stand in it under no heading; give it one.")
-    names = _arguments() | {name_key(label.name): label.name for label in LABELS}
+    names = _arguments() | {name_key(label.name): label.name for label in all_labels()}
     misspelt = get_close_matches(name_key(heading), names, n=1, cutoff=_MISSPELT)
     if only_numbers or misspelt:
         near = names[get_close_matches(name_key(heading), names, n=1, cutoff=0.0)[0]]
@@ -151,7 +151,7 @@ def _matched(headings: Sequence[str], kept: set[str]) -> tuple[dict[str, int], d
 
 def _label(heading: str) -> str | None:
     try:
-        return find_label(heading).name
+        return find_fact(heading)[1].name
     except ArgumentError:
         return None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.law import Number, look_up, read_status
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.reading.household import read_household, read_jurisdiction
 from xl_amt.worksheet import call
-from xl_amt.worksheet.functions.year import year_of
 
 BEYOND: Final = (0.25, 0.50, 1.00)
 
@@ -59,7 +59,7 @@ def answer_room(
     shares = None if strike is None else call("AMT_ROOM_SHARES", *household, strike, fmv_at_exercise, *described)
     spreads = [(part, room * (1 + part)) for part in BEYOND] if room else []
     given = {"income": income, "status": status, "year": year}
-    tax_return = year_of(read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book))
+    tax_return = tax_return_of(read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book))
     return RoomAnswer(
         regular_tax=regular_tax,
         room=room,

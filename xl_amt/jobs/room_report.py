@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xl_amt.forms.us.total_tax import return_of
+from xl_amt.arithmetic.lines import of_one
+from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.jobs.room_answer import BEYOND, Beyond
-from xl_amt.law import federal_law
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.planning.filling import FilledGrant, fill_room
 from xl_amt.planning.room import amt_room
@@ -42,8 +42,8 @@ def report_room(client: ClientFacts) -> RoomReport:
     household = read_household(
         {"income": client.wages, "status": client.status, "year": client.year}, dict(client.facts)
     )
-    year = return_of(household, federal_law(household.year, household.status))
-    room = amt_room(year)
+    tax_return = tax_return_of(household)
+    room = of_one(amt_room(tax_return))
     value = client.value_per_share or 0.0
     exercisable = sum(
         grant.shares_exercisable * max(value - grant.strike, 0.0)
@@ -52,16 +52,16 @@ def report_room(client: ClientFacts) -> RoomReport:
     )
     spreads = [room * (1.0 + part) if room else exercisable * part for part in BEYOND]
     return RoomReport(
-        regular_tax=year.regular.tax,
-        amt_without_exercise=year.form_6251(0.0).alternative_minimum_tax,
+        regular_tax=of_one(tax_return.regular.tax),
+        amt_without_exercise=of_one(tax_return.minimum_tax(0.0).alternative_minimum_tax),
         room=room,
-        filled=fill_room(client.grants, value, year),
+        filled=fill_room(client.grants, value, tax_return),
         shares_under_water=sum(
             grant.shares_exercisable for grant in client.grants if grant.option_type == "ISO" and grant.strike >= value
         ),
-        cheaper_deduction=cheaper_deduction(year, spreads[-1]),
+        cheaper_deduction=cheaper_deduction(tax_return, spreads[-1]),
         beyond=[
-            Beyond(part, spread, year.form_6251(spread).alternative_minimum_tax)
+            Beyond(part, spread, of_one(tax_return.minimum_tax(spread).alternative_minimum_tax))
             for part, spread in zip(BEYOND, spreads, strict=True)
         ],
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
+
+from xl_amt.arithmetic.lines import Line
 
 
 class Schedule:
@@ -29,7 +31,7 @@ class Schedule:
         self.bases = tuple(bases)
         self._arrays: Any = None
 
-    def tax(self, income: Any) -> Any:
+    def tax(self, income: Line) -> Line:
         """Tax on taxable income, in dollars: a float for a float, an array for an array.
 
         Any other kind of line is asked to go through the brackets itself.
@@ -38,11 +40,14 @@ class Schedule:
             row = bisect_left(self.starts, income, 1) - 1
             return self.bases[row] + self.rates[row] * (income - self.starts[row])
         if hasattr(income, "tax"):
-            return income.tax(zip(self.starts, self.bases, self.rates, strict=True))
+            return cast("Line", income.tax(zip(self.starts, self.bases, self.rates, strict=True)))
+        return self._tax_of_column(income)
+
+    def _tax_of_column(self, income: Any) -> Line:
         import numpy
 
         if self._arrays is None:
             self._arrays = tuple(numpy.array(column) for column in (self.starts, self.bases, self.rates))
         starts, bases, rates = self._arrays
         rows = numpy.searchsorted(starts[1:], income, side="left")
-        return bases[rows] + rates[rows] * (income - starts[rows])
+        return cast("Line", bases[rows] + rates[rows] * (income - starts[rows]))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from xl_amt.forms.us.form_6251 import HALF_A_CENT
-from xl_amt.forms.us.total_tax import Return, return_of
+from xl_amt.arithmetic.lines import HALF_A_CENT, of_one
+from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.household import DeductionChoice
+
+_CHOICES: Final[tuple[DeductionChoice, ...]] = ("standard", "itemized")
 
 
 class CheaperDeduction(NamedTuple):
@@ -16,17 +19,17 @@ class CheaperDeduction(NamedTuple):
     saving: float
 
 
-def cheaper_deduction(year: Return, spread: float) -> CheaperDeduction | None:
+def cheaper_deduction(tax_return: MinimumTax, spread: float) -> CheaperDeduction | None:
     """The deduction that would cost less in all taxes of the year with this ISO spread; None where none does.
 
     Itemized deductions but for taxes lower the AMT, the standard deduction does not (IRC 56(b)(1)(D)). So a filer
     in AMT can be better off with itemized deductions that are below the standard deduction, by electing them (IRC
     63(e)). The deduction stays as chosen: this only tells.
     """
-    now = year.total_tax(spread).total
+    now = of_one(tax_return.total_tax(spread).total)
     others = {
-        choice: return_of(replace(year.facts, deduction=choice), year.law).total_tax(spread).total
-        for choice in ("standard", "itemized")
+        choice: of_one(tax_return.with_facts(replace(tax_return.facts, deduction=choice)).total_tax(spread).total)
+        for choice in _CHOICES
     }
     choice = min(others, key=lambda name: others[name])
     saving = now - others[choice]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from xl_amt.arithmetic.lines import of_one
 from xl_amt.equity.portfolio import Exercise, Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.household import Household
@@ -90,5 +91,6 @@ def cash_of_exercise(
     return cash_needed(ExerciseCost(exercise.day, strike, withholding.at_exercise), [federal, *states], others)
 
 
-def _this_year(year: EquityYear, withholding: float) -> ThisYear:
-    return ThisYear(year.tax.total, withholding, year.tax_return.regular.adjusted_gross_income)
+def _this_year(planned: EquityYear, withholding: float) -> ThisYear:
+    agi = of_one(planned.tax_return.regular.adjusted_gross_income)
+    return ThisYear(of_one(planned.tax.total), withholding, agi)

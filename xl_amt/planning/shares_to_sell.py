@@ -6,19 +6,18 @@ value at exercise, is wages (IRC 422(c)(2)), and the rest is short-term gain or 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import ceil
-from typing import Any
 
-from xl_amt.arithmetic.lines import given
+from xl_amt.arithmetic.lines import HALF_A_CENT, Line, given
 from xl_amt.arithmetic.piecewise import Piecewise
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.sales import Disposition, sell
-from xl_amt.forms.us.form_6251 import HALF_A_CENT
-from xl_amt.forms.us.total_tax import Return, return_of
+from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.household import Household
-from xl_amt.planning.unknown import DUST, first_without
+from xl_amt.planning.unknown import DUST, excess_of, first_without, owed
 
 
 def sale_of_a_share(year: int, strike: float, fmv: float, price: float) -> Disposition:
@@ -27,35 +26,40 @@ def sale_of_a_share(year: int, strike: float, fmv: float, price: float) -> Dispo
     return sell(Lot("shares", "", "ISO", day, day, 1.0, strike, fmv, vested=day), price, day)
 
 
-def shares_to_sell(year: Return, spread: float, most: float, share: Disposition) -> float | None:
+def shares_to_sell(tax_returns: Sequence[MinimumTax], spread: float, most: float, share: Disposition) -> float | None:
     """Fewest whole shares, of so many at most, without which the year owes no AMT; None where none do.
 
-    ``year`` and ``spread`` are those without the sale, and the spread holds that of the shares; ``share`` is the sale
-    of one of them.
+    The returns, of one household in one or several jurisdictions, and ``spread`` are those without the sale, and the
+    spread holds that of the shares; ``share`` is the sale of one of them.
     """
-    if _after(year, spread, share, 0.0) < HALF_A_CENT:
+
+    def owed_after(sold: float) -> float:
+        return owed(*_after(tax_returns, spread, share, sold))
+
+    if owed_after(0.0) < HALF_A_CENT:
         return 0.0
-    sold = first_without(_after(year, spread, share, Piecewise.unknown(most), floored=False))
+    sold = first_without(excess_of(*_after(tax_returns, spread, share, Piecewise.unknown(most))))
     if sold is None:
         return None
     whole = float(ceil(sold - DUST))
-    while whole > 0.0 and _after(year, spread, share, whole - 1.0) < HALF_A_CENT:
+    while whole > 0.0 and owed_after(whole - 1.0) < HALF_A_CENT:
         whole -= 1.0
-    while _after(year, spread, share, whole) >= HALF_A_CENT:
+    while owed_after(whole) >= HALF_A_CENT:
         whole += 1.0
         if whole > most:
             return None
     return whole
 
 
-def _after(year: Return, spread: float, share: Disposition, sold: Any, *, floored: bool = True) -> Any:
-    """AMT once some of the shares are sold, or tentative less regular tax where that is not to be floored."""
-    facts, left = with_sale(year.facts, spread, share, sold)
-    form = return_of(facts, year.law).form_6251(left)
-    return form.alternative_minimum_tax if floored else form.tentative_minimum_tax - form.regular_tax
+def _after(
+    tax_returns: Sequence[MinimumTax], spread: Line, share: Disposition, sold: Line
+) -> tuple[list[MinimumTax], Line]:
+    """The returns, and the spread that is left, once some of the shares are sold."""
+    facts, left = with_sale(tax_returns[0].facts, spread, share, sold)
+    return [tax_return.with_facts(facts) for tax_return in tax_returns], left
 
 
-def with_sale(facts: Household, spread: float, share: Disposition, sold: Any) -> tuple[Household, Any]:
+def with_sale(facts: Household, spread: Line, share: Disposition, sold: Line) -> tuple[Household, Line]:
     """The year's facts and spread once some shares are sold; ``sold`` may be a function of an unknown."""
     after = replace(
         facts,

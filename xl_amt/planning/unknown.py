@@ -1,79 +1,99 @@
-"""Questions about one unknown amount, answered from the form as a function of it (see forms/piecewise.py)."""
+"""Questions about one unknown amount, answered from the forms as functions of it (see arithmetic/piecewise.py).
+
+Where returns of several jurisdictions are asked together, as for "US+CA", the answer holds for all of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from functools import reduce
+from itertools import pairwise
+from typing import Final
 
+from xl_amt.arithmetic.lines import HALF_A_CENT, Line, larger_of, of_one
 from xl_amt.arithmetic.piecewise import Piecewise
-from xl_amt.forms.us.form_6251 import HALF_A_CENT
-from xl_amt.forms.us.total_tax import Return, return_of
+from xl_amt.forms.minimum_tax import STEP_WIDTH, MinimumTax
 
 _A_CENT: Final = 0.01
 DUST: Final = 1e-6  # dollars of AMT: binary dust on a flat stretch
 
 
-class CurvePoint(NamedTuple):
-    """One ISO spread on the curve, and the year's taxes at it, in dollars."""
+def curve(tax_returns: Sequence[MinimumTax], most: float) -> list[list[float]]:
+    """The taxes from no spread to the most, a row at every kink of any of them: straight lines in between.
 
-    spread: float
-    regular_tax: float
-    tentative_minimum_tax: float
-    alternative_minimum_tax: float
+    In each row the spread, and then of each return its regular, tentative minimum and alternative minimum tax, in
+    dollars. A step is two rows, just below it and just above.
+    """
+    spreads = {0.0, most}
+    for tax_return in tax_returns:
+        taxes = tax_return.minimum_tax(Piecewise.unknown(most))
+        spreads.update(_turns(taxes.tentative_minimum_tax), _turns(taxes.alternative_minimum_tax))
+    rows = []
+    for spread in sorted(spreads):
+        row = [spread]
+        for tax_return in tax_returns:
+            taxes = tax_return.minimum_tax(spread)
+            row += map(of_one, (taxes.regular_tax, taxes.tentative_minimum_tax, taxes.alternative_minimum_tax))
+        rows.append(row)
+    return rows
 
 
-def curve(year: Return, most: float) -> list[CurvePoint]:
-    """The taxes from no spread to the most, with a point at every kink: straight lines in between."""
-    form = year.form_6251(Piecewise.unknown(most))
-    spreads = sorted({*_kinks(form.tentative_minimum_tax), *_kinks(form.alternative_minimum_tax), most})
-    exact = ((spread, year.form_6251(spread)) for spread in spreads)
-    return [
-        CurvePoint(spread, form.regular_tax, form.tentative_minimum_tax, form.alternative_minimum_tax)
-        for spread, form in exact
-    ]
-
-
-def marginal_rate(year: Return, spread: float) -> float:
+def marginal_rate(tax_return: MinimumTax, spread: float) -> float:
     """Total tax on the next dollar of spread, as a fraction: AMT, and minimum tax credit that it postpones."""
-    total = year.total_tax(Piecewise.unknown(1.0) + spread).total
+    total = tax_return.total_tax(Piecewise.unknown(1.0) + spread).total
     return total.on(_A_CENT).slope if isinstance(total, Piecewise) else 0.0
 
 
-def income_absorbing(year: Return, spread: float) -> float | None:
+def income_absorbing(tax_returns: Sequence[MinimumTax], spread: float) -> float | None:
     """Least further ordinary income, such as a bonus, with which the spread owes no AMT; None where none does.
 
-    Income in the 24 % bracket brings AMT nearer, income at 32 % and more drives it off, so the answer can lie far up;
-    above ``most`` every further dollar is taxed at 37 % and at 28 %, and nothing turns any more.
+    Income in the 24 % bracket brings federal AMT nearer, income at 32 % and more drives it off, so the answer can lie
+    far up.
     """
-    if year.form_6251(spread).alternative_minimum_tax < HALF_A_CENT:
+    if owed(tax_returns, spread) < HALF_A_CENT:
         return 0.0
-    facts, base, law = year.facts, year.base, year.law
-    most = 20.0 * (
-        abs(base.income)
-        + spread
-        + base.preferential_income
-        + base.foreign_tax_credit
-        + facts.foreign_tax_credit
-        + facts.wages
-        + law.exemption_gone
-        + law.ordinary_rates.starts[-1]
-    )
+    most = max(of_one(tax_return.income_without_turns(spread)) for tax_return in tax_returns)
 
-    def excess(more: Any) -> Any:
-        form = return_of(replace(facts, wages=facts.wages + more), law).form_6251(spread)
-        return form.tentative_minimum_tax - form.regular_tax
+    def excess(more: Line) -> Line:
+        return excess_of([_with_income(tax_return, more) for tax_return in tax_returns], spread)
 
     income = first_without(excess(Piecewise.unknown(most)))
-    if income is not None and excess(income) >= HALF_A_CENT:
+    if income is not None and of_one(excess(income)) >= HALF_A_CENT:
         income += _A_CENT  # on a step, such as the deduction's change, the stretch without AMT begins just above
     return income
 
 
-def first_without(excess: Piecewise) -> float | None:
-    """The first point without AMT, binary dust aside."""
+def _with_income(tax_return: MinimumTax, more: Line) -> MinimumTax:
+    facts = tax_return.facts
+    return tax_return.with_facts(replace(facts, wages=facts.wages + more))
+
+
+def owed(tax_returns: Sequence[MinimumTax], spread: Line) -> float:
+    """The most AMT that any of the returns owes with the spread, in dollars."""
+    return max(of_one(tax_return.minimum_tax(spread).alternative_minimum_tax) for tax_return in tax_returns)
+
+
+def excess_of(tax_returns: Sequence[MinimumTax], spread: Line) -> Line:
+    """By how much tentative tax passes regular tax in the return in which it does most; below zero: no AMT in any."""
+    taxes = [tax_return.minimum_tax(spread) for tax_return in tax_returns]
+    return reduce(larger_of, (each.tentative_minimum_tax - each.regular_tax for each in taxes))
+
+
+def first_without(excess: Line) -> float | None:
+    """The first point without AMT, binary dust aside; ``excess`` is a function of the unknown."""
+    if not isinstance(excess, Piecewise):  # no amount moves it
+        return 0.0 if of_one(excess) <= 0.0 else None
     point = excess.first_at_most(0.0)
     return excess.first_at_most(DUST) if point is None else point
 
 
-def _kinks(line: Piecewise | float) -> list[float]:
-    return line.kinks if isinstance(line, Piecewise) else [0.0]
+def _turns(line: Line) -> list[float]:
+    """The points at which a line bends, and those on both sides of a step."""
+    if not isinstance(line, Piecewise):
+        return []
+    turns: list[float] = []
+    for before, after in pairwise(line.stretches):
+        steps = abs(before.at(after.start) - after.value) > HALF_A_CENT
+        turns += [after.start - STEP_WIDTH, after.start + STEP_WIDTH] if steps else [after.start]
+    return turns

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from xl_amt.arithmetic.lines import HALF_A_CENT, of_one
 from xl_amt.equity.history import follow
 from xl_amt.equity.lots import Lot, lots_called
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition, sell
-from xl_amt.forms.us.form_6251 import HALF_A_CENT
-from xl_amt.forms.us.total_tax import return_of
+from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.household import Household
 from xl_amt.planning.shares_to_sell import shares_to_sell, with_sale
 from xl_amt.planning.years import years
@@ -45,9 +45,10 @@ def sales_without_amt(
     last_day = date(facts.year, 12, 31)
     this_year = portfolio.until(last_day)
     (begun,) = years(this_year, [facts])
-    year, spread = begun.tax_return, begun.iso_spread
+    tax_return: MinimumTax = begun.tax_return
+    spread = begun.iso_spread
     chosen: list[SharesOfLot] = []
-    if year.form_6251(spread).alternative_minimum_tax < HALF_A_CENT:
+    if of_one(tax_return.minimum_tax(spread).alternative_minimum_tax) < HALF_A_CENT:
         return chosen
     for lot in lots_called(follow(this_year, last_day).held, lots, f"the sale of {last_day}"):
         if lot.kind != "ISO" or lot.income_day.year != facts.year or lot.vested > last_day:
@@ -55,11 +56,11 @@ def sales_without_amt(
         share = sell(lot.of(1), price, last_day)
         if share.kind != "same-year":
             continue
-        shares = shares_to_sell(year, spread, lot.shares, share)
+        shares = shares_to_sell([tax_return], spread, lot.shares, share)
         sold = lot.shares if shares is None else shares
         chosen.append(SharesOfLot(lot, int(sold), sell(lot.of(sold), price, last_day)))
         if shares is not None:
             return chosen
-        left, spread = with_sale(year.facts, spread, share, sold)
-        year = return_of(left, year.law)
+        facts_after, spread_after = with_sale(tax_return.facts, spread, share, sold)
+        tax_return, spread = tax_return.with_facts(facts_after), of_one(spread_after)
     return None

@@ -25,9 +25,8 @@ from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
 from xl_amt.forms.us.schedule_d import amt_schedule_d
-from xl_amt.forms.us.total_tax import Return, TotalTax, return_of
+from xl_amt.forms.us.total_tax import TaxReturn, TotalTax, tax_return_of
 from xl_amt.household import Household
-from xl_amt.law import federal_law
 
 
 class EquityYear(NamedTuple):
@@ -38,7 +37,7 @@ class EquityYear(NamedTuple):
     """
 
     amounts: EquityAmounts
-    tax_return: Return
+    tax_return: TaxReturn
     tax: TotalTax
     notes: tuple[str, ...]
 
@@ -86,7 +85,7 @@ def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]
     for own in facts:
         carried = _carried_into(own, done[-1]) if done else own
         household = _with_equity(carried, amounts[own.year])
-        tax_return = return_of(household, federal_law(own.year, own.status, own.law_book))
+        tax_return = tax_return_of(household)
         tax = tax_return.total_tax(amounts[own.year].iso_spread)
         done.append(EquityYear(amounts[own.year], tax_return, tax, tuple(notes)))
     return done

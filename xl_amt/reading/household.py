@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.forms.tax_system import TaxSystem
+from xl_amt.forms.tax_systems import find_fact
 from xl_amt.forms.us import REFUSALS
-from xl_amt.household import CHOICES, Household, Label, find_label
+from xl_amt.household import Household, Label, household_of
 from xl_amt.law import US, Jurisdiction, Status, read_status
 from xl_amt.reading.cells import (
+    LARGEST,
     check_cell_error,
     is_blank_or_zero,
     not_negative,
@@ -23,18 +27,30 @@ _OTHER_JURISDICTIONS: Final = {"CA": "California", "CO": "Colorado", "CT": "Conn
 
 
 def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str = "") -> Household:
-    """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it."""
-    household = Household(
+    """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it.
+
+    Facts of a state are left aside: `read_own_facts` takes them.
+    """
+    household = household_of(
         year=read_year(given["year"], "year"),
         status=read_filing_status(given["status"]),
         law_book=law_book,
         wages=not_negative(read_number(given["income"], "income"), "income"),
-        **{field: read_fact(label, value) for field, (label, value) in labelled(facts).items()},
+        **_read_facts(facts, "US"),
     )
     for refusal in REFUSALS:
         if refusal.applies(household):
             raise refusal.error(refusal.sentence)
     return household
+
+
+def read_own_facts(system: TaxSystem, household: Household, facts: dict[str, Any]) -> Any:
+    """A state's own facts of the household, of all that are labelled; None where the system has no such facts."""
+    own = system.own_facts(**_read_facts(facts, system.code)) if system.own_facts else None
+    for refusal in system.refusals:
+        if refusal.applies(household, own):
+            raise refusal.error(refusal.sentence)
+    return own
 
 
 def read_filing_status(value: Any, where: str = "status") -> Status:
@@ -44,10 +60,20 @@ def read_filing_status(value: Any, where: str = "status") -> Status:
     return read_status(read_text(value, where), where)
 
 
+def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
+    if not facts:
+        return {}
+    return {
+        field: value if a_number and type(value) is float and 0.0 <= value <= LARGEST else read_fact(label, value)
+        for (label, field, a_number), value in zip(_labels(tuple(facts), code), facts.values(), strict=True)
+        if label is not None
+    }
+
+
 def read_fact(label: Label, value: Any) -> Any:
-    """A labelled amount as the household holds it."""
-    if label.unit == "choice":
-        return read_choice(value, label.name, CHOICES[label.field])
+    """A labelled amount as the record of facts holds it."""
+    if label.choices:
+        return read_choice(value, label.name, label.choices)
     if label.unit == "yes or no":
         return read_yes_or_no(value, label.name)
     number = read_number(value, label.name)
@@ -58,22 +84,39 @@ def read_fact(label: Label, value: Any) -> Any:
     return number if label.may_be_negative else not_negative(number, label.name)
 
 
-def labelled(facts: dict[str, Any]) -> dict[str, tuple[Label, Any]]:
-    """The household's fields that are named by labels, each with its label and its value or column."""
-    found: dict[str, tuple[Label, Any]] = {}
-    for name, value in facts.items():
+def labelled(facts: dict[str, Any], code: str = "US") -> dict[str, tuple[Label, Any]]:
+    """One jurisdiction's fields that labels name, each with its label and its value or column.
+
+    One column of labels serves every jurisdiction that a sheet asks for, so those of the others are left aside.
+    """
+    labels = _labels(tuple(facts), code)
+    return {field: (label, value) for (label, field, _), value in zip(labels, facts.values(), strict=True) if label}
+
+
+@lru_cache(maxsize=256)
+def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, str, bool], ...]:
+    """The label behind each name, its field, and whether it is a number; no label where another jurisdiction's.
+
+    The same names come again and again with other amounts.
+    """
+    found: dict[tuple[str, str], Label] = {}
+    for name in names:
         check_cell_error(name, "labels")
-        label = find_label(name)
-        if label.field in found:
+        code, label = find_fact(name)
+        if (code, label.field) in found:
             raise ArgumentError(f"labels: '{label.name}' stands there twice; add its amounts up on one line.")
-        found[label.field] = label, value
-    return found
+        found[code, label.field] = label
+    return tuple(
+        (label if code == of_code else None, field, label.unit not in ("choice", "yes or no"))
+        for (code, field), label in found.items()
+    )
 
 
-def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",)) -> Jurisdiction:
+def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",), *, together: bool = False) -> Jurisdiction:
     """The jurisdiction that a cell names, one of those held; blank is US.
 
-    "US: Senate bill" names a firm's law book too. Raises for any other jurisdiction, by its name.
+    "US: Senate bill" names a firm's law book too. Where several are answered ``together``, "US+XX" names each of
+    them once. Raises for any other jurisdiction, by its name.
     """
     if value is None:
         return US
@@ -82,7 +125,10 @@ def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",)) -> Jurisdicti
     if code in held:
         return Jurisdiction(code, book.strip())
     use = f"use {', '.join(held)} or leave it blank."
-    parts = {part.strip() for part in code.split("+")}
+    named = [part.strip() for part in code.split("+")]
+    parts = set(named)
+    if together and parts <= set(held) and len(parts) == len(named):
+        return Jurisdiction("+".join(named), book.strip())
     places = [place for other, place in _OTHER_JURISDICTIONS.items() if other in parts - set(held)]
     if places:
         raise NotHeldError(f"jurisdiction: the tax of {' and '.join(places)} is not held; {use}")

@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.worksheet.ranges import Range, as_range, common_shape, pair_facts, stretch
+from xl_amt.worksheet import remembered
+from xl_amt.worksheet.ranges import Range, as_range, common_shape, facts_of_pairs, pair_facts, stretch
 from xl_amt.worksheet.registry import FUNCTIONS, WorksheetFunction
 from xl_amt.worksheet.single import answer_one, one_or_error
 
@@ -24,29 +25,13 @@ def answer(name: str, *arguments: Any) -> Any:
     if function.takes_any_number_of_arguments:
         return function.code(*arguments)
     given = _by_name(function, arguments)
-    facts = pair_facts(given["labels"], given["amounts"]) if function.takes_household else {}
-    ranges = {
-        key: item
-        for key, value in given.items()
-        if key not in ("labels", "amounts")
-        and not isinstance(value, (str, float, int))
-        and (item := as_range(value, key))
-    }
-    ranges |= {key: value for key, value in facts.items() if isinstance(value, Range)}
-    if not ranges:
-        return answer_one(function, given, facts)
-    if function.gives_a_table:
-        where = next(iter(ranges))
-        raise ArgumentError(
-            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot stand in a range "
-            "of answers; give one value."
-        )
-    shape = common_shape(ranges)
-    cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})
-    of_arguments = [item for key, item in ranges.items() if key not in facts]
-    if of_arguments and shape[1] == 1 and all(item.flat for item in of_arguments):
-        return cells
-    return [cells[start : start + shape[1]] for start in range(0, len(cells), shape[1])]
+    if not function.takes_household:
+        return _answer(function, given, {})
+    found = remembered.find(given)
+    if found.known is not None:
+        return answer_one(function, given, found.known.facts, found)
+    facts = facts_of_pairs(*found.pairs) if found.pairs else None
+    return _answer(function, given, facts or pair_facts(given["labels"], given["amounts"]), found)
 
 
 def call(name: str, *arguments: Any) -> Any:
@@ -71,6 +56,36 @@ def find_function(name: Any) -> WorksheetFunction:
         near = get_close_matches(text, FUNCTIONS, n=1, cutoff=0.0)[0]
         raise ArgumentError(f"function_name: '{name}' is not a worksheet function; did you mean {near}?")
     return function
+
+
+def _answer(
+    function: WorksheetFunction,
+    given: dict[str, Any],
+    facts: dict[str, Any],
+    found: remembered.Found = remembered.NOT_TO_BE_KNOWN,
+) -> Any:
+    ranges = {
+        key: item
+        for key, value in given.items()
+        if key not in ("labels", "amounts")
+        and not isinstance(value, (str, float, int))
+        and (item := as_range(value, key))
+    }
+    ranges |= {key: value for key, value in facts.items() if isinstance(value, Range)}
+    if not ranges:
+        return answer_one(function, given, facts, found)
+    if function.gives_a_table:
+        where = next(iter(ranges))
+        raise ArgumentError(
+            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot stand in a range "
+            "of answers; give one value."
+        )
+    shape = common_shape(ranges)
+    cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})
+    of_arguments = [item for key, item in ranges.items() if key not in facts]
+    if of_arguments and shape[1] == 1 and all(item.flat for item in of_arguments):
+        return cells
+    return [cells[start : start + shape[1]] for start in range(0, len(cells), shape[1])]
 
 
 def _by_name(function: WorksheetFunction, arguments: tuple[Any, ...]) -> dict[str, Any]:

@@ -15,16 +15,20 @@ import numpy
 from numpy.typing import NDArray
 
 from xl_amt.errors import AmtError
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, Refusal
+from xl_amt.law import Jurisdiction
 from xl_amt.reading.cells import LARGEST, read_number, read_year
-from xl_amt.reading.household import labelled, read_fact, read_filing_status, read_jurisdiction
+from xl_amt.reading.household import labelled, read_fact, read_filing_status
 from xl_amt.worksheet.arguments import read_argument
 from xl_amt.worksheet.registry import INCOME, Argument, WorksheetFunction
-from xl_amt.worksheet.single import one_or_error
+from xl_amt.worksheet.single import answer_for, jurisdiction_of, one_or_error
 
 _BLOCK: Final = 10_000  # rows at a time: their arrays stay in the processor's cache
 _SMALL_GROUP: Final = 16  # fewer rows than this are quicker one by one
+
+_HOUSEHOLD, _ARGUMENTS = "household", "arguments"  # what a refusal looks at
 
 Floats = NDArray[numpy.float64]
 Flags = NDArray[numpy.bool_]
@@ -64,6 +68,20 @@ class _Answers(NamedTuple):
         return cls(numpy.zeros(length), numpy.zeros(length, dtype=bool), numpy.zeros(length, dtype=numpy.intp))
 
 
+class _Described(NamedTuple):
+    """The columns that describe the households: their fields, those of each state's own facts, and whose law."""
+
+    household: dict[str, _Column]
+    of_states: dict[str, dict[str, _Column]]
+    jurisdiction: _Column
+
+    @property
+    def columns(self) -> tuple[_Column, ...]:
+        """All of them, to group rows by."""
+        of_states = (column for fields in self.of_states.values() for column in fields.values())
+        return (*self.household.values(), *of_states, self.jurisdiction)
+
+
 def answer_columns(
     function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], columns: dict[str, Any], length: int
 ) -> list[Any]:
@@ -71,23 +89,23 @@ def answer_columns(
     answers = _Answers.none_of(length)
     numbers, one_by_one, refused_by = answers
     try:
-        own, household = _read(function, given, facts, columns, one_by_one)
+        own, described = _read(function, given, facts, columns, one_by_one)
     except AmtError:  # a single value that every row shares
         one_by_one[:] = True
     else:
         with numpy.errstate(all="ignore"):
-            for rows in _groups((*own.values(), *household.values()), length):
+            for rows in _groups((*own.values(), *(described.columns if described else ())), length):
                 if rows.size < _SMALL_GROUP or one_by_one[rows].all():
                     one_by_one[rows] = True
                     continue
                 for start in range(0, rows.size, _BLOCK):
                     block = _as_slice(rows[start : start + _BLOCK])
-                    _answer_block(function, own, household, block, answers)
+                    _answer_block(function, own, described, block, answers)
     one_by_one |= ~numpy.isfinite(numbers) & (refused_by == 0)
     cells: list[Any] = (numbers + 0.0).tolist()
     refusals = _refusals(function)
     for row in numpy.flatnonzero(refused_by).tolist():
-        refusal = refusals[refused_by[row] - 1]
+        _, refusal = refusals[refused_by[row] - 1]
         cells[row] = refusal.error(refusal.sentence)
     for row in numpy.flatnonzero(one_by_one).tolist():
         here = {key: _plain(column[row]) for key, column in columns.items()}
@@ -99,15 +117,22 @@ def answer_columns(
     return cells
 
 
-def _refusals(function: WorksheetFunction) -> tuple[Refusal, ...]:
-    """The refusals of a function in the order in which a single cell meets them."""
-    return (REFUSALS if function.takes_household else ()) + function.refusals
+def _refusals(function: WorksheetFunction) -> list[tuple[str, Refusal]]:
+    """The refusals in the order in which a single cell meets them, each with what it looks at.
+
+    That is the household, the own facts of a state, by its code, or the arguments of the function.
+    """
+    of_function = [(_ARGUMENTS, refusal) for refusal in function.refusals]
+    if not function.takes_household:
+        return of_function
+    of_states = [(code, refusal) for code, system in TAX_SYSTEMS.items() for refusal in system.refusals]
+    return [*((_HOUSEHOLD, refusal) for refusal in REFUSALS), *of_states, *of_function]
 
 
 def _answer_block(
     function: WorksheetFunction,
     own: dict[str, _Column],
-    household: dict[str, _Column],
+    described: _Described | None,
     rows: Rows | slice,
     answers: _Answers,
 ) -> None:
@@ -115,18 +140,39 @@ def _answer_block(
     refusals = _refusals(function)
     try:
         refused: Any = 0
-        if household:
-            arguments["household"] = Household(**{field: column.at(rows) for field, column in household.items()})
+        facts = _facts_of(described, rows) if described else {}
         for number in range(len(refusals), 0, -1):  # the last first, so that the first has the last word
-            refusal = refusals[number - 1]
-            of_household = household and number <= len(REFUSALS)
-            applies = refusal.applies(arguments["household"]) if of_household else refusal.applies(**arguments)
+            looks_at, refusal = refusals[number - 1]
+            if looks_at == _ARGUMENTS:
+                applies = refusal.applies(**arguments)
+            elif looks_at in facts:
+                applies = refusal.applies(*facts[looks_at])
+            else:  # of a state that is not asked
+                continue
             if numpy.any(applies):
                 refused = numpy.where(applies, number, refused)
-        answers.numbers[rows] = function.code(**arguments)
+        if described:
+            systems = [TAX_SYSTEMS[code] for code in facts if code != _HOUSEHOLD]
+            tax_returns = tuple(system.tax_return(*facts[system.code]) for system in systems)
+            answers.numbers[rows] = answer_for(function, arguments, tax_returns)
+        else:
+            answers.numbers[rows] = function.code(**arguments)
         answers.refused_by[rows] = refused
     except AmtError:  # law that is not held for this year: each row says so itself
         answers.one_by_one[rows] = True
+
+
+def _facts_of(described: _Described, rows: Rows | slice) -> dict[str, tuple[Any, ...]]:
+    """The household, and for each jurisdiction that is asked, it and the own facts of the state."""
+    place: Jurisdiction = described.jurisdiction.at(rows)
+    fields = {field: column.at(rows) for field, column in described.household.items()}
+    household = Household(law_book=place.law_book, **fields)
+    facts: dict[str, tuple[Any, ...]] = {_HOUSEHOLD: (household,)}
+    for code in place.codes:
+        record = TAX_SYSTEMS[code].own_facts
+        of_state = {field: column.at(rows) for field, column in described.of_states.get(code, {}).items()}
+        facts[code] = household, record(**of_state) if record else None
+    return facts
 
 
 def _read(
@@ -135,8 +181,8 @@ def _read(
     facts: dict[str, Any],
     columns: dict[str, Any],
     one_by_one: Flags,
-) -> tuple[dict[str, _Column], dict[str, _Column]]:
-    """The function's own arguments and the household's fields; rows that cannot be read are marked."""
+) -> tuple[dict[str, _Column], _Described | None]:
+    """The function's own arguments and what describes the households; rows that cannot be read are marked."""
 
     def read(name: str, kind: str, single: Callable[[Any], Any], value: Any) -> _Column:
         if name not in columns:
@@ -157,20 +203,30 @@ def _read(
         column = read(name, kind, lambda value: read_fact(label, value), facts[name])
         return _marked_outside(column, one_by_one, least=-inf if label.may_be_negative else 0.0, most=label.largest)
 
-    jurisdiction = partial(read_jurisdiction, held=function.jurisdictions)
+    def jurisdiction() -> _Column:
+        return read("jurisdiction", "key", partial(jurisdiction_of, function), given["jurisdiction"])
+
     own = {item.name: argument(item) for item in function.own_arguments}
     if not function.takes_household:
         if "jurisdiction" in given:
-            own["jurisdiction"] = read("jurisdiction", "key", jurisdiction, given["jurisdiction"])
-        return own, {}
-    named = {label.field: fact(label, name) for name, (label, _) in zip(facts, labelled(facts).values(), strict=True)}
-    return own, {
+            own["jurisdiction"] = jurisdiction()
+        return own, None
+    named = {
+        code: {label.field: fact(label, name) for label, name in labelled(_names(facts), code).values()}
+        for code in TAX_SYSTEMS
+    }
+    household = {
         "year": read("year", "year", lambda value: read_year(value, "year"), given["year"]),
         "status": read("status", "status", read_filing_status, given["status"]),
         "wages": argument(INCOME),
-        "law_book": read("jurisdiction", "key", lambda value: jurisdiction(value).law_book, given["jurisdiction"]),
-        **named,
+        **named.pop("US"),
     }
+    return own, _Described(household, named, jurisdiction())
+
+
+def _names(facts: dict[str, Any]) -> dict[str, str]:
+    """Each label as it is written, in place of its value."""
+    return {name: name for name in facts}
 
 
 def _marked_outside(column: _Column, one_by_one: Flags, *, least: float, most: float = inf) -> _Column:

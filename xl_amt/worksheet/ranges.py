@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import is_blank, is_blank_or_zero
+
+_ROWS: Final = {list, tuple}
+_PLAIN: Final = {str, float, int, type(None)}
 
 
 class Range(NamedTuple):
@@ -34,7 +37,7 @@ def as_range(value: Any, where: str) -> Range | None:
         if not isinstance(value[0], (list, tuple)):
             return Range(value, len(value), 1, flat=True)
         columns = len(value[0])
-        if any(not isinstance(row, (list, tuple)) or len(row) != columns for row in value):
+        if not _are_rows(value, columns):
             raise ArgumentError(f"{where}: its rows are of different lengths; give a rectangular range.")
         if columns == 1:
             return Range([row[0] for row in value], len(value), 1)
@@ -49,6 +52,13 @@ def as_range(value: Any, where: str) -> Range | None:
             value = value.astype("datetime64[s]").astype(object)
         return Range(value.reshape(-1), value.shape[0], 1 if flat else value.shape[1], flat=flat)
     return None
+
+
+def _are_rows(value: Sequence[Any], columns: int) -> bool:
+    """Whether these are rows of so many cells."""
+    if set(map(type, value)) <= _ROWS:
+        return set(map(len, value)) == {columns}
+    return all(isinstance(row, (list, tuple)) and len(row) == columns for row in value)
 
 
 def common_shape(ranges: dict[str, Range]) -> tuple[int, int]:
@@ -99,7 +109,7 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     if over_a_table:  # a Python list of labels
         names = Range(names.cells, 1, names.rows)
     if names.shape == values.shape and not over_a_table:
-        columns: list[Any] = [_column_or_value(cell) for cell in values.cells]
+        columns: list[Any] = [cell if type(cell) in _PLAIN else _column_or_value(cell) for cell in values.cells]
     elif names.rows == 1 and names.columns == values.columns and not (names.flat and values.flat):
         columns = [Range(values.cells[at :: values.columns], values.rows, 1) for at in range(values.columns)]
     elif names.columns == 1 and names.rows == values.rows:
@@ -110,6 +120,14 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
             f"labels: a range of {names} does not fit amounts of {values}; use two ranges of one shape."
         )
     return _facts(list(names.cells), columns)
+
+
+def facts_of_pairs(names: tuple[Any, ...], values: tuple[Any, ...]) -> dict[str, Any] | None:
+    """What `pair_facts` gives for labels beside single amounts, none blank and none there twice; None for others."""
+    if set(map(type, names)) != {str} or not set(map(type, values)) <= _PLAIN:
+        return None
+    facts = dict(zip(names, values, strict=True))
+    return facts if len(facts) == len(names) and all(names) and not any(map(str.isspace, names)) else None
 
 
 def _column_or_value(cell: Any) -> Any:

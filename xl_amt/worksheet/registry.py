@@ -7,6 +7,7 @@ from collections.abc import Callable
 from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple
 
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import Refusal
 from xl_amt.reading.dates import day_of
 
@@ -16,6 +17,11 @@ Kind = Literal[
 ]  # fmt: skip
 
 Answer = Literal["number", "date", "text", "choice", "table"]  # what kind of thing a function gives
+
+
+Together = Literal["smaller", "sum", "all", "refused"]
+
+EVERY_TAX_SYSTEM: Final = ()
 
 
 class Argument(NamedTuple):
@@ -48,7 +54,13 @@ class WorksheetFunction(NamedTuple):
     code: Callable[..., Any]
     refusals: tuple[Refusal, ...]
     takes_columns: bool
-    jurisdictions: tuple[str, ...]
+    own_jurisdictions: tuple[str, ...]  # EVERY_TAX_SYSTEM, or the ones that it answers for
+    together: Together  # what "US+XX" gives
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The codes that it answers for."""
+        return self.own_jurisdictions or tuple(TAX_SYSTEMS)
 
     @property
     def takes_any_number_of_arguments(self) -> bool:
@@ -202,22 +214,28 @@ def worksheet(
     choices: tuple[str, ...] = (),
     refusals: tuple[Refusal, ...] = (),
     takes_columns: bool = True,
-    jurisdictions: tuple[str, ...] = ("US",),
+    jurisdictions: tuple[str, ...] | None = None,
+    together: Together = "refused",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under the call that a user types, optional arguments in square brackets.
 
-    The code receives ``household`` where the usage names income, and its other arguments by name. The jurisdiction
-    must be one of ``jurisdictions``; a household carries its law book, and code without a household receives it as
-    a Jurisdiction. ``answer`` is the kind of what it gives, and ``result`` says it in words: the unit of a number, the
-    columns of a table; ``choices`` are the words of an answer that is one of a few. ``example`` are the arguments of a
-    call that gives ``gives``, or a table that begins with its rows. A function of dates may give a day where it takes
-    no columns, and ``gives`` is its serial number.
+    Where the usage names income, the code receives the household's return in the jurisdiction as ``tax_return``, a
+    `MinimumTax`, and answers for every tax system; its other arguments come by name. ``together`` says what several
+    jurisdictions give, as in "US+XX": the smaller answer, the sum, one that the code itself makes of all returns
+    (``tax_returns``), or none. Code without a household receives a Jurisdiction, one of ``jurisdictions``; not given,
+    the United States.
+
+    ``answer`` is the kind of what it gives, and ``result`` says it in words: the unit of a number, the columns of a
+    table; ``choices`` are the words of an answer that is one of a few. ``example`` are the arguments of a call that
+    gives ``gives``, or a table that begins with its rows. A function of dates may give a day where it takes no columns,
+    and ``gives`` is its serial number.
     """
     name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
-    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions)}
+    takes_household = "income" in names.split(", ")
+    if jurisdictions is None:
+        jurisdictions = EVERY_TAX_SYSTEM if takes_household else ("US",)
+    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions or tuple(TAX_SYSTEMS))}
     arguments = tuple(known[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", "))
-
-    takes_household = any(item.name == "income" for item in arguments)
     described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
 
     def register(code: Callable[..., Any]) -> Callable[..., Any]:
@@ -238,7 +256,8 @@ def worksheet(
             code=code,
             refusals=refusals,
             takes_columns=takes_columns,
-            jurisdictions=jurisdictions,
+            own_jurisdictions=jurisdictions,
+            together=together,
         )
         return code
 

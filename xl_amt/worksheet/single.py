@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import reduce
+from typing import Any, Final
 
+from xl_amt.arithmetic.lines import smaller_of
 from xl_amt.errors import AmtError
+from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.law import US, Jurisdiction, law_book
 from xl_amt.reading.dates import serial_number
-from xl_amt.reading.household import read_household, read_jurisdiction
+from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 from xl_amt.worksheet.arguments import read_argument
-from xl_amt.worksheet.registry import WorksheetFunction
+from xl_amt.worksheet.registry import Together, WorksheetFunction
+from xl_amt.worksheet.remembered import NOT_TO_BE_KNOWN, Found, Known, remember
+
+_JOIN: Final[dict[Together, Callable[[list[Any]], Any]]] = {
+    "smaller": lambda answers: reduce(smaller_of, answers),
+    "sum": lambda answers: reduce(lambda first, second: first + second, answers),
+}
 
 
-def answer_one(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
-    """The answer for single values; raises AmtError."""
-    jurisdiction = read_jurisdiction(given.get("jurisdiction"), function.jurisdictions)
+def answer_one(
+    function: WorksheetFunction,
+    given: dict[str, Any],
+    facts: dict[str, Any],
+    found: Found = NOT_TO_BE_KNOWN,
+) -> Any:
+    """The answer for single values; raises AmtError.
+
+    ``found`` has the returns that the same household gave before, or by what new ones are to be remembered.
+    """
+    jurisdiction = jurisdiction_of(function, given.get("jurisdiction"))
     own = {argument.name: read_argument(argument, given[argument.name]) for argument in function.own_arguments}
-    if function.takes_household:
-        own["household"] = read_household(given, facts, jurisdiction.law_book)
-    elif "jurisdiction" in given:
-        own["jurisdiction"] = jurisdiction
-    for refusal in function.refusals:
-        if refusal.applies(**own):
-            raise refusal.error(refusal.sentence)
-    result = function.code(**own)
-    if type(result) is float:
-        return result + 0.0  # no cell shows a negative zero
-    return serial_number(result) if isinstance(result, date) else result
+    if not function.takes_household:
+        if "jurisdiction" in given:
+            own["jurisdiction"] = jurisdiction
+        _refuse(function, own)
+        return _in_a_cell(function.code(**own))
+    systems = [TAX_SYSTEMS[code] for code in jurisdiction.codes]
+    known = found.known
+    if known is not None and known.law == (law_book(jurisdiction.law_book), *systems):
+        _refuse(function, own)
+        return _in_a_cell(answer_for(function, own, known.tax_returns))
+    household = read_household(given, facts, jurisdiction.law_book)
+    described = [(system, read_own_facts(system, household, facts)) for system in systems]
+    _refuse(function, own)
+    tax_returns = tuple(system.tax_return(household, of_state) for system, of_state in described)
+    if found.key is not None:
+        remember(found.key, Known(facts, (law_book(jurisdiction.law_book), *systems), tax_returns))
+    return _in_a_cell(answer_for(function, own, tax_returns))
 
 
 def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:
@@ -35,3 +61,31 @@ def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict
         return answer_one(function, given, facts)
     except AmtError as error:
         return error
+
+
+def jurisdiction_of(function: WorksheetFunction, value: Any) -> Jurisdiction:
+    """The jurisdiction that a cell names, of those that a function answers for."""
+    if value is None:
+        return US
+    return read_jurisdiction(value, function.jurisdictions, together=function.together != "refused")
+
+
+def answer_for(function: WorksheetFunction, own: dict[str, Any], tax_returns: tuple[MinimumTax, ...]) -> Any:
+    """The answer of a function for a household's returns in one or several jurisdictions."""
+    if function.together == "all":
+        return function.code(tax_returns=tax_returns, **own)
+    if len(tax_returns) == 1:
+        return function.code(tax_return=tax_returns[0], **own)
+    return _JOIN[function.together]([function.code(tax_return=tax_return, **own) for tax_return in tax_returns])
+
+
+def _refuse(function: WorksheetFunction, own: dict[str, Any]) -> None:
+    for refusal in function.refusals:
+        if refusal.applies(**own):
+            raise refusal.error(refusal.sentence)
+
+
+def _in_a_cell(result: Any) -> Any:
+    if type(result) is float:
+        return result + 0.0  # no cell shows a negative zero
+    return serial_number(result) if isinstance(result, date) else result

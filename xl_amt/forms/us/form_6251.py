@@ -5,15 +5,13 @@ Line numbers are those of 2018 to 2024; from 2025 line 1 has parts 1a and 1b, an
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import Line, choose, given, is_blank, larger_of, smaller_of, zero_or_more
 from xl_amt.forms.us.form_1040 import RegularTax
 from xl_amt.forms.us.schedule_d import amt_schedule_d, has_amt_gains
 from xl_amt.household import Household
 from xl_amt.law import FederalLaw
-
-HALF_A_CENT: Final = 0.005
 
 
 class PartI(NamedTuple):
@@ -132,15 +130,36 @@ def minimum_tax_base(facts: Household, regular: RegularTax, law: FederalLaw) -> 
 
 def form_6251(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> Form6251:
     """AMT on one year's facts with an ISO spread on line 2i, in dollars (IRC 55 to 59)."""
-    line_4 = with_separate_filer_addition(base.income + iso_spread, law)
-    line_5 = exemption(line_4, law)
-    line_6 = zero_or_more(line_4 - line_5)
+    line_4, line_5, line_6 = lines_4_to_6(base, iso_spread, law)
     line_7 = tax_on_line_6(line_6, base, law)
     line_8 = smaller_of(base.foreign_tax_credit, line_7)
     line_9 = line_7 - line_8
     line_10 = base.regular_tax
     line_11 = zero_or_more(line_9 - line_10)
-    return Form6251(line_4, line_5, line_6, line_7, line_8, line_9, line_10, line_11)
+    return Form6251(
+        alternative_minimum_taxable_income=line_4,
+        exemption=line_5,
+        income_above_exemption=line_6,
+        tax_before_credit=line_7,
+        foreign_tax_credit=line_8,
+        tentative_minimum_tax=line_9,
+        regular_tax=line_10,
+        alternative_minimum_tax=line_11,
+    )
+
+
+def tax_before_credit(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> Line:
+    """Line 7 with an ISO spread, in dollars: all that a search for a spread needs of the form."""
+    _, _, line_6 = lines_4_to_6(base, iso_spread, law)
+    return tax_on_line_6(line_6, base, law)
+
+
+def lines_4_to_6(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> tuple[Line, Line, Line]:
+    """Alternative minimum taxable income with an ISO spread, its exemption, and what is above that, in dollars."""
+    line_4 = with_separate_filer_addition(base.income + iso_spread, law)
+    line_5 = exemption(line_4, law)
+    line_6 = zero_or_more(line_4 - line_5)
+    return line_4, line_5, line_6
 
 
 def with_separate_filer_addition(line_4: Line, law: FederalLaw) -> Line:
@@ -197,6 +216,7 @@ def part_iii(line_12: Line, base: MinimumTaxBase, law: FederalLaw) -> PartIII:
     line_38 = line_18 + line_31 + line_34
     line_39 = _two_rate_tax(line_12, law)
     line_40 = smaller_of(line_38, line_39)
+    # in paper order, by position: by name, the room of a household with gains takes a twentieth longer
     return PartIII(
         line_12,
         line_13,

@@ -75,20 +75,20 @@ def credit_earned(
     line_16 = form_6251.alternative_minimum_tax
     line_18 = line_16 - line_15
     return CreditEarned(
-        line_1,
-        line_2,
-        line_4,
-        line_7,
-        line_8,
-        line_9,
-        line_10,
-        line_11,
-        line_12,
-        line_13,
-        line_14,
-        line_15,
-        line_16,
-        line_18,
+        income_less_deductions=line_1,
+        exclusion_items=line_2,
+        exclusion_income=line_4,
+        above_phase_out_start=line_7,
+        phase_out=line_8,
+        exemption=line_9,
+        income_above_exemption=line_10,
+        tax_before_credit=line_11,
+        foreign_tax_credit=line_12,
+        tentative_minimum_tax=line_13,
+        regular_tax=line_14,
+        net_minimum_tax_on_exclusion_items=line_15,
+        alternative_minimum_tax=line_16,
+        credit_earned=line_18,
     )
 
 
@@ -104,4 +104,11 @@ def credit_used(available: Line, regular_tax_less_credits: Line, form_6251: Form
     line_23 = form_6251.tentative_minimum_tax
     line_24 = zero_or_more(line_22 - line_23)
     line_25 = smaller_of(zero_or_more(line_21), line_24)
-    return CreditUsed(line_21, line_22, line_23, line_24, line_25, zero_or_more(line_21) - line_25)
+    return CreditUsed(
+        credit_available=line_21,
+        regular_tax_less_credits=line_22,
+        tentative_minimum_tax=line_23,
+        most_usable=line_24,
+        credit_used=line_25,
+        credit_carried=zero_or_more(line_21) - line_25,
+    )

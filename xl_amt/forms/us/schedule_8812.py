@@ -47,8 +47,8 @@ def _larger_credit_of_2021(facts: Household) -> Any:
     credit = law.enlarged_child_tax_credit
     if credit is None:
         return False
-    larger = credit.most_more_each_child * facts.children_under_17
-    income = form_1040(facts, law).adjusted_gross_income
+    larger: Any = credit.most_more_each_child * facts.children_under_17
+    income: Any = form_1040(facts, law).adjusted_gross_income
     gone_at = credit.phase_out_start + larger / credit.phase_out_rate
     return (larger > 0.0) & ((income < gone_at) | (larger > credit.most_phase_out))
 

@@ -66,13 +66,13 @@ def _net(
     line_16 = line_7 + line_15
     line_21 = larger_of(line_16, -law.capital_loss_limit)  # a gain passes; a loss stops at the limit
     return ScheduleD(
-        short_term,
-        short_term_carryover,
-        long_term,
-        long_term_carryover,
-        line_7,
-        line_15,
-        line_16,
-        line_21,
-        zero_or_more(smaller_of(line_15, line_16)),
+        short_term=short_term,
+        short_term_carryover=short_term_carryover,
+        long_term=long_term,
+        long_term_carryover=long_term_carryover,
+        net_short_term=line_7,
+        net_long_term=line_15,
+        net_gain_or_loss=line_16,
+        gain_or_loss=line_21,
+        net_capital_gain=zero_or_more(smaller_of(line_15, line_16)),
     )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xl_amt.arithmetic.lines import Line, smaller_of, zero_or_more
+from xl_amt.arithmetic.lines import Line, larger_of, smaller_of, zero_or_more
 from xl_amt.forms.us.form_1040 import RegularTax, form_1040
-from xl_amt.forms.us.form_6251 import Form6251, MinimumTaxBase, form_6251, minimum_tax_base, part_i
+from xl_amt.forms.us.form_6251 import (
+    Form6251,
+    MinimumTaxBase,
+    form_6251,
+    kinks,
+    minimum_tax_base,
+    part_i,
+    tax_before_credit,
+)
 from xl_amt.forms.us.form_8801 import CreditEarned, CreditUsed, credit_earned, credit_used
 from xl_amt.forms.us.form_8959 import additional_medicare_tax
 from xl_amt.forms.us.form_8960 import net_investment_income_tax
 from xl_amt.forms.us.schedule_8812 import child_tax_credit
 from xl_amt.household import Household
-from xl_amt.law import FederalLaw
+from xl_amt.law import FederalLaw, federal_law
 
 
 class TotalTax(NamedTuple):
@@ -42,13 +50,41 @@ class TotalTax(NamedTuple):
         )
 
 
-class Return(NamedTuple):
-    """One year's return but the ISO spread, from which any spread is figured."""
+class TaxReturn(NamedTuple):
+    """One year's federal return but the ISO spread, from which any spread is figured (a `MinimumTax`)."""
 
     facts: Household
     law: FederalLaw
     regular: RegularTax
     base: MinimumTaxBase
+
+    @property
+    def jurisdiction(self) -> str:
+        """The United States."""
+        return "US"
+
+    @property
+    def compared_tax(self) -> Line:
+        """Form 6251 line 10."""
+        return self.base.regular_tax
+
+    @property
+    def top_rate(self) -> float:
+        """The 28 % rate."""
+        return self.law.high_rate
+
+    def kinks(self) -> list[Line]:
+        """Every ISO spread at which line 7 of Form 6251 may bend."""
+        return kinks(self.base, self.law)
+
+    def unlimited_tentative_tax(self, iso_spread: Line) -> Line:
+        """Form 6251 line 7 less line 8, before line 8 is limited to line 7."""
+        base = self.base
+        return tax_before_credit(base, iso_spread, self.law) - base.foreign_tax_credit
+
+    def minimum_tax(self, iso_spread: Line) -> Form6251:
+        """Form 6251 with this spread on line 2i."""
+        return form_6251(self.base, iso_spread, self.law)
 
     def form_6251(self, iso_spread: Line) -> Form6251:
         """Form 6251 with this spread on line 2i."""
@@ -84,8 +120,31 @@ class Return(NamedTuple):
             additional_medicare_tax=additional_medicare_tax(facts, law),
         )
 
+    def income_without_turns(self, iso_spread: Line) -> Line:
+        """Further wages above which every further dollar is taxed at 37 % and at 28 %, and nothing turns any more."""
+        facts, base, law = self.facts, self.base, self.law
+        return 20.0 * (
+            larger_of(base.income, -base.income)
+            + iso_spread
+            + base.preferential_income
+            + base.foreign_tax_credit
+            + facts.foreign_tax_credit
+            + facts.wages
+            + law.exemption_gone
+            + law.ordinary_rates.starts[-1]
+        )
 
-def return_of(facts: Household, law: FederalLaw) -> Return:
-    """The return of one year's facts, ready for any ISO spread."""
+    def with_facts(self, facts: Household) -> TaxReturn:
+        """The return of other facts under the same law."""
+        return return_of(facts, self.law)
+
+
+def tax_return_of(household: Household) -> TaxReturn:
+    """The household's return under the federal law of its year, status and law book."""
+    return return_of(household, federal_law(household.year, household.status, household.law_book))
+
+
+def return_of(facts: Household, law: FederalLaw) -> TaxReturn:
+    """The return of one year's facts under a law, ready for any ISO spread."""
     regular = form_1040(facts, law)
-    return Return(facts, law, regular, minimum_tax_base(facts, regular, law))
+    return TaxReturn(facts, law, regular, minimum_tax_base(facts, regular, law))

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_amt.forms.us import form_6251 as form
-from xl_amt.household import Household
-from xl_amt.law import Jurisdiction, Status, federal_law
-from xl_amt.worksheet.functions.year import year_of
-from xl_amt.worksheet.registry import worksheet
-
-
-def _form_6251(household: Household, spread: Any) -> form.Form6251:
-    return year_of(household).form_6251(spread)
+from xl_amt.arithmetic.lines import Line
+from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.law import Jurisdiction, Status
+from xl_amt.worksheet.registry import EVERY_TAX_SYSTEM, worksheet
 
 
 @worksheet(
@@ -21,13 +17,14 @@ def _form_6251(household: Household, spread: Any) -> form.Form6251:
     result="dollars",
     example=(150_000, "single", 2021, 100_000),
     gives=18_855.00,
+    together="sum",
 )
-def amt_owed(household: Household, spread: Any) -> Any:
+def amt_owed(tax_return: MinimumTax, spread: Any) -> Any:
     """Alternative minimum tax on the year's facts with this ISO spread.
 
     Form 6251 line 11 (IRC 55(a)): tentative minimum tax less regular tax, zero or more.
     """
-    return _form_6251(household, spread).alternative_minimum_tax
+    return tax_return.minimum_tax(spread).alternative_minimum_tax
 
 
 @worksheet(
@@ -37,12 +34,12 @@ def amt_owed(household: Household, spread: Any) -> Any:
     example=(150_000, "single", 2021, 100_000),
     gives=45_864.00,
 )
-def amt_tentative_tax(household: Household, spread: Any) -> Any:
+def amt_tentative_tax(tax_return: MinimumTax, spread: Any) -> Any:
     """Tentative minimum tax on the year's facts with this ISO spread.
 
     Form 6251 line 9 (IRC 55(b)); qualified dividends and net capital gain keep their rates (Part III).
     """
-    return _form_6251(household, spread).tentative_minimum_tax
+    return tax_return.minimum_tax(spread).tentative_minimum_tax
 
 
 @worksheet(
@@ -52,13 +49,13 @@ def amt_tentative_tax(household: Household, spread: Any) -> Any:
     example=(150_000, "single", 2021, 100_000),
     gives=250_000.00,
 )
-def amt_income(household: Household, spread: Any) -> Any:
+def amt_income(tax_return: MinimumTax, spread: Any) -> Any:
     """Alternative minimum taxable income with this ISO spread.
 
     Form 6251 line 4 (IRC 55(b)(2)): income less deductions, with the standard deduction or Schedule A's taxes, and
     the spread, added back; with the addition for separate filers of high income (IRC 55(d)(2)).
     """
-    return _form_6251(household, spread).alternative_minimum_taxable_income
+    return tax_return.minimum_tax(spread).alternative_minimum_taxable_income
 
 
 @worksheet(
@@ -67,11 +64,12 @@ def amt_income(household: Household, spread: Any) -> Any:
     result="dollars",
     example=(600_000, "single", 2026),
     gives=40_100.00,
+    jurisdictions=EVERY_TAX_SYSTEM,
 )
-def amt_exemption(amti: Any, status: Status, year: int, jurisdiction: Jurisdiction) -> Any:
+def amt_exemption(amti: Line, status: Status, year: int, jurisdiction: Jurisdiction) -> Any:
     """AMT exemption after its phase-out.
 
     Form 6251 line 5 (IRC 55(d)): the exemption less 25 % (from 2026: 50 %) of what alternative minimum taxable
     income passes the threshold by, zero or more.
     """
-    return form.exemption(amti, federal_law(year, status, jurisdiction.law_book))
+    return TAX_SYSTEMS[jurisdiction.code].exemption(amti, year, status, jurisdiction.law_book)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_amt.forms.us.printed import printed_amount, printed_form
-from xl_amt.household import Household
-from xl_amt.worksheet.functions.year import year_of
+from xl_amt.errors import NotHeldError
+from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.tax_system import PrintedForms
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -19,7 +20,7 @@ from xl_amt.worksheet.registry import worksheet
     gives=[["", "Form 6251 (2021)", ""]],
     takes_columns=False,
 )
-def amt_form(form: str, household: Household, spread: float) -> list[list[Any]]:
+def amt_form(form: str, tax_return: MinimumTax, spread: float) -> list[list[Any]]:
     """A tax form on the year's facts with this ISO spread, line by line, to tick against the paper.
 
     Forms: 1040; 6251; 8801 part I (the year's facts, as they stand on next year's Form 8801: lines 1 to 18 and Part
@@ -32,7 +33,7 @@ def amt_form(form: str, household: Household, spread: float) -> list[list[Any]]:
     that stays blank on the paper has no amount. A revision that is not printed has the numbers of its draft or of the
     last one printed, and the first row says so.
     """
-    return [list(line) for line in printed_form(form, year_of(household), spread)]
+    return [list(line) for line in _printed(tax_return).form(form, tax_return, spread)]
 
 
 @worksheet(
@@ -43,10 +44,17 @@ def amt_form(form: str, household: Household, spread: float) -> list[list[Any]]:
     gives=18_855.00,
     takes_columns=False,
 )
-def amt_line(form: str, line: str, household: Household, spread: float) -> Any:
+def amt_line(form: str, line: str, tax_return: MinimumTax, spread: float) -> Any:
     """One line of a tax form on the year's facts with this ISO spread; the forms are those of AMT_FORM.
 
     The line is named by its number on that year's revision: "2i", "Line 2i" and "2I" are the same. A line that stays
     blank on the paper gives 0.
     """
-    return printed_amount(form, line, year_of(household), spread)
+    return _printed(tax_return).line(form, line, tax_return, spread)
+
+
+def _printed(tax_return: MinimumTax) -> PrintedForms:
+    system = TAX_SYSTEMS[tax_return.jurisdiction]
+    if system.printed is None:
+        raise NotHeldError(f"jurisdiction: the printed forms of {system.place} are not held; use US or leave it blank.")
+    return system.printed

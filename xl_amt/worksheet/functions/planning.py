@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from xl_amt.errors import NoAnswerError, NoSolutionError
-from xl_amt.household import Household, Refusal
-from xl_amt.planning import room, unknown
+from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.spread_within import spread_within
+from xl_amt.household import Refusal
+from xl_amt.planning import unknown
 from xl_amt.planning.shares_to_sell import sale_of_a_share, shares_to_sell
-from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -18,13 +19,14 @@ from xl_amt.worksheet.registry import worksheet
     result="dollars",
     example=(150_000, "single", 2021, 5_000),
     gives=46_711.538462,
+    together="smaller",
 )
-def amt_spread_for(household: Household, amt_budget: Any) -> Any:
+def amt_spread_for(tax_return: MinimumTax, amt_budget: Any) -> Any:
     """Largest ISO spread whose AMT stays within a budget; AMT_ROOM is this with a budget of 0.
 
     0 where the household owes more AMT than the budget before it exercises anything (Form 6251 line 11).
     """
-    return room.spread_within(year_of(household), amt_budget)
+    return spread_within(tax_return, amt_budget)
 
 
 @worksheet(
@@ -34,14 +36,15 @@ def amt_spread_for(household: Household, amt_budget: Any) -> Any:
     example=(250_000, "single", 2025, 50_000),
     gives=43_075.00,
     takes_columns=False,
+    together="all",
 )
-def amt_income_for(household: Household, spread: float) -> float:
+def amt_income_for(tax_returns: tuple[MinimumTax, ...], spread: float) -> float:
     """Least further ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT.
 
     Not every dollar helps: one taxed at 24 % lowers the room, one taxed at 32 % or more raises it. #N/A where no
     further income does. Deductions that depend on income are figured again with it.
     """
-    income = unknown.income_absorbing(year_of(household), spread)
+    income = unknown.income_absorbing(tax_returns, spread)
     if income is None:
         raise NoAnswerError("spread: no further income absorbs its AMT; lower the spread.")
     return income
@@ -66,9 +69,10 @@ def amt_income_for(household: Household, spread: float) -> float:
         ),
     ),
     takes_columns=False,
+    together="all",
 )
 def amt_shares_to_sell(
-    household: Household, shares: float, strike: float, fmv_at_exercise: float, sale_price: float
+    tax_returns: tuple[MinimumTax, ...], shares: float, strike: float, fmv_at_exercise: float, sale_price: float
 ) -> float:
     """Fewest of this year's exercised ISO shares to sell before the year ends to bring AMT to zero.
 
@@ -79,8 +83,8 @@ def amt_shares_to_sell(
     not the least cost: the sale gives up the minimum tax credit that the AMT earns, and the long-term rate. #NUM!
     where even selling all of them leaves AMT.
     """
-    share = sale_of_a_share(household.year, strike, fmv_at_exercise, sale_price)
-    sold = shares_to_sell(year_of(household), shares * share.lot.spread, shares, share)
+    share = sale_of_a_share(tax_returns[0].facts.year, strike, fmv_at_exercise, sale_price)
+    sold = shares_to_sell(tax_returns, shares * share.lot.spread, shares, share)
     if sold is None:
         raise NoSolutionError("shares: AMT is owed even if all of them are sold; other items of the year cause it.")
     return sold
@@ -93,14 +97,15 @@ def amt_shares_to_sell(
     example=(150_000, "single", 2021, 50_000),
     gives=0.26,
     takes_columns=False,
+    together="sum",
 )
-def amt_marginal_rate(household: Household, spread: float) -> float:
+def amt_marginal_rate(tax_return: MinimumTax, spread: float) -> float:
     """Total tax on the next dollar of ISO spread: its AMT, and minimum tax credit that it takes away this year.
 
     0 within the room while no credit waits; 26 or 28 % above it, 35 % (from 2026: 42 %) inside the phase-out of
     the exemption, more where gains are pushed into a higher rate.
     """
-    return unknown.marginal_rate(year_of(household), spread)
+    return unknown.marginal_rate(tax_return, spread)
 
 
 @worksheet(
@@ -115,10 +120,11 @@ def amt_marginal_rate(household: Household, spread: float) -> float:
         [50_000.0, 27_009.0, 32_864.0, 5_855.0],
     ],
     takes_columns=False,
+    together="all",
 )
-def amt_curve(household: Household, max_spread: float) -> list[list[float]]:
+def amt_curve(tax_returns: tuple[MinimumTax, ...], max_spread: float) -> list[list[float]]:
     """The year's taxes from no spread to the most, a row at every kink: lines are straight in between.
 
     Columns: spread, regular tax (Form 6251 line 10), tentative minimum tax (line 9), AMT (line 11).
     """
-    return [list(point) for point in unknown.curve(year_of(household), max_spread)]
+    return unknown.curve(tax_returns, max_spread)

@@ -6,9 +6,9 @@ from typing import Any
 
 from xl_amt.arithmetic.lines import choose, smaller_of
 from xl_amt.errors import NoSolutionError
-from xl_amt.household import Household, Refusal
+from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.household import Refusal
 from xl_amt.planning import room
-from xl_amt.worksheet.functions.year import year_of
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -18,15 +18,16 @@ from xl_amt.worksheet.registry import worksheet
     result="dollars",
     example=(150_000, "single", 2021),
     gives=27_480.769231,
+    together="smaller",
 )
-def amt_room(household: Household) -> Any:
+def amt_room(tax_return: MinimumTax) -> Any:
     """Largest ISO spread that can be exercised in the year with no AMT.
 
     The spread is shares × (fair market value − strike), summed over the year's exercises. The room is 0 for a
     household that owes AMT before it exercises anything. It is exact: the end of the stretch on which line 9 of
     Form 6251 does not pass line 10 (IRC 55(a)).
     """
-    return room.amt_room(year_of(household))
+    return room.amt_room(tax_return)
 
 
 @worksheet(
@@ -46,16 +47,17 @@ def amt_room(household: Household) -> Any:
             NoSolutionError,
         ),
     ),
+    together="smaller",
 )
-def amt_room_shares(household: Household, strike: Any, fmv_at_exercise: Any, shares_available: Any) -> Any:
+def amt_room_shares(tax_return: MinimumTax, strike: Any, fmv_at_exercise: Any, shares_available: Any) -> Any:
     """Whole shares that can be exercised in the year with no AMT.
 
     Confirmed by the form: this many shares add no AMT (less than half a cent), and one more does, unless
     shares_available is reached first. Under water (fair market value not above the strike) there is no spread, and
     all available shares are given.
     """
-    year, spread = year_of(household), fmv_at_exercise - strike
-    shares = room.shares_within(year, choose(spread > 0.0, spread, 1.0))
+    spread = fmv_at_exercise - strike
+    shares = room.shares_within(tax_return, choose(spread > 0.0, spread, 1.0))
     shares = choose(spread > 0.0, shares, shares_available)
     return choose(shares_available > 0.0, smaller_of(shares, shares_available), shares)
 
@@ -66,11 +68,12 @@ def amt_room_shares(household: Household, strike: Any, fmv_at_exercise: Any, sha
     result="dollars",
     example=(150_000, "single", 2021, 10_000),
     gives=4_545.00,
+    together="smaller",
 )
-def amt_cushion(household: Household, spread: Any) -> Any:
+def amt_cushion(tax_return: MinimumTax, spread: Any) -> Any:
     """Regular tax less tentative minimum tax, with this ISO spread.
 
     What is left before AMT is owed; negative where it is: Form 6251 line 10 less line 9, before line 11 floors it.
     """
-    form = year_of(household).form_6251(spread)
-    return form.regular_tax - form.tentative_minimum_tax
+    taxes = tax_return.minimum_tax(spread)
+    return taxes.regular_tax - taxes.tentative_minimum_tax

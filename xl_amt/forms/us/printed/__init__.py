@@ -11,7 +11,7 @@ from xl_amt.arithmetic.lines import Line
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.us.printed import amounts
 from xl_amt.forms.us.printed.words import Form, FormLine, form, in_words
-from xl_amt.forms.us.total_tax import Return
+from xl_amt.forms.us.total_tax import TaxReturn
 from xl_amt.law import law_book
 from xl_amt.law.names import name_key
 
@@ -21,20 +21,20 @@ class PrintedLine(NamedTuple):
 
     number: str
     words: str
-    amount: Line
+    amount: Line | str
 
 
 class _Sheet(NamedTuple):
     """A form that can be asked for: the file of its words, and the function of its amounts."""
 
     file: str
-    amounts: Callable[[Return, Line], amounts.Amounts]
+    amounts: Callable[[TaxReturn, Line], amounts.Amounts]
     names: tuple[str, ...] = ()  # those of the file, where none are given
-    remark: Callable[[Return], str] = lambda _: ""
+    remark: Callable[[TaxReturn], str] = lambda _: ""
 
 
-def _schedule_a_remark(year: Return) -> str:
-    return "" if year.regular.deductions.itemized else ", not filed: the standard deduction is taken"
+def _schedule_a_remark(tax_return: TaxReturn) -> str:
+    return "" if tax_return.regular.deductions.itemized else ", not filed: the standard deduction is taken"
 
 
 _SHEETS: Final = (
@@ -60,51 +60,51 @@ def form_names() -> tuple[str, ...]:
     return tuple(_names(sheet)[0] for sheet in _SHEETS)
 
 
-def printed_form(name: str, year: Return, iso_spread: Line) -> tuple[PrintedLine, ...]:
+def printed_form(name: str, tax_return: TaxReturn, iso_spread: Line) -> tuple[PrintedLine, ...]:
     """A form with this ISO spread: first its title, then its lines in paper order."""
-    sheet, printed = _find(name, year)
-    on_the_lines = sheet.amounts(year, iso_spread)
-    title = printed.title.format(revision=printed.revision(_form_year(printed, year)))
-    title += sheet.remark(year) + _law_remark(year)
+    sheet, printed = _find(name, tax_return)
+    on_the_lines = sheet.amounts(tax_return, iso_spread)
+    title = printed.title.format(revision=printed.revision(_form_year(printed, tax_return)))
+    title += sheet.remark(tax_return) + _law_remark(tax_return)
     return (
         PrintedLine("", title, ""),
         *(
             PrintedLine(number, words, _shown(on_the_lines.get(line.amount or "")))
-            for number, words, line in in_words(printed, year.law)
+            for number, words, line in in_words(printed, tax_return.law)
         ),
     )
 
 
-def printed_amount(name: str, number: str, year: Return, iso_spread: Line) -> Line:
+def printed_amount(name: str, number: str, tax_return: TaxReturn, iso_spread: Line) -> Line:
     """What stands on one line of a form, in dollars; a blank line counts as 0."""
-    sheet, printed = _find(name, year)
-    lines = _lines(sheet.file, _form_year(printed, year))
+    sheet, printed = _find(name, tax_return)
+    lines = _lines(sheet.file, _form_year(printed, tax_return))
     key = name_key(number).removeprefix("line")
     if key not in lines:
         alike = [known for known in lines if known[:1] == key[:1]] or list(lines)
         near, _ = lines[get_close_matches(key, alike, n=1, cutoff=0.0)[0]]
         raise ArgumentError(f"line: '{number}' is not a line of the form '{_names(sheet)[0]}'; did you mean {near}?")
     _, line = lines[key]
-    return sheet.amounts(year, iso_spread).get(line.amount or "", 0.0)
+    return sheet.amounts(tax_return, iso_spread).get(line.amount or "", 0.0)
 
 
-def _shown(amount: Line | None) -> Line:
+def _shown(amount: Line | None) -> Line | str:
     """An amount as a cell shows it: blank, or a number that is no negative zero."""
     return "" if amount is None else amount + 0.0
 
 
-def _law_remark(year: Return) -> str:
+def _law_remark(tax_return: TaxReturn) -> str:
     """Whose law the amounts rest on, where it is not the enacted one of the year."""
-    name = year.facts.law_book
+    name = tax_return.facts.law_book
     book = law_book(name)
     remark = f", by the law book '{name}'" if name else ""
-    basis = book.basis(year.law.year)
+    basis = book.basis(tax_return.law.year)
     if basis is not None:
         remark += f", law {basis.standing} from {book.verified_through}"
     return remark
 
 
-def _find(name: str, year: Return) -> tuple[_Sheet, Form]:
+def _find(name: str, tax_return: TaxReturn) -> tuple[_Sheet, Form]:
     sheets = _sheets()
     sheet = sheets.get(name_key(name).removeprefix("form"))
     if sheet is None:
@@ -113,10 +113,10 @@ def _find(name: str, year: Return) -> tuple[_Sheet, Form]:
             f"form: '{name}' is not a form; did you mean '{near}'? Known are {', '.join(form_names())}."
         )
     printed = form(sheet.file)
-    if not printed.first_year <= year.law.year <= printed.last_year:
+    if not printed.first_year <= tax_return.law.year <= printed.last_year:
         raise NotHeldError(
             f"form: {printed.names[0]} belongs to {printed.first_year} to {printed.last_year}; "
-            f"there is none for {year.law.year}."
+            f"there is none for {tax_return.law.year}."
         )
     return sheet, printed
 
@@ -135,5 +135,5 @@ def _names(sheet: _Sheet) -> tuple[str, ...]:
     return sheet.names or form(sheet.file).names
 
 
-def _form_year(printed: Form, year: Return) -> int:
-    return year.law.year + printed.years_later
+def _form_year(printed: Form, tax_return: TaxReturn) -> int:
+    return tax_return.law.year + printed.years_later

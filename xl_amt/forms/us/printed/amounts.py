@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xl_amt.arithmetic.lines import Line, zero_or_more
+from xl_amt.arithmetic.lines import Line, larger_of, zero_or_more
 from xl_amt.forms.us import form_1040 as regular_form
 from xl_amt.forms.us import schedule_1_a as part_of
 from xl_amt.forms.us.form_6251 import MinimumTaxBase, PartIII, part_i, part_iii
@@ -16,21 +16,21 @@ from xl_amt.forms.us.form_8801 import exclusion_base
 from xl_amt.forms.us.qualified_dividends_worksheet import qualified_dividends_worksheet
 from xl_amt.forms.us.schedule_a import schedule_a
 from xl_amt.forms.us.schedule_d import ScheduleD, amt_schedule_d
-from xl_amt.forms.us.total_tax import Return
+from xl_amt.forms.us.total_tax import TaxReturn
 
 Amounts = dict[str, Line]
 
 
-def form_1040(year: Return, iso_spread: Line) -> Amounts:
+def form_1040(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Form 1040, to the total tax."""
-    facts, regular, total = year.facts, year.regular, year.total_tax(iso_spread)
+    facts, regular, total = tax_return.facts, tax_return.regular, tax_return.total_tax(iso_spread)
     deductions = regular.deductions
     other_income = facts.other_income + facts.state_tax_refund
     schedule_3 = total.foreign_tax_credit + total.other_nonrefundable_credits + total.minimum_tax_credit.credit_used
     tax_with_schedule_2 = total.regular_tax + total.alternative_minimum_tax
     credits_ = total.child_tax_credit + schedule_3
     total_adjustments = facts.adjustments_to_income
-    if year.law.year == 2020:
+    if tax_return.law.year == 2020:
         total_adjustments = total_adjustments + deductions.gifts_without_itemizing
     return {
         "wages": facts.wages,
@@ -51,7 +51,7 @@ def form_1040(year: Return, iso_spread: Line) -> Amounts:
         "deduction_and_gifts": deductions.taken + deductions.gifts_without_itemizing,
         "qualified_business_income_deduction": facts.qualified_business_income_deduction,
         "additional_deductions": regular.schedule_1_a.total,
-        "total_deductions": _total_deductions(year),
+        "total_deductions": _total_deductions(tax_return),
         "taxable_income": regular.taxable_income,
         "tax": regular.tax,
         "schedule_2": total.alternative_minimum_tax,
@@ -65,21 +65,21 @@ def form_1040(year: Return, iso_spread: Line) -> Amounts:
     }
 
 
-def form_6251(year: Return, iso_spread: Line) -> Amounts:
+def form_6251(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Form 6251; Part III only where it is to be completed."""
-    base, form = year.base, year.form_6251(iso_spread)
-    items = part_i(year.facts, year.regular, year.law)
+    base, form = tax_return.base, tax_return.form_6251(iso_spread)
+    items = part_i(tax_return.facts, tax_return.regular, tax_return.law)
     amounts = items._asdict() | form._asdict()
     amounts["iso_spread"] = iso_spread
-    amounts["deductions_without_senior"] = _total_deductions(year) - year.regular.schedule_1_a.senior
+    amounts["deductions_without_senior"] = _total_deductions(tax_return) - tax_return.regular.schedule_1_a.senior
     if form.income_above_exemption > 0.0 and base.preferential_income > 0.0:
-        amounts |= _part_iii(year, base, part_iii(form.income_above_exemption, base, year.law))
+        amounts |= _part_iii(tax_return, base, part_iii(form.income_above_exemption, base, tax_return.law))
     return amounts
 
 
-def form_8801_part_i(year: Return, iso_spread: Line) -> Amounts:
+def form_8801_part_i(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Form 8801 lines 1 to 18, and Part III, of next year, on this year's facts."""
-    earned, law = year.credit_earned(iso_spread), year.law
+    earned, law = tax_return.credit_earned(iso_spread), tax_return.law
     after_line_15 = {
         "net_minimum_tax_on_exclusion_items": earned.net_minimum_tax_on_exclusion_items,
         "alternative_minimum_tax": earned.alternative_minimum_tax,
@@ -105,39 +105,39 @@ def form_8801_part_i(year: Return, iso_spread: Line) -> Amounts:
     if earned.income_above_exemption == 0.0:
         return amounts
     amounts |= earned._asdict()
-    base = exclusion_base(year.base, year.regular)
+    base = exclusion_base(tax_return.base, tax_return.regular)
     if base.preferential_income > 0.0:
-        amounts |= _part_iii(year, base, part_iii(earned.income_above_exemption, base, law))
+        amounts |= _part_iii(tax_return, base, part_iii(earned.income_above_exemption, base, law))
     return amounts
 
 
-def form_8801_part_ii(year: Return, iso_spread: Line) -> Amounts:
+def form_8801_part_ii(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Form 8801 lines 21 to 26 of this year; without a credit, the form stops at line 21."""
-    used = year.total_tax(iso_spread).minimum_tax_credit
+    used = tax_return.total_tax(iso_spread).minimum_tax_credit
     return used._asdict() if used.credit_available > 0.0 else {"credit_available": used.credit_available}
 
 
-def worksheet(year: Return, iso_spread: Line) -> Amounts:
+def worksheet(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """The Qualified Dividends and Capital Gain Tax Worksheet, where there is such income."""
     del iso_spread
-    regular = year.regular
+    regular = tax_return.regular
     if regular.preferential_income == 0.0:
         return {}
-    lines = qualified_dividends_worksheet(regular.taxable_income, regular.preferential_income, year.law)
+    lines = qualified_dividends_worksheet(regular.taxable_income, regular.preferential_income, tax_return.law)
     return lines._asdict() | {
-        "qualified_dividends": year.facts.qualified_dividends,
+        "qualified_dividends": tax_return.facts.qualified_dividends,
         "net_capital_gain": regular.schedule_d.net_capital_gain,
         "dividends_and_gain": regular.preferential_income,
-        "zero_rate_top": year.law.zero_rate_top,
+        "zero_rate_top": tax_return.law.zero_rate_top,
         "taxed_at_zero_again": lines.taxed_at_zero,
-        "middle_rate_top": year.law.middle_rate_top,
+        "middle_rate_top": tax_return.law.middle_rate_top,
     }
 
 
-def schedule_a_as_filed(year: Return, iso_spread: Line) -> Amounts:
+def schedule_a_as_filed(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Schedule A, as it is or would be filed."""
     del iso_spread
-    facts, law = year.facts, year.law
+    facts, law = tax_return.facts, tax_return.law
     itemizing = regular_form.form_1040(replace(facts, deduction="itemized"), law)
     adjusted_gross_income = zero_or_more(itemizing.adjusted_gross_income)
     schedule = schedule_a(facts, adjusted_gross_income, law)
@@ -158,22 +158,22 @@ def schedule_a_as_filed(year: Return, iso_spread: Line) -> Amounts:
     return amounts
 
 
-def schedule_d(year: Return, iso_spread: Line) -> Amounts:
+def schedule_d(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Schedule D, for the regular tax."""
     del iso_spread
-    return _schedule_d(year.regular.schedule_d)
+    return _schedule_d(tax_return.regular.schedule_d)
 
 
-def schedule_d_for_amt(year: Return, iso_spread: Line) -> Amounts:
+def schedule_d_for_amt(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Schedule D, refigured for the AMT."""
     del iso_spread
-    return _schedule_d(amt_schedule_d(year.facts, year.law))
+    return _schedule_d(amt_schedule_d(tax_return.facts, tax_return.law))
 
 
-def schedule_1_a(year: Return, iso_spread: Line) -> Amounts:
+def schedule_1_a(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Schedule 1-A; a part that is not claimed stays blank."""
     del iso_spread
-    facts, law, regular = year.facts, year.law, year.regular
+    facts, law, regular = tax_return.facts, tax_return.law, tax_return.regular
     income = regular.adjusted_gross_income
     amounts: Amounts = {
         "adjusted_gross_income": income,
@@ -189,7 +189,7 @@ def schedule_1_a(year: Return, iso_spread: Line) -> Amounts:
         if part is not None:
             amounts |= _stepped_part(name, part, income)
     senior = part_of.senior_part(facts, income, law)
-    if senior is not None and max(facts.age, facts.spouse_age) >= 65.0:
+    if senior is not None and larger_of(facts.age, facts.spouse_age) >= 65.0:
         amounts |= {
             "senior_income": income,
             "senior_phase_out_start": senior.phase_out_start,
@@ -221,23 +221,25 @@ def _stepped_part(name: str, part: part_of.SteppedPart, income: Line) -> Amounts
     return amounts
 
 
-def _total_deductions(year: Return) -> Line:
+def _total_deductions(tax_return: TaxReturn) -> Line:
     """Form 1040 line 14; in 2020 gifts beside the standard deduction were an adjustment to income."""
-    deductions = year.regular.deductions
-    total = deductions.taken + year.facts.qualified_business_income_deduction + year.regular.schedule_1_a.total
-    return total if year.law.year == 2020 else total + deductions.gifts_without_itemizing
+    deductions = tax_return.regular.deductions
+    total = (
+        deductions.taken + tax_return.facts.qualified_business_income_deduction + tax_return.regular.schedule_1_a.total
+    )
+    return total if tax_return.law.year == 2020 else total + deductions.gifts_without_itemizing
 
 
-def _part_iii(year: Return, base: MinimumTaxBase, part: PartIII) -> Amounts:
+def _part_iii(tax_return: TaxReturn, base: MinimumTaxBase, part: PartIII) -> Amounts:
     """Part III of Form 6251, or of Form 8801."""
-    ordinary_part = year.regular.ordinary_part
+    ordinary_part = tax_return.regular.ordinary_part
     return part._asdict() | {
         "part_iii_income_above_exemption": part.income_above_exemption,
         "preferential_income_and_line_14": part.preferential_income,
         "taxed_at_gains_rates": part.taxed_preferential_income,
-        "zero_rate_top": year.law.zero_rate_top,
+        "zero_rate_top": tax_return.law.zero_rate_top,
         "regular_ordinary_part": ordinary_part,
-        "middle_rate_top": year.law.middle_rate_top,
+        "middle_rate_top": tax_return.law.middle_rate_top,
         "zero_rate_room_again": base.zero_rate_room,
         "regular_ordinary_part_again": ordinary_part,
         "below_middle_rate": base.zero_rate_room + ordinary_part,

@@ -1,0 +1,42 @@
+"""The tax systems that are held, by code, and the labels of all of them.
+
+A state is added by its folder under ``xl_amt/forms`` and one line here; no file of another jurisdiction changes.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from xl_amt.errors import ArgumentError
+from xl_amt.forms.tax_system import TaxSystem
+from xl_amt.forms.us.system import UNITED_STATES
+from xl_amt.household import LABELS, Label, find_label
+from xl_amt.law.names import name_key
+
+TAX_SYSTEMS: Final[dict[str, TaxSystem]] = {system.code: system for system in (UNITED_STATES,)}
+
+
+def find_fact(name: str) -> tuple[str, Label]:
+    """The jurisdiction and the label of that name; ArgumentError naming the nearest one.
+
+    A label of a state begins with its code; any other is a federal one.
+
+    >>> code, label = find_fact("qualified DIVIDENDS")
+    >>> code, label.field
+    ('US', 'qualified_dividends')
+    """
+    system = TAX_SYSTEMS.get(name.split(maxsplit=1)[0].upper()) if name.strip() else None
+    if system is None or not system.labels:
+        return "US", find_label(name)
+    by_key = {name_key(label.name): label for label in system.labels}
+    label = by_key.get(name_key(name))
+    if label is None:
+        near = by_key[get_close_matches(name_key(name), by_key, n=1, cutoff=0.0)[0]].name
+        raise ArgumentError(f"labels: '{name}' is not a label; did you mean '{near}'?")
+    return system.code, label
+
+
+def all_labels() -> tuple[Label, ...]:
+    """The federal labels, then those of each state."""
+    return (*LABELS, *(label for system in TAX_SYSTEMS.values() for label in system.labels))

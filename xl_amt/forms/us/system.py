@@ -1,0 +1,25 @@
+"""The United States among the tax systems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_amt.arithmetic.lines import Line
+from xl_amt.forms.tax_system import PrintedForms, TaxSystem
+from xl_amt.forms.us.form_6251 import exemption
+from xl_amt.forms.us.printed import printed_amount, printed_form
+from xl_amt.forms.us.total_tax import tax_return_of
+from xl_amt.law import Status, federal_law
+
+
+def _exemption(amt_income: Line, year: int, status: Status, law_book: str) -> Line:
+    return exemption(amt_income, federal_law(year, status, law_book))
+
+
+UNITED_STATES: Final = TaxSystem(
+    code="US",
+    place="the United States",
+    tax_return=lambda household, _: tax_return_of(household),
+    exemption=_exemption,
+    printed=PrintedForms(printed_form, printed_amount),
+)
