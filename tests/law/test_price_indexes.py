@@ -1,9 +1,11 @@
 """The statutes' base amounts and the price index reproduce the last enacted year, and give the one after it."""
 
+from importlib.resources import files
+
 import pytest
 
 from tests.reference import STATUSES, tables
-from xl_amt.law import enacted, federal_law, look_up, parameters
+from xl_amt.law import LawBook, enacted, federal_law, look_up, parameters
 from xl_amt.law.price_index import PRICE_INDEXES, Outlook, YearlyChanges, price_indexes
 from xl_amt.law.projection import projected
 
@@ -158,6 +160,23 @@ exemption = { single = 93_100, mfj = 144_800, mfs = 72_400, hoh = 93_100, qss = 
     assert found == (93_100, "Rev. Proc. 2026-35, 4.10", "law book")
     assert book.number("amt", "high_rate_start", 2027, "single").standing == "estimated"
     assert book.number("amt", "exemption", 2028, "single") == BOOK.number("amt", "exemption", 2028, "single")
+
+
+def test_a_dated_block_before_its_year_is_whole():
+    """[amt.2027] in the law file is enacted, while the rest of 2027 stays estimated and 2028 starts from the bases."""
+    text = files("xl_amt.law").joinpath("us.toml").read_text("utf-8")
+    block = """
+[amt.2027]
+source = "Rev. Proc. 2026-35, 4.10"
+exemption = { single = 93_100, mfj = 144_800, mfs = 72_400, hoh = 93_100, qss = 144_800 }
+phase_out_start = { single = 516_050, mfj = 1_032_100, mfs = 516_050, hoh = 516_050, qss = 1_032_100 }
+high_rate_start = { single = 252_400, mfj = 252_400, mfs = 126_200, hoh = 252_400, qss = 252_400 }
+"""
+    book = LawBook("us.toml", text + block)
+    assert book.number("amt", "exemption", 2027, "single") == (93_100, "Rev. Proc. 2026-35, 4.10", "enacted")
+    assert book.number("standard_deduction", "amount", 2027, "single").standing == "estimated"
+    assert book.number("amt", "exemption", 2028, "single") == BOOK.number("amt", "exemption", 2028, "single")
+    assert book.contents != BOOK.contents
 
 
 @pytest.mark.parametrize("status", STATUSES)
