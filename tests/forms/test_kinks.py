@@ -1,10 +1,10 @@
-"""At every kink of the law and a dollar either side, against exact fractions from the statute (tests/reference.py)."""
+"""At every kink of the law and a dollar either side, against exact fractions of tests/law/reference.py."""
 
 from fractions import Fraction
 
 import pytest
 
-from tests.reference import (
+from tests.law.reference import (
     STATUSES,
     YEARS,
     Return,

@@ -47,16 +47,25 @@ WHY = next(item for item in FUNCTIONS.values() if item.takes_any_number_of_argum
 OTHERS = [item for item in FUNCTIONS.values() if item is not WHY]
 
 
-@pytest.fixture
-def engine():
-    """The Python process of the add-in."""
-    return Engine()
+@pytest.fixture(scope="module")
+def connected():
+    """The add-in's VBA, read once, and the Python process behind it."""
+    engine = Engine()
+    return SimpleNamespace(engine=engine, call=caller(engine))
 
 
 @pytest.fixture
-def call(engine):
+def engine(connected):
+    """The Python process of the add-in, of which nothing was asked yet."""
+    connected.engine.asked.clear()
+    connected.engine.fails = 0
+    return connected.engine
+
+
+@pytest.fixture
+def call(connected, engine):  # noqa: ARG001 - the engine as at the start
     """A worksheet function called through the VBA of the add-in; tables come back as lists of rows."""
-    return caller(engine)
+    return connected.call
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tests.reference import STATUSES, YEARS, tables
+from tests.law.reference import STATUSES, YEARS, tables
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law import PARAMETERS, Status, enacted, federal_law, look_up, read_status
 from xl_amt.law.status import STATUSES as STATUS_NAMES

@@ -17,6 +17,8 @@ EACH = 34 if os.environ.get("CI") else 100
 
 LISTED = audit.entries()
 
+pytestmark = pytest.mark.xdist_group("peers")  # their figures take minutes, and are made once
+
 
 @pytest.fixture(scope="module")
 def figures():
