@@ -157,3 +157,8 @@ def tentative_minimum_tax(of):
         + Fraction(20, 100) * amount_d
     )
     return min(first_sentence(taxable_excess(of), of.tables), at_lower_rates)
+
+
+def alternative_minimum_tax(of):
+    """IRC 55(a): what the tentative minimum tax passes the regular tax by."""
+    return excess(tentative_minimum_tax(of), regular_tax(of))
