@@ -489,7 +489,7 @@ def test_all_is_written_or_nothing(places, locked, monkeypatch):
 
 
 def test_another_xlwings_is_refused(places, monkeypatch):
-    """One sentence names both versions and the command that mends it."""
+    """One sentence names both versions and the command that fixes it."""
     monkeypatch.setattr(install, "version", {"xlwings": "0.33.1"}.get)
     with pytest.raises(AmtError, match=rf"xlwings 0\.33\.1 is installed.*pip install .*{vba.XLWINGS_VERSION}"):
         install.install(str, places)
@@ -565,7 +565,7 @@ def test_a_healthy_computer_has_no_trouble(computer):
 
 
 def no_start_folder(computer):
-    """Excel's start folder is somebody else's."""
+    """Excel's start folder belongs to another user."""
     computer.can_write = lambda _: False
 
 

@@ -144,7 +144,7 @@ def test_pages(code):
 
 
 def test_revenue_procedure_of_each_year():
-    """What is set anew every year comes, after 2018, from the Revenue Procedure of the year before."""
+    """What is set again every year comes, after 2018, from the Revenue Procedure of the year before."""
     for group in BOOK.yearly:
         for year in YEARS[1:]:
             assert f"Rev. Proc. {year - 1}-" in BOOK.groups[group][year]["source"], f"{group}.{year}"
