@@ -9,6 +9,7 @@ from typing import Any
 from xl_amt.forms.tax_systems import all_labels
 from xl_amt.law import parameters
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
+from xl_amt.worksheet.registry import Argument
 
 FUNCTIONS_PAGE = Path(__file__).with_name("functions.md")
 PEERS_PAGE = Path(__file__).with_name("peers.md")
@@ -22,11 +23,16 @@ PEERS_ARE_RUN = """\
     pytest tests/peers"""
 DIFFERENCES = Path(__file__).parent.parent / "tests" / "peers" / "differences.toml"
 
+_ARGUMENT_HEADINGS = ("argument", "unit", "meaning")
+_SHARED_BY_MANY = ("income", "status", "year", "labels", "amounts", "jurisdiction")
+
 _INTRODUCTION = """\
 Made from the registry by `python docs/build.py`; edit the functions, not this page. In a call, square brackets mark
 what may be left out. A blank number is 0; a range in place of one value gives a range of answers. A date is a cell
 that holds one, or text such as "2024-03-01"; a date that a function gives is its serial number, to be formatted as a
 date. Where a cell shows an error, `=AMT_WHY("AMT_ROOM", …)` with the same arguments says why."""
+_SHARED = """\
+Stated here once. A function that means something of its own by one of these names says so in its table."""
 _LABELS = """\
 Further facts of a household, in two ranges of one shape: labels and amounts. Case, spaces and punctuation do not
 matter. One column of labels serves every jurisdiction that a sheet asks for: a label of a state begins with its code,
@@ -35,10 +41,12 @@ and does not enter the answer of another."""
 
 def functions_page() -> str:
     """The reference of every worksheet function, label and parameter, as Markdown."""
+    shared = _shared_arguments()
     parts = ["# Worksheet functions", _INTRODUCTION]
+    parts += ["## Arguments that many functions share", _SHARED, _table(_ARGUMENT_HEADINGS, list(shared.values()))]
     for category in dict.fromkeys(function.category for function in FUNCTIONS.values()):
         parts.append(f"## {category}")
-        parts += [_function(item) for item in FUNCTIONS.values() if item.category == category]
+        parts += [_function(item, shared) for item in FUNCTIONS.values() if item.category == category]
     parts += [
         "## Labels",
         _LABELS,
@@ -49,17 +57,24 @@ def functions_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _function(function: WorksheetFunction) -> str:
-    rows = [(item.name, item.unit or "–", item.description) for item in function.arguments]
-    return "\n\n".join(
-        (
-            f"### {function.name}",
-            f"`{function.signature}`",
-            function.description,
-            _table(("argument", "unit", "meaning"), rows),
-            f"Gives {function.result}. Example: `{function.example_formula}` gives `{function.example_gives}`.",
-        )
-    )
+def _shared_arguments() -> dict[str, tuple[str, ...]]:
+    """The row of each argument that many functions share, as the first function that takes them all describes it."""
+    household = next(item for item in FUNCTIONS.values() if item.takes_household)
+    return {item.name: _row(item) for item in household.arguments if item.name in _SHARED_BY_MANY}
+
+
+def _function(function: WorksheetFunction, shared: dict[str, tuple[str, ...]]) -> str:
+    rows = [_row(item) for item in function.arguments]
+    own = [row for row in rows if row != shared.get(row[0])]
+    parts = [f"### {function.name}", f"`{function.signature}`", function.description]
+    if own:
+        parts.append(_table(_ARGUMENT_HEADINGS, own))
+    parts.append(f"Gives {function.result}. Example: `{function.example_formula}` gives `{function.example_gives}`.")
+    return "\n\n".join(parts)
+
+
+def _row(argument: Argument) -> tuple[str, ...]:
+    return argument.name, argument.unit or "–", argument.description
 
 
 def peers_page() -> str:

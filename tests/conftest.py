@@ -1,4 +1,4 @@
-"""What several tests share: profiles of hypothesis, and a fresh interpreter."""
+"""What several tests share: profiles of hypothesis and of LibreOffice, and a fresh interpreter."""
 
 import os
 import subprocess
@@ -23,6 +23,22 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=5_000, derandomize=False)
 settings.load_profile("quick")  # the other one: pytest --hypothesis-profile=thorough
+
+
+def pytest_addoption(parser, pluginmanager):
+    """Without pytest-xdist (-p no:xdist), the options that pyproject.toml gives it are known, and change nothing."""
+    if not pluginmanager.hasplugin("xdist"):
+        parser.addoption("--numprocesses")
+        parser.addoption("--dist")
+
+
+@pytest.fixture(scope="session")
+def libreoffice_profile(tmp_path_factory):
+    """A profile of LibreOffice with the functions, made once; what asks for it is marked with ``uses_libreoffice``."""
+    from tests.hosts.libreoffice import needed_libreoffice, profile_with_functions
+
+    needed_libreoffice()
+    return profile_with_functions(tmp_path_factory.mktemp("libreoffice") / "profile")
 
 
 @pytest.fixture

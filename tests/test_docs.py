@@ -14,7 +14,13 @@ from click.testing import CliRunner
 from xl_amt.cli import main
 from xl_amt.worksheet import call
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "tests").rglob("*.md"))]
+
+# A path in a page: of a folder of this repository, or the end of one that names a module. XX is to be filled in.
+PATH = re.compile(r"(?<![\w/.-])((?:xl_amt|tests|docs|workbook_templates|\.ci)/[\w./-]*\w|[\w/]+\.py)(?![\w/])")
+LINK = re.compile(r"\]\(([^)#\s:]+)[)#]")
 
 # A line of a page such as "    =AMT_STATE_SHARE(391, 782)     0.5": the function, its arguments, the number
 FORMULA = re.compile(r"^ {4}=(AMT_\w+)\((.*)\) +(-?[\d,]+(?:\.\d+)?)$", re.MULTILINE)
@@ -58,6 +64,16 @@ def test_formulas_of_the_pages(page, name, arguments, number):
 def test_python_of_the_pages(page):
     """The Python on a page gives what is printed under it."""
     assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_paths_of_the_pages(page):
+    """Every file and folder that a page names, or links to, is there."""
+    text = page.read_text("utf-8")
+    named = [path for path in PATH.findall(text) if "XX" not in path]
+    places = (ROOT, ROOT / "xl_amt", page.parent)
+    assert not [path for path in named if not any((place / path).exists() for place in places)]
+    assert not [link for link in LINK.findall(text) if not (page.parent / link).exists()]
 
 
 def test_printed_calendar(monkeypatch):

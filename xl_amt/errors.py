@@ -73,4 +73,4 @@ class CellHoldsError(AmtError):
 
     def __init__(self, cell_value: str, where: str) -> None:
         self.cell_value = cell_value
-        super().__init__(f"{where} holds the error {cell_value}: mend that cell first.")
+        super().__init__(f"{where} holds the error {cell_value}: correct that cell first.")

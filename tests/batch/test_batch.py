@@ -498,7 +498,7 @@ class TestFiles:
         source = write_xlsx(tmp_path / "book.xlsx", [["income", "status", "year"], ["#N/A", "single", 2021]])
         answer_file(source, tmp_path / "out.csv")
         (row,) = read_csv(tmp_path / "out.csv")
-        assert row["problem"] == "income holds the error #N/A: mend that cell first."
+        assert row["problem"] == "income holds the error #N/A: correct that cell first."
 
     def test_places(self, tmp_path):
         """The book itself is never overwritten, an output only when asked, and a bad place is one sentence."""

@@ -8,7 +8,9 @@ import pytest
 
 from xl_amt.equity.grants import Grant, VestingEvent
 from xl_amt.equity.history import follow
+from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Sale, Termination
+from xl_amt.equity.sales import sell
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.household import Household
 from xl_amt.planning.years import years
@@ -88,6 +90,7 @@ REFUSED = {
     "unknown grant of an acceleration": lambda: Portfolio((), accelerations=(Acceleration("ES-1", GRANTED),)),
     "unknown grant of a cancellation": lambda: Portfolio((), cancellations=(Cancellation("ES-1", GRANTED),)),
     "no grant date": lambda: Portfolio((replace(ISO, grant_date=None),)),
+    "schedule whose parts are no whole": lambda: Portfolio((replace(ISO, vesting_schedule="10/20/30% annually"),)),
     "schedule that is not understood": lambda: Portfolio((replace(ISO, vesting_schedule="soon"),)),
     "window that is not understood": lambda: exercise(
         replace(ISO, exercise_window="a while"), date(2023, 2, 1), 10, termination=Termination(date(2023, 1, 31))
@@ -248,3 +251,16 @@ def test_a_sale_after_the_last_year():
     """A sale in a year whose facts are not given is not left out silently."""
     with pytest.raises(ArgumentError, match=r"^the sale of 2026-01-02 is after 2025, .*\.$"):
         years(sale(date(2026, 1, 2), 10), [Household(2025, "single", 100_000.0)])
+
+
+def test_a_lot_by_itself():
+    """A sale before the exercise, and a value at vesting that is not known, are refused where no portfolio is."""
+    lot = Lot("1", "ES-1", "ISO", GRANTED, date(2023, 3, 1), 100, 10.0, 20.0, vested=date(2024, 1, 3))
+    with pytest.raises(ArgumentError) as too_early:
+        sell(lot, 30.0, date(2023, 2, 28))
+    assert str(too_early.value) == "1: the sale of 2023-02-28 is before the exercise of 2023-03-01; correct a date."
+    with pytest.raises(ArgumentError) as not_known:
+        sell(lot, 30.0, date(2024, 1, 3))
+    assert str(not_known.value) == (
+        "1: the value per share on 2024-01-03, when the shares vest, is not known; add it to the values."
+    )

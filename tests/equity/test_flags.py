@@ -84,7 +84,7 @@ def test_a_likely_wash_sale_over_the_end_of_the_year_is_flagged():
 
 
 def test_a_platform_s_split_that_an_acceleration_overtakes_is_flagged():
-    """The split of the accelerated year is figured anew, and the client is told to ask for the company's new one."""
+    """The split of the accelerated year is figured again, and the client is told to ask for the company's new one."""
     events = tuple(VestingEvent(date(year, 1, 3), 5_000, 5_000) for year in (2023, 2024))
     grant = replace(ISO, shares_granted=10_000, vesting_events=events, fmv_at_grant=10.0)
     portfolio = Portfolio((grant,), accelerations=(Acceleration("ES-1", date(2023, 6, 1)),))

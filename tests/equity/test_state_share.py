@@ -187,7 +187,7 @@ BAD_INPUT = [
     ),
     (
         {"work_ended": date(2022, 6, 1)}, ArgumentError,
-        "ES-1: the work ended on 2022-06-01, before the grant on 2022-07-01; mend one of them.",
+        "ES-1: the work ended on 2022-06-01, before the grant on 2022-07-01; correct one of them.",
     ),
     (
         {"worked": [MOVED[1]]}, ArgumentError,

@@ -95,8 +95,18 @@ def standing(asked: Call, placement: Placement) -> list[tuple[Any, Placement]]:
     ]
 
 
+_ANSWERED: dict[str, Rows] = {}
+
+
 def python_rows(asked: Call) -> Rows:
-    """What Python answers."""
+    """What Python answers; it is asked once, for all hosts."""
+    key = repr(asked)  # not the call itself: True, 1 and 1.0 are equal, and are not read alike
+    if key not in _ANSWERED:
+        _ANSWERED[key] = _python_rows(asked)
+    return _ANSWERED[key]
+
+
+def _python_rows(asked: Call) -> Rows:
     try:
         result = answer(asked.function, *map(plain, asked.arguments))
     except AmtError as error:

@@ -18,6 +18,9 @@ from xl_amt.errors import AmtError
 from xl_amt.hosts.libreoffice import install
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
 
+# Tests that calculate in the one profile of a run, where LibreOffice runs once at a time: they stand in one worker.
+uses_libreoffice = pytest.mark.xdist_group("LibreOffice")
+
 
 class Formula(NamedTuple):
     """A formula in the workbook, and what it has to show."""
@@ -78,10 +81,10 @@ class Workbook:
         self.formulas[self.row] = Formula(text, expected)
         self.row += height
 
-    def calculated(self, folder: Path) -> Path:
+    def calculated(self, folder: Path, profile: Path) -> Path:
         """LibreOffice's copy of the workbook, with the values."""
         self.book.save(folder / "calls.xlsx")
-        return recalculate(folder / "calls.xlsx", folder / "out", profile_with_functions(folder / "profile"))
+        return recalculate(folder / "calls.xlsx", folder / "out", profile)
 
     def shown(self, copy: Path) -> list[Rows]:
         """What each formula shows; a number is the expected one only where LibreOffice finds no difference at all."""
@@ -107,11 +110,10 @@ class Workbook:
         ]
 
 
-def answers(calls: list[tuple[Call, Placement, Rows]]) -> list[Rows]:
-    """What each call shows in its cells."""
-    needed_libreoffice()
+def answers(calls: list[tuple[Call, Placement, Rows]], profile: Path) -> list[Rows]:
+    """What each call shows in its cells, in a profile with the functions."""
     workbook = Workbook()
     for call, placement, expected in calls:
         workbook.add(call, placement, expected)
     with TemporaryDirectory() as folder:
-        return workbook.shown(workbook.calculated(Path(folder)))
+        return workbook.shown(workbook.calculated(Path(folder), profile))

@@ -47,16 +47,25 @@ WHY = next(item for item in FUNCTIONS.values() if item.takes_any_number_of_argum
 OTHERS = [item for item in FUNCTIONS.values() if item is not WHY]
 
 
-@pytest.fixture
-def engine():
-    """The Python process of the add-in."""
-    return Engine()
+@pytest.fixture(scope="module")
+def connected():
+    """The add-in's VBA, read once, and the Python process behind it."""
+    engine = Engine()
+    return SimpleNamespace(engine=engine, call=caller(engine))
 
 
 @pytest.fixture
-def call(engine):
+def engine(connected):
+    """The Python process of the add-in, of which nothing was asked yet."""
+    connected.engine.asked.clear()
+    connected.engine.fails = 0
+    return connected.engine
+
+
+@pytest.fixture
+def call(connected, engine):  # noqa: ARG001 - the engine as at the start
     """A worksheet function called through the VBA of the add-in; tables come back as lists of rows."""
-    return caller(engine)
+    return connected.call
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
@@ -480,7 +489,7 @@ def test_all_is_written_or_nothing(places, locked, monkeypatch):
 
 
 def test_another_xlwings_is_refused(places, monkeypatch):
-    """One sentence names both versions and the command that mends it."""
+    """One sentence names both versions and the command that fixes it."""
     monkeypatch.setattr(install, "version", {"xlwings": "0.33.1"}.get)
     with pytest.raises(AmtError, match=rf"xlwings 0\.33\.1 is installed.*pip install .*{vba.XLWINGS_VERSION}"):
         install.install(str, places)
@@ -556,7 +565,7 @@ def test_a_healthy_computer_has_no_trouble(computer):
 
 
 def no_start_folder(computer):
-    """Excel's start folder is somebody else's."""
+    """Excel's start folder belongs to another user."""
     computer.can_write = lambda _: False
 
 

@@ -211,7 +211,7 @@ def test_an_error_given_comes_out_again(excel, code, shown):
         assert excel.call("AMT_ROOM", error, "single", 2021.0) == shown
         assert excel.call("AMT_ROOM", 1.0, "single", 2021.0, "Long-term capital gain", error) == shown
     assert excel.call("AMT_WHY", "AMT_ROOM", code, "single", 2021.0) == (
-        f"income holds the error {shown}: mend that cell first."
+        f"income holds the error {shown}: correct that cell first."
     )
 
 

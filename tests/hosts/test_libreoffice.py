@@ -17,7 +17,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 import xl_amt
 from tests.hosts.calls import BLANK, CALLS, Call, Cells, Error, python_rows
 from tests.hosts.differences import expected
-from tests.hosts.libreoffice import Workbook, needed_libreoffice, profile_with_functions
+from tests.hosts.libreoffice import Workbook, needed_libreoffice, uses_libreoffice
 from xl_amt.errors import AmtError, FileError
 from xl_amt.hosts.libreoffice import addin, install
 from xl_amt.hosts.libreoffice.build import build_extension, method_of
@@ -38,14 +38,14 @@ def many_households():
     yield Call("AMT_OWED", (income, status, year, spread, labels, amounts))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def libreoffice():
     """LibreOffice 25.2 or later."""
     return needed_libreoffice()
 
 
 @pytest.fixture(scope="module")
-def calculated(libreoffice, tmp_path_factory):  # noqa: ARG001 - it has to be there
+def calculated(libreoffice_profile, tmp_path_factory):
     """The workbook of all calls, and LibreOffice's copy of it with the values."""
     workbook = Workbook()
     for call in (*many_households(), *(call for call in CALLS if call.function == "AMT_ROOM" and call.shows)):
@@ -65,10 +65,11 @@ def calculated(libreoffice, tmp_path_factory):  # noqa: ARG001 - it has to be th
         'AMT_OWED(150000,"single",2021,AMT_ROOM(150000,"single",2021))': 0.0,
     }.items():
         workbook.add_formula(formula, [[shown]])
-    copy = workbook.calculated(tmp_path_factory.mktemp("libreoffice"))
+    copy = workbook.calculated(tmp_path_factory.mktemp("calculated"), libreoffice_profile)
     return workbook, copy, openpyxl.load_workbook(copy)
 
 
+@uses_libreoffice
 def test_every_formula_shows_what_python_answers(calculated):
     """Texts and errors are those of Python, and numbers equal it to the last bit."""
     workbook, copy, _ = calculated
@@ -76,6 +77,7 @@ def test_every_formula_shows_what_python_answers(calculated):
         assert shown == formula.expected, formula.text
 
 
+@uses_libreoffice
 def test_a_difference_in_the_last_bit_would_be_seen(calculated):
     """The comparison is not rounded: LibreOffice calculates it without its correction of small differences."""
     _, copy, formulas = calculated
@@ -86,6 +88,7 @@ def test_a_difference_in_the_last_bit_would_be_seen(calculated):
     assert all(values["Difference"][cell.coordinate].value == 0 for cell in cells)
 
 
+@uses_libreoffice
 def test_plain_names_stay_plain(calculated):
     """A workbook that LibreOffice saves calls the functions as Excel does."""
     workbook, _, formulas = calculated
@@ -95,13 +98,13 @@ def test_plain_names_stay_plain(calculated):
         assert saved.startswith(f"={formula.text.partition('(')[0]}(")
 
 
-def test_an_error_in_a_range_that_is_given_is_value(libreoffice, tmp_path):  # noqa: ARG001
+@uses_libreoffice
+def test_an_error_in_a_range_that_is_given_is_value(libreoffice_profile, tmp_path):
     """LibreOffice refuses a range that holds an error value before it asks the function."""
     book = openpyxl.Workbook()
     book.active["A1"], book.active["A2"], book.active["B1"] = 1, "=1/0", '=AMT_ROOM(1,"single",2026,A1:A2,A1:A2)'
     book.save(tmp_path / "error.xlsx")
-    profile = profile_with_functions(tmp_path / "profile")
-    copy = recalculate(tmp_path / "error.xlsx", tmp_path / "out", profile)
+    copy = recalculate(tmp_path / "error.xlsx", tmp_path / "out", libreoffice_profile)
     assert openpyxl.load_workbook(copy, data_only=True).active["B1"].value == "#VALUE!"
 
 
@@ -122,10 +125,11 @@ def test_installation_and_removal(libreoffice, tmp_path):
     assert all(re.fullmatch(pattern, line) for pattern, line in zip(patterns, said, strict=True))
 
 
-def test_a_file_that_cannot_be_calculated_is_named(libreoffice, tmp_path):  # noqa: ARG001
+@uses_libreoffice
+def test_a_file_that_cannot_be_calculated_is_named(libreoffice_profile, tmp_path):
     """LibreOffice itself ends as if all were well."""
     with pytest.raises(FileError, match=r"missing\.xlsx: LibreOffice did not calculate it"):
-        recalculate(tmp_path / "missing.xlsx", tmp_path / "out", tmp_path / "profile")
+        recalculate(tmp_path / "missing.xlsx", tmp_path / "out", libreoffice_profile)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tests.reference import STATUSES, YEARS, tables
+from tests.law.reference import STATUSES, YEARS, tables
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law import Status, enacted, federal_law, jurisdictions, look_up, parameters, read_status
 from xl_amt.law.status import STATUSES as STATUS_NAMES
@@ -146,7 +146,7 @@ def test_pages(code):
 
 
 def test_revenue_procedure_of_each_year():
-    """What is set anew every year comes, after 2018, from the Revenue Procedure of the year before."""
+    """What is set again every year comes, after 2018, from the Revenue Procedure of the year before."""
     for group in BOOK.yearly:
         for year in YEARS[1:]:
             assert f"Rev. Proc. {year - 1}-" in BOOK.groups[group][year]["source"], f"{group}.{year}"

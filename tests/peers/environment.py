@@ -25,7 +25,7 @@ def python_of_peers() -> Path:
 
 
 def make() -> None:
-    """Make the environment and install the peers, or mend what is there."""
+    """Make the environment and install the peers, or repair what is there."""
     venv.create(home_of_peers(), with_pip=True)
     subprocess.run([python_of_peers(), "-m", "pip", "install", "-q", "-r", REQUIREMENTS], check=True)  # noqa: S603
 

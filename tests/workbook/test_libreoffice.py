@@ -3,20 +3,9 @@
 import openpyxl
 import pytest
 
-from tests.hosts.libreoffice import needed_libreoffice, profile_with_functions
+from tests.hosts.libreoffice import needed_libreoffice, uses_libreoffice
 from tests.workbook.test_values import formula_cells
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _libreoffice():
-    needed_libreoffice()
-
-
-@pytest.fixture(scope="module")
-def functions(tmp_path_factory):
-    """A profile in which the functions are installed."""
-    return profile_with_functions(tmp_path_factory.mktemp("libreoffice") / "profile")
 
 
 def _same(one, other):
@@ -25,11 +14,12 @@ def _same(one, other):
     return (one or "") == (other or "")
 
 
-def test_libreoffice_gives_every_value_that_the_file_holds(package, formulas, values, functions, tmp_path):
+@uses_libreoffice
+def test_libreoffice_gives_every_value_that_the_file_holds(package, formulas, values, libreoffice_profile, tmp_path):
     """With the registry's functions answering, every formula recalculates to its filled value."""
     path = tmp_path / "client.xlsx"
     path.write_bytes(package)
-    again = openpyxl.load_workbook(recalculate(path, tmp_path / "out", functions), data_only=True)
+    again = openpyxl.load_workbook(recalculate(path, tmp_path / "out", libreoffice_profile), data_only=True)
     cells = formula_cells(formulas)
     assert len(cells) > 700
     different = []
@@ -43,6 +33,7 @@ def test_libreoffice_gives_every_value_that_the_file_holds(package, formulas, va
 @pytest.mark.parametrize("client_name", ["Ana"], indirect=True)
 def test_a_workbook_without_the_functions_says_so(package, tmp_path):
     """Calculated where the AMT_ functions are missing, every sheet says that they are not connected."""
+    needed_libreoffice()
     path = tmp_path / "client.xlsx"
     path.write_bytes(package)
     create_profile(tmp_path / "profile")

@@ -63,9 +63,9 @@ def test_filling_changes_nothing_but_values(name):
 @pytest.mark.parametrize(
     ("formula", "said"),
     [
-        ("=AMT_ROMO(1)", r"^About!Z99 \(=AMT_ROMO\(1\)\) gives #NAME\?: mend its formula\.$"),
-        ("=1/0", r"^About!Z99 \(=1/0\) gives #DIV/0!: mend its formula\.$"),
-        ("=Z99", r"^About!Z99 \(=Z99\) gives no value: mend its formula\.$"),
+        ("=AMT_ROMO(1)", r"^About!Z99 \(=AMT_ROMO\(1\)\) gives #NAME\?: correct its formula\.$"),
+        ("=1/0", r"^About!Z99 \(=1/0\) gives #DIV/0!: correct its formula\.$"),
+        ("=Z99", r"^About!Z99 \(=Z99\) gives no value: correct its formula\.$"),
         ('=AMT_ROOM(1,"x",2026)', r"gives #VALUE!: status: 'x' is not a filing status"),
         ('=AMT_ROOM(1,"single",1999)', "gives #N/A: year: 1999 is before 2018"),
     ],

@@ -325,7 +325,7 @@ def code_of_defaults():
         ((2024,), "vest_date: 2024 stands for 1905-07-16, which is not between 1970 and 2099;"),
         ((None, "perhaps"), "election_83b: 'perhaps' is neither yes nor no; write yes or no."),
         ((None, 2), "election_83b: 2 is neither yes nor no; write yes or no."),
-        ((None, "#REF!"), "election_83b holds the error #REF!: mend that cell first."),
+        ((None, "#REF!"), "election_83b holds the error #REF!: correct that cell first."),
         ((None, None, 0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
         ((None, None, -0.0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
         ((None, None, "maybe"), "loss_allowed: 'maybe' is neither yes nor no; write yes or no."),
@@ -828,7 +828,7 @@ def test_an_error_in_gives_that_error_out(cell, where):
     error = refusal_of("AMT_OWED", *given.values())
     assert type(error) is CellHoldsError
     assert error.cell_value == cell
-    assert str(error) == f"{where if where != 'amounts' else 'Age'} holds the error {cell}: mend that cell first."
+    assert str(error) == f"{where if where != 'amounts' else 'Age'} holds the error {cell}: correct that cell first."
     if where in ("income", "status", "year", "spread"):
         good = FUNCTIONS["AMT_OWED"].example[list(given).index(where)]
         mixed = answer("AMT_OWED", *(given | {where: [good] * 100 + [cell]}).values())
@@ -850,5 +850,7 @@ def test_why():
     assert call("AMT_WHY", "amt_room", [1, 2], "single", [2021, 2016]) == (
         "row 2: year: 2016 is before 2018, the first tax year that xl-amt holds."
     )
-    assert call("AMT_WHY", "AMT_ROOM", "#REF!", "single", 2021) == "income holds the error #REF!: mend that cell first."
+    assert (
+        call("AMT_WHY", "AMT_ROOM", "#REF!", "single", 2021) == "income holds the error #REF!: correct that cell first."
+    )
     assert call("AMT_WHY", "AMT_WHY", "AMT_ROOM", 150_000, "singel", 2021) == "ok"

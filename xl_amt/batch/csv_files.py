@@ -1,6 +1,6 @@
 """Books in CSV files: commas, UTF-8 with or without a byte order mark, quotation marks where needed.
 
-Each line is kept as it stands, and its answers are written behind it: nothing of a source is formatted anew.
+Each line is kept as it stands, and its answers are written behind it: nothing of a source is formatted again.
 """
 
 from __future__ import annotations

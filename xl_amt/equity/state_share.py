@@ -1,4 +1,4 @@
-"""The part of an option's income that a state taxes of somebody who has worked in more than one.
+"""The part of an option's income that a state taxes when the work was done in more than one.
 
 A state shares the income by workdays over a period of its own: from the grant to the exercise in California (FTB Pub.
 1004; 18 CCR 17951-5) and New Jersey (N.J.A.C. 18:35-5.3), to vesting in New York (20 NYCRR 132.24; TSB-M-07(7)I). It
@@ -104,7 +104,7 @@ def state_share(
         ends = min(ends, work_ended)
     if ends < granted:
         raise ArgumentError(
-            f"{label}: the work ended on {work_ended}, before the grant on {granted}; mend one of them."
+            f"{label}: the work ended on {work_ended}, before the grant on {granted}; correct one of them."
         )
     periods = _in_order(label, worked, granted, ends)
     days = [(_letters(label, work.state), _workdays(label, work, granted, ends)) for work in periods]

@@ -1,4 +1,4 @@
-"""Open a spreadsheet that somebody sent, without trusting it, and give its visible cells' values.
+"""Open a spreadsheet from a client or a platform, without trusting it, and give its visible cells' values.
 
 Size, parts, XML declarations, rows and elements are checked before a spreadsheet library sees the file.
 Only stored values are read: no formula is evaluated, no macro run, no link to another file followed.
@@ -170,7 +170,7 @@ def _check_xml(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], file: str
         except DefusedXmlException:
             message = (
                 f"{file} declares XML entities, as no export does, so it is not opened: "
-                "ask for the export anew, straight from the platform."
+                "ask for a new export, straight from the platform."
             )
             raise FileError(message) from None
         except SAXParseException:

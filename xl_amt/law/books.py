@@ -100,7 +100,7 @@ def configuration() -> Configuration:
     try:
         contents: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FileError(f"{path}: the configuration cannot be read ({error}); mend or remove it.") from None
+        raise FileError(f"{path}: the configuration cannot be read ({error}); correct or remove it.") from None
     inflation, books = contents.get("inflation"), contents.get("law_books", {})
     unknown = set(contents) - {"inflation", "law_books"}
     if unknown:

@@ -1,4 +1,4 @@
-"""A state's own days to share the income of options by, for somebody who has worked in more than one."""
+"""A state's own days to share the income of options by, where the work was done in more than one."""
 
 from __future__ import annotations
 

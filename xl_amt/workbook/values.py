@@ -130,7 +130,7 @@ def _complaint(failed: dict[Formula, Any], reasons: dict[str, str]) -> str:
             if name in reasons:
                 return f"{formula} gives {_shown(value)}: {reasons[name]}"
     formula, value = next(iter(failed.items()))
-    return f"{formula} gives {_shown(value)}: mend its formula."
+    return f"{formula} gives {_shown(value)}: correct its formula."
 
 
 def _shown(value: Any) -> str:

@@ -50,7 +50,7 @@ class Computer(Protocol):
 
 
 def diagnose(computer: Computer | None = None) -> list[Finding]:
-    """Every finding, in the order in which they should be mended."""
+    """Every finding, in the order in which they should be fixed."""
     if computer is None:
         if sys.platform != "win32":
             advice = "on this system use LibreOffice: xl-amt addin install --host libreoffice"

@@ -49,7 +49,7 @@ def places_of_user(environment: Mapping[str, str] | None = None, interpreter: Pa
     try:
         roaming, home = environment["APPDATA"], environment["USERPROFILE"]
     except KeyError as missing:
-        raise FileError(f"{missing}: Windows does not say where this user's files are; sign in anew.") from None
+        raise FileError(f"{missing}: Windows does not say where this user's files are; sign in again.") from None
     return Places(
         addin=Path(roaming, *_START_FOLDER, FILE_NAME),
         configuration=Path(home, *CONFIGURATION.split("\\")),
@@ -67,7 +67,7 @@ def install(say: Callable[[str], object], places: Places | None = None) -> None:
     _write_all(written)
     say(f"Add-in: {places.addin}")
     say(f"Python: {places.interpreter}")
-    say("Start Excel anew and type =AMT_ in a cell; xl-amt doctor says what is wrong if nothing is offered.")
+    say("Restart Excel and type =AMT_ in a cell; xl-amt doctor says what is wrong if nothing is offered.")
 
 
 def remove(say: Callable[[str], object], places: Places | None = None) -> None:
@@ -122,11 +122,11 @@ def _places_on_windows() -> Places:
 
 def _check_xlwings(places: Places) -> None:
     installed = version("xlwings")
-    mend = f"run {places.interpreter} -m pip install --force-reinstall xlwings=={XLWINGS_VERSION}."
+    remedy = f"run {places.interpreter} -m pip install --force-reinstall xlwings=={XLWINGS_VERSION}."
     if installed != XLWINGS_VERSION:
-        raise FileError(f"xlwings {installed} is installed, but the add-in needs {XLWINGS_VERSION}: {mend}")
+        raise FileError(f"xlwings {installed} is installed, but the add-in needs {XLWINGS_VERSION}: {remedy}")
     if not any(path.exists() for path in places.libraries()):
-        raise FileError(f"{library_name(64)} is not beside {places.interpreter}, and Excel needs it: {mend}")
+        raise FileError(f"{library_name(64)} is not beside {places.interpreter}, and Excel needs it: {remedy}")
 
 
 def _read(configuration: Path) -> dict[str, str]:
@@ -135,7 +135,7 @@ def _read(configuration: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{configuration} cannot be read ({error}): mend or delete it.") from error
+        raise FileError(f"{configuration} cannot be read ({error}): correct or delete it.") from error
 
 
 def _configuration(settings: Mapping[str, str]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Final
 from xl_amt.errors import FileError
 from xl_amt.hosts.libreoffice.install import find_libreoffice, profile_options, run
 
-# A new profile trusts the values that a workbook brings, unless it is told to calculate every formula anew.
+# A new profile trusts the values that a workbook brings, unless it is told to calculate every formula again.
 _CALCULATE_ON_LOAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
  <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -26,7 +26,7 @@ def create_profile(folder: Path) -> None:
 
 
 def recalculate(workbook: Path, folder: Path, profile: Path) -> Path:
-    """A copy of the workbook in another folder, calculated anew; FileError where LibreOffice writes none."""
+    """A copy of the workbook in another folder, calculated again; FileError where LibreOffice writes none."""
     soffice = find_libreoffice().program("soffice")
     finished = run(
         [

@@ -85,7 +85,7 @@ def status(profile: Path | None = None) -> str:
     if not found.version:
         told = f"xl-amt is not installed; {_INSTALLS} installs it"
     elif not found.loaded:
-        told = f"xl-amt {found.version} is installed but not loaded, as after an update; {_INSTALLS} mends that"
+        told = f"xl-amt {found.version} is installed but not loaded, as after an update; {_INSTALLS} fixes that"
     elif found.version != xl_amt.__version__:
         told = f"xl-amt {found.version} is installed; {_INSTALLS} replaces it by {xl_amt.__version__}"
     else:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.equity.grants import HeldGrant, OptionType
@@ -79,6 +80,7 @@ def add_grants(workbook: Workbook, client: ClientFacts) -> None:
         rows,
         _ISO_HEADERS,
         iso,
+        height_of_headers=64,
     )
     _iso_columns(sheet, rows)
     first = rows[-1] + 5
@@ -89,6 +91,7 @@ def add_grants(workbook: Workbook, client: ClientFacts) -> None:
         rows,
         _NSO_HEADERS,
         nso,
+        height_of_headers=48,
     )
     sheet.freeze_panes = "B4"
 
@@ -101,12 +104,20 @@ def _rows_for(grants: Sequence[HeldGrant], fewest: int) -> int:
     return max(fewest, len(grants) + SPARE_ROWS)
 
 
-def _table(sheet: Worksheet, title: str, rows: range, headers: Sequence[str], grants: Sequence[HeldGrant]) -> None:
+def _table(
+    sheet: Worksheet,
+    title: str,
+    rows: range,
+    headers: Sequence[str],
+    grants: Sequence[HeldGrant],
+    *,
+    height_of_headers: float,
+) -> None:
     """A table of grants: its title, headers, total and rows."""
     total = rows[0] - 1
-    last_column = "N" if headers is _ISO_HEADERS else "L"
+    last_column = get_column_letter(len(headers))
     put_section(sheet, total - 2, "A", last_column, title)
-    put_headers(sheet, total - 1, "A", headers, height=64 if headers is _ISO_HEADERS else 48)
+    put_headers(sheet, total - 1, "A", headers, height=height_of_headers)
     put(sheet, f"A{total}", "All of them", style.TOTAL)
     for column in "BCDEFGHIJKLMN"[: len(headers) - 1]:
         summed = column in "EFGHJK"

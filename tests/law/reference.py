@@ -14,7 +14,7 @@ from typing import NamedTuple
 YEARS = range(2018, 2027)
 STATUSES = ("single", "mfj", "mfs", "hoh", "qss")
 RATES = [Fraction(per_cent, 100) for per_cent in (10, 12, 22, 24, 32, 35, 37)]
-PUBLISHED = loads((Path(__file__).parent / "law" / "published_tables.toml").read_text("utf-8"), parse_float=Fraction)
+PUBLISHED = loads(Path(__file__).with_name("published_tables.toml").read_text("utf-8"), parse_float=Fraction)
 
 FILES_ON_TABLE = {"single": "single", "mfj": "joint", "qss": "joint", "mfs": "separate", "hoh": "head"}
 FILES_FOR_AMT = FILES_ON_TABLE | {"single": "unmarried", "hoh": "unmarried"}
@@ -157,3 +157,8 @@ def tentative_minimum_tax(of):
         + Fraction(20, 100) * amount_d
     )
     return min(first_sentence(taxable_excess(of), of.tables), at_lower_rates)
+
+
+def alternative_minimum_tax(of):
+    """IRC 55(a): what the tentative minimum tax passes the regular tax by."""
+    return excess(tentative_minimum_tax(of), regular_tax(of))
