@@ -181,7 +181,7 @@ _Draft: Final = make_dataclass(
 )
 
 
-def household_of(**facts: Any) -> Household:
+def household_of(facts: dict[str, Any]) -> Household:
     """``Household(**facts)``, in a sixth of the time, for a cell that is answered in microseconds."""
     household: Any = _Draft(**facts)
     household.__class__ = Household

@@ -31,13 +31,15 @@ def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str =
 
     Facts of a state are left aside: `read_own_facts` takes them.
     """
-    household = household_of(
-        year=read_year(given["year"], "year"),
-        status=read_filing_status(given["status"]),
-        law_book=law_book,
-        wages=not_negative(read_number(given["income"], "income"), "income"),
-        **_read_facts(facts, "US"),
-    )
+    fields = {
+        "year": read_year(given["year"], "year"),
+        "status": read_filing_status(given["status"]),
+        "law_book": law_book,
+        "wages": not_negative(read_number(given["income"], "income"), "income"),
+    }
+    if facts:
+        fields |= _read_facts(facts, "US")
+    household = household_of(fields)
     for refusal in REFUSALS:
         if refusal.applies(household):
             raise refusal.error(refusal.sentence)
@@ -61,8 +63,6 @@ def read_filing_status(value: Any, where: str = "status") -> Status:
 
 
 def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
-    if not facts:
-        return {}
     return {
         field: value if a_number and type(value) is float and 0.0 <= value <= LARGEST else read_fact(label, value)
         for (label, field, a_number), value in zip(_labels(tuple(facts), code), facts.values(), strict=True)

@@ -127,7 +127,7 @@ def facts_of_pairs(names: tuple[Any, ...], values: tuple[Any, ...]) -> dict[str,
     if set(map(type, names)) != {str} or not set(map(type, values)) <= _PLAIN:
         return None
     facts = dict(zip(names, values, strict=True))
-    return facts if len(facts) == len(names) and all(names) and not any(map(str.isspace, names)) else None
+    return facts if len(facts) == len(names) and all(map(str.strip, facts)) else None
 
 
 def _column_or_value(cell: Any) -> Any:
