@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from xl_amt.days import first_long_term_day, first_qualifying_day
-from xl_amt.equity.grants import Grant, VestingEvent
-from xl_amt.equity.portfolio import Exercise, Portfolio, Sale
+from xl_amt.equity.grants import Grant, HeldGrant, VestingEvent
+from xl_amt.equity.history import follow
+from xl_amt.equity.portfolio import Exercise, Portfolio, Repurchase, Sale, Split, Termination
 from xl_amt.equity.vesting import schedule_events
 from xl_amt.household import Household
 from xl_amt.planning.years import years
@@ -181,3 +182,85 @@ def test_early_exercise_83b():
     assert f"a tax of {total(own)}." in text
     assert f"it would be {other:,.0f}: **{own.tax.total - other:,.0f} dollars** less" in text
     assert f"{without.tax.alternative_minimum_tax:,.0f} of AMT for 2025" in text
+
+
+def amt(year):
+    """The AMT of a year as a page writes it."""
+    return f"{year.tax.alternative_minimum_tax:,.0f}"
+
+
+EXERCISED_LATER = date(2026, 9, 1)
+
+
+def test_shares_exercised_before():
+    """The AMT on what is left of the grant, and on all of it."""
+    terms = Grant("1", "ISO", date(2022, 3, 1), 2.0, 10_000, fmv_at_grant=2.0)
+    held = HeldGrant(
+        "1", "ISO", date(2022, 3, 1), 2.0, 10_000, fmv_at_grant=2.0,
+        shares_exercised=3_000, shares_exercisable=7_000, shares_unvested=0,
+    )  # fmt: skip
+    portfolio = Portfolio((held,), (Exercise("1", EXERCISED_LATER, 7_000, 12.0),), as_of=date(2026, 6, 30))
+    (left,) = years(portfolio, [Household(2026, "single", WAGES)])
+    (whole,) = followed(terms, Exercise("1", EXERCISED_LATER, 10_000, 12.0))
+    text = page("shares-exercised-before")
+    assert f"make an AMT of {amt(left)}. All 10,000 would make {amt(whole)}." in text
+
+
+def test_value_at_exercise_not_known():
+    """The AMT at both values."""
+    terms = Grant("1", "ISO", date(2022, 3, 1), 2.0, 10_000, fmv_at_grant=2.0)
+    wrong, right = (followed(terms, Exercise("1", EXERCISED_LATER, 10_000, value))[0] for value in (12.0, 15.0))
+    text = page("value-at-exercise-not-known")
+    assert f"The AMT is {amt(right)}, and would be shown as {amt(wrong)}" in text
+    difference = right.tax.alternative_minimum_tax - wrong.tax.alternative_minimum_tax
+    assert f"**{difference:,.0f} dollars**" in text
+
+
+def test_stock_splits():
+    """The options of the page by both roundings, and the limit that stays filled."""
+    text = page("stock-splits")
+    split = (Split(date(2024, 6, 3), 3, 2),)
+    tranches = follow(
+        Portfolio((Grant("1", "ISO", date(2024, 1, 15), 2.0, 134, "1/4 yearly"),), splits=split), date(2024, 12, 31)
+    ).tranches
+    assert [tranche.shares for tranche in tranches] == [49, 51, 50, 51]
+    assert [int(shares * 1.5) for shares in (33, 34, 33, 34)] == [49, 51, 49, 51]
+    assert "are 49, 51, 50 and 51 after three for two: 201" in text
+    assert "each tranche would give 49, 51, 49 and 51" in text
+
+
+def test_repurchase_of_unvested_shares():
+    """The AMT of the election, the credit that comes back, and none without it."""
+    grant = Grant(
+        "1", "ISO", date(2025, 1, 6), 1.0, 5_000, "2028-01-06: 5,000", fmv_at_grant=1.0, early_exercisable=True
+    )
+    facts = [Household(year, "single", WAGES) for year in (2025, 2026)]
+    plans = [
+        years(
+            Portfolio(
+                (grant,),
+                (Exercise("1", date(2025, 2, 3), 5_000, 11.0, election_83b=election),),
+                termination=Termination(date(2026, 6, 1)),
+                repurchases=(Repurchase(date(2026, 7, 1), "1", 5_000, 1.0),),
+            ),
+            facts,
+        )
+        for election in (True, False)
+    ]
+    (elected, back), (without, _) = plans
+    text = page("repurchase-of-unvested-shares")
+    assert f"the AMT of 2025 is {amt(elected)} on a spread of {elected.iso_spread:,.0f}" in text
+    assert back.tax.minimum_tax_credit.credit_used == elected.tax.alternative_minimum_tax
+    assert without.tax.alternative_minimum_tax == 0.0
+
+
+def test_disqualified_options():
+    """The tax of both kinds of options."""
+    exercise = Exercise("1", EXERCISED_LATER, 10_000, 12.0)
+    as_iso, as_nso = (
+        followed(Grant("1", "ISO", date(2022, 3, 1), 2.0, 10_000, fmv_at_grant=2.0, disqualified=day), exercise)[0]
+        for day in (None, date(2026, 8, 3))
+    )
+    text = page("disqualified-options")
+    assert f"a tax of {total(as_iso)}, of which {amt(as_iso)} AMT" in text
+    assert f"{as_nso.amounts.wages:,.0f} of wages, and a tax of {total(as_nso)}." in text

@@ -182,7 +182,7 @@ class _Ledger:
             raise NotHeldError(
                 f"{lots[0].label}: these shares were exercised early and have not vested when the work ends on {day}; "
                 f"give the repurchase of {shares_of(float(shares))} of {label}, its day and what the "
-                "company pays per share, or accelerate what vests all the same."
+                "company pays per share, accelerate what vests all the same, or leave them out."
             )
         if repurchased != shares:
             raise ArgumentError(
