@@ -33,6 +33,11 @@ class Label(NamedTuple):
     same_as: str = ""  # the field whose amount holds where this one is not given
     choices: tuple[str, ...] = ()  # the words of a choice; the first is the default
 
+    @property
+    def is_a_number(self) -> bool:
+        """Whether its amount is a number, and no word."""
+        return self.unit not in ("choice", "yes or no")
+
 
 _AS_REGULAR: Final = "; not given: the regular one"
 

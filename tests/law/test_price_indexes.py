@@ -3,8 +3,8 @@
 from importlib.resources import files
 
 import pytest
-from tests.reference import STATUSES, tables
 
+from tests.law.reference import STATUSES, tables
 from xl_amt.law import LawBook, enacted, federal_law, look_up, parameters
 from xl_amt.law.price_index import PRICE_INDEXES, Outlook, YearlyChanges, price_indexes
 from xl_amt.law.projection import projected

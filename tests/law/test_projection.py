@@ -5,7 +5,7 @@ from math import floor
 
 import pytest
 
-from tests.reference import tables
+from tests.law.reference import tables
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law import STATUSES, federal_law, look_up, parameters
 from xl_amt.worksheet import call

@@ -64,8 +64,8 @@ def read_filing_status(value: Any, where: str = "status") -> Status:
 
 def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
     return {
-        field: value if a_number and type(value) is float and 0.0 <= value <= LARGEST else read_fact(label, value)
-        for (label, field, a_number), value in zip(_labels(tuple(facts), code), facts.values(), strict=True)
+        field: value if type(value) is float and 0.0 <= value <= most else read_fact(label, value)
+        for (label, field, most), value in zip(_labels(tuple(facts), code), facts.values(), strict=True)
         if label is not None
     }
 
@@ -94,8 +94,8 @@ def labelled(facts: dict[str, Any], code: str = "US") -> dict[str, tuple[Label, 
 
 
 @lru_cache(maxsize=256)
-def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, str, bool], ...]:
-    """The label behind each name, its field, and whether it is a number; no label where another jurisdiction's.
+def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, str, float], ...]:
+    """The label behind each name, its field, and up to what a float is its amount; no label where another's.
 
     The same names come again and again with other amounts.
     """
@@ -107,7 +107,7 @@ def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, s
             raise ArgumentError(f"labels: '{label.name}' stands there twice; add its amounts up on one line.")
         found[code, label.field] = label
     return tuple(
-        (label if code == of_code else None, field, label.unit not in ("choice", "yes or no"))
+        (label if code == of_code else None, field, min(label.largest, LARGEST) if label.is_a_number else -1.0)
         for (code, field), label in found.items()
     )
 

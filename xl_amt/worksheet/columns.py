@@ -199,7 +199,7 @@ def _read(
         return _marked_outside(column, one_by_one, least=-inf if item.may_be_negative else 0.0)
 
     def fact(label: Label, name: str) -> _Column:
-        kind = "key" if label.unit in ("choice", "yes or no") else "number"
+        kind = "number" if label.is_a_number else "key"
         column = read(name, kind, lambda value: read_fact(label, value), facts[name])
         return _marked_outside(column, one_by_one, least=-inf if label.may_be_negative else 0.0, most=label.largest)
 
