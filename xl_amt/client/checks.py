@@ -52,7 +52,7 @@ def _check_holding(holding: Holding, where: str) -> None:
     _check_unique((lot.label for lot in holding.lots), f"{where}.lot]], label")
     grants = {grant.label: grant for grant in holding.grants}
     for grant in holding.grants:
-        _check_grant(grant, f"{where}.grant]] '{grant.label}'")
+        _check_grant(grant, _dated(holding, grant), f"{where}.grant]] '{grant.label}'")
     tables: tuple[tuple[str, Sequence[Exercise | Acceleration | Cancellation | Repurchase]], ...] = (
         ("exercise", holding.exercises),
         ("acceleration", holding.accelerations),
@@ -80,7 +80,7 @@ def _check_holding(holding: Holding, where: str) -> None:
             )
 
 
-def _check_grant(grant: Grant, where: str) -> None:
+def _check_grant(grant: Grant, dated: int, where: str) -> None:
     if grant.shares == 0:
         raise ArgumentError(f"{where}, shares: it is of 0 shares; give at least one, or leave the grant out.")
     _check_order(f"{where}, expires", grant.expires, "the grant", grant.granted)
@@ -90,11 +90,20 @@ def _check_grant(grant: Grant, where: str) -> None:
     counted = grant.held.exercised + grant.held.exercisable + grant.held.unvested
     if counted > grant.shares:
         raise ArgumentError(f"{where}, held: it counts {counted:,} shares of {grant.shares:,}; correct one of them.")
-    if grant.exercised_before > grant.held.exercised:
+    if grant.exercised_before > grant.held.exercised - dated:
         raise ArgumentError(
-            f"{where}, exercised_before: {grant.exercised_before:,} is more than the {grant.held.exercised:,} "
-            "exercised shares that held counts; correct one of them."
+            f"{where}, exercised_before: {grant.exercised_before:,} and the {dated:,} shares of dated exercises are more "
+            f"than the {grant.held.exercised:,} exercised that held counts; correct one of them."
         )
+
+
+def _dated(holding: Holding, grant: Grant) -> int:
+    """Shares of the grant's exercises before the day on which the holding is counted."""
+    return sum(
+        one.shares
+        for one in holding.exercises
+        if one.grant == grant.label and one.status == "done" and (holding.as_of is None or one.day < holding.as_of)
+    )
 
 
 def _check_order(where: str, day: date | None, after: str, earlier: date | None) -> None:

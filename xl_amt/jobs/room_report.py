@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
+from xl_amt.client import ClientRecord
+from xl_amt.client.households import households
+from xl_amt.client.portfolios import doubts, portfolios
+from xl_amt.equity.history import follow
+from xl_amt.equity.portfolio import Portfolio
+from xl_amt.errors import ArgumentError
+from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.jobs.room_answer import BEYOND, Beyond
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
-from xl_amt.planning.filling import FilledGrant, fill_room
+from xl_amt.planning.filling import FilledGrant, Offered, fill_with, offered
 from xl_amt.planning.room import amt_room
+from xl_amt.planning.years import years
 from xl_amt.reading.household import read_household
 
 if TYPE_CHECKING:
@@ -26,11 +36,18 @@ class RoomReport(NamedTuple):
     shares_under_water: int
     beyond: list[Beyond]
     cheaper_deduction: CheaperDeduction | None  # at the largest of the spreads beyond the room
+    used: float = 0.0  # of the room, by this year's exercises
+    notes: tuple[str, ...] = ()
 
     @property
     def shares(self) -> int:
         """All shares that can be exercised with no AMT."""
         return sum(item.shares for item in self.filled)
+
+    @property
+    def room_left(self) -> float:
+        """The room that this year's exercises have not used."""
+        return max(self.room - self.used, 0.0)
 
 
 def report_room(client: ClientFacts) -> RoomReport:
@@ -42,26 +59,83 @@ def report_room(client: ClientFacts) -> RoomReport:
     household = read_household(
         {"income": client.wages, "status": client.status, "year": client.year}, dict(client.facts)
     )
-    tax_return = tax_return_of(household)
+    return _report(tax_return_of(household), offered(client.grants, client.value_per_share or 0.0))
+
+
+def report_room_of(
+    record: ClientRecord, today: date, *, year: int | None = None, value_per_share: float | None = None
+) -> RoomReport:
+    """The room of a record's year, what this year's exercises have used of it, and the shares that fill the rest.
+
+    The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
+    and what earlier years carry. Shares are those that can be exercised today, or on the nearest day of the year, at
+    the latest value per share, which ``value_per_share`` may replace. Planned steps are left out. ArgumentError where
+    the record has no such year.
+    """
+    made = households(record)
+    facts = made.households[: _place_of(year, [own.year for own in made.households]) + 1]
+    of_year = facts[-1].year
+    day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
+    held = [portfolio.until(day) for portfolio in portfolios(record, planned=False)]
+    asked = years(held or [Portfolio(())], facts)[-1]
+    offers, notes = _offers(record, held, day, value_per_share)
+    doubtful = [remark.text for remark in doubts(record)]
+    report = _report(asked.tax_return, offers, asked.iso_spread)
+    return report._replace(notes=tuple(dict.fromkeys([*notes, *doubtful, *asked.notes])))
+
+
+def _place_of(year: int | None, known: list[int]) -> int:
+    if year is not None and year not in known:
+        raise ArgumentError(f"{year}: the record has {known[0]} to {known[-1]}; add a [[year]] for it.")
+    return 0 if year is None else known.index(year)
+
+
+def _offers(
+    record: ClientRecord, held: Sequence[Portfolio], day: date, value_per_share: float | None
+) -> tuple[list[Offered], list[str]]:
+    """The ISO shares that can be exercised on a day, and a sentence where the value of a share is not known."""
+    offers: list[Offered] = []
+    notes: list[str] = []
+    for portfolio in held:
+        planned = record.plan.values.get(day.year) if record.plan and len(held) == 1 else None
+        known = portfolio.value_if_known(day) if value_per_share is None else value_per_share
+        value = planned if known is None else known
+        left = _iso_shares(portfolio, day)
+        if value is None and left:
+            notes.append(
+                f"{portfolio.name or 'The holding'}: the value of a share on {day} is not known, so that no shares fill "
+                "the room; give --fmv, or add a [[holding.value]]."
+            )
+        elif value is not None:
+            offers += [Offered(label, strike, shares, value) for (label, strike), shares in left.items()]
+    return offers, notes
+
+
+def _iso_shares(portfolio: Portfolio, day: date) -> dict[tuple[str, float], int]:
+    """The ISO shares that can be exercised on a day, by grant and strike."""
+    left: dict[tuple[str, float], int] = {}
+    for tranche in follow(portfolio, day).tranches:
+        grant, last_day = tranche.grant, tranche.grant.last_day
+        gone = tranche.canceled or tranche.exercisable > day or (last_day is not None and last_day < day)
+        if not gone and grant.type_on(day) == "ISO" and (shares := tranche.left("ISO")):
+            left[grant.label, tranche.strike] = left.get((grant.label, tranche.strike), 0) + shares
+    return left
+
+
+def _report(tax_return: MinimumTax, offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
     room = of_one(amt_room(tax_return))
-    value = client.value_per_share or 0.0
-    exercisable = sum(
-        grant.shares_exercisable * max(value - grant.strike, 0.0)
-        for grant in client.grants
-        if grant.option_type == "ISO"
-    )
-    spreads = [room * (1.0 + part) if room else exercisable * part for part in BEYOND]
+    exercisable = sum(offer.shares_exercisable * offer.spread_per_share for offer in offers)
+    spreads = [room * (1.0 + part) if room else used + exercisable * part for part in BEYOND]
     return RoomReport(
         regular_tax=of_one(tax_return.regular.tax),
         amt_without_exercise=of_one(tax_return.minimum_tax(0.0).alternative_minimum_tax),
         room=room,
-        filled=fill_room(client.grants, value, tax_return),
-        shares_under_water=sum(
-            grant.shares_exercisable for grant in client.grants if grant.option_type == "ISO" and grant.strike >= value
-        ),
+        filled=fill_with(offers, tax_return, used),
+        shares_under_water=sum(offer.shares_exercisable for offer in offers if offer.spread_per_share == 0.0),
         cheaper_deduction=cheaper_deduction(tax_return, spreads[-1]),
         beyond=[
             Beyond(part, spread, of_one(tax_return.minimum_tax(spread).alternative_minimum_tax))
             for part, spread in zip(BEYOND, spreads, strict=True)
         ],
+        used=used,
     )

@@ -11,17 +11,45 @@ from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.planning.room import shares_within
 
 
+class Offered(NamedTuple):
+    """Exercisable ISO shares of one grant, and the value of a share today; dollars per share."""
+
+    label: str
+    strike: float
+    shares_exercisable: int
+    value_per_share: float
+
+    @property
+    def spread_per_share(self) -> float:
+        """What a share adds to the year's ISO spread; 0 under water."""
+        return max(self.value_per_share - self.strike, 0.0)
+
+
 class FilledGrant(NamedTuple):
     """Shares of one grant that fit the room after the grants before it."""
 
-    grant: HeldGrant
+    grant: Offered
     shares: int
     spread: float
+
+
+def offered(grants: Sequence[HeldGrant], value_per_share: float) -> list[Offered]:
+    """The exercisable shares of the ISO grants among these."""
+    return [
+        Offered(grant.label, grant.strike, grant.shares_exercisable, value_per_share)
+        for grant in grants
+        if grant.option_type == "ISO"
+    ]
 
 
 def fill_room(
     grants: Sequence[HeldGrant], value_per_share: float, tax_return: MinimumTax, used: float = 0.0
 ) -> list[FilledGrant]:
+    """The shares of `fill_with` for grants of one company, whose share has one value, in dollars."""
+    return fill_with(offered(grants, value_per_share), tax_return, used)
+
+
+def fill_with(offers: Sequence[Offered], tax_return: MinimumTax, used: float = 0.0) -> list[FilledGrant]:
     """Exercisable ISO shares with no AMT, smallest spread per share first: the most shares the room can hold.
 
     ``used`` is the spread that this year's exercises have taken already (`xl_amt.planning.spread_exercised`), in
@@ -29,10 +57,10 @@ def fill_room(
     the form.
     """
     filled = []
-    in_the_money = [item for item in grants if item.option_type == "ISO" and item.strike < value_per_share]
-    for grant in sorted(in_the_money, key=lambda item: -item.strike):
-        per_share = value_per_share - grant.strike
-        shares = min(grant.shares_exercisable, int(of_one(shares_within(tax_return, per_share, used))))
+    in_the_money = [offer for offer in offers if offer.spread_per_share > 0.0]
+    for offer in sorted(in_the_money, key=lambda offer: (offer.spread_per_share, -offer.strike)):
+        per_share = offer.spread_per_share
+        shares = min(offer.shares_exercisable, int(of_one(shares_within(tax_return, per_share, used))))
         used += shares * per_share
-        filled.append(FilledGrant(grant, shares, shares * per_share))
+        filled.append(FilledGrant(offer, shares, shares * per_share))
     return filled

@@ -16,14 +16,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from xl_amt.arithmetic.lines import given
+from xl_amt.arithmetic.lines import Line, given
 from xl_amt.equity.amounts import EquityAmounts, amounts_of, total_of
 from xl_amt.equity.flags import flags
 from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
+from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover, capital_loss_carryover
 from xl_amt.forms.us.schedule_d import amt_schedule_d
 from xl_amt.forms.us.total_tax import TaxReturn, TotalTax, tax_return_of
 from xl_amt.household import Household
@@ -50,6 +50,28 @@ class EquityYear(NamedTuple):
     def iso_spread(self) -> float:
         """The ISO spread beside them (Form 6251 line 2i)."""
         return self.amounts.iso_spread
+
+    @property
+    def losses_carried(self) -> CapitalLossCarryover:
+        """The losses that go on to the next year, for the regular tax."""
+        regular = self.tax_return.regular
+        return capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
+
+    @property
+    def amt_losses_carried(self) -> CapitalLossCarryover:
+        """The losses that go on to the next year, refigured for the AMT."""
+        income = self.tax_return.form_6251(self.iso_spread).alternative_minimum_taxable_income
+        return capital_loss_carryover(income, amt_schedule_d(self.household, self.tax_return.law))
+
+    @property
+    def credit_earned(self) -> Line:
+        """What the year's AMT adds to the minimum tax credit; below zero where a sale lowers AMT income."""
+        return self.tax_return.credit_earned(self.iso_spread).credit_earned
+
+    @property
+    def credit_carried(self) -> Line:
+        """The minimum tax credit of the next year: what is left of this year's, and what this year earns (Form 8801)."""
+        return self.tax.minimum_tax_credit.credit_carried + self.credit_earned
 
 
 def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]) -> list[EquityYear]:
@@ -146,12 +168,7 @@ _CREDIT: Final = ("minimum_tax_credit",)
 
 def _carried_into(facts: Household, before: EquityYear) -> Household:
     """A year's facts with the losses and the credit that the year before leaves (Schedule D; Form 8801)."""
-    tax_return, spread = before.tax_return, before.iso_spread
-    regular = tax_return.regular
-    losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
-    income = tax_return.form_6251(spread).alternative_minimum_taxable_income
-    amt_losses = capital_loss_carryover(income, amt_schedule_d(before.household, tax_return.law))
-    credit = before.tax.minimum_tax_credit.credit_carried + tax_return.credit_earned(spread).credit_earned
+    losses, amt_losses, credit = before.losses_carried, before.amt_losses_carried, before.credit_carried
     if _leaves_a_joint_return(before.household, facts):
         lost = (any(losses) or any(amt_losses)) and not _gives(facts, _LOSSES)
         if lost or (credit > 0.0 and not _gives(facts, _CREDIT)):

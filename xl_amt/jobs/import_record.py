@@ -1,0 +1,137 @@
+"""From an equity export, and what the advisor knows besides, to the client's record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_amt.client import (
+    Client,
+    ClientRecord,
+    ClientYear,
+    CountedShares,
+    Grant,
+    Holding,
+    Remark,
+    RowCounts,
+    Source,
+    Value,
+)
+from xl_amt.equity.words import grouped, listed, shares_of
+
+if TYPE_CHECKING:
+    from xl_amt.equity.grants import HeldGrant
+    from xl_amt.importers import ImportResult
+    from xl_amt.law import Status
+
+_SOURCE: Final = "a"  # the first source of a record
+
+
+class KnownBesides(NamedTuple):
+    """What an export does not hold; what is not known is None or empty."""
+
+    status: Status | None = None
+    year: int | None = None
+    income: float | None = None
+    value_per_share: float | None = None
+    facts: Mapping[str, float | str | bool] = {}
+
+
+def record_of_import(result: ImportResult, export: Path, known: KnownBesides, read_on: date) -> ClientRecord:
+    """The record of one export: its grants, the day on which it counts them, and a remark for each row set aside.
+
+    A value per share counts from the day on which the export was read.
+    """
+    year = known.year or read_on.year
+    holding = Holding(
+        company=result.company,
+        as_of=result.as_of,
+        work_ended=_end_of_the_work(result.grants),
+        grants=tuple(_grant(held) for held in labelled_apart(result.grants)),
+        values=() if known.value_per_share is None else (Value(day=read_on, price=known.value_per_share),),
+    )
+    return ClientRecord(
+        client=Client(name=result.stakeholder),
+        years=(ClientYear(year=year, status=known.status, income=known.income, facts=dict(known.facts)),),
+        holdings=(holding,),
+        sources=(_source(result, export, read_on),),
+        remarks=tuple(_remarks(result)),
+    )
+
+
+def labelled_apart(grants: Iterable[HeldGrant]) -> list[HeldGrant]:
+    """The grants, two parts of one of them with the names of their kinds: ES-1 ISO and ES-1 NSO."""
+    every = list(grants)
+    labels = [grant.label for grant in every]
+    return [
+        grant if labels.count(grant.label) == 1 else replace(grant, label=f"{grant.label} {grant.option_type}")
+        for grant in every
+    ]
+
+
+def _grant(held: HeldGrant) -> Grant:
+    return Grant(
+        label=held.label,
+        award=held.option_type,
+        granted=held.grant_date,
+        strike=held.strike,
+        shares=held.shares_granted,
+        vesting=held.vesting_schedule,
+        vesting_start=held.vesting_start,
+        expires=held.expiration_date,
+        plan=held.plan,
+        fmv_at_grant=held.fmv_at_grant,
+        window=held.exercise_window,
+        early_exercise=held.early_exercisable,
+        held=CountedShares(
+            exercised=held.shares_exercised, exercisable=held.shares_exercisable, unvested=held.shares_unvested
+        ),
+        read_from=_SOURCE,
+    )
+
+
+def _end_of_the_work(grants: Iterable[HeldGrant]) -> date | None:
+    """The last day of work as every grant states it; None where none does, or they differ."""
+    days = {grant.work_ended for grant in grants}
+    return days.pop() if len(days) == 1 else None
+
+
+def _source(result: ImportResult, export: Path, read_on: date) -> Source:
+    kept, rejected = len(result.grants), len(result.rejected)
+    return Source(
+        id=_SOURCE,
+        file=result.source,
+        platform="carta",
+        sha256=sha256(export.read_bytes()).hexdigest(),
+        read_on=read_on,
+        rows=RowCounts(read=result.rows_read, kept=kept, rejected=rejected),
+    )
+
+
+def _remarks(result: ImportResult) -> Iterator[Remark]:
+    for row in result.rejected:
+        place = f"{_SOURCE}:{row.sheet} {row.row}"
+        yield Remark(kind="row set aside", level="check", about=row.label, place=place, text=row.reason)
+    for note in result.notes:
+        yield Remark(kind="import", level="note", place=_SOURCE, text=note)
+    by_day = grouped(result.grants, lambda grant: grant.work_ended)
+    if len(by_day) > 1:
+        stated = listed(f"{day or 'none'} for {listed(grant.label for grant in some)}" for day, some in by_day.items())
+        yield Remark(
+            kind="end of the work",
+            level="ask",
+            text=f"The termination date is {stated}; enter the last day of work, or leave it out if the work goes on.",
+        )
+    for held in result.grants:
+        if held.shares_exercised:
+            yield Remark(
+                kind="exercise without a day",
+                level="ask",
+                about=held.label,
+                text=f"{held.label}: the export does not say when {shares_of(held.shares_exercised)} were exercised; "
+                "those of this year use this year's AMT room, so enter each exercise with its day.",
+            )
