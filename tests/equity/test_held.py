@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_amt.days import add_months
-from xl_amt.equity.grants import Grant, HeldGrant
+from xl_amt.equity.grants import Grant, HeldGrant, VestingEvent
 from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.history import Counts, counts_on, follow
 from xl_amt.equity.portfolio import Exercise, Portfolio, Split, Termination
@@ -57,6 +57,18 @@ def test_dated_exercises_are_among_those_of_the_export():
     assert portfolio_as_of(portfolio).portfolio.grants[0].exercised_before == 2_000
     assert [(lot.acquired, lot.shares) for lot in follow(portfolio, AS_OF).lots] == [(date(2024, 2, 14), 1_000)]
     assert counts_on(portfolio, "ES-1", AS_OF) == Counts(3_000, 5_000, 2_000)
+
+
+@pytest.mark.parametrize(("exercised", "left"), [(0, (900, 600)), (800, (100, 600)), (1_100, (0, 400))])
+def test_the_platform_s_own_split_stays(exercised, left):
+    """Of 1,500 the platform says that 900 are ISOs: what is gone takes ISO shares first, and NSOs stay NSOs."""
+    events = (VestingEvent(date(2025, 1, 2), 500, 500), VestingEvent(date(2026, 1, 2), 1_000, 400))
+    split = held(
+        shares_granted=1_500, vesting_schedule="", vesting_events=events,
+        shares_exercised=exercised, shares_exercisable=1_500 - exercised, shares_unvested=0,
+    )  # fmt: skip
+    tranches = follow(Portfolio((split,), as_of=AS_OF), AS_OF).tranches
+    assert tuple(sum(tranche.left(kind) for tranche in tranches) for kind in ("ISO", "NSO")) == left
 
 
 def test_what_is_followed_is_no_longer_counted():

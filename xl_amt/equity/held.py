@@ -240,14 +240,20 @@ def _less(shares: int, tranches: Iterable[Tranche]) -> list[VestingEvent]:
     for tranche in tranches:
         taken = min(shares, tranche.unexercised)
         shares -= taken
-        events.append(VestingEvent(tranche.vests, tranche.shares - taken))
+        stated = tranche.platform_iso_shares
+        iso_shares = None if stated is None else stated - min(max(taken, 0), stated - tranche.iso_exercised)
+        events.append(VestingEvent(tranche.vests, tranche.shares - taken, iso_shares))
     return events
 
 
 def _taken(tranches: Iterable[Tranche], left: Iterable[VestingEvent]) -> list[VestingEvent]:
     """What the events leave out of the tranches, in order."""
     return [
-        VestingEvent(tranche.vests, tranche.shares - event.shares)
+        VestingEvent(
+            tranche.vests,
+            tranche.shares - event.shares,
+            None if event.iso_shares is None else (tranche.platform_iso_shares or 0) - event.iso_shares,
+        )
         for tranche, event in zip(tranches, left, strict=False)
         if tranche.vests == event.day and tranche.shares > event.shares
     ]
@@ -259,7 +265,8 @@ def _oldest(shares: int, events: Iterable[VestingEvent], otherwise: date) -> lis
     for event in events:
         part = min(shares, event.shares)
         if part:
-            found.append(VestingEvent(event.day, part))
+            iso_shares = None if event.iso_shares is None else min(part, event.iso_shares)
+            found.append(VestingEvent(event.day, part, iso_shares))
             shares -= part
     return [*found, VestingEvent(otherwise, shares)] if shares else found
 
@@ -271,10 +278,8 @@ def _as_granted(held: HeldGrant) -> Grant:
 
 
 def _with_events(held: HeldGrant, events: Iterable[VestingEvent]) -> Grant:
-    """The grant with these events; one that the export calls an ISO is an ISO in all its shares."""
-    if held.option_type == "ISO":
-        events = [event._replace(iso_shares=event.shares) for event in events]
-    events = tuple(events)
+    """The grant with these events; one that the export calls an ISO is one in all shares of which it says no more."""
+    events = tuple(_of_its_kind(held, event) for event in events)
     shares = sum(event.shares for event in events)
     return replace(_as_granted(held), shares_granted=shares, vesting_schedule="", vesting_events=events)
 
@@ -284,21 +289,30 @@ def _with_exercised_before(followed: FollowedGrant) -> Grant:
     gone, grant = followed.exercised_before, followed.grant
     if not gone:
         return grant
-    by_day: dict[date, int] = {}
-    for event in (*gone, *(() if isinstance(grant, HeldGrant) else grant.vesting_events)):
-        by_day[event.day] = by_day.get(event.day, 0) + event.shares
+    left = () if isinstance(grant, HeldGrant) else grant.vesting_events
+    by_day = grouped((_of_its_kind(grant, event) for event in (*gone, *left)), lambda event: event.day)
     events = tuple(
-        VestingEvent(day, shares, shares if grant.option_type == "ISO" else None)
-        for day, shares in sorted(by_day.items())
+        VestingEvent(
+            day,
+            sum(event.shares for event in together),
+            None if grant.option_type != "ISO" else sum(event.iso_shares or 0 for event in together),
+        )
+        for day, together in sorted(by_day.items())
     )
     terms = _as_granted(grant) if isinstance(grant, HeldGrant) else grant
     return replace(
         terms,
-        shares_granted=sum(by_day.values()),
+        shares_granted=sum(event.shares for event in events),
         vesting_schedule="",
         vesting_events=events,
         exercised_before=sum(event.shares for event in gone),
     )
+
+
+def _of_its_kind(grant: Grant, event: VestingEvent) -> VestingEvent:
+    """All shares of an ISO are ISOs where the platform does not split them."""
+    unsaid = grant.option_type == "ISO" and event.iso_shares is None
+    return event._replace(iso_shares=event.shares) if unsaid else event
 
 
 def _of(labels: set[str], steps: tuple[_Change, ...]) -> tuple[_Change, ...]:
