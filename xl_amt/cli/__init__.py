@@ -54,6 +54,7 @@ for command in (
     client.demo,
     client.new,
     client.import_,
+    client.years,
     calendar,
     answers.room,
     answers.calc,

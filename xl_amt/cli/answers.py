@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import describe, plain, show_form, show_room_answer, show_table
+from xl_amt.cli.printing import describe, plain, show_form, show_room, show_room_answer, show_table
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.numbers import as_cell
 
@@ -35,8 +36,10 @@ def calc(
 
 
 @click.command(short_help="The largest spread, and shares, with no AMT.")
+@click.argument("client", required=False, type=click.Path(path_type=Path))
 @options.household_options
 @options.law
+@options.jurisdiction
 @click.option(
     "--strike",
     callback=options.read_amount,
@@ -44,6 +47,7 @@ def calc(
     help="Exercise price, in dollars; with --fmv it gives whole shares.",
 )
 def room(
+    client: Path | None,
     status: str | None,
     year: int | None,
     income: float | None,
@@ -51,10 +55,25 @@ def room(
     strike: float | None,
     facts: dict[str, float | str],
     law: Path | None,
+    jurisdiction: str | None,
 ) -> None:
-    """The largest ISO spread, and the shares, with no AMT."""
+    """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record (.client.toml).
+
+    A record says its own status, income, facts and law; of it, --year chooses another year than the first, and --fmv
+    gives the value of a share.
+    """
     from xl_amt.jobs.room_answer import answer_room
 
+    if client is not None:
+        given = {"--status": status, "--income": income, "--strike": strike, "--set": facts or None, "--law": law}
+        if said := [option for option, value in given.items() if value is not None]:
+            raise ArgumentError(f"{said[0]}: the record says it itself; change {client.name}, or leave the option out.")
+        _room_of_record(client, year, fmv, jurisdiction)
+        return
+    if jurisdiction is not None:
+        raise ArgumentError(
+            "--jurisdiction: it chooses of a record's jurisdictions; give a CLIENT too, or leave it out."
+        )
     if income is None or status is None or year is None:
         given = {"--income": income, "--status": status, "--year": year}
         option = next(name for name, value in given.items() if value is None)
@@ -71,6 +90,17 @@ def room(
         year,
         "" if strike is None else f"at a strike of {strike:g} and a value of {fmv:g}",
     )
+
+
+def _room_of_record(client: Path, year: int | None, fmv: float | None, jurisdiction: str | None) -> None:
+    from xl_amt.jobs.records import asked_of, open_record
+    from xl_amt.jobs.room_report import report_room_of
+
+    record = asked_of(open_record(client), jurisdiction)
+    today = datetime.now(UTC).astimezone().date()
+    report = report_room_of(record, today, year=year, value_per_share=fmv)
+    click.echo(f"{record.client.name or client.name}, {year or record.years[0].year}:")
+    show_room(report)
 
 
 @click.command(short_help="List the worksheet functions, or describe one.")

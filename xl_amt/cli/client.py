@@ -1,13 +1,15 @@
-"""Commands for one client: demo, new and import."""
+"""Commands for one client: demo, new, import and years."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from json import dumps
 from pathlib import Path
 
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import show_import, show_room
+from xl_amt.cli.printing import show_import, show_room, show_years
 from xl_amt.errors import ArgumentError
 
 
@@ -21,11 +23,12 @@ from xl_amt.errors import ArgumentError
 )
 def demo(output: Path) -> None:
     """Import an example Carta export, and write and answer its client workbook."""
-    from xl_amt.jobs.example import demo_client
-    from xl_amt.jobs.new_client import free_name, write_workbook
+    from xl_amt.jobs.example import example_client
+    from xl_amt.jobs.new_client import client_facts, free_name, write_workbook
     from xl_amt.jobs.room_report import report_room
 
-    client, result = demo_client()
+    record, result = example_client(_today())
+    client = client_facts(record)
     show_import(result)
     _make_folder(output)
     path = write_workbook(client, free_name(output / f"{client.name} {client.year}.xlsx"))
@@ -37,8 +40,8 @@ def demo(output: Path) -> None:
     click.echo(f"\nClient workbook: {path.resolve()}")
 
 
-@click.command(short_help="Write a client workbook to key in by hand.")
-@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path))
+@click.command(short_help="Write a client workbook, or record, to key in by hand.")
+@click.argument("workbook", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--name", default="", help="The client's name.")
 @options.household_options
 @options.replace_existing
@@ -52,19 +55,25 @@ def new(
     facts: dict[str, float | str],
     replace: bool,
 ) -> None:
-    """Write a client WORKBOOK to key in by hand; what is not given stays blank."""
-    from xl_amt.jobs.new_client import new_client, write_workbook
+    """Write a client workbook to key in by hand, or a record where FILE ends in .client.toml.
 
-    client = new_client(
-        name=name, facts=facts, wages=income, value_per_share=fmv, **options.status_and_year(status, year)
-    )
-    click.echo(f"Client workbook: {write_workbook(client, workbook, replace_existing=replace).resolve()}")
+    What is not given stays blank.
+    """
+    from xl_amt.jobs.new_client import new_record, write_client
+
+    record = new_record(name, options.known_besides(status, year, income, fmv, facts), _today())
+    written = write_client(record, workbook, replace_existing=replace).resolve()
+    click.echo(f"{_kind(written)}: {written}")
 
 
-@click.command("import", short_help="Turn a Carta export into a client workbook.")
+@click.command("import", short_help="Turn a Carta export into a client workbook or record.")
 @click.argument("export", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The workbook. Default: NAME YEAR.xlsx."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The workbook, or a record: NAME.client.toml. Default: NAME YEAR.xlsx.",
 )
 @click.option("--stakeholder", metavar="NAME", help="Whose grants, where the export holds several people's.")
 @options.household_options
@@ -80,26 +89,52 @@ def import_(
     facts: dict[str, float | str],
     replace: bool,
 ) -> None:
-    """Turn a Carta EXPORT into a client workbook; what is not given stays blank in it."""
-    from xl_amt.jobs.new_client import import_client, write_workbook
+    """Turn a Carta EXPORT into a client workbook, or into a record that other commands take.
+
+    The ending of -o says which; what is not given stays blank.
+    """
+    from xl_amt.jobs.new_client import client_facts, write_client
+    from xl_amt.jobs.records import import_export
     from xl_amt.jobs.room_report import report_room
 
-    client, result = import_client(
-        export,
-        stakeholder=stakeholder,
-        facts=facts,
-        wages=income,
-        value_per_share=fmv,
-        **options.status_and_year(status, year),
+    record, result = import_export(
+        export, options.known_besides(status, year, income, fmv, facts), _today(), stakeholder
     )
-    report = report_room(client)
-    path = write_workbook(
-        client, output or Path(f"{_file_name(client.name)} {client.year}.xlsx"), replace_existing=replace
-    )
+    report = report_room(client_facts(record))
+    default = Path(f"{_file_name(record.client.name)} {record.years[0].year}.xlsx")
+    path = write_client(record, output or default, replace_existing=replace).resolve()
     show_import(result)
     if income is not None and fmv is not None:
         show_room(report)
-    click.echo(f"\nClient workbook: {path.resolve()}")
+    click.echo(f"\n{_kind(path)}: {path}")
+
+
+@click.command(short_help="Each year of a client's record: taxes, credit, carryovers.")
+@click.argument("client", type=click.Path(path_type=Path))
+@click.option("--done", is_flag=True, help="Leave the planned exercises and sales out.")
+@options.jurisdiction
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON, alone on standard output.")
+def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> None:
+    """Each year of a CLIENT's record (.client.toml): taxes, minimum tax credit and carryovers, a column a year."""
+    from xl_amt.jobs.records import asked_of, open_record
+    from xl_amt.jobs.years_report import report_years
+
+    record = asked_of(open_record(client), jurisdiction)
+    report = report_years(record, planned=not done)
+    if as_json:
+        click.echo(dumps({"client": record.client.name, "years": report.figures, "notes": report.notes}, indent=2))
+    else:
+        show_years(report, record.client.name or client.name)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _kind(path: Path) -> str:
+    from xl_amt.client.toml_file import is_record
+
+    return "Client record" if is_record(path) else "Client workbook"
 
 
 def _make_folder(folder: Path) -> None:

@@ -14,6 +14,8 @@ from xl_amt.reading.numbers import as_cell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xl_amt.jobs.import_record import KnownBesides
+
 
 def read_amount(_: click.Context, option: click.Parameter, word: str | None) -> float | None:
     """An option's amount, read as a field of a file is; None where the option is not given."""
@@ -66,6 +68,10 @@ value_per_share = click.option(
 )
 replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
+jurisdiction = click.option(
+    "--jurisdiction", metavar="CODE", help="Whose taxes, in place of the record's own jurisdiction, such as US."
+)
+
 
 law = click.option(
     "--law", type=click.Path(path_type=Path), metavar="FILE", help="A law book (TOML) laid over the enacted law."
@@ -89,10 +95,13 @@ def jurisdiction_of(law_book: Path | None) -> str:
     return f"US: {law_book.stem}"
 
 
-def status_and_year(status: str | None, year: int | None) -> dict[str, Any]:
-    """The filing status and year as given, checked; None where not given."""
+def known_besides(
+    status: str | None, year: int | None, income: float | None, fmv: float | None, facts: dict[str, float | str]
+) -> KnownBesides:
+    """What the options say of a client, the filing status and the year checked."""
+    from xl_amt.jobs.import_record import KnownBesides
     from xl_amt.law import enacted, read_status
 
     if year is not None:
         enacted("US").check_year(year)
-    return {"status": None if status is None else read_status(status), "year": year}
+    return KnownBesides(None if status is None else read_status(status), year, income, fmv, facts)

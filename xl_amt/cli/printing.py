@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xl_amt.importers import ImportResult
     from xl_amt.jobs.room_answer import RoomAnswer
     from xl_amt.jobs.room_report import RoomReport
+    from xl_amt.jobs.years_report import YearsReport
     from xl_amt.planning.deduction_choice import CheaperDeduction
     from xl_amt.worksheet import WorksheetFunction
 
@@ -82,6 +83,10 @@ def show_room(report: RoomReport) -> None:
 
     console = Console(highlight=False)
     console.print(f"Regular tax {report.regular_tax:,.2f}; AMT room: [bold]{report.room:,.2f}[/bold] of ISO spread.")
+    if report.used:
+        console.print(
+            f"This year's exercises have used {report.used:,.2f} of it; left: [bold]{report.room_left:,.2f}[/bold]."
+        )
     shares = Table(title=f"{report.shares:,} shares at $0 AMT", title_justify="left", title_style="bold")
     for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
         shares.add_column(heading, justify="left" if heading == "Grant" else "right")
@@ -105,6 +110,29 @@ def show_room(report: RoomReport) -> None:
     console.print(beyond)
     if report.cheaper_deduction:
         console.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
+    for note in report.notes:
+        console.print(f"Note: {note}", markup=False)
+
+
+def show_years(report: YearsReport, title: str) -> None:
+    """Print the figures of each year, a column a year, without those that are 0 in all; then what to look at."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table.add_column("")
+    for year in report.figures:
+        table.add_column(str(year), justify="right", no_wrap=True)
+    for name in next(iter(report.figures.values())):
+        row = [figures[name] for figures in report.figures.values()]
+        if any(row):
+            table.add_row(name, *(figure if isinstance(figure, str) else f"{figure:,.2f}" for figure in row))
+    console.print(table)
+    for note in report.notes:
+        console.print(f"Note: {note}", markup=False)
 
 
 def show_calendar(found: Calendar, title: str) -> None:

@@ -92,8 +92,8 @@ def _check_grant(grant: Grant, dated: int, where: str) -> None:
         raise ArgumentError(f"{where}, held: it counts {counted:,} shares of {grant.shares:,}; correct one of them.")
     if grant.exercised_before > grant.held.exercised - dated:
         raise ArgumentError(
-            f"{where}, exercised_before: {grant.exercised_before:,} and the {dated:,} shares of dated exercises are more "
-            f"than the {grant.held.exercised:,} exercised that held counts; correct one of them."
+            f"{where}, exercised_before: {grant.exercised_before:,} and the {dated:,} shares of dated exercises are "
+            f"more than the {grant.held.exercised:,} exercised that held counts; correct one of them."
         )
 
 

@@ -76,16 +76,17 @@ def column(
     choices: tuple[str, ...] = (),
     of: type[Any] | None = None,
     default: Any = None,
+    may_be_none: bool = False,
 ) -> Any:
     """Declare a field of a row as a column; what is absent is ``default``, and is asked for where it is required.
 
-    A choice that is absent is the first of its ``choices``.
+    A choice that is absent is the first of its ``choices``, unless it ``may_be_none``.
     """
     if kind in {"rows", "table", "texts"}:
         default = ()
     elif kind in {"by year", "facts"}:
         default = {}
-    elif kind == "choice" and default is None and not required:
+    elif kind == "choice" and not may_be_none:
         default = choices[0]
     elif kind == "text" and default is None:
         default = ""

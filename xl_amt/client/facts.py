@@ -24,7 +24,7 @@ def is_of_a_state(name: str) -> bool:
     return _OF_A_STATE.fullmatch(name) is not None
 
 
-def read_facts(values: Mapping[str, Any], where: str) -> dict[str, float | str | bool]:
+def read_facts(values: Mapping[str, Any], where: str = "") -> dict[str, float | str | bool]:
     """Facts by the full names of their labels; blank ones are left out. ArgumentError names the label.
 
     >>> read_facts({"taxable interest": 2_000, "Deduction": "itemized"}, "2026")
@@ -37,9 +37,9 @@ def read_facts(values: Mapping[str, Any], where: str) -> dict[str, float | str |
         try:
             known, fact = (name, _state_fact(name, value)) if is_of_a_state(name) else _federal(name, value)
         except AmtError as error:
-            raise ArgumentError(f"{where}, {error}") from None
+            raise ArgumentError(f"{where}, {error}" if where else str(error)) from None
         if known in facts:
-            raise ArgumentError(f"{where}, {known}: it stands there twice; add its amounts up.")
+            raise ArgumentError(f"{where}, {known}: it stands there twice; add its amounts up.".removeprefix(", "))
         facts[known] = fact
     return facts
 

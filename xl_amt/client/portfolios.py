@@ -35,7 +35,7 @@ def portfolio_of(holding: Holding, *, planned: bool = True) -> steps.Portfolio:
     return steps.Portfolio(
         grants=tuple(_award(grant, as_of) for grant in holding.grants),
         exercises=tuple(_exercise(one) for one in exercises),
-        sales=tuple([*map(_sale, sales), *_sold_the_same_day(holding, exercises)]),
+        sales=(*map(_sale, sales), *_sold_the_same_day(holding, exercises)),
         values=tuple((value.day, value.price) for value in holding.values),
         accelerations=tuple(steps.Acceleration(one.grant, one.day) for one in holding.accelerations),
         cancellations=tuple(steps.Cancellation(one.grant, one.day) for one in holding.cancellations),
@@ -68,8 +68,8 @@ def doubts(record: ClientRecord) -> Iterator[Remark]:
                     kind="net exercise",
                     level="ask",
                     about=one.grant,
-                    text=f"{what} is a net one, and how many shares were withheld is not known; enter them as a sale of "
-                    "that day.",
+                    text=f"{what} is a net one, and how many shares were withheld is not known; enter them as a sale "
+                    "of that day.",
                 )
 
 

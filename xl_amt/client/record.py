@@ -18,6 +18,7 @@ FORMAT: Final = "xl-amt client 1"
 
 Standing = Literal["done", "planned"]
 Level = Literal["ask", "check", "note"]
+EndOfWork = Literal["ended", "disability", "death"]
 
 _DONE_OR_PLANNED: Final = ("done", "planned")
 _FROM: Final = "Where it was read: the source's id, its sheet and row"
@@ -120,7 +121,12 @@ class Exercise:
     )
     election_83b: bool = column("83(b)", "yes or no", "Election under IRC 83(b) for unvested shares", default=False)
     part: OptionType | None = column(
-        "Part", "choice", "Which part of a split grant; absent: ISO first", choices=("ISO", "NSO"), key="type"
+        "Part",
+        "choice",
+        "Which part of a split grant; absent: ISO first",
+        choices=("ISO", "NSO"),
+        key="type",
+        may_be_none=True,
     )
     lot: str = column("Lot", "text", "The platform's name of the shares")
     status: Standing = column("Done or planned", "choice", "done or planned", choices=_DONE_OR_PLANNED)
@@ -215,7 +221,7 @@ class Holding:
     holder: Literal["client", "spouse"] = column("Holder", "choice", "client or spouse", choices=("client", "spouse"))
     as_of: date | None = column("As of", "date", "Day on which the shares are counted")
     work_ended: date | None = column("Work ended", "date", "Last day of work for the company")
-    work_ended_by: Literal["ended", "disability", "death"] = column(
+    work_ended_by: EndOfWork = column(
         "Work ended by", "choice", "ended, disability or death", choices=("ended", "disability", "death")
     )
     grants: tuple[Grant, ...] = column("Grants", "table", "Awards", key="grant", of=Grant)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
+from xl_amt.equity.grants import Grant
 from xl_amt.equity.ledger import History
-from xl_amt.equity.portfolio import Portfolio
-from xl_amt.equity.termination import last_day_by_plan
+from xl_amt.equity.portfolio import Portfolio, Termination
+from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
 
 
 class Counts(NamedTuple):
@@ -21,11 +23,43 @@ def counts_of(history: History, label: str, portfolio: Portfolio) -> Counts:
     """What is exercised, exercisable and unvested of a grant when a portfolio has been followed to a day."""
     tranches = [tranche for tranche in history.tranches if tranche.grant.label == label]
     exercised = sum(tranche.iso_exercised + tranche.nso_exercised for tranche in tranches)
-    grant, termination = portfolio.grant(label), portfolio.termination
-    ended = termination is not None and termination.day < history.through
-    last_day = last_day_by_plan(grant, termination) if termination and ended else grant.last_day
-    if last_day and last_day < history.through:
+    if has_lapsed(portfolio.grant(label), portfolio.termination, history.through):
         return Counts(exercised, 0, 0)
     open_tranches = [tranche for tranche in tranches if not tranche.canceled]
     vested = sum(tranche.unexercised for tranche in open_tranches if tranche.vests <= history.through)
     return Counts(exercised, vested, sum(tranche.unexercised for tranche in open_tranches) - vested)
+
+
+class ExercisableISO(NamedTuple):
+    """Shares of one grant that can be exercised as ISOs, at one strike, in dollars per share."""
+
+    label: str
+    strike: float
+    shares: int
+
+
+def exercisable_isos(history: History, portfolio: Portfolio) -> list[ExercisableISO]:
+    """What is vested and can be exercised as ISOs on the day to which a portfolio has been followed, grant by grant.
+
+    Options that have lapsed are none, nor are those that are NSOs by then: past the ten years or the law's time after
+    the work has ended (IRC 422(a)(2), (b)(3)), from a disqualification on, or above the $100,000 of their year.
+    """
+    day, termination = history.through, portfolio.termination
+    as_iso = last_day_as_iso(termination) if termination and termination.day < day else None
+    left: dict[tuple[str, float], int] = {}
+    for tranche in history.tranches:
+        grant = tranche.grant
+        if grant.type_on(day) != "ISO" or (as_iso and day > as_iso) or has_lapsed(grant, termination, day):
+            continue
+        is_open = tranche.vests <= day and not tranche.canceled
+        if is_open and (shares := tranche.left("ISO")):
+            key = grant.label, tranche.strike
+            left[key] = left.get(key, 0) + shares
+    return [ExercisableISO(label, strike, shares) for (label, strike), shares in left.items()]
+
+
+def has_lapsed(grant: Grant, termination: Termination | None, day: date) -> bool:
+    """Whether the options have ended before a day: by their term, or by the plan's window after the work has ended."""
+    ended = termination is not None and termination.day < day
+    last_day = last_day_by_plan(grant, termination) if termination and ended else grant.last_day
+    return last_day is not None and last_day < day

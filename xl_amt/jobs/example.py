@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from xl_amt.jobs.new_client import import_client
-from xl_amt.law import Status
+from xl_amt.jobs.import_record import KnownBesides
+from xl_amt.jobs.records import Imported, import_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xl_amt.importers import ImportResult
-    from xl_amt.workbook import ClientFacts
+# What the export does not hold.
+KNOWN_OF_EXAMPLE: Final = KnownBesides(status="single", year=2026, income=185_000.0, value_per_share=12.40)
 
 
-class DemoClient(NamedTuple):
-    """The example client: what the export does not hold."""
-
-    status: Status = "single"
-    year: int = 2026
-    wages: float = 185_000.0
-    value_per_share: float = 12.40
-
-
-def demo_client() -> tuple[ClientFacts, ImportResult]:
+def example_client(today: date) -> Imported:
     """The example client, imported from the Carta-style export that is installed with the package."""
-    about = DemoClient()
-    with demo_export() as export:
-        return import_client(
-            export,
-            status=about.status,
-            year=about.year,
-            wages=about.wages,
-            value_per_share=about.value_per_share,
-        )
+    with example_export() as export:
+        return import_export(export, KNOWN_OF_EXAMPLE, today)
 
 
 @contextmanager
-def demo_export() -> Iterator[Path]:
+def example_export() -> Iterator[Path]:
     """The example export as a file."""
     with as_file(files("workbook_templates") / "carta_example.xlsx") as path:
         yield path

@@ -22,6 +22,7 @@ from xl_amt.client import (
     Value,
 )
 from xl_amt.equity.words import grouped, listed, shares_of
+from xl_amt.law import enacted
 
 if TYPE_CHECKING:
     from xl_amt.equity.grants import HeldGrant
@@ -46,7 +47,7 @@ def record_of_import(result: ImportResult, export: Path, known: KnownBesides, re
 
     A value per share counts from the day on which the export was read.
     """
-    year = known.year or read_on.year
+    year = known.year or enacted("US").verified_through
     holding = Holding(
         company=result.company,
         as_of=result.as_of,

@@ -1,68 +1,81 @@
-"""A new client, by hand or from an equity export, and the workbook that is written for one."""
+"""A new client, by hand or from an equity export, and the file that is written for one: a workbook or a record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_amt.errors import ArgumentError, FileError
+from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Value
+from xl_amt.client.facts import is_of_a_state, read_facts
+from xl_amt.client.portfolios import portfolio_of
+from xl_amt.client.toml_file import is_record, write_record
+from xl_amt.equity.grants import HeldGrant
+from xl_amt.errors import FileError
 from xl_amt.files import check_new_file
-from xl_amt.law import Status
-from xl_amt.reading.cells import read_number
+from xl_amt.jobs.import_record import KnownBesides
+from xl_amt.law import enacted
+from xl_amt.reading.cells import not_negative, read_number
 from xl_amt.reading.household import read_household
 
 if TYPE_CHECKING:
-    from xl_amt.importers import ImportResult
     from xl_amt.workbook import ClientFacts
 
 
-def import_client(
-    export: Path,
-    *,
-    stakeholder: str | None = None,
-    facts: Mapping[str, float | str] | None = None,
-    status: Status | None = None,
-    year: int | None = None,
-    wages: float | None = None,
-    value_per_share: float | None = None,
-) -> tuple[ClientFacts, ImportResult]:
-    """A client from an equity export and what the advisor knows besides; what is not given stays blank."""
-    from xl_amt.importers import read_carta_export
-
-    result = read_carta_export(export, stakeholder)
-    client = new_client(
-        name=result.stakeholder,
-        facts=facts,
-        status=status,
-        year=year,
-        wages=wages,
-        value_per_share=value_per_share,
+def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
+    """A client without grants; a value per share is that of today. AmtError where the facts are refused."""
+    known = checked(known)
+    values = () if known.value_per_share is None else (Value(day=today, price=known.value_per_share),)
+    year = ClientYear(
+        year=known.year or enacted("US").verified_through,
+        status=known.status,
+        income=known.income,
+        facts=dict(known.facts),
     )
-    return replace(
-        client, company=result.company, as_of=result.as_of, grants=result.grants, source=result.source
-    ), result
+    return ClientRecord(client=Client(name=name), years=(year,), holdings=(Holding(values=values),) if values else ())
 
 
-def new_client(
-    *,
-    name: str = "",
-    facts: Mapping[str, float | str] | None = None,
-    status: Status | None = None,
-    year: int | None = None,
-    wages: float | None = None,
-    value_per_share: float | None = None,
-) -> ClientFacts:
-    """A client without grants; raises AmtError where the facts cannot be read or are refused."""
+def checked(known: KnownBesides) -> KnownBesides:
+    """What is known besides an export, with the full names of its labels; AmtError where it is refused."""
+    value = known.value_per_share
+    if value is not None:
+        not_negative(read_number(value, "fmv"), "fmv")
+    facts = read_facts(known.facts)
+    year = known.year or enacted("US").verified_through
+    read_household({"income": known.income, "status": known.status or "single", "year": year}, dict(facts))
+    return known._replace(facts=facts)
+
+
+def client_facts(record: ClientRecord) -> ClientFacts:
+    """What the client workbook is filled with: the record's first year, and its first holding."""
     from xl_amt.workbook import ClientFacts
 
-    client = ClientFacts(name=name, wages=wages, value_per_share=value_per_share, facts=facts or {})
-    client = replace(client, status=status or client.status, year=year or client.year)
-    if read_number(value_per_share, "fmv") < 0.0:
-        raise ArgumentError(f"fmv: {value_per_share:g} is negative; enter zero or more.")
-    read_household({"income": wages, "status": client.status, "year": client.year}, dict(client.facts))
-    return client
+    facts = ClientFacts(name=record.client.name)
+    own = record.years[0]
+    holding = record.holdings[0] if record.holdings else Holding()
+    grants = tuple(grant for grant in portfolio_of(holding).grants if isinstance(grant, HeldGrant))
+    return ClientFacts(
+        name=record.client.name,
+        company=holding.company,
+        status=own.status or facts.status,
+        year=own.year,
+        wages=own.income,
+        value_per_share=holding.values[-1].price if holding.values else None,
+        as_of=holding.as_of,
+        facts={name: fact for name, fact in own.facts.items() if not is_of_a_state(name)},
+        grants=grants,
+        source=record.sources[0].file if record.sources else "",
+    )
+
+
+def write_client(record: ClientRecord, path: Path, *, replace_existing: bool = False) -> Path:
+    """Write a client as the ending of the name says: a workbook, every value filled, or a record.
+
+    An existing file is kept unless it may be replaced. FileError for another ending.
+    """
+    if is_record(path):
+        return write_record(record, path, replace_existing=replace_existing)
+    return write_workbook(client_facts(record), path, replace_existing=replace_existing)
 
 
 def write_workbook(client: ClientFacts, path: Path, *, replace_existing: bool = False) -> Path:

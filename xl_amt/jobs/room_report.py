@@ -10,6 +10,7 @@ from xl_amt.arithmetic.lines import of_one
 from xl_amt.client import ClientRecord
 from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolios
+from xl_amt.equity.counts import exercisable_isos
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
@@ -100,26 +101,15 @@ def _offers(
         planned = record.plan.values.get(day.year) if record.plan and len(held) == 1 else None
         known = portfolio.value_if_known(day) if value_per_share is None else value_per_share
         value = planned if known is None else known
-        left = _iso_shares(portfolio, day)
+        left = exercisable_isos(follow(portfolio, day), portfolio)
         if value is None and left:
             notes.append(
-                f"{portfolio.name or 'The holding'}: the value of a share on {day} is not known, so that no shares fill "
-                "the room; give --fmv, or add a [[holding.value]]."
+                f"{portfolio.name or 'The holding'}: the value of a share on {day} is not known, so that no shares "
+                "fill the room; give --fmv, or add a [[holding.value]]."
             )
         elif value is not None:
-            offers += [Offered(label, strike, shares, value) for (label, strike), shares in left.items()]
+            offers += [Offered(*one, value) for one in left]
     return offers, notes
-
-
-def _iso_shares(portfolio: Portfolio, day: date) -> dict[tuple[str, float], int]:
-    """The ISO shares that can be exercised on a day, by grant and strike."""
-    left: dict[tuple[str, float], int] = {}
-    for tranche in follow(portfolio, day).tranches:
-        grant, last_day = tranche.grant, tranche.grant.last_day
-        gone = tranche.canceled or tranche.exercisable > day or (last_day is not None and last_day < day)
-        if not gone and grant.type_on(day) == "ISO" and (shares := tranche.left("ISO")):
-            left[grant.label, tranche.strike] = left.get((grant.label, tranche.strike), 0) + shares
-    return left
 
 
 def _report(tax_return: MinimumTax, offers: Sequence[Offered], used: float = 0.0) -> RoomReport:

@@ -70,7 +70,7 @@ class EquityYear(NamedTuple):
 
     @property
     def credit_carried(self) -> Line:
-        """The minimum tax credit of the next year: what is left of this year's, and what this year earns (Form 8801)."""
+        """The minimum tax credit of the next year: what is left, and what this year earns (Form 8801)."""
         return self.tax.minimum_tax_credit.credit_carried + self.credit_earned
 
 

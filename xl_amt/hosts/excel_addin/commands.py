@@ -5,6 +5,7 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import wraps
 from html import escape
 from pathlib import Path
@@ -49,11 +50,13 @@ def _command(code: Callable[..., str]) -> Callable[..., Outcome]:
 @_command
 def import_export(export: str, workbook: str) -> str:
     """As ``xl-amt import``: a client workbook from an equity export; the status and the wages stay to be keyed in."""
-    from xl_amt.jobs.new_client import import_client, write_workbook
+    from xl_amt.jobs.import_record import KnownBesides
+    from xl_amt.jobs.new_client import write_client
+    from xl_amt.jobs.records import import_export as read_export
 
     path = _not_yet_there(workbook)
-    client, result = import_client(Path(export))
-    write_workbook(client, path)
+    record, result = read_export(Path(export), KnownBesides(), _today())
+    write_client(record, path)
     imported = f"{result.rows_read} rows, {len(result.grants)} grants of {result.stakeholder}"
     rejected = "".join(f"\nrow {row.row}, {row.label}: {row.reason}" for row in result.rejected)
     return f"{result.source}: {imported}, {len(result.rejected)} not imported.{rejected}"
@@ -62,9 +65,11 @@ def import_export(export: str, workbook: str) -> str:
 @_command
 def new_workbook(workbook: str) -> str:
     """As ``xl-amt new``: a client workbook to key in by hand."""
-    from xl_amt.jobs.new_client import new_client, write_workbook
+    from xl_amt.jobs.import_record import KnownBesides
+    from xl_amt.jobs.new_client import new_record, write_client
 
-    return f"Client workbook: {write_workbook(new_client(), _not_yet_there(workbook))}"
+    record = new_record("", KnownBesides(), _today())
+    return f"Client workbook: {write_client(record, _not_yet_there(workbook))}"
 
 
 @_command
@@ -103,6 +108,10 @@ def _help_on(function: WorksheetFunction) -> str:
         f"<p>Gives {escape(function.result)}. Example: <code>{escape(function.example_formula)}</code> "
         f"gives {escape(function.example_gives)}.</p>"
     )
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _not_yet_there(workbook: str) -> Path:
