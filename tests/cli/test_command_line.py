@@ -16,7 +16,20 @@ from xl_amt.cli import main
 from xl_amt.reading.dates import day_of
 from xl_amt.worksheet import FUNCTIONS, call
 
-COMMANDS = ("demo", "new", "import", "years", "calendar", "room", "calc", "form", "batch", "functions", "addin", "doctor")
+COMMANDS = (
+    "demo",
+    "new",
+    "import",
+    "years",
+    "calendar",
+    "room",
+    "calc",
+    "form",
+    "batch",
+    "functions",
+    "addin",
+    "doctor",
+)
 HOUSEHOLD = ("--income", "150000", "--status", "single", "--year", "2021")
 EXPORT = str(CARTA_EXAMPLE)
 CLIENT = "Ana Alvarez 2026.xlsx"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from xl_amt.jobs.years_report import YearsReport
     from xl_amt.planning.deduction_choice import CheaperDeduction
     from xl_amt.worksheet import WorksheetFunction
+
+
+_ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 
 
 def plain(result: Any, function: WorksheetFunction, *, exact: bool) -> str:
@@ -128,7 +131,7 @@ def show_years(report: YearsReport, title: str) -> None:
         table.add_column(str(year), justify="right", no_wrap=True)
     for name in next(iter(report.figures.values())):
         row = [figures[name] for figures in report.figures.values()]
-        if any(row):
+        if name in _ALWAYS_SHOWN or any(row):
             table.add_row(name, *(figure if isinstance(figure, str) else f"{figure:,.2f}" for figure in row))
     console.print(table)
     for note in report.notes:

@@ -98,9 +98,7 @@ def _offers(
     offers: list[Offered] = []
     notes: list[str] = []
     for portfolio in held:
-        planned = record.plan.values.get(day.year) if record.plan and len(held) == 1 else None
-        known = portfolio.value_if_known(day) if value_per_share is None else value_per_share
-        value = planned if known is None else known
+        value = _value(record, portfolio, day, only=len(held) == 1) if value_per_share is None else value_per_share
         left = exercisable_isos(follow(portfolio, day), portfolio)
         if value is None and left:
             notes.append(
@@ -110,6 +108,15 @@ def _offers(
         elif value is not None:
             offers += [Offered(*one, value) for one in left]
     return offers, notes
+
+
+def _value(record: ClientRecord, portfolio: Portfolio, day: date, *, only: bool) -> float | None:
+    """The latest value of a share; the plan's of the year, for the only holding, where none of that year is known."""
+    known = portfolio.last_value(day)
+    planned = record.plan.values.get(day.year) if record.plan and only else None
+    if planned is not None and (known is None or known[0].year < day.year):
+        return planned
+    return known[1] if known else None
 
 
 def _report(tax_return: MinimumTax, offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
