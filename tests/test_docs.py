@@ -85,3 +85,16 @@ def test_printed_calendar(monkeypatch):
     _, *arguments = shlex.split(command.replace("\\\n", ""))
     result = CliRunner(env={"COLUMNS": "100"}).invoke(main, arguments, catch_exceptions=False)
     assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
+
+
+def test_printed_years(tmp_path):
+    """The page of a client's record shows what its own record gives."""
+    page = (DOCS / "advisors" / "client.md").read_text("utf-8")
+    blocks = [dedent(block).strip("\n") for block in re.findall(r"(?:^(?: {4}.*)?\n)+", page, re.MULTILINE)]
+    (record,) = (block for block in blocks if block.startswith("format ="))
+    (printed,) = (block for block in blocks if block.startswith("Ana Alvarez\n"))
+    path = tmp_path / "ana.client.toml"
+    path.write_text(record, "utf-8")
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(main, ["years", str(path)], catch_exceptions=False)
+    shown = [line.rstrip() for line in result.stdout.partition("Note:")[0].strip("\n").splitlines()]
+    assert shown[: len(printed.splitlines())] == printed.splitlines()

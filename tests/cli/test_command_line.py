@@ -1,5 +1,6 @@
 """The command line: what it prints, and that bad input is one sentence, exit code 2, and no file."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -271,6 +272,93 @@ def test_import_without_facts(folder):
     text = output("import", EXPORT, "-o", "ana.xlsx")
     assert "AMT room" not in text
     assert files(folder) == ["ana.xlsx"]
+
+
+# The record
+
+
+EXERCISE = '[[holding.exercise]]\ngrant = "ES-014"\nday = {day}\nshares = {shares}\nvalue = 12.40\n'
+
+
+@pytest.fixture
+def record(folder):
+    """The example client's record in an empty folder."""
+    known = ("--status", "single", "--year", "2026", "--income", "185000", "--fmv", "12.40")
+    assert "Client record: " in output("import", EXPORT, "-o", "ana.client.toml", *known)
+    return folder / "ana.client.toml"
+
+
+def test_import_and_new_write_a_record(record):
+    """The ending of the name chooses it; it is not overwritten unasked."""
+    assert record.read_text("utf-8").startswith('format = "xl-amt client 1"')
+    assert "Client record: " in output("new", "lee.client.toml", "--name", "Lee", "--status", "mfj")
+    assert 'name = "Lee"' in (record.parent / "lee.client.toml").read_text("utf-8")
+    again = run("import", EXPORT, "-o", "ana.client.toml")
+    assert again.exit_code == 2
+    assert "it exists already and may hold your edits" in again.stderr
+
+
+def test_years(record):
+    """A column a year: the planned exercise of 5,000 shares at 12.40 on a strike of 0.85 owes AMT, and not when done.
+
+    Of 57,750 of spread, 32,538.46 is room; 26 % of the rest is 6,555.
+    """
+    text = record.read_text("utf-8").replace("[[holding]]", "[[year]]\nyear = 2027\n\n[[holding]]")
+    planned = (
+        '[[holding.exercise]]\ngrant = "ES-014"\nday = 2026-12-05\nshares = 5000\nvalue = 12.40\nstatus = "planned"\n'
+    )
+    record.write_text(text.replace("[[holding.value]]", planned + "\n[[holding.value]]"), "utf-8")
+    shown = output("years", "ana.client.toml")
+    assert re.search(r"ISO spread +57,750\.00 +0\.00", shown)
+    assert re.search(r"AMT +6,555\.00 +0\.00", shown)
+    assert re.search(r"law +enacted +estimated", shown)
+    figures = json.loads(output("years", "ana.client.toml", "--json"))["years"]
+    assert figures["2026"]["AMT"] == pytest.approx(6_555.0)
+    assert figures["2027"]["credit in"] == pytest.approx(6_555.0)
+    assert json.loads(output("years", "ana.client.toml", "--json", "--done"))["years"]["2026"]["AMT"] == 0.0
+
+
+def test_room_of_a_record(record):
+    """The room, what is used of it, and the shares; the record says the household itself."""
+    shown = output("room", "ana.client.toml")
+    assert shown.startswith(
+        "Ana Alvarez, 2026:\nRegular tax 33,134.00; AMT room: 32,538.46 of ISO spread.\n4,253 shares"
+    )
+    text = record.read_text("utf-8").replace(
+        "exercised = 3000, exercisable = 7000", "exercised = 4000, exercisable = 6000"
+    )
+    done = '[[holding.exercise]]\ngrant = "ES-014"\nday = 2026-03-02\nshares = 1000\nvalue = 12.40\n'
+    record.write_text(text.replace("[[holding.value]]", done + "\n[[holding.value]]"), "utf-8")
+    assert "This year's exercises have used 11,550.00 of it; left: 20,988.46." in output("room", "ana.client.toml")
+
+
+@pytest.mark.usefixtures("record")
+def test_calendar_of_a_record():
+    """The same days as from the export."""
+    days = ("--from", "2026-12-01", "--until", "2027-12-31")
+    of_export = output("calendar", EXPORT, *days)
+    assert output("calendar", "ana.client.toml", *days) == of_export[of_export.index("Ana Alvarez, 2026-12-01") :]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("room", "ana.client.toml", "--income", "5"), "--income: the record says it itself"),
+        (("room", "ana.client.toml", "--year", "2031"), "2031: the record has 2026 to 2026"),
+        (("room", *HOUSEHOLD, "--jurisdiction", "US"), "--jurisdiction: it chooses of a record's jurisdictions"),
+        (("years", "ana.client.toml", "--jurisdiction", "CA"), "from a record the taxes of CA are not figured"),
+        (("years", EXPORT), "it is no client's record; give a file that ends in .client.toml"),
+        (("years", "none.client.toml"), "a client's record cannot be read"),
+        (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
+    ],
+)
+def test_bad_input_of_a_record(record, arguments, sentence):
+    """One sentence, exit code 2, and the record as it was."""
+    before = record.read_bytes()
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+    assert record.read_bytes() == before
 
 
 @pytest.mark.parametrize(
