@@ -64,7 +64,11 @@ def read_filing_status(value: Any, where: str = "status") -> Status:
 
 def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
     return {
-        field: value if type(value) is float and 0.0 <= value <= most else read_fact(label, value)
+        field: value
+        if type(value) is float and 0.0 <= value <= most
+        else 0.0
+        if value is None and most > 0.0  # a blank number
+        else read_fact(label, value)
         for (label, field, most), value in zip(_labels(tuple(facts), code), facts.values(), strict=True)
         if label is not None
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
@@ -124,10 +125,15 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
 
 def facts_of_pairs(names: tuple[Any, ...], values: tuple[Any, ...]) -> dict[str, Any] | None:
     """What `pair_facts` gives for labels beside single amounts, none blank and none there twice; None for others."""
-    if set(map(type, names)) != {str} or not set(map(type, values)) <= _PLAIN:
+    if not _each_names_a_fact(names) or not set(map(type, values)) <= _PLAIN:
         return None
-    facts = dict(zip(names, values, strict=True))
-    return facts if len(facts) == len(names) and all(map(str.strip, facts)) else None
+    return dict(zip(names, values, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _each_names_a_fact(names: tuple[Any, ...]) -> bool:
+    """Whether all names are texts, none of them blank or there twice; the same ones come again and again."""
+    return set(map(type, names)) == {str} and len(set(names)) == len(names) and all(map(str.strip, names))
 
 
 def _column_or_value(cell: Any) -> Any:

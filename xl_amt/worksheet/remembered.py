@@ -7,6 +7,7 @@ figured under other law is figured afresh. Only single households are remembered
 from __future__ import annotations
 
 from itertools import chain
+from operator import itemgetter
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +18,7 @@ _MOST_CELLS: Final = 256  # of labels or amounts: more are a table of households
 
 _SINGLE: Final = (str, float, int, type(None))
 _ROWS: Final = {list, tuple}
+_FIRST: Final = itemgetter(0)
 
 
 class Known(NamedTuple):
@@ -89,4 +91,4 @@ def _range(value: Any) -> tuple[tuple[Any, ...], int]:
     columns = len(value[0])
     if set(map(type, value)) - _ROWS or set(map(len, value)) != {columns} or len(value) * columns > _MOST_CELLS:
         raise TypeError
-    return tuple([row[0] for row in value] if columns == 1 else chain.from_iterable(value)), columns
+    return tuple(map(_FIRST, value) if columns == 1 else chain.from_iterable(value)), columns
