@@ -13,16 +13,16 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeVar
 
+from xl_amt.equity import export_remarks as remarks_on
 from xl_amt.equity.counts import Counts, counts_of
 from xl_amt.equity.grants import Grant, HeldGrant, VestingEvent
 from xl_amt.equity.ledger import follow_as_granted
 from xl_amt.equity.portfolio import Acceleration, Cancellation, Exercise, Portfolio, Repurchase, Termination
 from xl_amt.equity.remarks import Remark, RemarkKind
 from xl_amt.equity.tranches import Tranche
-from xl_amt.equity.words import grouped, listed, shares_of
-from xl_amt.errors import ArgumentError, NotExercisableError
+from xl_amt.equity.words import grouped, listed
+from xl_amt.errors import ArgumentError
 
-_ROUNDING: Final = 1  # share: platforms round a schedule's fractions up, down or to the nearest share
 _Change = TypeVar("_Change", Acceleration, Cancellation)
 _EXPLAINS_A_COUNT: Final[frozenset[RemarkKind]] = frozenset(
     {
@@ -79,13 +79,15 @@ def portfolio_as_of(portfolio: Portfolio) -> PortfolioAsOf:
     (3000, ['exercises not dated'])
     """
     held = [grant for grant in portfolio.grants if isinstance(grant, HeldGrant)]
-    remarks = [_exercised_before(grant) for grant in portfolio.grants if _is_exercised_before(grant)]
+    remarks = [
+        remarks_on.exercised_before(grant) for grant in portfolio.grants if remarks_on.is_exercised_before(grant)
+    ]
     if not held:
         return PortfolioAsOf(portfolio, tuple(remarks), ())
     counted_on = _day_of_the_export(portfolio, held)
     termination = portfolio.termination or _stated_end(held)
     if termination and not portfolio.termination:
-        remarks.append(_end_of_the_work(termination))
+        remarks.append(remarks_on.end_of_the_work(termination))
     done: dict[str, FollowedGrant] = {}
     for grant in held:
         followed = followed_from(grant, counted_on, portfolio.exercises, termination, portfolio.repurchases)
@@ -138,7 +140,7 @@ def followed_from(
     before = tuple(exercise for exercise in own if exercise.day < counted_on)
     dated = sum(exercise.shares for exercise in before)
     ended = termination if termination and termination.day <= counted_on else None
-    remarks = [*_what_is_not_dated(held, counted_on, dated), *_what_is_canceled(held, ended)]
+    remarks = [*remarks_on.what_is_not_dated(held, counted_on, dated), *remarks_on.what_is_canceled(held, ended)]
     undated = held.shares_exercised - dated
     try:
         returned = tuple(step for step in repurchases if step.grant == held.label and step.day <= counted_on)
@@ -156,9 +158,9 @@ def followed_from(
         left = [VestingEvent(held.grant_date, held.shares_exercisable + dated)] if held.grant_date else []
         gone = [VestingEvent(held.grant_date, undated)] if held.grant_date and undated else []
         vests_from, unknown = date.max, 0 if ended else held.shares_unvested
-        more = [_not_known(held, error)] if own or not ended or not held.grant_date else []
+        more = [remarks_on.vesting_not_known(held, error)] if own or not ended or not held.grant_date else []
         if own:
-            more.append(_counted_as_vested(held))
+            more.append(remarks_on.counted_as_vested(held))
     remarks += more
     if any(event.shares for event in left):
         return FollowedGrant(
@@ -167,7 +169,7 @@ def followed_from(
     if own:
         raise ArgumentError(f"{held.label}: by the export no share of it can be exercised; leave its exercises out.")
     if not gone and not held.shares_exercisable and not held.shares_unvested:
-        remarks.append(_nothing_left(held))
+        remarks.append(remarks_on.nothing_left(held))
     return FollowedGrant(held, None, unknown, tuple(remarks), held.shares_exercisable, tuple(gone))
 
 
@@ -177,10 +179,10 @@ def _units_from(held: HeldGrant, counted_on: date) -> FollowedGrant:
     try:
         left, vests_from, remarks = _agreeing_events(held, counted_on, follow_as_granted(units, date.min).tranches)
     except ArgumentError as error:
-        return FollowedGrant(held, None, held.shares_unvested, (_not_known(held, error),))
+        return FollowedGrant(held, None, held.shares_unvested, (remarks_on.vesting_not_known(held, error),))
     later = [event for event in left if event.day >= vests_from]
     if not later:
-        return FollowedGrant(held, None, 0, (*remarks, _nothing_left(held)))
+        return FollowedGrant(held, None, 0, (*remarks, remarks_on.nothing_left(held)))
     if held.shares_exercised or held.shares_exercisable:
         remarks.append(
             Remark(
@@ -202,7 +204,7 @@ def _by_schedule(
         if ended
         else _agreeing_events(held, counted_on, tranches)
     )
-    return events, vests_from, [*remarks, *_what_has_lapsed(held, vests_from, tranches, undated)]
+    return events, vests_from, [*remarks, *remarks_on.what_has_lapsed(held, vests_from, tranches, undated)]
 
 
 def _events_until(ended: date, held: HeldGrant, tranches: Iterable[Tranche]) -> list[VestingEvent]:
@@ -217,15 +219,15 @@ def _agreeing_events(
 ) -> tuple[list[VestingEvent], date, list[Remark]]:
     """The events that leave the export's counts, from when they are unvested, and that a rounding differs."""
     day_after = counted_on + timedelta(days=1)
-    for vests_from, allowed in ((day_after, 0), (counted_on, 0), (day_after, _ROUNDING)):
+    for vests_from, allowed in ((day_after, 0), (counted_on, 0), (day_after, remarks_on.ROUNDING)):
         earlier = [tranche for tranche in tranches if tranche.vests < vests_from]
         later = tranches[len(earlier) :]
         surplus = sum(tranche.unexercised for tranche in later) - held.shares_unvested
         if abs(surplus) <= allowed and (not surplus or (earlier and later)):
             lapsed = sum(tranche.unexercised for tranche in earlier) - held.shares_exercisable
-            remarks = [_rounded(held)] if surplus else []
+            remarks = [remarks_on.rounded_otherwise(held)] if surplus else []
             if vests_from == counted_on:
-                remarks.append(_not_counted(held, counted_on))
+                remarks.append(remarks_on.not_counted(held, counted_on))
             return [*_less(lapsed, earlier), *_less(surplus, later)], vests_from, remarks
     to_vest = sum(tranche.unexercised for tranche in tranches if tranche.vests > counted_on)
     raise ArgumentError(
@@ -340,67 +342,6 @@ def _stated_end(held: Sequence[HeldGrant]) -> Termination | None:
     return next((Termination(day) for day in by_day if day), None)
 
 
-# Remarks
-
-
-def _is_exercised_before(grant: Grant) -> bool:
-    return bool(grant.exercised_before) and not isinstance(grant, HeldGrant)
-
-
-def _exercised_before(grant: Grant) -> Remark:
-    return Remark(
-        "exercises not dated",
-        grant.label,
-        f"{grant.label}: it is not known when {grant.exercised_before:,} of its shares were exercised, so that they "
-        "make no lot; for the dates of those still held, give each exercise.",
-    )
-
-
-def _what_is_not_dated(held: HeldGrant, counted_on: date, dated: int) -> Iterator[Remark]:
-    if dated > held.shares_exercised:
-        raise ArgumentError(
-            f"{held.label}: its exercises before {counted_on} are of {dated:,} shares, but the export of that day has "
-            f"{held.shares_exercised:,} exercised; correct the exercises, or take a later export."
-        )
-    undated = held.shares_exercised - dated
-    if undated:
-        yield Remark(
-            "exercises not dated",
-            held.label,
-            f"{held.label}: the export does not say when {undated:,} of its shares were exercised; for the dates of "
-            "those still held, give each exercise.",
-        )
-    if held.exercised_before not in (0, undated):
-        yield Remark(
-            "counts differ",
-            held.label,
-            f"{held.label}: {held.exercised_before:,} of its shares are said to be exercised before and {dated:,} on "
-            f"known days, but the export has {held.shares_exercised:,} exercised; the export's count is used.",
-        )
-
-
-def _what_is_canceled(held: HeldGrant, ended: Termination | None) -> Iterator[Remark]:
-    if ended and held.shares_unvested:
-        yield Remark(
-            "canceled at the end of the work",
-            held.label,
-            f"{held.label}: the export counts {shares_of(held.shares_unvested)} as unvested although the work ended on "
-            f"{ended.day}; they are taken as canceled, so ask whether any of them vest.",
-        )
-
-
-def _what_has_lapsed(held: HeldGrant, vests_from: date, tranches: Iterable[Tranche], undated: int) -> Iterator[Remark]:
-    """That the schedule leaves more or fewer shares to exercise than the export counts."""
-    vested = sum(tranche.unexercised for tranche in tranches if tranche.vests < vests_from and not tranche.canceled)
-    if abs(vested - undated - held.shares_exercisable) > _ROUNDING:
-        yield Remark(
-            "exercisable differs",
-            held.label,
-            f"{held.label}: by its schedule {shares_of(max(vested - undated, 0))} can be exercised, by the export "
-            f"{held.shares_exercisable:,}; the export's count is used, so ask what has become of the difference.",
-        )
-
-
 def _what_counts_differ(held: HeldGrant, grant: Grant, portfolio: Portfolio) -> Iterator[Remark]:
     """That, followed to the day of the export, a grant has other counts; what is done on the day itself is after it."""
     day = portfolio.as_of
@@ -425,45 +366,3 @@ def _what_counts_differ(held: HeldGrant, grant: Grant, portfolio: Portfolio) -> 
         yield Remark(
             "counts differ", held.label, f"{held.label}: on {day} {what} as it is followed, by the export {by_export}."
         )
-
-
-def _not_known(held: HeldGrant, error: ArgumentError) -> Remark:
-    too_early = isinstance(error, NotExercisableError) and error.available + error.unvested >= error.shares
-    return Remark("exercised before vesting" if too_early else "vesting not known", held.label, str(error))
-
-
-def _counted_as_vested(held: HeldGrant) -> Remark:
-    return Remark(
-        "vesting not known",
-        held.label,
-        f"{held.label}: its exercises count as those of vested shares, since its vesting is not known.",
-    )
-
-
-def _rounded(held: HeldGrant) -> Remark:
-    return Remark(
-        "vesting rounded otherwise",
-        held.label,
-        f"{held.label}: the export rounds its vesting otherwise, so that a day's shares may be one off.",
-    )
-
-
-def _not_counted(held: HeldGrant, day: date) -> Remark:
-    return Remark(
-        "vesting of the day not counted",
-        held.label,
-        f"{held.label}: the export of {day} counts the shares that vest that day as unvested.",
-    )
-
-
-def _nothing_left(held: HeldGrant) -> Remark:
-    return Remark("nothing left", held.label, f"{held.label}: by the export nothing of it can be followed.")
-
-
-def _end_of_the_work(termination: Termination) -> Remark:
-    return Remark(
-        "end of the work",
-        "",
-        f"By the export the work ended on {termination.day}: say so if it was another day, or ended by disability or "
-        "death.",
-    )
