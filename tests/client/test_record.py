@@ -36,6 +36,7 @@ from xl_amt.client import (
 from xl_amt.client.columns import columns_of, read_row, write_row
 from xl_amt.client.toml_file import read_record, record_of, record_text, write_record
 from xl_amt.errors import FileError
+from xl_amt.reading.words import one_line
 
 NORA = Path(__file__).with_name("nora-quill.client.toml")
 TABLES = (
@@ -82,7 +83,7 @@ def test_what_is_written_is_read_back_and_written_alike(tmp_path):
     assert record_text(read_record(path)).encode() == path.read_bytes()
 
 
-NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).map(str.strip).filter(bool)
+NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).map(one_line).filter(bool)
 DAYS = st.dates(date(1971, 1, 1), date(2090, 12, 31))
 ROWS = {
     "text": NAMES,
@@ -164,7 +165,7 @@ def test_every_column_says_what_it_means():
         ),
         (
             BEGINS + GRANT.replace("shares = 100\n", ""),
-            "[[holding.grant]] 1: shares is missing; enter the shares of the",
+            "[[holding.grant]] 1: shares is missing; add it (Shares of the award).",
         ),
         (BEGINS + GRANT.replace("100", "100.5"), "[[holding.grant]] 1, shares: 100.5 is not a whole number of shares"),
         (BEGINS + GRANT.replace("100", "-5"), "[[holding.grant]] 1, shares: -5 is negative"),
@@ -178,7 +179,7 @@ def test_every_column_says_what_it_means():
         ),
         (
             BEGINS + GRANT + "held = { exercised = 60, exercisable = 40 }\n",
-            "[[holding.grant]] 1, held: unvested is missing; enter the shares still to vest.",
+            "[[holding.grant]] 1, held: unvested is missing; add it (Shares still to vest).",
         ),
         (
             BEGINS + GRANT + '[[holding.exercise]]\ngrant = "ES-2"\nday = 2025-01-01\nshares = 5\n',
@@ -206,6 +207,19 @@ def test_every_column_says_what_it_means():
             "[client], residence 1: state is missing",
         ),
         ("format = \n", "it is not TOML"),
+        (BEGINS + GRANT + GRANT.replace("ES-1", "es-1 "), "[[holding.grant]], label: 'es-1' stands there twice"),
+        (BEGINS + "[[holding.value]]\nday = 0\nprice = 3\n", "[[holding.value]] 1: day is missing"),
+        (BEGINS + '[[holding.value]]\nday = 2026-01-01\nprice = "  "\n', "[[holding.value]] 1: price is missing"),
+        (BEGINS + '[plan]\nvalues = { "02026" = 7 }\n', "[plan], values: '02026' is not a year"),
+        (BEGINS + "[plan]\nincome_growth = 3\n", "[plan], income_growth: 3 is not a fraction; write 3 % as 0.03."),
+        (BEGINS + '[[year]]\nyear = 2026\nfacts = { "LT capital gain" = 5 }\n', "'LT capital gain' is not a label"),
+        (BEGINS + '[[year]]\nyear = 2026\nfacts = { "NY refund" = nan }\n', "NY refund: nan is not a usable number"),
+        (
+            BEGINS.replace('company = "Fernhill"', "as_of = 2026-11-20")
+            + GRANT
+            + '[[holding.exercise]]\ngrant = "ES-1"\nday = 2026-06-01\nshares = 5\nstatus = "planned"\n',
+            "[[holding.exercise]] 1, status: it is planned for 2026-06-01, by 2026-11-20",
+        ),
     ],
 )
 def test_what_does_not_hold_together_is_refused(text, sentence, tmp_path):

@@ -21,6 +21,7 @@ from xl_amt.client import (
     Split,
     Value,
 )
+from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolio_of
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.equity.history import counts_on
@@ -352,3 +353,166 @@ def test_a_record_takes_no_stakeholder(ana, tmp_path):
     path = write_record(ana, tmp_path / "ana.client.toml")
     with pytest.raises(FileError, match="a record is of one client"):
         open_client(path, TODAY, "Ana Alvarez")
+
+
+# What two readers of the whole found
+
+
+def test_a_spouses_equity_stands_on_joint_returns_alone():
+    """Their spread is not on the client's own return of 2026, and is on the joint one of 2027."""
+    done = tuple(Exercise(grant="ES-1", day=date(year, 3, 2), shares=1_000, value=12.0) for year in (2026, 2027))
+    his = Holding(company="Quillwort", holder="spouse", grants=(grant(),), exercises=done)
+    joint = ClientYear(year=2027, status="mfj")
+    report = report_years(of(his, single(2026), joint))
+    assert [report.figures[year]["ISO spread"] for year in (2026, 2027)] == [0.0, 10_000.0]
+    assert any("Quillwort is the spouse's, and the return of 2026 is not joint" in note for note in report.notes)
+    assert report_room_of(of(his, single(2026)), TODAY, value_per_share=12.0).filled == []
+
+
+def test_what_comes_once_is_not_repeated_without_a_word():
+    """A gift carryover and an earlier AMT of a sale end; deferral items are named; Medicare wages follow the income."""
+    facts = {
+        "Gift carryover": 60_000.0,
+        "Wages already taxed by AMT": 10_000.0,
+        "Other AMT deferral items": 9_000.0,
+        "Medicare wages": 210_000.0,
+        "Children under 17": 2.0,
+    }
+    first = ClientYear(year=2026, status="single", income=200_000.0, facts=facts)
+    made = households(of(Holding(), first, ClientYear(year=2027, income=400_000.0)))
+    later = made.households[1]
+    assert (later.gift_carryover, later.wages_already_taxed_by_amt) == (0.0, 0.0)
+    assert (later.other_amt_deferral_items, later.medicare_wages) == (9_000.0, 410_000.0)
+    assert made.notes == (
+        "2027 repeats Other AMT deferral items, Children under 17 of 2026; where it comes only once, enter 0 for 2027.",
+    )
+
+
+def test_a_year_of_another_status_drops_what_only_the_old_one_has():
+    """A spouse's age and itemizing, and a second blind filer."""
+    facts = {"Spouse age": 64.0, "Blind": 2.0}
+    first = ClientYear(year=2026, status="mfj", income=200_000.0, facts=facts)
+    later = households(of(Holding(), first, ClientYear(year=2027, status="single"))).households[1]
+    assert (later.spouse_age, later.blind) == (0.0, 1.0)
+
+
+CASHLESS = Exercise(grant="ES-1", day=date(2026, 3, 2), shares=1_000, value=20.0, method="cashless")
+EARLIER = Exercise(grant="ES-1", day=date(2024, 3, 1), shares=1_000, value=6.0)
+
+
+def cashless(*sales, exercises=(EARLIER, CASHLESS)):
+    """A holding with shares of 2024 and a cashless exercise of 2026 beside sales."""
+    return of(Holding(company="Fernhill", grants=(grant(),), exercises=exercises, sales=sales), single(2026))
+
+
+@pytest.mark.parametrize("lots", [(), ("ES-1",)])
+def test_a_sale_of_the_day_of_a_cashless_exercise_says_which_it_is(lots):
+    """Else it might be the same sale, counted twice."""
+    sale = Sale(day=CASHLESS.day, shares=1_000, price=20.0, lots=lots)
+    with pytest.raises(ArgumentError, match="a sale of that day does not say whether it is the same one"):
+        report_years(cashless(sale))
+
+
+@pytest.mark.parametrize("lot", ["ES-1 / 2026-03-02", "ES-1 / 2026-03-02 / ISO vesting 2021-01-15"])
+def test_a_listed_sale_stands_for_that_much_of_a_cashless_one(lot):
+    """300 shares listed at 21 and 700 at the value of 20: 20,300 of proceeds; a planned one stands for nothing done."""
+    sale = Sale(day=CASHLESS.day, shares=300, price=21.0, lots=(lot,))
+    figures = report_years(cashless(sale)).figures[2026]
+    assert (figures["proceeds"], figures["ISO spread"]) == (20_300.0, 0.0)
+    planned = report_years(cashless(replace(sale, status="planned")), planned=False).figures[2026]
+    assert planned["proceeds"] == 20_000.0
+
+
+def test_a_cashless_exercise_of_nsos_sells_no_isos_of_the_day():
+    """5,000 ISO shares kept for cash leave 50,000 of spread, 10,000 NSO shares sold are 100,000 of wages."""
+    award = Grant(label="G1", award="ISO", granted=date(2024, 1, 2), strike=10.0, shares=20_000, fmv_at_grant=10.0)
+    day = date(2026, 3, 2)
+    exercises = (
+        Exercise(grant="G1", day=day, shares=5_000, value=20.0, part="ISO"),
+        Exercise(grant="G1", day=day, shares=10_000, value=20.0, part="NSO", method="cashless"),
+    )
+    figures = report_years(of(Holding(grants=(award,), exercises=exercises), single(2026))).figures[2026]
+    assert (figures["wages of options"], figures["ISO spread"]) == (100_000.0, 50_000.0)
+
+
+def test_a_sale_by_the_platforms_name_of_the_shares():
+    """What the exercise calls CS-7 is sold by that name."""
+    done = replace(EARLIER, lot="CS-7")
+    sale = Sale(day=date(2026, 6, 1), shares=400, price=9.0, lots=("CS-7",))
+    holding = Holding(grants=(grant(),), exercises=(done,), sales=(sale,))
+    assert report_years(of(holding, single(2026))).figures[2026]["proceeds"] == 3_600.0
+
+
+def test_lots_need_no_grant_day_and_take_the_values():
+    """An RSU's lot has none; an ISO's that vests later is valued by the holding's values."""
+    units = HeldLot(label="U", award="RSU", acquired=date(2024, 5, 1), shares=10, strike=0.0, value=8.0)
+    early = HeldLot(
+        label="E",
+        award="ISO",
+        granted=date(2025, 1, 2),
+        acquired=date(2025, 2, 3),
+        vested=date(2026, 5, 1),
+        shares=100,
+        strike=1.0,
+        value=1.0,
+    )
+    holding = Holding(
+        lots=(units, early),
+        values=(Value(day=date(2026, 5, 1), price=9.0),),
+        sales=(Sale(day=date(2026, 6, 1), shares=10, price=9.0, lots=("U",)),),
+    )
+    figures = report_years(of(holding, single(2026))).figures[2026]
+    assert (figures["ISO spread"], figures["proceeds"]) == (800.0, 90.0)
+
+
+def test_an_export_of_shares_exercised_early():
+    """2,000 of 4,000 exercised, 1,000 of them unvested: followed, and asked for; with the day, vesting adds 4,000."""
+    counts = CountedShares(exercised=2_000, exercisable=0, unvested=2_000)
+    award = grant(
+        strike=1.0,
+        shares=4_000,
+        granted=date(2025, 1, 10),
+        vesting="1/4 yearly",
+        vesting_start=date(2025, 1, 10),
+        early_exercise=True,
+        held=counts,
+    )
+    values = (Value(day=date(2027, 1, 10), price=5.0), Value(day=date(2026, 1, 10), price=2.0))
+    holding = Holding(company="Fernhill", as_of=date(2026, 3, 31), grants=(award,), values=values)
+    report = report_years(of(holding, single(2026)))
+    assert any("1,000 shares that have not vested were exercised early" in note for note in report.notes)
+    assert counts_on(portfolio_of(holding), "ES-1", date(2026, 3, 31)) == (2_000, 0, 2_000)
+    dated = replace(holding, exercises=(Exercise(grant="ES-1", day=date(2025, 5, 1), shares=2_000, value=1.0),))
+    figures = report_years(of(dated, single(2026), ClientYear(year=2027))).figures
+    assert (figures[2026]["ISO spread"], figures[2027]["ISO spread"]) == (1_000.0, 4_000.0)
+
+
+def test_doubts_about_what_is_entered_twice():
+    """An exercise on the day of the counts, and a lot that is one of the exercises."""
+    lot = HeldLot(
+        label="CS-1", award="ISO", granted=date(2021, 1, 15), acquired=EARLIER.day, shares=1_000, strike=2.0, value=6.0
+    )
+    on_the_day = replace(EARLIER, day=date(2026, 11, 20))
+    holding = Holding(as_of=date(2026, 11, 20), grants=(grant(),), exercises=(EARLIER, on_the_day), lots=(lot,))
+    kinds = [remark.kind for remark in doubts(of(holding, single(2026)))]
+    assert kinds == ["lot entered twice", "exercise on the day of the counts"]
+
+
+def test_one_value_for_several_companies_is_refused():
+    """--fmv would price them all alike."""
+    two = ClientRecord(
+        client=Client(),
+        years=(single(2026),),
+        holdings=(Holding(company="A", grants=(grant(),)), Holding(company="B", grants=(grant(),))),
+    )
+    with pytest.raises(ArgumentError, match="fmv: the record has several companies"):
+        report_room_of(two, TODAY, value_per_share=9.0)
+    with pytest.raises(ArgumentError, match="fmv: -1 is negative"):
+        report_room_of(of(Holding(), single(2026)), TODAY, value_per_share=-1.0)
+
+
+def test_what_more_costs_begins_where_the_year_stands():
+    """40,000 exercised on a room of 31,384.62: a quarter more is 50,000."""
+    done = Exercise(grant="ES-1", day=date(2026, 3, 2), shares=4_000, value=12.0)
+    report = report_room_of(of(Holding(grants=(grant(),), exercises=(done,)), single(2026)), TODAY)
+    assert (report.room_left, report.beyond[0].spread) == (0.0, 50_000.0)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xl_amt.worksheet import WorksheetFunction
 
 
+_YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
+_NARROWEST: Final = 50  # characters: the longest name and one year
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 
 
@@ -104,7 +106,11 @@ def show_room(report: RoomReport) -> None:
     console.print(shares)
     if report.shares_under_water:
         console.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
-    basis = "beyond the room" if report.room else "of all exercisable spread (already in AMT)"
+    basis = (
+        ("beyond what is used" if report.used > report.room else "beyond the room")
+        if report.room
+        else "of all exercisable spread (already in AMT)"
+    )
     beyond = Table(title="What more costs", title_justify="left", title_style="bold")
     for heading in (f"Percent {basis}", "ISO spread", "AMT"):
         beyond.add_column(heading, justify="right")
@@ -125,15 +131,26 @@ def show_years(report: YearsReport, title: str) -> None:
     from rich.table import Table
 
     console = Console(highlight=False)
-    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    table.add_column("")
-    for year in report.figures:
-        table.add_column(str(year), justify="right", no_wrap=True)
-    for name in next(iter(report.figures.values())):
-        row = [figures[name] for figures in report.figures.values()]
-        if name in _ALWAYS_SHOWN or any(row):
+    console.width = max(console.width, _NARROWEST)
+    figures = report.figures
+    names = [
+        name
+        for name in next(iter(figures.values()))
+        if name in _ALWAYS_SHOWN or any(of_year[name] for of_year in figures.values())
+    ]
+    fitting = max(1, (console.width - max(map(len, names)) - 4) // _YEAR_WIDTH)  # a figure is never cut
+    years = list(figures)
+    for start in range(0, len(years), fitting):
+        heading = "" if start else escape(title)
+        table = Table(title=heading, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+        table.add_column("", no_wrap=True)
+        of_table = years[start : start + fitting]
+        for year in of_table:
+            table.add_column(str(year), justify="right", no_wrap=True)
+        for name in names:
+            row = (figures[year][name] for year in of_table)
             table.add_row(name, *(figure if isinstance(figure, str) else f"{figure:,.2f}" for figure in row))
-    console.print(table)
+        console.print(table)
     for note in report.notes:
         console.print(f"Note: {note}", markup=False)
 

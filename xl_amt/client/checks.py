@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from xl_amt.client.record import Acceleration, Cancellation, ClientRecord, Exercise, Grant, Holding, Repurchase
+from xl_amt.client.record import Acceleration, Cancellation, ClientRecord, Exercise, Grant, Holding, Repurchase, Sale
 from xl_amt.errors import ArgumentError
 
 RATIO: Final = re.compile(r"([1-9][0-9]{0,5}) ?(?::|for) ?([1-9][0-9]{0,5})")
@@ -42,9 +42,10 @@ def check_record(record: ClientRecord, file: str) -> None:
 def _check_unique(labels: Iterable[str], where: str) -> None:
     seen: set[str] = set()
     for label in labels:
-        if label in seen:
+        key = " ".join(label.casefold().split())
+        if key in seen:
             raise ArgumentError(f"{where}: '{label}' stands there twice; give each its own.")
-        seen.add(label)
+        seen.add(key)
 
 
 def _check_holding(holding: Holding, where: str) -> None:
@@ -66,6 +67,8 @@ def _check_holding(holding: Holding, where: str) -> None:
                 known = ", ".join(grants) or "none is given"
                 raise ArgumentError(f"{place}, grant: no grant is called '{step.grant}'; the grants are {known}.")
             _check_order(f"{place}, day", step.day, "the grant", grants[step.grant].granted)
+    for table, planned in (("exercise", holding.exercises), ("sale", holding.sales)):
+        _check_planned(planned, holding.as_of, f"{where}.{table}]]")
     for at, lot in enumerate(holding.lots, 1):
         _check_order(f"{where}.lot]] {at}, acquired", lot.acquired, "the grant", lot.granted)
         _check_order(f"{where}.lot]] {at}, vested", lot.vested, "the exercise", lot.acquired)
@@ -77,6 +80,15 @@ def _check_holding(holding: Holding, where: str) -> None:
         if not RATIO.fullmatch(split.ratio.strip()):
             raise ArgumentError(
                 f"{where}.split]] {at}, ratio: '{split.ratio}' is not new shares for old ones; write it as 2:1."
+            )
+
+
+def _check_planned(steps: Sequence[Exercise | Sale], as_of: date | None, where: str) -> None:
+    for at, step in enumerate(steps, 1):
+        if step.status == "planned" and as_of is not None and step.day <= as_of:
+            raise ArgumentError(
+                f"{where} {at}, status: it is planned for {step.day}, by {as_of}, the day of the counts; say done, or "
+                "move the day."
             )
 
 

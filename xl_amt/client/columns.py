@@ -6,6 +6,7 @@ file they come from, and gives its plain values back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, field, fields
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import (
     LARGEST,
+    is_blank,
     not_negative,
     read_choice,
     read_date,
@@ -25,6 +27,7 @@ from xl_amt.reading.cells import (
     read_yes_or_no,
 )
 from xl_amt.reading.household import read_filing_status
+from xl_amt.reading.words import one_line
 
 Kind = Literal[
     "text", "texts", "choice", "status", "yes or no", "year", "date", "shares", "dollars", "price", "fraction",
@@ -149,11 +152,11 @@ def read_row(row_class: type[_Row], values: Mapping[str, Any], where: str, withi
     _check_keys(values, [item.key for item in columns], where)
     read: dict[str, Any] = {}
     for item in columns:
-        if item.key not in values or values[item.key] == "":
-            if item.required:
-                raise ArgumentError(f"{where}: {item.key} is missing; enter the {_named(item)}.")
-            continue
-        read[item.field] = _read(item, values[item.key], where, within)
+        value = None if is_blank(values.get(item.key)) else _read(item, values[item.key], where, within)
+        if value is not None and value != "":
+            read[item.field] = value
+        elif item.required:
+            raise ArgumentError(f"{where}: {item.key} is missing; add it ({item.meaning.partition(';')[0]}).")
     return row_class(**read)
 
 
@@ -180,11 +183,6 @@ def write_row(row: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """A whole number without its point, so that 310000.0 and 310000 are written alike."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST else value
-
-
-def _named(item: Column) -> str:
-    words = item.meaning.partition(";")[0].partition(",")[0]
-    return words[:1].lower() + words[1:]
 
 
 def _check_keys(values: Any, keys: Sequence[str], where: str) -> None:
@@ -230,13 +228,13 @@ def read_table(row_class: type[_Row], rows: Any, file: str, name: str) -> tuple[
 
 
 def _text(_: Column, value: Any, where: str) -> str:
-    return value if isinstance(value, str) else read_text(value, where)
+    return one_line(value if isinstance(value, str) else read_text(value, where))
 
 
 def _texts(_: Column, value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise ArgumentError(f'{where}: it is a list of texts, as in ["ES-1"].')
-    return tuple(value)
+    return tuple(map(one_line, value))
 
 
 def _choice(item: Column, value: Any, where: str) -> str:
@@ -251,6 +249,13 @@ def _amount(_: Column, value: Any, where: str) -> float:
     return not_negative(read_number(value, where), where)
 
 
+def _fraction(_: Column, value: Any, where: str) -> float:
+    number = read_number(value, where)
+    if not -1.0 < number < 1.0 or number == 1.0:
+        raise ArgumentError(f"{where}: {number:g} is not a fraction; write 3 % as 0.03.")
+    return number
+
+
 def _shares(_: Column, value: Any, where: str) -> int:
     number = _amount(_, value, where)
     if number % 1:
@@ -263,8 +268,8 @@ def _by_year(_: Column, value: Any, where: str) -> dict[int, float]:
         raise ArgumentError(f"{where}: it is an amount for each year, as in {{ 2026 = 12.40 }}.")
     amounts = {}
     for year, amount in value.items():
-        if not (isinstance(year, int) or (isinstance(year, str) and year.isascii() and year.isdigit())):
-            raise ArgumentError(f"{where}: '{year}' is not a year; write it as in {{ 2026 = 12.40 }}.")
+        if not re.fullmatch("[12][0-9]{3}", str(year)):
+            raise ArgumentError(f"{where}: '{str(year)[:20]}' is not a year; write it as in {{ 2026 = 12.40 }}.")
         amounts[int(year)] = not_negative(read_number(amount, f"{where}, {year}"), f"{where}, {year}")
     return dict(sorted(amounts.items()))
 
@@ -288,7 +293,7 @@ _READERS: Final[dict[Kind, Callable[[Column, Any, str], Any]]] = {
     "shares": _shares,
     "dollars": _amount,
     "price": _amount,
-    "fraction": lambda _, value, where: read_number(value, where),
+    "fraction": _fraction,
     "number": lambda _, value, where: read_number(value, where),
     "by year": _by_year,
     "facts": _facts,

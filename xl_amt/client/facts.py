@@ -7,21 +7,29 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.household import find_label
-from xl_amt.reading.cells import is_blank
+from xl_amt.household import Label, find_label
+from xl_amt.reading.cells import is_blank, read_number
 from xl_amt.reading.household import read_fact
+from xl_amt.reading.words import one_line
 
 # A state's own labels begin with its two letters, such as "CA minimum tax credit".
-_OF_A_STATE: Final = re.compile(r"[A-Z]{2} \S.*")
+_STATES: Final = frozenset(
+    re.findall(
+        "[A-Z]{2}",
+        "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH "
+        "OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY",
+    )
+)
 
 
 def is_of_a_state(name: str) -> bool:
     """Whether a label is a state's own.
 
-    >>> is_of_a_state("CA income adjustments"), is_of_a_state("AMT long-term capital gain")
+    >>> is_of_a_state("CA income adjustments"), is_of_a_state("LT capital gain")
     (True, False)
     """
-    return _OF_A_STATE.fullmatch(name) is not None
+    state, space, rest = name.partition(" ")
+    return state in _STATES and bool(space and rest.strip())
 
 
 def read_facts(values: Mapping[str, Any], where: str = "") -> dict[str, float | str | bool]:
@@ -49,40 +57,66 @@ def _federal(name: str, value: Any) -> tuple[str, float | str | bool]:
     return label.name, read_fact(label, value)
 
 
-def _state_fact(name: str, value: Any) -> float | str | bool:
-    if not isinstance(value, (str, bool, int, float)):
-        raise ArgumentError(f"{name}: {value!r} is not an amount; enter a number.")
-    return float(value) if type(value) is int else value
+def _state_fact(name: str, value: Any) -> float | str:
+    return one_line(value) if isinstance(value, str) else read_number(value, name)
 
 
-# What a later year does not repeat: it follows from the forms of the year before.
-_CARRIED: Final = frozenset(
+# What a later year does not repeat: it follows from the forms of the year before, or was used up by them.
+_NOT_REPEATED: Final = frozenset(
     {
         "short_term_loss_carryover",
         "long_term_loss_carryover",
         "amt_short_term_loss_carryover",
         "amt_long_term_loss_carryover",
         "minimum_tax_credit",
+        "gift_carryover",
+        "wages_already_taxed_by_amt",
     }
 )
+_MAY_COME_ONCE: Final = frozenset(
+    {
+        "state_tax_refund",
+        "other_income",
+        "adjustments_to_income",
+        "medical_expenses",
+        "property_gifts",
+        "qualified_business_income_deduction",
+        "other_amt_exclusion_items",
+        "other_amt_deferral_items",
+        "children_under_17",
+    }
+)
+_OF_STATUS: Final = {"spouse_age": "mfj", "spouse_itemizes": "mfs"}
 
 
-def facts_of_next_year(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that a year repeats where it states none of its own: all are a year older, carryovers are left out.
+def facts_of_next_year(facts: Mapping[str, Any], status: str, more_income: float = 0.0) -> dict[str, Any]:
+    """The facts that a year repeats where it states none of its own, whose status is this.
 
-    >>> facts_of_next_year({"Age": 64.0, "Interest": 500.0, "Minimum tax credit": 9_000.0})
+    All are a year older; carryovers, and what only a sale or gift of the year before was, are left out; Medicare wages
+    grow by the dollars that the income does. What only another status has is left out too.
+
+    >>> facts_of_next_year({"Age": 64.0, "Interest": 500.0, "Minimum tax credit": 9_000.0}, "single")
     {'Age': 65.0, 'Interest': 500.0}
     """
     repeated: dict[str, Any] = {}
     for name, value in facts.items():
         label = None if is_of_a_state(name) else find_label(name)
-        if label and label.field in _CARRIED:
-            continue
-        repeated[name] = value + 1.0 if label and label.unit == "years" and value else value
+        if label is None:
+            repeated[name] = value
+        elif label.field not in _NOT_REPEATED and _OF_STATUS.get(label.field, status) == status:
+            repeated[name] = _a_year_later(label, value, status, more_income)
     return repeated
 
 
+def _a_year_later(label: Label, value: Any, status: str, more_income: float) -> Any:
+    if label.unit == "years":
+        return value + 1.0 if value else value
+    if label.field == "medicare_wages":
+        return max(value + more_income, 0.0)
+    return min(value, 1.0) if label.field == "blind" and status != "mfj" else value
+
+
 def one_time_facts(facts: Mapping[str, Any]) -> list[str]:
-    """Labels of amounts that seldom come again: gains, and refunds of tax."""
-    federal = ((name, find_label(name)) for name, value in facts.items() if value and not is_of_a_state(name))
-    return [name for name, label in federal if label.field.endswith(("_term_gain", "state_tax_refund"))]
+    """Labels of amounts that seldom come again: gains, refunds, adjustments, and children who pass the age."""
+    federal = ((name, find_label(name).field) for name, value in facts.items() if value and not is_of_a_state(name))
+    return [name for name, field in federal if field.endswith("_term_gain") or field in _MAY_COME_ONCE]

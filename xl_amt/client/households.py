@@ -22,8 +22,9 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
     """The federal household of each year of the record, in order.
 
     A year that states no status, income or fact has that of the year before: income grown by the plan's
-    ``income_growth``, everybody a year older, loss carryovers and the minimum tax credit left to the forms. A fact that
-    is 0 ends there. ArgumentError where the first year lacks its status or income, or a form refuses the facts.
+    ``income_growth``, everybody a year older. Carryovers are left out: what is left of losses and of the minimum tax
+    credit follows from the forms. A fact that is 0 ends there. ArgumentError where the first year lacks its status or
+    income, or a form refuses the facts.
 
     >>> from xl_amt.client import Client, Plan
     >>> years = (ClientYear(year=2026, status="single", income=200_000.0), ClientYear(year=2027))
@@ -35,7 +36,7 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
         raise ArgumentError("the record has no tax year; add a [[year]] with its status and income.")
     growth = (record.plan.income_growth if record.plan else None) or 0.0
     made: list[Household] = []
-    notes: list[str] = []
+    notes = [_left_aside(record)] if any(map(is_of_a_state, _labels(record))) else []
     before: ClientYear | None = None
     for own in record.years:
         whole = _filled(own, before, growth)
@@ -46,6 +47,15 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
     return HouseholdsOfYears(tuple(made), tuple(notes))
 
 
+def _labels(record: ClientRecord) -> list[str]:
+    return [name for own in record.years for name in own.facts]
+
+
+def _left_aside(record: ClientRecord) -> str:
+    states = sorted(dict.fromkeys(filter(is_of_a_state, _labels(record))))
+    return f"Facts of states are not in the federal figures: {', '.join(states)}."
+
+
 def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> ClientYear:
     """A year with what it takes from the year before."""
     if before is None:
@@ -54,12 +64,11 @@ def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> Client
                 raise ArgumentError(f"{own.year}: its {key} is not known; enter it, since no year before states it.")
         return own
     assert before.income is not None
-    return ClientYear(
-        year=own.year,
-        status=own.status or before.status,
-        income=before.income * (1.0 + growth) if own.income is None else own.income,
-        facts=facts_of_next_year(before.facts) | own.facts,
-    )
+    assert before.status is not None
+    income = before.income * (1.0 + growth) if own.income is None else own.income
+    status = own.status or before.status
+    repeated = facts_of_next_year(before.facts, status, income - before.income)
+    return ClientYear(year=own.year, status=status, income=income, facts=repeated | own.facts)
 
 
 def _household(record: ClientRecord, whole: ClientYear) -> Household:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -32,10 +32,11 @@ def portfolio_of(holding: Holding, *, planned: bool = True) -> steps.Portfolio:
     exercises = [one for one in holding.exercises if planned or one.status == "done"]
     sales = [one for one in holding.sales if planned or one.status == "done"]
     as_of = holding.as_of
+    called = {one.lot: f"{one.grant} / {one.day}" for one in exercises if one.lot}
     return steps.Portfolio(
         grants=tuple(_award(grant, as_of) for grant in holding.grants),
         exercises=tuple(_exercise(one) for one in exercises),
-        sales=(*map(_sale, sales), *_sold_the_same_day(holding, exercises)),
+        sales=(*(_sale(one, called) for one in sales), *_sold_the_same_day(exercises, sales)),
         values=tuple((value.day, value.price) for value in holding.values),
         accelerations=tuple(steps.Acceleration(one.grant, one.day) for one in holding.accelerations),
         cancellations=tuple(steps.Cancellation(one.grant, one.day) for one in holding.cancellations),
@@ -52,6 +53,7 @@ def portfolio_of(holding: Holding, *, planned: bool = True) -> steps.Portfolio:
 def doubts(record: ClientRecord) -> Iterator[Remark]:
     """What in the record's exercises should be asked or checked before its figures are used."""
     for holding in record.holdings:
+        yield from _twice(holding)
         strikes = {grant.label: grant.strike for grant in holding.grants}
         for one in holding.exercises:
             what = f"{one.grant}: the exercise of {one.day}"
@@ -63,6 +65,14 @@ def doubts(record: ClientRecord) -> Iterator[Remark]:
                     about=one.grant,
                     text=f"{what} was paid at {price_of(one.paid)}, but the strike is {price_of(strike)}; correct one.",
                 )
+            if one.day == holding.as_of and one.status == "done":
+                yield Remark(
+                    kind="exercise on the day of the counts",
+                    level="check",
+                    about=one.grant,
+                    text=f"{what} is on the day of the counts and taken as after them; if they contain it, set as_of "
+                    "one day later.",
+                )
             if one.method == "net":
                 yield Remark(
                     kind="net exercise",
@@ -71,6 +81,21 @@ def doubts(record: ClientRecord) -> Iterator[Remark]:
                     text=f"{what} is a net one, and how many shares were withheld is not known; enter them as a sale "
                     "of that day.",
                 )
+
+
+def _twice(holding: Holding) -> Iterator[Remark]:
+    """Lots that look like those of an exercise of the record."""
+    strikes = {grant.label: grant.strike for grant in holding.grants}
+    made = {(one.day, strikes[one.grant]) for one in holding.exercises}
+    for lot in holding.lots:
+        if (lot.acquired, lot.strike) in made:
+            yield Remark(
+                kind="lot entered twice",
+                level="check",
+                about=lot.label,
+                text=f"{lot.label}: an exercise of {lot.acquired} at the same strike is in the record too; keep one of "
+                "them if they are the same shares.",
+            )
 
 
 def _award(grant: Grant, as_of: date | None) -> awards.Grant:
@@ -108,22 +133,36 @@ def _exercise(one: Exercise) -> steps.Exercise:
     return steps.Exercise(one.grant, one.day, one.shares, one.value, one.election_83b, one.part)
 
 
-def _sale(one: Sale) -> steps.Sale:
-    return steps.Sale(one.day, one.shares, one.price, one.lots, one.loss_allowed)
+def _sale(one: Sale, called: dict[str, str]) -> steps.Sale:
+    """A sale, whose lots may have the platform's names of the shares of an exercise."""
+    return steps.Sale(
+        one.day, one.shares, one.price, tuple(called.get(name, name) for name in one.lots), one.loss_allowed
+    )
 
 
-def _sold_the_same_day(holding: Holding, exercises: list[Exercise]) -> Iterator[steps.Sale]:
-    """The sale within each cashless exercise, but where the record has a sale of that day and lot itself."""
+def _sold_the_same_day(exercises: Sequence[Exercise], sales: Sequence[Sale]) -> Iterator[steps.Sale]:
+    """The sale within each cashless exercise; one that the record lists itself, by its lot's name, stands for it."""
     for one in exercises:
+        if one.method != "cashless":
+            continue
         lot = f"{one.grant} / {one.day}"
-        if one.method != "cashless" or any(sale.day == one.day and lot in sale.lots for sale in holding.sales):
+        of_day = [sale for sale in sales if sale.day == one.day]
+        unnamed = [sale for sale in of_day if not sale.lots or one.grant in sale.lots]
+        if unnamed:
+            raise ArgumentError(
+                f"{one.grant}: the exercise of {one.day} is cashless, and a sale of that day does not say whether it "
+                f'is the same one; name its lot, lots = ["{lot}"], or another\'s.'
+            )
+        listed = sum(sale.shares for sale in of_day if any(name.startswith(lot) for name in sale.lots))
+        rest = one.shares - listed
+        if rest <= 0:
             continue
         if one.value is None:
             raise ArgumentError(
                 f"{one.grant}: the exercise of {one.day} is cashless, and the price of its sale is not known; give its "
                 "value."
             )
-        yield steps.Sale(one.day, one.shares, one.value, (lot,))
+        yield steps.Sale(one.day, rest, one.value, (lot if one.part is None else f"{lot} / {one.part}",))
 
 
 def _split(split: Split) -> steps.Split:

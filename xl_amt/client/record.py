@@ -157,7 +157,7 @@ class HeldLot:
     award: AwardType = column(
         "Kind", "choice", "ISO, NSO or RSU", key="type", required=True, choices=("ISO", "NSO", "RSU")
     )
-    granted: date = column("Granted", "date", "Day of the grant", required=True)
+    granted: date | None = column("Granted", "date", "Day of the grant")
     acquired: date = column("Acquired", "date", "Day of the exercise, or of vesting for an RSU", required=True)
     shares: int = column("Shares held", "shares", "Shares of the lot", required=True)
     strike: float = column("Strike", "price", "Price paid", required=True)

@@ -69,7 +69,7 @@ def what_is_canceled(held: HeldGrant, ended: Termination | None) -> Iterator[Rem
 def what_has_lapsed(held: HeldGrant, vests_from: date, tranches: Iterable[Tranche], undated: int) -> Iterator[Remark]:
     """That the schedule leaves more or fewer shares to exercise than the export counts."""
     vested = sum(tranche.unexercised for tranche in tranches if tranche.vests < vests_from and not tranche.canceled)
-    if abs(vested - undated - held.shares_exercisable) > ROUNDING:
+    if abs(max(vested - undated, 0) - held.shares_exercisable) > ROUNDING:
         yield Remark(
             "exercisable differs",
             held.label,
@@ -99,6 +99,16 @@ def rounded_otherwise(held: HeldGrant) -> Remark:
         "vesting rounded otherwise",
         held.label,
         f"{held.label}: the export rounds its vesting otherwise, so that a day's shares may be one off.",
+    )
+
+
+def exercised_early(held: HeldGrant, shares: int) -> Remark:
+    """That shares which have not vested were exercised on days that the export does not say."""
+    return Remark(
+        "exercised early on unknown days",
+        held.label,
+        f"{held.label}: {shares_of(shares)} that have not vested were exercised early, on days that the export does "
+        "not say; give the exercise and whether an 83(b) election was made: without one, they are income as they vest.",
     )
 
 

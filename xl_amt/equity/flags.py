@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from xl_amt.days import add_months, is_wash_sale_window
@@ -11,6 +11,7 @@ from xl_amt.equity.ledger import History
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.equity.termination import last_day_as_iso
+from xl_amt.equity.tranches import Tranche
 from xl_amt.equity.words import grouped
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
@@ -75,9 +76,15 @@ def term_of_no_iso(grant: Grant) -> Iterator[str]:
 
 
 def _of_the_split(history: History) -> Iterator[str]:
-    for tranche in history.tranches:
-        stated = tranche.platform_iso_shares
-        if stated is not None and tranche.grant.option_type == "ISO" and stated != tranche.iso_shares_by_rule:
+    isos = [tranche for tranche in history.tranches if tranche.grant.option_type == "ISO"]
+    for label, tranches in grouped(isos, lambda tranche: tranche.grant.label).items():
+        if all(tranche.platform_iso_shares == tranche.shares for tranche in tranches):
+            yield from _all_as_isos(label, tranches)
+            continue
+        for tranche in tranches:
+            stated = tranche.platform_iso_shares
+            if stated is None or stated == tranche.iso_shares_by_rule:
+                continue
             yield (
                 f"{tranche.grant.label}, vesting {tranche.vests}: the platform counts {stated:,} ISO shares, the "
                 f"$100,000 rule {tranche.iso_shares_by_rule:,} of {tranche.shares:,}; the platform's are used, since "
@@ -87,6 +94,17 @@ def _of_the_split(history: History) -> Iterator[str]:
         yield (
             f"{label}: the platform's ISO/NSO split was made before the acceleration of {day} and is set aside for the "
             "years that it changes; ask the company for its new one, which Form 3921 and Form W-2 will follow."
+        )
+
+
+def _all_as_isos(label: str, tranches: Sequence[Tranche]) -> Iterator[str]:
+    """That an export calls every share of a grant an ISO, more than the rule allows."""
+    by_rule, shares = sum(tranche.iso_shares_by_rule for tranche in tranches), sum(one.shares for one in tranches)
+    if by_rule < shares:
+        yield (
+            f"{label}: the platform counts all its {shares:,} shares as ISOs, the $100,000 rule {by_rule:,} of them; "
+            "the platform's are used, since Form 3921 and Form W-2 follow them, so ask the company which holds: the "
+            "rest would be NSOs, whose spread is wages (IRC 422(d))."
         )
 
 

@@ -177,7 +177,7 @@ def _units_from(held: HeldGrant, counted_on: date) -> FollowedGrant:
     """Stock units that have not vested; those that have are shares, whose values of long ago nobody should need."""
     units = Portfolio((_as_granted(held),), values=((date.min, 0.0),))
     try:
-        left, vests_from, remarks = _agreeing_events(held, counted_on, follow_as_granted(units, date.min).tranches)
+        left, vests_from, remarks = _agreeing_events(held, counted_on, follow_as_granted(units, date.min).tranches, 0)
     except ArgumentError as error:
         return FollowedGrant(held, None, held.shares_unvested, (remarks_on.vesting_not_known(held, error),))
     later = [event for event in left if event.day >= vests_from]
@@ -202,7 +202,7 @@ def _by_schedule(
     events, vests_from, remarks = (
         (_events_until(ended.day, held, tranches), counted_on + timedelta(days=1), [])
         if ended
-        else _agreeing_events(held, counted_on, tranches)
+        else _agreeing_events(held, counted_on, tranches, undated)
     )
     return events, vests_from, [*remarks, *remarks_on.what_has_lapsed(held, vests_from, tranches, undated)]
 
@@ -215,7 +215,7 @@ def _events_until(ended: date, held: HeldGrant, tranches: Iterable[Tranche]) -> 
 
 
 def _agreeing_events(
-    held: HeldGrant, counted_on: date, tranches: Sequence[Tranche]
+    held: HeldGrant, counted_on: date, tranches: Sequence[Tranche], undated: int
 ) -> tuple[list[VestingEvent], date, list[Remark]]:
     """The events that leave the export's counts, from when they are unvested, and that a rounding differs."""
     day_after = counted_on + timedelta(days=1)
@@ -229,7 +229,13 @@ def _agreeing_events(
             if vests_from == counted_on:
                 remarks.append(remarks_on.not_counted(held, counted_on))
             return [*_less(lapsed, earlier), *_less(surplus, later)], vests_from, remarks
-    to_vest = sum(tranche.unexercised for tranche in tranches if tranche.vests > counted_on)
+    earlier = [tranche for tranche in tranches if tranche.vests <= counted_on]
+    later = tranches[len(earlier) :]
+    to_vest = sum(tranche.unexercised for tranche in later)
+    early = to_vest - held.shares_unvested
+    if held.early_exercisable and 0 < early <= undated:
+        lapsed = sum(tranche.unexercised for tranche in earlier) - held.shares_exercisable
+        return [*_less(lapsed, earlier), *_less(early, later)], day_after, [remarks_on.exercised_early(held, early)]
     raise ArgumentError(
         f"{held.label}: by its schedule {to_vest:,} shares vest after {counted_on}, by the export "
         f"{held.shares_unvested:,}; ask for the days on which they vest."

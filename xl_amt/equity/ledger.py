@@ -87,7 +87,9 @@ class _Ledger:
         self.lots: dict[LotKey, Lot] = {}
         self.left: dict[LotKey, Fraction | int] = {}  # exact: a split makes thirds of a share
         for lot in portfolio.lots:
-            self.lots[lot.key] = replace(lot, stated_key=lot.key)
+            known = lot.fmv_at_vest
+            at_vest = self._value_at_vest(lot.acquired, lot.vested) if known is None and lot.exercised_early else known
+            self.lots[lot.key] = replace(lot, stated_key=lot.key, fmv_at_vest=at_vest)
             self.left[lot.key] = _exactly(lot.shares)
         self.never_vest: set[LotKey] = set()
         self.sales: list[Disposition] = []

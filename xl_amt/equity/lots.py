@@ -45,10 +45,11 @@ class LotKey(NamedTuple):
         return self.name or f"{self.grant} / {self.acquired} / {self.kind} vesting {self.vests}{election}"
 
     def is_called(self, name: str | LotKey) -> bool:
-        """Whether the name is this key, its label, its grant, or its grant and day as in "ES-1 / 2026-03-01"."""
+        """Whether the name is this key, its label, or its beginning: the grant, with the day, and with the kind."""
         if isinstance(name, LotKey):
             return name == self
-        return name == self.label or bool(self.grant and name in (self.grant, f"{self.grant} / {self.acquired}"))
+        of_day = f"{self.grant} / {self.acquired}"
+        return name == self.label or bool(self.grant and name in (self.grant, of_day, f"{of_day} / {self.kind}"))
 
 
 @dataclass(frozen=True, slots=True)

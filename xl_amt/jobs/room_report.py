@@ -21,6 +21,7 @@ from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.planning.filling import FilledGrant, Offered, fill_with, offered
 from xl_amt.planning.room import amt_room
 from xl_amt.planning.years import years
+from xl_amt.reading.cells import not_negative
 from xl_amt.reading.household import read_household
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ def report_room_of(
     of_year = facts[-1].year
     day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
     held = [portfolio.until(day) for portfolio in portfolios(record, planned=False)]
+    if value_per_share is not None:
+        not_negative(value_per_share, "fmv")
+        if len(held) > 1:
+            raise ArgumentError(
+                "fmv: the record has several companies, each with its own value; leave it out, and add a "
+                "[[holding.value]] to each."
+            )
     asked = years(held or [Portfolio(())], facts)[-1]
     offers, notes = _offers(record, held, day, value_per_share)
     doubtful = [remark.text for remark in doubts(record)]
@@ -97,7 +105,10 @@ def _offers(
     """The ISO shares that can be exercised on a day, and a sentence where the value of a share is not known."""
     offers: list[Offered] = []
     notes: list[str] = []
+    joint = next(own.status for own in households(record).households if own.year == day.year) == "mfj"
     for portfolio in held:
+        if portfolio.holder == "spouse" and not joint:
+            continue
         value = _value(record, portfolio, day, only=len(held) == 1) if value_per_share is None else value_per_share
         left = exercisable_isos(follow(portfolio, day), portfolio)
         if value is None and left:
@@ -122,7 +133,8 @@ def _value(record: ClientRecord, portfolio: Portfolio, day: date, *, only: bool)
 def _report(tax_return: MinimumTax, offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
     room = of_one(amt_room(tax_return))
     exercisable = sum(offer.shares_exercisable * offer.spread_per_share for offer in offers)
-    spreads = [room * (1.0 + part) if room else used + exercisable * part for part in BEYOND]
+    begun = max(room, used)
+    spreads = [begun * (1.0 + part) if room else used + exercisable * part for part in BEYOND]
     return RoomReport(
         regular_tax=of_one(tax_return.regular.tax),
         amt_without_exercise=of_one(tax_return.minimum_tax(0.0).alternative_minimum_tax),

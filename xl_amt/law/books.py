@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -72,6 +73,8 @@ def register_law_book(name: str, path: Path) -> None:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
+    if not name_key(name):
+        raise FileError(f"law book '{name}': its name has no letter or digit to be found by; give it one.")
     _registered[name_key(name)] = law_book("", jurisdiction_of(name, text)).overlay(name, text)
     _spelled.clear()
 
@@ -109,7 +112,21 @@ def configuration() -> Configuration:
         )
     if not isinstance(books, dict) or not all(isinstance(book, str) for book in books.values()):
         raise FileError(f'{path}: [law_books] names a file for each book, as in "Senate bill" = "senate-bill.toml".')
+    _check_names(path, books)
     return Configuration(inflation, {name: path.parent / book for name, book in books.items()})
+
+
+def _check_names(path: Path, names: Iterable[str]) -> None:
+    """FileError for two books that a cell could not tell apart, and for one with no name."""
+    found: dict[str, str] = {}
+    for name in names:
+        other = found.setdefault(name_key(name), name)
+        if other != name or not name_key(name):
+            raise FileError(
+                f"{path}: the law books '{other}' and '{name}' cannot be told apart by letters and digits; rename one."
+                if other != name
+                else f"{path}: the law book '{name}' has no letter or digit in its name; give it one."
+            )
 
 
 @lru_cache(maxsize=64)

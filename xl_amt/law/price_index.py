@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
+from xl_amt.errors import FileError
+
 INFLATION: Final = 0.025  # a year, beyond the last index held, unless a configuration or law book states another
 
 PRICE_INDEXES: Final = ("C-CPI-U", "California CPI")  # those of price_indexes.toml, which an enacted year never reads
@@ -78,6 +80,10 @@ class YearlyAverages(NamedTuple):
         stated = outlook.states(year + 1)
         last = outlook.last_enacted - 1 if stated else max(self.averages)
         if year <= last:
+            if year not in self.averages:
+                raise FileError(
+                    f"price_indexes.toml: the {self.name} of {year} is not held, and is needed here; add its months."
+                )
             return self.averages[year]
         inflation = outlook.stated if stated and outlook.stated is not None else INFLATION
         return self.averages[last] * (1.0 + inflation) ** (year - last)

@@ -22,6 +22,7 @@ from xl_amt.equity.flags import flags
 from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.words import listed
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover, capital_loss_carryover
 from xl_amt.forms.us.schedule_d import amt_schedule_d
@@ -78,6 +79,7 @@ def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]
     """The Household and the ISO spread of each year of ``facts``, which hold the rest of the client's year.
 
     Several portfolios, of two spouses or of several companies, are summed; the $100,000 rule counts in each for itself.
+    A spouse's stands on joint returns alone (IRC 6013): it is left out of other years, and a note says so.
     The facts are of one year after another. Exercises and sales before the first of them are history: they made the
     lots. Loss carryovers and the minimum tax credit of the first year are given in its facts; those of later years
     follow from the forms, but for the year after a joint return in which the client files another one: they are then
@@ -100,8 +102,8 @@ def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]
             own_amounts, own_notes = _of_holding(holding, of_years)
         except AmtError as error:
             raise error.within(name) if name else error from None
-        of_holdings.append(own_amounts)
-        notes += (f"{name}: {note}" if name else note for note in own_notes)
+        of_holdings.append(_on_the_return(holding, own_amounts, facts))
+        notes += (f"{name}: {note}" if name else note for note in [*own_notes, *_left_out(holding, own_amounts, facts)])
     amounts = {year: total_of([own[year] for own in of_holdings]) for year in of_years}
     done: list[EquityYear] = []
     for own in facts:
@@ -111,6 +113,31 @@ def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]
         tax = tax_return.total_tax(amounts[own.year].iso_spread)
         done.append(EquityYear(amounts[own.year], tax_return, tax, tuple(notes)))
     return done
+
+
+def _is_left_out(portfolio: Portfolio, facts: Household) -> bool:
+    return portfolio.holder == "spouse" and facts.status != "mfj"
+
+
+def _on_the_return(
+    portfolio: Portfolio, amounts: dict[int, EquityAmounts], facts: Sequence[Household]
+) -> dict[int, EquityAmounts]:
+    """What a portfolio puts on the client's own or joint returns."""
+    return {own.year: EquityAmounts() if _is_left_out(portfolio, own) else amounts[own.year] for own in facts}
+
+
+def _left_out(portfolio: Portfolio, amounts: dict[int, EquityAmounts], facts: Sequence[Household]) -> list[str]:
+    """A sentence on the years whose return is not joint, where a spouse's equity has amounts in them."""
+    years_left = [
+        str(own.year) for own in facts if _is_left_out(portfolio, own) and amounts[own.year] != EquityAmounts()
+    ]
+    if not years_left:
+        return []
+    sentence = (
+        f"{portfolio.company or 'the holding'} is the spouse's, and the return of {listed(years_left)} is not joint: "
+        "what it comes to is on the spouse's own return, and left out here."
+    )
+    return [sentence]
 
 
 def _named(portfolios: Sequence[Portfolio]) -> list[tuple[str, Portfolio]]:
