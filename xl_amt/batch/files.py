@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy
 import pandas
 
 from xl_amt.batch import csv_files, excel_files
@@ -56,11 +57,13 @@ def answer_file(
         year, last_enacted = headings.arguments.get("year"), law_book().verified_through
         kept = list(keep)
         with (
-            written_whole(target) as temporary,
+            written_whole(target, replace_existing=replace_existing) as temporary,
             target_kind.write_book(temporary, [*book.headings, *names, PROBLEM], book.line_end) as write,
         ):
             for part in book.parts(headings):
                 answered = answer_table(part.table, names, kept)
+                for place, problem in part.problems.items():
+                    answered.iloc[place, -len(names) - 1 :] = [numpy.nan] * len(names) + [problem]
                 # a column that holds text is no fact, even where a later part of it looks like numbers
                 kept += [
                     heading

@@ -8,7 +8,9 @@ import click
 
 from xl_amt.cli import options
 from xl_amt.cli.printing import show_import, show_room
+from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
+from xl_amt.files import file_name
 
 
 @click.command(short_help="Import an example and answer it.")
@@ -29,12 +31,12 @@ def demo(output: Path) -> None:
     show_import(result)
     _make_folder(output)
     path = write_workbook(client, free_name(output / f"{client.name} {client.year}.xlsx"))
-    click.echo(
+    say(
         f"{client.name}: {client.status}, {client.year}, wages ${client.wages:,.0f}, "
         f"share value ${client.value_per_share:,.2f}.\n"
     )
     show_room(report_room(client))
-    click.echo(f"\nClient workbook: {path.resolve()}")
+    say(f"\nClient workbook: {path.resolve()}")
 
 
 @click.command(short_help="Write a client workbook to key in by hand.")
@@ -58,7 +60,7 @@ def new(
     client = new_client(
         name=name, facts=facts, wages=income, value_per_share=fmv, **options.status_and_year(status, year)
     )
-    click.echo(f"Client workbook: {write_workbook(client, workbook, replace_existing=replace).resolve()}")
+    say(f"Client workbook: {write_workbook(client, workbook, replace_existing=replace).resolve()}")
 
 
 @click.command("import", short_help="Turn a Carta export into a client workbook.")
@@ -94,12 +96,15 @@ def import_(
     )
     report = report_room(client)
     path = write_workbook(
-        client, output or Path(f"{_file_name(client.name)} {client.year}.xlsx"), replace_existing=replace
+        client,
+        output or Path(f"{file_name(client.name, 'Client')} {client.year}.xlsx"),
+        replace_existing=replace,
+        inputs=[export],
     )
     show_import(result)
     if income is not None and fmv is not None:
         show_room(report)
-    click.echo(f"\nClient workbook: {path.resolve()}")
+    say(f"\nClient workbook: {path.resolve()}")
 
 
 def _make_folder(folder: Path) -> None:
@@ -107,7 +112,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArgumentError(f"--output: {folder} is not a folder that can be made ({error.strerror}).") from error
-
-
-def _file_name(name: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in " .-_'" else " " for letter in name).strip() or "Client"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from xl_amt.cli.terminal import console, say
 from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
@@ -34,23 +33,23 @@ def _number(number: float, unit: str, *, exact: bool) -> str:
 
 def describe(function: WorksheetFunction) -> None:
     """Print what a function is, its arguments and an example."""
-    click.echo(f"{function.signature}\n\n{function.description}\n")
+    say(f"{function.signature}\n\n{function.description}\n")
     for argument in function.arguments:
         unit = f" ({argument.unit})" if argument.unit else ""
-        click.echo(f"  {argument.name:<18}{argument.description}{unit}")
-    click.echo(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
+        say(f"  {argument.name:<18}{argument.description}{unit}")
+    say(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
 
 
 def show_import(result: ImportResult) -> None:
     """Print what was imported, and each row that was not."""
-    click.echo(
+    say(
         f"{result.source}: {result.rows_read} rows, {len(result.grants)} grants of {result.stakeholder}, "
         f"{len(result.rejected)} not imported."
     )
     for row in result.rejected:
-        click.echo(f"  row {row.row}, {row.label}: {row.reason}")
+        say(f"  row {row.row}, {row.label}: {row.reason}")
     for note in result.notes:
-        click.echo(f"  {note}")
+        say(f"  {note}")
 
 
 def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
@@ -68,20 +67,21 @@ def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     if not answer.beyond:
         lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
     for name, amount, note in lines:
-        click.echo(f"{name:<20}{amount:>12}   {note}".rstrip())
+        say(f"{name:<20}{amount:>12}   {note}".rstrip())
     if answer.cheaper_deduction:
-        click.echo(deduction_note(answer.cheaper_deduction, answer.room * 2))
+        say(deduction_note(answer.cheaper_deduction, answer.room * 2))
     if answer.law.standing in {"estimated", "projected"}:
-        click.echo(f"The law of {year} is {answer.law.source}.")
+        say(f"The law of {year} is {answer.law.source}.")
 
 
 def show_room(report: RoomReport) -> None:
     """Print the answer: the room, the shares of each grant, and what more costs."""
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    console = Console(highlight=False)
-    console.print(f"Regular tax {report.regular_tax:,.2f}; AMT room: [bold]{report.room:,.2f}[/bold] of ISO spread.")
+    printer = console()
+    room = (f"{report.room:,.2f}", "bold")
+    printer.print(Text.assemble(f"Regular tax {report.regular_tax:,.2f}; AMT room: ", room, " of ISO spread."))
     shares = Table(title=f"{report.shares:,} shares at $0 AMT", title_justify="left", title_style="bold")
     for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
         shares.add_column(heading, justify="left" if heading == "Grant" else "right")
@@ -93,38 +93,36 @@ def show_room(report: RoomReport) -> None:
             f"{item.shares:,}",
             f"{item.spread:,.2f}",
         )
-    console.print(shares)
+    printer.print(shares)
     if report.shares_under_water:
-        console.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
+        printer.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
     basis = "beyond the room" if report.room else "of all exercisable spread (already in AMT)"
     beyond = Table(title="What more costs", title_justify="left", title_style="bold")
     for heading in (f"Percent {basis}", "ISO spread", "AMT"):
         beyond.add_column(heading, justify="right")
     for row in report.beyond:
         beyond.add_row(f"{row.fraction:.0%}", f"{row.spread:,.2f}", f"{row.amt:,.2f}")
-    console.print(beyond)
+    printer.print(beyond)
     if report.cheaper_deduction:
-        console.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
+        printer.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
 
 
 def show_calendar(found: Calendar, title: str) -> None:
     """Print what is due, a row a day and grant, and what could not be entered."""
     from rich import box
-    from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
-    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    printer = console()
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Day", no_wrap=True)
     table.add_column("What", max_width=32)
     table.add_column("Detail")
     for due in found.entries:
         source = f" ({due.source})" if due.source else ""
-        table.add_row(due.day.isoformat(), escape(due.title), escape(f"{due.detail}{source}"))
-    console.print(table if found.entries else f"{title}: nothing is due.", markup=bool(found.entries))
+        table.add_row(due.day.isoformat(), due.title, f"{due.detail}{source}")
+    printer.print(table if found.entries else f"{title}: nothing is due.")
     for note in found.notes:
-        console.print(f"Note: {note}", markup=False)
+        printer.print(f"Note: {note}")
 
 
 def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
@@ -138,7 +136,6 @@ def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
 def show_form(rows: list[list[Any]]) -> None:
     """Print a tax form."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     title, *lines = rows
@@ -148,10 +145,10 @@ def show_form(rows: list[list[Any]]) -> None:
     table.add_column("Amount", justify="right", no_wrap=True)
     for number, words, amount in lines:
         table.add_row(number, words, "" if amount == "" else f"{amount:,.2f}")
-    Console(highlight=False).print(table)
+    console().print(table)
 
 
 def show_table(rows: list[list[Any]], *, exact: bool) -> None:
     """Print a table of answers as it spills in a worksheet, tabs between the cells."""
     for row in rows:
-        click.echo("\t".join(cell if isinstance(cell, str) else _number(cell, "dollars", exact=exact) for cell in row))
+        say("\t".join(cell if isinstance(cell, str) else _number(cell, "dollars", exact=exact) for cell in row))

@@ -87,7 +87,7 @@ def write_record(record: ClientRecord, path: Path, *, replace_existing: bool = F
     except ArgumentError as error:
         raise FileError(str(error)) from None
     content = record_text(record).encode()
-    with written_whole(path) as temporary:
+    with written_whole(path, replace_existing=replace_existing) as temporary:
         temporary.write_bytes(content)
     return path
 

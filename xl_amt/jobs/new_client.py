@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,14 +65,19 @@ def new_client(
     return client
 
 
-def write_workbook(client: ClientFacts, path: Path, *, replace_existing: bool = False) -> Path:
-    """Write a client's workbook, every value filled; an existing file is kept unless it may be replaced."""
+def write_workbook(
+    client: ClientFacts, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
+) -> Path:
+    """Write a client's workbook, every value filled; an existing file is kept unless it may be replaced.
+
+    One of the ``inputs``, which were read for it, is never replaced.
+    """
     from xl_amt.workbook import build_workbook, save_workbook
 
     if path.suffix.lower() != ".xlsx":
         raise FileError(f"{path}: a client workbook is an .xlsx file; give it a name that ends in .xlsx.")
-    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits")
-    save_workbook(build_workbook(client), path)
+    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits", inputs=inputs)
+    save_workbook(build_workbook(client), path, replace_existing=replace_existing)
     return path
 
 
