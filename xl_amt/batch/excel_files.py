@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -29,7 +30,16 @@ _TIMES_UNPACKED: Final = 40  # of a book's own bytes, beside the 64 MB that a sm
 def open_book(path: Path) -> Iterator[books.Book]:
     """Open a book; raises FileError where it is no Excel file that can be read."""
     empty = _check(path)
-    workbook: Any = None
+    with warnings.catch_warnings():
+        # openpyxl names the features that it leaves aside; none holds households
+        warnings.filterwarnings("ignore", module="openpyxl")
+        with _open(path, empty) as book:
+            yield book
+
+
+@contextmanager
+def _open(path: Path, empty: dict[str, frozenset[Cell]]) -> Iterator[books.Book]:
+    """Open a book that was checked."""
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = workbook.worksheets[0]

@@ -74,8 +74,8 @@ def answer_file(
                 rows += len(answered)
                 problems += int((answered[PROBLEM] != "").sum())
                 if year is not None:
-                    years = pandas.to_numeric(part.table.iloc[:, year], errors="coerce")
-                    projected += int(((years > last_enacted) & (answered[PROBLEM] == "")).sum())
+                    of_answers = part.table.iloc[:, year][answered[PROBLEM] == ""]  # in a problem may be any number
+                    projected += int((pandas.to_numeric(of_answers, errors="coerce") > last_enacted).sum())
                 progress(part.done)
             if not rows:
                 raise FileError(f"{source}: no row stands under its headings; give at least one household.")

@@ -57,7 +57,7 @@ def calendar_bytes(entries: Iterable[Due], *, client: str, written: datetime) ->
     calendar.add("prodid", f"-//xl-amt//xl-amt {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{_text(client)}: equity" if client else "Equity")
+    calendar.add("x-wr-calname", f"{' '.join(_text(client).split())}: equity" if client else "Equity")
     for due in entries:
         calendar.add_component(_event(due, client, written.replace(microsecond=0)))
     content: bytes = calendar.to_ical()
