@@ -7,6 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
+from xl_amt.errors import ArgumentError
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # what is counted from a day in them stays within the calendar
+
 _ONE_DAY: Final = timedelta(days=1)
 _MONDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 3, 4, 5, 6
 
@@ -19,6 +23,15 @@ def add_months(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def check_in_calendar(day: date, where: str) -> None:
+    """ArgumentError for a day from which no periods can be counted, such as the 9999-12-31 that means never.
+
+    >>> check_in_calendar(date(2024, 3, 1), "the grant")
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ArgumentError(f"{where}: {day} is not between {FIRST_YEAR} and {LAST_YEAR}; correct it, or leave it out.")
 
 
 def first_day_after_years(day: date, years: int) -> date:

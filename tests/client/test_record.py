@@ -235,7 +235,7 @@ def test_a_record_that_is_no_text_or_too_large_is_refused(tmp_path):
     path = tmp_path / "ana.client.toml"
     for content, sentence in (
         (b"\xff\xfe\x00", "it is not text in UTF-8"),
-        (b"a = " + b"[" * 5_000, "its contents are no a client's record"),
+        (b"a = " + b"[" * 5_000, "its contents cannot be read as a client"),
         (b"#" * 5_000_001, "too large for a client's record"),
     ):
         path.write_bytes(content)

@@ -323,7 +323,11 @@ def portfolios(draw):
         if held and draw(st.booleans()):
             portfolio = changed(portfolio, sales=(Sale(day, draw(st.integers(1, held)), draw(cents(80))),))
             continue
-        options = [grant for grant in awards if grant.option_type != "RSU" and grant.grant_date <= day]
+        options = [
+            grant
+            for grant in awards
+            if grant.option_type != "RSU" and grant.grant_date <= day <= (grant.last_day or day)
+        ]
         if options:
             grant = draw(st.sampled_from(options))
             if available := exercisable(history, grant, day):

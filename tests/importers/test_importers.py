@@ -873,9 +873,9 @@ class TestHostileFiles:
         assert grant.label == "=cmd|' /C calc'!A0"
 
     def test_formula_is_not_evaluated(self, save: Callable[..., Path]) -> None:
-        """A formula without a stored value is a blank, and the row is rejected."""
+        """A formula without a stored value is no blank, and the row is set aside with that reason."""
         (reason,) = reasons(read_carta_export(save({PLAN: table([iso(Quantity_Issued="=500+500")])})))
-        assert reason.startswith("Quantity Issued is blank")
+        assert reason.startswith("Quantity Issued holds a formula without a stored value")
 
 
 COUNTS = st.one_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pandas
@@ -19,6 +19,7 @@ class Part(NamedTuple):
     lines: Callable[[], Iterable[str]]  # as lines of a CSV file, without line ends
     cells: Callable[[], Iterable[Sequence[Any]]]  # as cells of a sheet
     done: float  # the part of the source read so far, from 0 to 1
+    problems: Mapping[int, str] = {}  # why a row cannot be answered, by its place in the part, where the file tells
 
 
 class Book(NamedTuple):

@@ -23,7 +23,8 @@ from xl_amt.batch.headings import Headings
 from xl_amt.errors import FileError
 from xl_amt.reading.numbers import number_in
 
-_LONGEST_ROW: Final = 1_000_000  # characters; more than that is a quotation mark that nobody closed
+_LONGEST_ROW: Final = 131_072  # characters, as many as the csv library reads in a cell
+_LINE_END: Final = "\r\n"  # the library quotes a cell that holds any part of it
 _PANDAS: Final = tuple(int(number) for number in pandas.__version__.split(".")[:2])
 # pandas reads numbers to the last bit from 3.1 on; before, it has to be asked to
 _EXACT: Final[dict[str, Any]] = {} if _PANDAS >= (3, 1) else {"float_precision": "round_trip"}
@@ -42,7 +43,7 @@ def open_book(path: Path) -> Iterator[books.Book]:
         first_row, records, line_end = next(blocks, (1, [], ""))
         if not records:
             raise FileError(f"{path}: it is empty; give headings such as income, status and year, and rows below.")
-        headings = next(csv.reader(records[:1]))
+        (headings,) = _cells_of(records[:1], [0], first_row, path)
         while headings and not headings[-1].strip():
             headings.pop()
 
@@ -113,11 +114,21 @@ def _blocks(text: Iterator[str], path: Path) -> Iterator[tuple[int, list[str], s
             if "\0" in joined:
                 raise FileError(f"{path}: it holds zero bytes, which no text does; save it as 'CSV UTF-8'.")
             records = _whole_records(block, text, row, path) if '"' in joined else block
+            _check_length(records, row, path)
             line_end = line_end or ("\r\n" if block[0].endswith("\r\n") else "\n")
             yield row, [record.rstrip("\r\n") for record in records], line_end
             row += len(records)
     except UnicodeDecodeError as error:
         raise FileError(f"{path}: it is not UTF-8 text; save it in Excel as 'CSV UTF-8', or as .xlsx.") from error
+
+
+def _check_length(records: list[str], row: int, path: Path) -> None:
+    if max(map(len, records), default=0) > _LONGEST_ROW:
+        at = next(at for at, record in enumerate(records) if len(record) > _LONGEST_ROW)
+        raise FileError(
+            f"{path}, row {row + at}: it is longer than {_LONGEST_ROW:,} characters, which no household is; "
+            "shorten its text."
+        )
 
 
 def _whole_records(block: list[str], rest: Iterator[str], row: int, path: Path) -> list[str]:
@@ -191,6 +202,7 @@ def _part(lines: list[str], headings: list[str], meaning: Headings, done: float)
         keep_default_na=False,
         na_values=[""],
         low_memory=False,
+        skip_blank_lines=False,
         **_EXACT,
     )
     assert len(table) == len(lines)
@@ -242,5 +254,5 @@ def _sheet_cell(text: str, *, is_amount: bool) -> Any:
 
 def _line(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+    csv.writer(line, lineterminator=_LINE_END).writerow(cells)
+    return line.getvalue().removesuffix(_LINE_END)

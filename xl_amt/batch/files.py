@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy
 import pandas
 
 from xl_amt.batch import csv_files, excel_files
@@ -56,11 +57,13 @@ def answer_file(
         year, last_enacted = headings.arguments.get("year"), law_book().verified_through
         kept = list(keep)
         with (
-            written_whole(target) as temporary,
+            written_whole(target, replace_existing=replace_existing) as temporary,
             target_kind.write_book(temporary, [*book.headings, *names, PROBLEM], book.line_end) as write,
         ):
             for part in book.parts(headings):
                 answered = answer_table(part.table, names, kept)
+                for place, problem in part.problems.items():
+                    answered.iloc[place, -len(names) - 1 :] = [numpy.nan] * len(names) + [problem]
                 # a column that holds text is no fact, even where a later part of it looks like numbers
                 kept += [
                     heading
@@ -71,8 +74,8 @@ def answer_file(
                 rows += len(answered)
                 problems += int((answered[PROBLEM] != "").sum())
                 if year is not None:
-                    years = pandas.to_numeric(part.table.iloc[:, year], errors="coerce")
-                    projected += int(((years > last_enacted) & (answered[PROBLEM] == "")).sum())
+                    of_answers = part.table.iloc[:, year][answered[PROBLEM] == ""]  # in a problem may be any number
+                    projected += int((pandas.to_numeric(of_answers, errors="coerce") > last_enacted).sum())
                 progress(part.done)
             if not rows:
                 raise FileError(f"{source}: no row stands under its headings; give at least one household.")

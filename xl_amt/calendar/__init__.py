@@ -18,6 +18,7 @@ from xl_amt.calendar.of_shares import (
     year_end,
 )
 from xl_amt.calendar.of_taxes import tax_days, under_water
+from xl_amt.days import check_in_calendar
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.held import FollowedGrant, portfolio_as_of
 from xl_amt.equity.portfolio import Portfolio
@@ -75,6 +76,9 @@ def calendar_of(
     """
     if last_day < first_day:
         raise ArgumentError(f"the calendar: its last day, {last_day}, is before its first, {first_day}; correct one.")
+    for what, day in (("its first day", first_day), ("its last day", last_day), ("the lock-up", lock_up_ends)):
+        if day:
+            check_in_calendar(day, f"the calendar, {what}")
     portfolio = replace(portfolio, as_of=counted_on or portfolio.as_of)
     counted = portfolio_as_of(portfolio)
     portfolio = replace(portfolio, termination=counted.portfolio.termination)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,12 +25,15 @@ _NOTICE: Final[dict[Kind, int]] = {  # days of notice before a deadline; the oth
     "estimated tax": 7,
     "tax return": 14,
 }
+_NOT_IN_A_TEXT: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # RFC 5545, 3.1 and 3.3.11
 _MORNING: Final = timedelta(hours=9)
 _ENTRIES: Final = uuid5(NAMESPACE_URL, "urn:xl-amt:calendar")
 
 
-def write_calendar(path: Path, entries: Iterable[Due], *, client: str, replace_existing: bool = False) -> None:
-    """Write the entries as all-day events, whole or not at all; FileError where that cannot be.
+def write_calendar(
+    path: Path, entries: Iterable[Due], *, client: str, replace_existing: bool = False, inputs: Iterable[Path] = ()
+) -> None:
+    """Write the entries as all-day events, whole or not at all, and never over one of the inputs; else FileError.
 
     A file without any is none (RFC 5545, 3.6): ArgumentError where there is no entry.
 
@@ -38,12 +42,12 @@ def write_calendar(path: Path, entries: Iterable[Due], *, client: str, replace_e
     """
     if path.suffix.lower() != ".ics":
         raise FileError(f"{path}: a calendar is an .ics file; give it a name that ends in .ics.")
-    check_new_file(path, replace_existing=replace_existing)
+    check_new_file(path, replace_existing=replace_existing, inputs=inputs)
     entries = tuple(entries)
     if not entries:
         raise ArgumentError(f"{path}: nothing is due, and a calendar file holds one entry at least; ask for more days.")
     content = calendar_bytes(entries, client=client, written=datetime.now(UTC))
-    with written_whole(path) as temporary:
+    with written_whole(path, replace_existing=replace_existing) as temporary:
         temporary.write_bytes(content)
 
 
@@ -53,7 +57,7 @@ def calendar_bytes(entries: Iterable[Due], *, client: str, written: datetime) ->
     calendar.add("prodid", f"-//xl-amt//xl-amt {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{client}: equity" if client else "Equity")
+    calendar.add("x-wr-calname", f"{' '.join(_text(client).split())}: equity" if client else "Equity")
     for due in entries:
         calendar.add_component(_event(due, client, written.replace(microsecond=0)))
     content: bytes = calendar.to_ical()
@@ -67,14 +71,19 @@ def _event(due: Due, client: str, written: datetime) -> Event:
     event.add("last-modified", written)
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))  # exclusive
-    event.add("summary", f"{due.title} ({client})" if client else due.title)
-    event.add("description", f"{due.detail}\n\n{due.source}" if due.source else due.detail)
+    event.add("summary", _text(f"{due.title} ({client})" if client else due.title))
+    event.add("description", _text(f"{due.detail}\n\n{due.source}" if due.source else due.detail))
     event.add("categories", [due.kind])
     event.add("transp", "TRANSPARENT")
     if notice := _NOTICE.get(due.kind):
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", due.title)
+        alarm.add("description", _text(due.title))
         alarm.add("trigger", _MORNING - timedelta(days=notice))
         event.add_component(alarm)
     return event
+
+
+def _text(text: str) -> str:
+    """A text with line feeds only: a carriage return alone would end a line of the file for some programs."""
+    return _NOT_IN_A_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

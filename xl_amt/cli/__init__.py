@@ -10,6 +10,7 @@ import click
 from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts
 from xl_amt.cli.calendar import calendar
+from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
 from xl_amt.errors import AmtError
 
 
@@ -21,6 +22,7 @@ class _Group(click.Group):
         return list(self.commands)
 
     def main(self, *arguments: Any, **options: Any) -> Any:
+        print_what_cannot_be_written_as_a_question_mark()
         try:
             code = super().main(*arguments, **options | {"standalone_mode": False})
         except AmtError as error:
@@ -33,11 +35,16 @@ class _Group(click.Group):
             code = _failed(message if message.endswith("?") else f"{message}; see xl-amt --help.")
         except click.Abort:
             code = _failed("stopped.")
+        except OSError as error:  # such as a disk that is full, or a program that stopped reading what is printed
+            place = error.filename or "the output"
+            code = _failed(f"{place}: {error.strerror or error}; check the place and try again.")
+        except MemoryError:
+            code = _failed("there is not enough memory for this; give a smaller file, or close other programs.")
         sys.exit(code if isinstance(code, int) else 0)
 
 
 def _failed(sentence: str) -> int:
-    click.echo(f"xl-amt: {' '.join(sentence.split())}", err=True)
+    say(f"xl-amt: {' '.join(sentence.split())}", err=True)
     return 2
 
 

@@ -9,6 +9,7 @@ import click
 
 from xl_amt.cli import options
 from xl_amt.cli.printing import describe, plain, show_form, show_room, show_room_answer, show_table
+from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.numbers import as_cell
 
@@ -30,9 +31,9 @@ def calc(
     if found.function.gives_a_table:
         show_table(found.result, exact=exact)
     else:
-        click.echo(plain(found.result, found.function, exact=exact))
+        say(plain(found.result, found.function, exact=exact))
     if found.projected:  # on the error stream, so that the answer stands alone on the other
-        click.echo(f"xl-amt: {found.projected}", err=True)
+        say(f"xl-amt: {found.projected}", err=True)
 
 
 @click.command(short_help="The largest spread, and shares, with no AMT.")
@@ -99,7 +100,7 @@ def _room_of_record(client: Path, year: int | None, fmv: float | None, jurisdict
     record = asked_of(open_record(client), jurisdiction)
     today = datetime.now(UTC).astimezone().date()
     report = report_room_of(record, today, year=year, value_per_share=fmv)
-    click.echo(f"{record.client.name or client.name}, {year or record.years[0].year}:")
+    say(f"{record.client.name or client.name}, {year or record.years[0].year}:")
     show_room(report)
 
 
@@ -116,9 +117,9 @@ def functions(name: str | None) -> None:
     for function in FUNCTIONS.values():
         if function.category != category:
             category = function.category
-            click.echo(f"\n{category}")
-        click.echo(f"  {function.name:<25}{function.summary}")
-    click.echo("\nFor one of them: xl-amt functions AMT_ROOM")
+            say(f"\n{category}")
+        say(f"  {function.name:<25}{function.summary}")
+    say("\nFor one of them: xl-amt functions AMT_ROOM")
 
 
 @click.command(short_help="Answer a firm's whole book, a row a household.")
@@ -167,14 +168,14 @@ def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str,
             replace_existing=replace,
             progress=lambda done: bar.update(task, completed=done),
         )
-    click.echo(
+    say(
         f"{report.rows - report.problems:,} rows answered, {report.problems:,} with a problem, "
         f"in {perf_counter() - begun:.1f} seconds: {output.resolve()}"
     )
     if report.projected:
-        click.echo(f"{report.projected:,} of them rest on projected law, years after {law_book().verified_through}.")
+        say(f"{report.projected:,} of them rest on projected law, years after {law_book().verified_through}.")
     if report.unread:
-        click.echo(f"Carried through, not read: {', '.join(report.unread)}")
+        say(f"Carried through, not read: {', '.join(report.unread)}")
 
 
 @click.command("form", short_help="Print a tax form line by line, to tick against the paper.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xl_amt.cli.printing import show_calendar, show_import
+from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import check_day
 from xl_amt.reading.dates import iso_day
@@ -24,6 +25,7 @@ _EXERCISE: Final = re.compile(
     r"(?P<grant>[^,]+),(?P<day>[^,]+), *(?P<shares>\d+) *, *\$?(?P<value>\d*\.?\d+) *(?:, *(?P<election>83b|83\(b\)))?",
     re.IGNORECASE,
 )
+_LONGEST_EXERCISE: Final = 300  # characters
 _GOES_ON: Final = "none"  # in place of the last day of work
 _YEARS_AHEAD: Final = 2
 
@@ -46,11 +48,11 @@ def _exercises(_: click.Context, __: click.Parameter, given: tuple[str, ...]) ->
 def _read_exercise(text: str) -> Exercise:
     from xl_amt.client import Exercise
 
-    found = _EXERCISE.fullmatch(text.strip())
+    found = _EXERCISE.fullmatch(text.strip()) if len(text) <= _LONGEST_EXERCISE else None
     if not found:
         raise ArgumentError(
-            f"--exercise: '{text}' is not a grant, a day, whole shares and their value per share, with 83b or nothing "
-            f"after them and no commas within a number; write it as in {_FOR_EXAMPLE}."
+            f"--exercise: '{text[:_LONGEST_EXERCISE]}' is not a grant, a day, whole shares and their value per share, "
+            f"with 83b or nothing after them and no commas within a number; write it as in {_FOR_EXAMPLE}."
         )
     return Exercise(
         grant=found["grant"].strip(),
@@ -150,14 +152,16 @@ def calendar(
     if output is not None and found.entries:
         from xl_amt.calendar.file import write_calendar
 
-        write_calendar(output, found.entries, client=record.client.name, replace_existing=replace_existing)
+        write_calendar(
+            output, found.entries, client=record.client.name, replace_existing=replace_existing, inputs=[client]
+        )
     if imported:
         show_import(imported)
     show_calendar(found, f"{record.client.name}, {first_day} to {last_day}")
     if output is not None and found.entries:
-        click.echo(f"\nCalendar file: {output.resolve()}")
+        say(f"\nCalendar file: {output.resolve()}")
     elif output is not None:
-        click.echo(f"{output} is not written, since nothing is due.", err=True)
+        say(f"{output} is not written, since nothing is due.", err=True)
 
 
 def _check_export(result: ImportResult, besides: Besides) -> None:

@@ -10,7 +10,9 @@ import click
 
 from xl_amt.cli import options
 from xl_amt.cli.printing import show_import, show_room, show_years
+from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
+from xl_amt.files import file_name
 
 
 @click.command(short_help="Import an example and answer it.")
@@ -32,12 +34,12 @@ def demo(output: Path) -> None:
     show_import(result)
     _make_folder(output)
     path = write_workbook(client, free_name(output / f"{client.name} {client.year}.xlsx"))
-    click.echo(
+    say(
         f"{client.name}: {client.status}, {client.year}, wages ${client.wages:,.0f}, "
         f"share value ${client.value_per_share:,.2f}.\n"
     )
     show_room(report_room(client))
-    click.echo(f"\nClient workbook: {path.resolve()}")
+    say(f"\nClient workbook: {path.resolve()}")
 
 
 @click.command(short_help="Write a client workbook, or record, to key in by hand.")
@@ -63,7 +65,7 @@ def new(
 
     record = new_record(name, options.known_besides(status, year, income, fmv, facts), _today())
     written = write_client(record, workbook, replace_existing=replace).resolve()
-    click.echo(f"{_kind(written)}: {written}")
+    say(f"{_kind(written)}: {written}")
 
 
 @click.command("import", short_help="Turn a Carta export into a client workbook or record.")
@@ -101,12 +103,12 @@ def import_(
         export, options.known_besides(status, year, income, fmv, facts), _today(), stakeholder
     )
     report = report_room(client_facts(record))
-    default = Path(f"{_file_name(record.client.name)} {record.years[0].year}.xlsx")
-    path = write_client(record, output or default, replace_existing=replace).resolve()
+    default = Path(f"{file_name(record.client.name, 'Client')} {record.years[0].year}.xlsx")
+    path = write_client(record, output or default, replace_existing=replace, inputs=[export]).resolve()
     show_import(result)
     if income is not None and fmv is not None:
         show_room(report)
-    click.echo(f"\n{_kind(path)}: {path}")
+    say(f"\n{_kind(path)}: {path}")
 
 
 @click.command(short_help="Each year of a client's record: taxes, credit, carryovers.")
@@ -122,7 +124,7 @@ def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> 
     record = asked_of(open_record(client), jurisdiction)
     report = report_years(record, planned=not done)
     if as_json:
-        click.echo(dumps({"client": record.client.name, "years": report.figures, "notes": report.notes}, indent=2))
+        say(dumps({"client": record.client.name, "years": report.figures, "notes": report.notes}, indent=2))
     else:
         show_years(report, record.client.name or client.name)
 
@@ -142,7 +144,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArgumentError(f"--output: {folder} is not a folder that can be made ({error.strerror}).") from error
-
-
-def _file_name(name: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in " .-_'" else " " for letter in name).strip() or "Client"

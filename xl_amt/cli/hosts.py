@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from xl_amt.cli.terminal import say
+
 _host = click.option(
     "--host",
     type=click.Choice(["excel", "libreoffice"]),
@@ -24,21 +26,21 @@ def addin() -> None:
 @_host
 def install(host: str) -> None:
     """Install the add-in for this user."""
-    _installer(host).install(click.echo)
+    _installer(host).install(say)
 
 
 @addin.command()
 @_host
 def remove(host: str) -> None:
     """Remove the add-in; workbooks stay as they are."""
-    _installer(host).remove(click.echo)
+    _installer(host).remove(say)
 
 
 @addin.command()
 @_host
 def status(host: str) -> None:
     """Say whether the add-in is installed, and where."""
-    click.echo(_installer(host).status())
+    say(_installer(host).status())
 
 
 @click.command(short_help="Find the usual troubles of Excel add-ins.")
@@ -49,9 +51,9 @@ def doctor(context: click.Context) -> None:
 
     findings = diagnose()
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.well else 'look'}  {finding.what}")
+        say(f"{'ok  ' if finding.well else 'look'}  {finding.what}")
         if not finding.well:
-            click.echo(f"      {finding.advice}")
+            say(f"      {finding.advice}")
     context.exit(0 if all(finding.well for finding in findings) else 1)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
+from xl_amt.cli.terminal import console, say
 from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
@@ -40,23 +39,23 @@ def _number(number: float, unit: str, *, exact: bool) -> str:
 
 def describe(function: WorksheetFunction) -> None:
     """Print what a function is, its arguments and an example."""
-    click.echo(f"{function.signature}\n\n{function.description}\n")
+    say(f"{function.signature}\n\n{function.description}\n")
     for argument in function.arguments:
         unit = f" ({argument.unit})" if argument.unit else ""
-        click.echo(f"  {argument.name:<18}{argument.description}{unit}")
-    click.echo(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
+        say(f"  {argument.name:<18}{argument.description}{unit}")
+    say(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
 
 
 def show_import(result: ImportResult) -> None:
     """Print what was imported, and each row that was not."""
-    click.echo(
+    say(
         f"{result.source}: {result.rows_read} rows, {len(result.grants)} grants of {result.stakeholder}, "
         f"{len(result.rejected)} not imported."
     )
     for row in result.rejected:
-        click.echo(f"  row {row.row}, {row.label}: {row.reason}")
+        say(f"  row {row.row}, {row.label}: {row.reason}")
     for note in result.notes:
-        click.echo(f"  {note}")
+        say(f"  {note}")
 
 
 def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
@@ -74,24 +73,24 @@ def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     if not answer.beyond:
         lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
     for name, amount, note in lines:
-        click.echo(f"{name:<20}{amount:>12}   {note}".rstrip())
+        say(f"{name:<20}{amount:>12}   {note}".rstrip())
     if answer.cheaper_deduction:
-        click.echo(deduction_note(answer.cheaper_deduction, answer.room * 2))
+        say(deduction_note(answer.cheaper_deduction, answer.room * 2))
     if answer.law.standing in {"estimated", "projected"}:
-        click.echo(f"The law of {year} is {answer.law.source}.")
+        say(f"The law of {year} is {answer.law.source}.")
 
 
 def show_room(report: RoomReport) -> None:
     """Print the answer: the room, the shares of each grant, and what more costs."""
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    console = Console(highlight=False)
-    console.print(f"Regular tax {report.regular_tax:,.2f}; AMT room: [bold]{report.room:,.2f}[/bold] of ISO spread.")
+    printer = console()
+    room = (f"{report.room:,.2f}", "bold")
+    printer.print(Text.assemble(f"Regular tax {report.regular_tax:,.2f}; AMT room: ", room, " of ISO spread."))
     if report.used:
-        console.print(
-            f"This year's exercises have used {report.used:,.2f} of it; left: [bold]{report.room_left:,.2f}[/bold]."
-        )
+        left = (f"{report.room_left:,.2f}", "bold")
+        printer.print(Text.assemble(f"This year's exercises have used {report.used:,.2f} of it; left: ", left, "."))
     shares = Table(title=f"{report.shares:,} shares at $0 AMT", title_justify="left", title_style="bold")
     for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
         shares.add_column(heading, justify="left" if heading == "Grant" else "right")
@@ -103,9 +102,9 @@ def show_room(report: RoomReport) -> None:
             f"{item.shares:,}",
             f"{item.spread:,.2f}",
         )
-    console.print(shares)
+    printer.print(shares)
     if report.shares_under_water:
-        console.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
+        printer.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
     basis = (
         ("beyond what is used" if report.used > report.room else "beyond the room")
         if report.room
@@ -116,32 +115,30 @@ def show_room(report: RoomReport) -> None:
         beyond.add_column(heading, justify="right")
     for row in report.beyond:
         beyond.add_row(f"{row.fraction:.0%}", f"{row.spread:,.2f}", f"{row.amt:,.2f}")
-    console.print(beyond)
+    printer.print(beyond)
     if report.cheaper_deduction:
-        console.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
+        printer.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
     for note in report.notes:
-        console.print(f"Note: {note}", markup=False)
+        printer.print(f"Note: {note}")
 
 
 def show_years(report: YearsReport, title: str) -> None:
     """Print the figures of each year, a column a year, without those that are 0 in all; then what to look at."""
     from rich import box
-    from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
-    console.width = max(console.width, _NARROWEST)
+    printer = console()
+    printer.width = max(printer.width, _NARROWEST)
     figures = report.figures
     names = [
         name
         for name in next(iter(figures.values()))
         if name in _ALWAYS_SHOWN or any(of_year[name] for of_year in figures.values())
     ]
-    fitting = max(1, (console.width - max(map(len, names)) - 4) // _YEAR_WIDTH)  # a figure is never cut
+    fitting = max(1, (printer.width - max(map(len, names)) - 4) // _YEAR_WIDTH)  # a figure is never cut
     years = list(figures)
     for start in range(0, len(years), fitting):
-        heading = "" if start else escape(title)
+        heading = "" if start else title
         table = Table(title=heading, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
         table.add_column("", no_wrap=True)
         of_table = years[start : start + fitting]
@@ -150,29 +147,27 @@ def show_years(report: YearsReport, title: str) -> None:
         for name in names:
             row = (figures[year][name] for year in of_table)
             table.add_row(name, *(figure if isinstance(figure, str) else f"{figure:,.2f}" for figure in row))
-        console.print(table)
+        printer.print(table)
     for note in report.notes:
-        console.print(f"Note: {note}", markup=False)
+        printer.print(f"Note: {note}")
 
 
 def show_calendar(found: Calendar, title: str) -> None:
     """Print what is due, a row a day and grant, and what could not be entered."""
     from rich import box
-    from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
-    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    printer = console()
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Day", no_wrap=True)
     table.add_column("What", max_width=32)
     table.add_column("Detail")
     for due in found.entries:
         source = f" ({due.source})" if due.source else ""
-        table.add_row(due.day.isoformat(), escape(due.title), escape(f"{due.detail}{source}"))
-    console.print(table if found.entries else f"{title}: nothing is due.", markup=bool(found.entries))
+        table.add_row(due.day.isoformat(), due.title, f"{due.detail}{source}")
+    printer.print(table if found.entries else f"{title}: nothing is due.")
     for note in found.notes:
-        console.print(f"Note: {note}", markup=False)
+        printer.print(f"Note: {note}")
 
 
 def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
@@ -186,7 +181,6 @@ def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
 def show_form(rows: list[list[Any]]) -> None:
     """Print a tax form."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     title, *lines = rows
@@ -196,10 +190,10 @@ def show_form(rows: list[list[Any]]) -> None:
     table.add_column("Amount", justify="right", no_wrap=True)
     for number, words, amount in lines:
         table.add_row(number, words, "" if amount == "" else f"{amount:,.2f}")
-    Console(highlight=False).print(table)
+    console().print(table)
 
 
 def show_table(rows: list[list[Any]], *, exact: bool) -> None:
     """Print a table of answers as it spills in a worksheet, tabs between the cells."""
     for row in rows:
-        click.echo("\t".join(cell if isinstance(cell, str) else _number(cell, "dollars", exact=exact) for cell in row))
+        say("\t".join(cell if isinstance(cell, str) else _number(cell, "dollars", exact=exact) for cell in row))

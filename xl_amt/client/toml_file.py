@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,20 +75,22 @@ def record_text(record: ClientRecord) -> str:
     return tomlkit.dumps(document)
 
 
-def write_record(record: ClientRecord, path: Path, *, replace_existing: bool = False) -> Path:
+def write_record(
+    record: ClientRecord, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
+) -> Path:
     """Write the record, whole or not at all; an existing file is kept unless it may be replaced.
 
     FileError where the record does not hold together, or its name does not end in .client.toml.
     """
     if not is_record(path):
         raise FileError(f"{path}: a client's record is a TOML file; give it a name that ends in {SUFFIX}.")
-    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits")
+    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits", inputs=inputs)
     try:
         check_record(record, path.name)
     except ArgumentError as error:
         raise FileError(str(error)) from None
     content = record_text(record).encode()
-    with written_whole(path) as temporary:
+    with written_whole(path, replace_existing=replace_existing) as temporary:
         temporary.write_bytes(content)
     return path
 

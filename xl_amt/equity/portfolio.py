@@ -10,6 +10,7 @@ from functools import cached_property
 from math import isfinite, prod
 from typing import Literal, NamedTuple
 
+from xl_amt.days import check_in_calendar
 from xl_amt.equity.grants import Grant, OptionType
 from xl_amt.equity.lots import Lot, LotKey
 from xl_amt.errors import ArgumentError
@@ -132,6 +133,7 @@ class Portfolio:
     holder: str = ""
 
     def __post_init__(self) -> None:
+        _check_days(self)
         labels = [grant.label for grant in self.grants]
         for grant in self.grants:
             if labels.count(grant.label) > 1:
@@ -248,6 +250,20 @@ class Portfolio:
                     "has one fair market value a day, so correct one."
                 )
         return sorted(known.items())
+
+
+def _check_days(portfolio: Portfolio) -> None:
+    """ArgumentError for a day on which nothing that is followed can be."""
+    stated = [(f"the {type(step).__name__.lower()}", step.day) for step in portfolio.steps]
+    stated += [(lot.label, day) for lot in portfolio.lots for day in (lot.acquired, lot.vested)]
+    for grant in portfolio.grants:
+        days = (grant.grant_date, grant.vesting_start, grant.expiration_date, grant.disqualified)
+        stated += [(grant.label, day) for day in days if day]
+        stated += [(grant.label, event.day) for event in grant.vesting_events]
+    for where, day in stated:
+        check_in_calendar(day, where)
+    if portfolio.as_of:
+        check_in_calendar(portfolio.as_of, "the day of the export")
 
 
 def _check_grant(grant: Grant) -> None:

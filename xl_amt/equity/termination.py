@@ -17,7 +17,8 @@ from xl_amt.equity.portfolio import Termination
 from xl_amt.errors import ArgumentError
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
-_WINDOW: Final = re.compile(r"(?P<number>\d+)[ -]?(?P<unit>day|month|year)s?")
+_LONGEST: Final = {"day": 36_500, "month": 1_200, "year": 100}  # a longer window is a mistake
+_WINDOW: Final = re.compile(r"(?P<number>[0-9]{1,5})[ -]?(?P<unit>day|month|year)s?")
 
 
 def last_day_as_iso(termination: Termination) -> date | None:
@@ -46,9 +47,9 @@ def last_day_by_plan(grant: Grant, termination: Termination) -> date | None:
     if not text:
         return grant.last_day
     found = _WINDOW.fullmatch(text)
-    if not found:
+    if not found or int(found["number"]) > _LONGEST[found["unit"]]:
         raise ArgumentError(
-            f"{grant.label}: '{grant.exercise_window}' is not understood as the plan's window after the work has "
+            f"{grant.label}: '{text[:60]}' is not understood as the plan's window after the work has "
             "ended; write one such as '90 days', '3 months' or '10 years'."
         )
     number = int(found["number"])

@@ -28,6 +28,9 @@ class Step(NamedTuple):
 
 _WRITTEN: Final = "such as '1/48 monthly with a 1 year cliff', 'M-48-12' or '2026-03-01: 100; 2026-06-01: 100'"
 _LONGEST: Final = 600  # months; a longer schedule is a mistake
+_LONGEST_TEXT: Final = 200  # characters of a schedule in words
+_LONGEST_TABLE: Final = 32_767  # of a table of dates, as many as a cell holds
+_QUOTED: Final = 100  # characters of a text that is not understood
 _AT_ONCE: Final = frozenset({"immediate", "immediately", "immediate vesting", "fully vested", "100% vested", "vested"})
 _PERIODS: Final = {"m": 1, "q": 3, "s": 6, "y": 12, "a": 12}  # months, by the first letter of the word
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -90,6 +93,8 @@ def schedule_events(shares: int, start: date, schedule: str, where: str = "sched
     >>> [event.shares for event in schedule_events(10, date(2026, 1, 31), "1/3 monthly")]
     [3, 3, 4]
     """
+    if len(schedule) > _LONGEST_TABLE:
+        raise ArgumentError(f"{where}: {_not_understood(schedule)}")
     if dated := _dated(schedule, where):
         stated = sum(event.shares for event in dated)
         if stated != shares:
@@ -127,6 +132,8 @@ def read_schedule(text: str) -> tuple[Step, ...]:
     >>> read_schedule("25% after 1 year, then 1/48 monthly") == read_schedule("m-48-12")
     True
     """
+    if len(text) > _LONGEST_TEXT:
+        raise _not_understood(text)
     if text in _AT_ONCE:
         return (Step(0, Fraction(1)),)
     if found := re.fullmatch(_CODE, text):
@@ -168,7 +175,7 @@ def _dated_event(row: str, where: str) -> VestingEvent:
             return VestingEvent(date.fromisoformat(found["day"]), int(found["shares"].replace(",", "")))
     except ValueError:  # such as 30 February
         pass
-    raise ArgumentError(f"{where}: '{row}' is not a date and shares, such as '2026-03-01: 100'; correct it.")
+    raise ArgumentError(f"{where}: '{_short(row)}' is not a date and shares, such as '2026-03-01: 100'; correct it.")
 
 
 def _even_steps(every: int, months: int, cliff: int, text: str) -> tuple[Step, ...]:
@@ -224,4 +231,8 @@ def _months(found: re.Match[str], which: str = "") -> int:
 
 
 def _not_understood(text: str) -> ArgumentError:
-    return ArgumentError(f"'{text}' is not understood as a vesting schedule; write one {_WRITTEN}.")
+    return ArgumentError(f"'{_short(text)}' is not understood as a vesting schedule; write one {_WRITTEN}.")
+
+
+def _short(text: str) -> str:
+    return f"{text[:_QUOTED]}…" if len(text) > _QUOTED else text

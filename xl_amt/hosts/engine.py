@@ -16,6 +16,7 @@ import xl_amt
 ENGINE: Final = (
     "__init__.py",
     "errors.py",
+    "files.py",
     "days.py",
     "arithmetic",
     "household.py",

@@ -16,6 +16,13 @@ from xl_amt.reading.words import one_line, yes_or_no_in
 
 MOST_SHARES = 10**12
 
+
+class FormulaWithoutValue:
+    """A cell whose formula nobody has calculated yet: it is no blank, and what it would say is not known."""
+
+
+FORMULA_WITHOUT_VALUE = FormulaWithoutValue()
+
 _BLANKS = {"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a", "none"}
 
 
@@ -30,7 +37,7 @@ def text(value: object) -> str:
     >>> text(" ES-003  "), text(17.0), text(None)
     ('ES-003', '17', '')
     """
-    if value is None:
+    if value is None or isinstance(value, FormulaWithoutValue):
         return ""
     if isinstance(value, datetime):
         value = value.date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xl_amt.equity.grants import HeldGrant, OptionType
-from xl_amt.importers.cells import day, dollars, shares, shown, truth
+from xl_amt.importers.cells import FormulaWithoutValue, day, dollars, shares, shown, truth
 from xl_amt.importers.headers import Fact, TableRow, normalised
 from xl_amt.importers.report import RowRejected
 from xl_amt.reading.dates import DateOrder
@@ -33,6 +33,7 @@ DATES = (
 
 def read_grant(row: TableRow, order: DateOrder) -> HeldGrant:
     """Return the row's grant, or raise RowRejected with the first reason why there is none."""
+    _check_formulas(row)
     if not row.words(Fact.STAKEHOLDER):
         reason = "The row names no stakeholder: fill in whose grant it is."
         raise RowRejected(reason)
@@ -60,6 +61,17 @@ def read_grant(row: TableRow, order: DateOrder) -> HeldGrant:
         plan=row.words(Fact.PLAN),
         early_exercisable=_is_true(row, Fact.EARLY_EXERCISE),
     )
+
+
+def _check_formulas(row: TableRow) -> None:
+    """Refuse a row in which a formula was never calculated: read as a blank, it would leave out what it says."""
+    for fact in row.table.columns:
+        if isinstance(row.value(fact), FormulaWithoutValue):
+            reason = (
+                f"{row.header(fact)} holds a formula without a stored value: open the export in Excel, save it, and "
+                "import it again."
+            )
+            raise RowRejected(reason)
 
 
 def _quantities(row: TableRow) -> tuple[int, int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,24 +69,34 @@ def client_facts(record: ClientRecord) -> ClientFacts:
     )
 
 
-def write_client(record: ClientRecord, path: Path, *, replace_existing: bool = False) -> Path:
+def write_client(
+    record: ClientRecord, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
+) -> Path:
     """Write a client as the ending of the name says: a workbook, every value filled, or a record.
 
-    An existing file is kept unless it may be replaced. FileError for another ending.
+    An existing file is kept unless it may be replaced, and one of the ``inputs`` always. FileError for another ending.
     """
-    if is_record(path):
-        return write_record(record, path, replace_existing=replace_existing)
-    return write_workbook(client_facts(record), path, replace_existing=replace_existing)
+    write = write_record if is_record(path) else _write_facts
+    return write(record, path, replace_existing=replace_existing, inputs=inputs)
 
 
-def write_workbook(client: ClientFacts, path: Path, *, replace_existing: bool = False) -> Path:
-    """Write a client's workbook, every value filled; an existing file is kept unless it may be replaced."""
+def _write_facts(record: ClientRecord, path: Path, *, replace_existing: bool, inputs: Iterable[Path]) -> Path:
+    return write_workbook(client_facts(record), path, replace_existing=replace_existing, inputs=inputs)
+
+
+def write_workbook(
+    client: ClientFacts, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
+) -> Path:
+    """Write a client's workbook, every value filled; an existing file is kept unless it may be replaced.
+
+    One of the ``inputs``, which were read for it, is never replaced.
+    """
     from xl_amt.workbook import build_workbook, save_workbook
 
     if path.suffix.lower() != ".xlsx":
         raise FileError(f"{path}: a client workbook is an .xlsx file; give it a name that ends in .xlsx.")
-    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits")
-    save_workbook(build_workbook(client), path)
+    check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits", inputs=inputs)
+    save_workbook(build_workbook(client), path, replace_existing=replace_existing)
     return path
 
 

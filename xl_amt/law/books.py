@@ -13,21 +13,19 @@ user's settings (APPDATA on Windows, ~/.config elsewhere).
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from xl_amt.errors import ArgumentError, FileError
+from xl_amt.files import read_toml, read_toml_text
 from xl_amt.law.book import LawBook
 from xl_amt.law.held import enacted
 from xl_amt.law.names import name_key
-from xl_amt.law.overlay import jurisdiction_of
+from xl_amt.law.overlay import jurisdiction_of, read_inflation
 
 _registered: dict[str, LawBook] = {}
 _spelled: dict[tuple[str, str], LawBook] = {}  # the books that were found, by name as written and jurisdiction
@@ -37,7 +35,7 @@ _spelled: dict[tuple[str, str], LawBook] = {}  # the books that were found, by n
 class Configuration:
     """What a user has set: the inflation of projections, and law books by name."""
 
-    inflation: Any = None
+    inflation: float | None = None
     law_books: dict[str, Path] = field(default_factory=dict)
 
 
@@ -49,7 +47,7 @@ def law_book(name: str = "", jurisdiction: str = "US") -> LawBook:
     """
     if not name:
         book, inflation = enacted(jurisdiction), configuration().inflation
-        return book if inflation is None else _with_inflation(book, json.dumps(inflation, default=str))
+        return book if inflation is None else _with_inflation(book, inflation)
     found = _spelled.get((name, jurisdiction))
     if found is None:
         found = _find(name)
@@ -70,9 +68,9 @@ def register_law_book(name: str, path: Path) -> None:
     read, or does not fit the law.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"law book '{name}': {path} cannot be read ({error}); check its name and folder.") from None
+        text = read_toml_text(path, "a law book")
+    except FileError as error:
+        raise error.within(f"law book '{name}'") from None
     if not name_key(name):
         raise FileError(f"law book '{name}': its name has no letter or digit to be found by; give it one.")
     _registered[name_key(name)] = law_book("", jurisdiction_of(name, text)).overlay(name, text)
@@ -100,11 +98,8 @@ def configuration() -> Configuration:
     path = _configuration_path()
     if not path.is_file():
         return Configuration()
-    try:
-        contents: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FileError(f"{path}: the configuration cannot be read ({error}); correct or remove it.") from None
-    inflation, books = contents.get("inflation"), contents.get("law_books", {})
+    contents = read_toml(path, "a configuration")
+    inflation, books = read_inflation(str(path), contents.get("inflation")), contents.get("law_books", {})
     unknown = set(contents) - {"inflation", "law_books"}
     if unknown:
         raise FileError(
@@ -130,8 +125,8 @@ def _check_names(path: Path, names: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _with_inflation(book: LawBook, inflation: str) -> LawBook:
-    return book.overlay("of the configuration", f"inflation = {inflation}")
+def _with_inflation(book: LawBook, inflation: float) -> LawBook:
+    return book.overlay("of the configuration", f"inflation = {inflation!r}")
 
 
 def _configuration_path() -> Path:

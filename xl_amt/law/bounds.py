@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from math import inf, isfinite
+from math import isfinite
 from typing import Any, Final
 
 from xl_amt.errors import FileError
 
+_LARGEST: Final = 1e12  # as much as any amount may be
+
 UNITS: Final[dict[str, tuple[float, float]]] = {
-    "dollars": (0.0, inf),
+    "dollars": (0.0, _LARGEST),
     "fraction": (0.0, 1.0),
     "fraction of adjusted gross income": (0.0, 1.0),
     "multiple": (0.0, 10.0),  # of another amount, such as 110 % of last year's tax
-    "number": (0.0, inf),
+    "number": (0.0, _LARGEST),
     "years": (0.0, 100.0),
     "months": (0.0, 120.0),
 }
@@ -63,7 +65,8 @@ def _check_one(place: str, value: Any, unit: str, *, above_zero: bool) -> None:
     if above_zero and value <= 0.0:
         raise FileError(f"{place}: {_shown(value)} is not above zero.")
     if not least <= value <= most:
-        bounds = f"from {least:.0f} to {most:.0f}" if isfinite(most) else "zero or more"
+        bounds = f"from {least:.0f} to {most:.0f}" if most < _LARGEST else f"at most {most:,.0f}"
+        bounds = "zero or more" if value < least and most == _LARGEST else bounds
         raise FileError(f"{place}: {_shown(value)} is not {bounds}, as {_in_words(unit)} is.")
     if unit in WHOLE and value != int(value):
         raise FileError(f"{place}: {value!r} is not a whole number of {unit}.")

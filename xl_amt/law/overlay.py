@@ -38,7 +38,7 @@ def read_overlay(
     where = f"law book '{name}'"
     contents = _contents(name, text)
     contents.pop("jurisdiction", None)
-    inflation = _inflation(where, contents.pop("inflation", None))
+    inflation = read_inflation(where, contents.pop("inflation", None))
     blocks = {}
     for group, of_years in contents.items():
         check_known(where, "group", group, {*groups, "inflation"})
@@ -60,6 +60,8 @@ def _contents(name: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileError(f"law book '{name}': it is not TOML ({error}); see docs/advisors/law-books.md.") from None
+    except (RecursionError, ValueError):  # tables within tables without end; a number of thousands of digits
+        raise FileError(f"law book '{name}': its contents are no law book; see docs/advisors/law-books.md.") from None
 
 
 def _checked(place: str, block: Block, base: Block) -> Block:
@@ -97,9 +99,15 @@ def _table(place: str, value: Any, hint: str) -> dict[str, Any]:
     return value
 
 
-def _inflation(where: str, value: Any) -> float | None:
+def read_inflation(where: str, value: Any) -> float | None:
+    """The inflation of projections, a year; FileError for what is none, None where none is given."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -0.05 <= value <= 0.25:
-        raise FileError(f"{where}: inflation is a fraction from -0.05 to 0.25, such as 0.025; it is {value!r}.")
+        raise FileError(f"{where}: inflation is a fraction from -0.05 to 0.25, such as 0.025; it is {_written(value)}.")
     return float(value)
+
+
+def _written(value: Any) -> str:
+    """A value of TOML as a sentence quotes it."""
+    return repr(value) if isinstance(value, str) else str(value)

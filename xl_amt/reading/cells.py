@@ -14,6 +14,7 @@ from xl_amt.errors import ArgumentError, CellHoldsError
 from xl_amt.reading.dates import FIRST_DAY, LAST_DAY, day_in, is_missing, is_usable_day, iso_day
 from xl_amt.reading.words import choice_in, yes_or_no_in
 
+_QUOTED: Final = 100  # characters of a cell that a sentence repeats
 LARGEST: Final = 1e12  # dollars, shares: beyond it a number is a mistake, and sums would lose cents
 
 
@@ -44,7 +45,7 @@ def read_number(value: Any, where: str) -> float:
         if not value.strip():
             return 0.0
         check_cell_error(value, where)
-        raise ArgumentError(f"{where}: '{value}' is text, not a number; enter digits without quotes.")
+        raise ArgumentError(f"{where}: '{_cut(value)}' is text, not a number; enter digits without quotes.")
     elif isinstance(value, bool) or not isinstance(value, Real):
         raise _no_number(value, where)
     else:
@@ -77,11 +78,15 @@ def _no_number(value: Any, where: str) -> ArgumentError:
 def _shown(value: Any) -> str:
     """A cell as a sentence quotes it."""
     if isinstance(value, str):
-        return f"'{' '.join(value.split())}'"
+        return f"'{_cut(' '.join(value.split()))}'"
     built_in = value.item() if getattr(value, "ndim", None) == 0 else value  # numpy writes some values in its own way
     if isinstance(built_in, float):
         return f"{built_in:.15g}"
     return str(built_in).upper() if isinstance(built_in, bool) else " ".join(str(built_in).split())
+
+
+def _cut(text: str) -> str:
+    return f"{text[:_QUOTED]}…" if len(text) > _QUOTED else text
 
 
 def read_text(value: Any, where: str, default: str = "") -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isfinite
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import absolute_coordinate, column_index_from_string, get_column_letter
@@ -16,10 +16,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.errors import ArgumentError
+from xl_amt.package import LONGEST_TEXT
+from xl_amt.reading.words import NOT_IN_A_CELL
 from xl_amt.workbook import style
 from xl_amt.workbook.style import Look
 
 Value = str | float | date | None
+
+_QUOTED = 40  # characters of a text that no cell can hold
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 # The arguments that nearly every AMT_ function takes, as the workbook's defined names.
 CLIENT = "Wages,Filing_status,Tax_year"
@@ -56,15 +61,28 @@ def put(sheet: Worksheet, address: str, value: Value, look: Look, number_format:
 
 def put_text(sheet: Worksheet, address: str, text: str, look: Look) -> None:
     """Write a text from outside as text, whatever it begins with; a blank stays blank."""
-    if ILLEGAL_CHARACTERS_RE.search(text):
-        shown = ILLEGAL_CHARACTERS_RE.sub("?", text)
+    if NOT_IN_A_CELL.search(text):
+        shown = NOT_IN_A_CELL.sub("?", text[:_QUOTED])
         raise ArgumentError(f"'{shown}' holds a control character, which a spreadsheet cannot: remove it.")
+    if len(text) > LONGEST_TEXT:
+        raise ArgumentError(
+            f"'{text[:_QUOTED]}…' has {len(text):,} characters, and a cell holds {LONGEST_TEXT:,}: shorten it."
+        )
     put(sheet, address, None, look, style.TEXT)
     if text:
         cell = sheet[address]
-        cell.value = text
+        cell.value = in_the_file(text)
         cell.data_type = "s"
         cell.quotePrefix = text[0] in "=+-@"  # editing the cell must not turn it into a formula
+
+
+def in_the_file(text: str) -> str:
+    """A text as the file writes it, where _x0041_ stands for the letter A: one that holds such signs keeps them.
+
+    >>> in_the_file("_x0041_ and a_b")
+    '_x005F_x0041_ and a_b'
+    """
+    return _ESCAPED.sub("_x005F_", text)
 
 
 def put_number(sheet: Worksheet, address: str, number: float | None, look: Look, number_format: str) -> None:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt import __version__
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import flag, put
+from xl_amt.workbook.cells import flag, in_the_file, put
 from xl_amt.workbook.client_facts import ClientFacts
 
 DISCLAIMER = "Planning estimate of federal tax, not tax advice: check it against the filed forms."
@@ -71,4 +71,4 @@ def _set_page(sheet: Worksheet, client: ClientFacts, *, landscape: bool) -> None
 
 def _in_header(text: str) -> str:
     """A text with the header's own sign doubled, and short enough for Excel's limit on a header."""
-    return text[:60].replace("&", "&&")
+    return in_the_file(text[:60]).replace("&", "&&")

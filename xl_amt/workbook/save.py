@@ -16,11 +16,11 @@ def filled_package(workbook: Workbook) -> bytes:
     return pack(fill_values(parts_of(workbook)))
 
 
-def save_workbook(workbook: Workbook, path: str | Path) -> None:
-    """Fill every value and write the file; a file that stands there already is replaced only by a whole one.
+def save_workbook(workbook: Workbook, path: str | Path, *, replace_existing: bool = True) -> None:
+    """Fill every value and write the file; one that stands there already is replaced by a whole one, or not at all.
 
     Raises FileError where a formula has no value, or where the place cannot be written to.
     """
     content = filled_package(workbook)
-    with written_whole(Path(path)) as temporary:
+    with written_whole(Path(path), replace_existing=replace_existing) as temporary:
         temporary.write_bytes(content)

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from xl_amt.errors import AmtError, FileError
+from xl_amt.workbook.cells import in_the_file
 from xl_amt.workbook.package import Parts, pack, sheet_parts
 from xl_amt.worksheet import FUNCTIONS, call
 from xl_amt.worksheet.error_values import error_value
@@ -143,5 +144,5 @@ def _written(value: Value) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', escape(value, quote=False)
+        return ' t="str"', escape(in_the_file(value), quote=False)
     return "", repr(int(value)) if value == int(value) else repr(value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import reduce
+from math import isfinite
 from typing import Any, Final
 
 from xl_amt.arithmetic.lines import smaller_of
-from xl_amt.errors import AmtError
+from xl_amt.errors import AmtError, NoSolutionError
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.law import US, Jurisdiction, law_book
@@ -34,6 +35,15 @@ def answer_one(
 
     ``found`` has the returns that the same household gave before, or by what new ones are to be remembered.
     """
+    try:
+        return _answered(function, given, facts, found)
+    except ArithmeticError:  # such as the room divided by a spread of nearly nothing
+        raise NoSolutionError(
+            f"{function.name}: these amounts lead to a number beyond every cell; check the smallest and the largest."
+        ) from None
+
+
+def _answered(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any], found: Found) -> Any:
     jurisdiction = jurisdiction_of(function, given.get("jurisdiction"))
     own = {argument.name: read_argument(argument, given[argument.name]) for argument in function.own_arguments}
     if not function.takes_household:
@@ -87,5 +97,7 @@ def _refuse(function: WorksheetFunction, own: dict[str, Any]) -> None:
 
 def _in_a_cell(result: Any) -> Any:
     if type(result) is float:
+        if not isfinite(result):
+            raise OverflowError
         return result + 0.0  # no cell shows a negative zero
     return serial_number(result) if isinstance(result, date) else result
