@@ -18,6 +18,7 @@ ENGINE: Final = (
     "errors.py",
     "days.py",
     "arithmetic",
+    "out_of_scope.py",
     "household.py",
     "law",
     "forms",
