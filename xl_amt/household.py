@@ -120,7 +120,9 @@ class Household:
     medicare_wages: Amount | None = fact(
         "Medicare wages", "W-2 box 5; not given: the income (Form 8959 line 1)", same_as="wages"
     )
-    other_income: Amount = fact("Other income", "Schedule 1 line 10, without the tax refund", may_be_negative=True)
+    other_income: Amount = fact(
+        "Other income", "The rest of Schedule 1 line 10, without the tax refund", may_be_negative=True
+    )
     rental_and_passive_income: Amount = fact(
         "Rental and passive income",
         "Rent, royalties and passive K-1 income (Schedule 1 line 5; Form 8960 line 4a)",
@@ -153,7 +155,7 @@ class Household:
     state_income_tax: Amount = fact("State income tax", "Paid in the year (Schedule A line 5a)")
     state_tax_on_investment_income: Amount = fact(
         "State tax on investment income",
-        "The part of it deducted (Form 8960 line 9b); left out, the tax is a little high",
+        "As far as Schedule A deducts it (Form 8960 line 9b); left out, the tax is a little high",
     )
     real_estate_tax: Amount = fact("Real estate tax", "Paid in the year (Schedule A line 5b)")
     personal_property_tax: Amount = fact("Personal property tax", "Paid in the year (Schedule A line 5c)")
