@@ -29,6 +29,8 @@ def households(draw):
         "Ordinary dividends": qualified + draw(dollars(20_000)),
         "Short-term capital gain": draw(dollars(100_000)) - draw(dollars(100_000)),
         "Long-term capital gain": draw(dollars(1_500_000)) - draw(dollars(100_000)),
+        "Rental and passive income": draw(dollars(80_000)),
+        "Business income": draw(dollars(300_000)) - draw(dollars(50_000)),
         "Age": draw(st.sampled_from((0, 40, 64, 65, 80))),
     }
     if status == "mfj":

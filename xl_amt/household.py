@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
-from difflib import get_close_matches
 from functools import cache
 from math import inf
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.law.names import name_key
+from xl_amt.law.names import name_key, nearest, quoted
 from xl_amt.law.status import Status
+from xl_amt.out_of_scope import why_out_of_scope
 
 DeductionChoice = Literal["larger", "standard", "itemized"]
 
@@ -29,6 +29,7 @@ class Label(NamedTuple):
     unit: Literal["dollars", "years", "persons", "choice", "yes or no"]
     meaning: str
     may_be_negative: bool = False
+    if_negative: str = ""  # what to do about a negative amount, where that is more than to enter zero or more
     largest: float = inf  # more is another thing, such as a year of birth in place of an age
     same_as: str = ""  # the field whose amount holds where this one is not given
     choices: tuple[str, ...] = ()  # the words of a choice; the first is the default
@@ -49,6 +50,7 @@ def fact(
     default: Any = 0.0,
     *,
     may_be_negative: bool = False,
+    if_negative: str = "",
     largest: float = inf,
     same_as: str = "",
     choices: tuple[str, ...] = (),
@@ -61,6 +63,7 @@ def fact(
             "unit": unit,
             "meaning": meaning,
             "may_be_negative": may_be_negative,
+            "if_negative": if_negative,
             "largest": largest,
             "same_as": same_as,
             "choices": choices,
@@ -117,7 +120,20 @@ class Household:
     medicare_wages: Amount | None = fact(
         "Medicare wages", "W-2 box 5; not given: the income (Form 8959 line 1)", same_as="wages"
     )
-    other_income: Amount = fact("Other income", "Schedule 1 line 10, without the tax refund", may_be_negative=True)
+    other_income: Amount = fact(
+        "Other income", "The rest of Schedule 1 line 10, without the tax refund", may_be_negative=True
+    )
+    rental_and_passive_income: Amount = fact(
+        "Rental and passive income",
+        "Rent, royalties and passive K-1 income (Schedule 1 line 5; Form 8960 line 4a)",
+        if_negative="the limits on passive losses (Form 8582) are not figured here; enter zero, or the loss allowed "
+        "as a negative 'Other income'.",
+    )
+    business_income: Amount = fact(
+        "Business income",
+        "Of an active trade, but no self-employment income (Schedule 1 line 5); not on Form 8960",
+        may_be_negative=True,
+    )
     adjustments_to_income: Amount = fact("Adjustments to income", "Schedule 1 line 26")
     state_tax_refund: Amount = fact("State tax refund", "Taxable refund (Schedule 1 line 1; Form 6251 line 2b)")
     tips_deduction: Amount = fact("Tips deduction", "Qualified tips, 2025 to 2028 (Schedule 1-A Part II)")
@@ -137,6 +153,10 @@ class Household:
     )
     medical_expenses: Amount = fact("Medical expenses", "Before the floor of 7.5 % (Schedule A line 1)")
     state_income_tax: Amount = fact("State income tax", "Paid in the year (Schedule A line 5a)")
+    state_tax_on_investment_income: Amount = fact(
+        "State tax on investment income",
+        "As far as Schedule A deducts it (Form 8960 line 9b); left out, the tax is a little high",
+    )
     real_estate_tax: Amount = fact("Real estate tax", "Paid in the year (Schedule A line 5b)")
     personal_property_tax: Amount = fact("Personal property tax", "Paid in the year (Schedule A line 5c)")
     mortgage_interest: Amount = fact("Mortgage interest", "The deductible part (Schedule A line 8)")
@@ -178,7 +198,7 @@ class Household:
     )
 
 
-# The same fields, before they are fixed: a frozen record sets each of its 47 the slow way.
+# The same fields, before they are fixed: a frozen record sets each of its 50 the slow way.
 _Draft: Final = make_dataclass(
     "_Draft",
     [(item.name, Any, field(default=item.default)) for item in fields(Household)],
@@ -210,13 +230,17 @@ _BY_KEY: Final[dict[str, Label]] = {name_key(label.name): label for label in LAB
         "Taxable interest": "Interest",
         "Short-term gain": "Short-term capital gain",
         "Long-term gain": "Long-term capital gain",
+        "Rental income": "Rental and passive income",
+        "Passive income": "Rental and passive income",
+        "Royalties": "Rental and passive income",
+        "Active business income": "Business income",
     }.items()
 }
 _FOUND: dict[str, Label] = {}
 
 
 def find_label(text: str) -> Label:
-    """The label of that name, or ArgumentError naming the nearest one.
+    """The label of that name; ArgumentError naming one that is near, or what to do about a fact out of scope.
 
     >>> find_label("qualified DIVIDENDS").field
     'qualified_dividends'
@@ -225,12 +249,20 @@ def find_label(text: str) -> Label:
     if found is None:
         key = name_key(text)
         if key not in _BY_KEY:
-            near = _BY_KEY[get_close_matches(key, _BY_KEY, n=1, cutoff=0.0)[0]].name
-            raise ArgumentError(f"labels: '{text}' is not a label; did you mean '{near}'?")
+            raise unknown_label(text, _BY_KEY)
         found = _BY_KEY[key]
         if len(_FOUND) < 1_000:
             _FOUND[text] = found
     return found
+
+
+def unknown_label(text: str, known: Mapping[str, Label]) -> ArgumentError:
+    """The error for a name that is no label of those known, by key: it says what would do."""
+    if why := why_out_of_scope(text):
+        return ArgumentError(f"labels: {quoted(text)} is not a label: {why}")
+    near = nearest(name_key(text), known)
+    hint = f"did you mean '{known[near].name}'?" if near else "docs/functions.md lists them, under Labels."
+    return ArgumentError(f"labels: {quoted(text)} is not a label; {hint}")
 
 
 def not_whole(amount: Any) -> Any:
@@ -258,6 +290,11 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal(
         lambda household: household.wages_already_taxed_by_amt > household.wages,
         "Wages already taxed by AMT: they are above the income, which includes them; enter all wages as income.",
+    ),
+    Refusal(
+        lambda household: household.state_tax_on_investment_income > household.state_income_tax,
+        "State tax on investment income: it is above the state income tax, of which it is a part; enter all of the "
+        "tax on the label 'State income tax'.",
     ),
     Refusal(
         lambda household: household.spouse_age > 0.0 if household.status != "mfj" else False,

@@ -229,6 +229,31 @@ class TestTable:
         with pytest.raises(AmtError, match=f"'{name}' and '{heading}': both columns mean '{name}'"):
             answer_table(table.assign(**{heading: 1}), [function])
 
+    def test_headings_of_the_client_workbook(self):
+        """A book headed in the words of the client workbook answers as one headed by the arguments."""
+        table = pandas.DataFrame(
+            {"income": [150_000], "status": "mfj", "year": 2024, "strike": 1, "fmv_at_exercise": 4}
+        )
+        gives = answer_table(table, ["AMT_ROOM_SHARES"])["AMT_ROOM_SHARES"].tolist()
+        of_workbook = {
+            "income": "Wages",
+            "status": "Filing status",
+            "year": "Tax year",
+            "fmv_at_exercise": "Value per share",
+        }
+        assert answer_table(table.rename(columns=of_workbook), ["AMT_ROOM_SHARES"])["AMT_ROOM_SHARES"].tolist() == gives
+        whole = table.rename(columns=of_workbook | {"income": "Wages in the tax year"})
+        assert answer_table(whole, ["AMT_ROOM_SHARES"])["AMT_ROOM_SHARES"].tolist() == gives
+        assert gives[0] > 0
+
+    def test_married_is_a_problem_of_its_row(self):
+        """A status that may be joint or separate is asked back in its row."""
+        table = pandas.DataFrame({"income": [150_000] * 2, "status": ["married", "mfj"], "year": 2024})
+        assert answer_table(table)["problem"].tolist() == [
+            "status: 'married' is joint or separate; use mfj or mfs.",
+            "",
+        ]
+
     @pytest.mark.parametrize("length", [1, 100])
     @pytest.mark.parametrize(
         "cells",
@@ -261,6 +286,14 @@ class TestTable:
                 "'Intrest': this heading is no argument and no label; did you mean 'Interest'?",
             ),
             ({"Bonus": "5,000"}, ("AMT_ROOM",), "'Bonus': this heading is no argument"),
+            (
+                {"Bonus": 5},
+                ("AMT_ROOM",),
+                "'Bonus': this heading is no argument and no label; docs/functions.md lists both.",
+            ),
+            ({"Self-employment income": 5}, ("AMT_ROOM",), "'Self-employment income': self-employment tax is not"),
+            ({"Collectibles": "n/a"}, ("AMT_ROOM",), "'Collectibles': gain taxed at up to 28 % is not figured here"),
+            ({"Wages": 5}, ("AMT_ROOM",), "'income' and 'Wages': both columns mean 'income'"),
             ({"Deducton": "standard"}, ("AMT_ROOM",), "did you mean 'Deduction'?"),
             ({"Cash gifts": 1, "Charitable gifts": 2}, ("AMT_ROOM",), "both columns mean 'Cash gifts'"),
             ({"Income ": 1}, ("AMT_ROOM",), "'income' and 'Income ': both columns mean 'income'"),
@@ -366,6 +399,36 @@ class TestFiles:
         first, second = list(openpyxl.load_workbook(tmp_path / "answers.xlsx").worksheets[0]["C2:C3"])
         assert (first[0].value, first[0].number_format) == (datetime(2024, 3, 1), "yyyy-mm-dd")  # noqa: DTZ001 - a day
         assert second[0].value is None
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_looks_of_a_sheet(self, tmp_path, kind):
+        """Headings are bold, shaded and stay in sight; dollars have cents, rates per cent, days no time of day."""
+        table = pandas.DataFrame(
+            {
+                "Client": ["A"],
+                "status": "single",
+                "Tax year": 2021,
+                "Wages": 150_000,
+                "spread": 50_000.5,
+                "Interest": 7.25,
+            }
+        ).assign(Hired=pandas.to_datetime(["2023-02-28"]))
+        source = tmp_path / f"book.{kind}"
+        table.to_csv(source, index=False) if kind == "csv" else table.to_excel(source, index=False)
+        answer_file(source, tmp_path / "answers.xlsx", ["AMT_ROOM", "AMT_MARGINAL_RATE"])
+        sheet = openpyxl.load_workbook(tmp_path / "answers.xlsx").active
+        headers, row = sheet.iter_rows()
+        assert sheet.freeze_panes == "A2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert all(cell.font.bold and cell.fill.fill_type == "solid" for cell in headers)
+        formats = {header.value: cell.number_format for header, cell in zip(headers, row, strict=True)}
+        for heading in ("Wages", "spread", "Interest", "AMT_ROOM"):
+            assert formats[heading] == "#,##0.00", heading
+        assert (formats["AMT_MARGINAL_RATE"], formats["Tax year"]) == ("0.00%", "General")
+        assert formats["Hired"] == ("General" if kind == "csv" else "yyyy-mm-dd")
+        widths = {header.value: sheet.column_dimensions[header.column_letter].width for header in headers}
+        assert widths["problem"] == 80
+        assert all(14 <= width <= 30 for heading, width in widths.items() if heading != "problem")
 
     def test_amounts_as_people_write_them(self, tmp_path):
         """Dollar signs, thousands commas and brackets for a loss are amounts; anything else is said to be text."""

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from workbook_templates.examples import CARTA_EXAMPLE
 from xl_amt import __version__
 from xl_amt.cli import main
+from xl_amt.importers import needed_columns
 from xl_amt.reading.dates import day_of
 from xl_amt.worksheet import FUNCTIONS, call
 
@@ -82,6 +83,28 @@ def test_help_of_a_command(command):
     in_one_line = " ".join(text.split())
     assert all(option.help and " ".join(option.help.split()) in in_one_line for option in options)
     assert max(map(len, text.splitlines())) <= 110
+
+
+def test_columns_that_an_import_needs():
+    """The whole list of columns, each with every header it goes by, without an export."""
+    lines = output("import", "--columns").splitlines()
+    assert lines[0] == "An export needs a column for each of these, under any of the headers:"
+    assert lines[2:] == [f"  {line}" for line in needed_columns()]
+    assert "  the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share)" in lines
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("import",), "xl-amt: Missing argument 'EXPORT'; see xl-amt import --help.\n"),
+        (("years", "a", "b"), "xl-amt: Got unexpected extra argument (b); see xl-amt years --help.\n"),
+        (("nothing",), "xl-amt: No such command 'nothing'; see xl-amt --help.\n"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_names_the_help_of_its_own_command(words, sentence):
+    """A call that cannot be read points to the help of the command that was called."""
+    assert run(*words).stderr == sentence
 
 
 # room

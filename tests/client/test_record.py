@@ -164,6 +164,15 @@ def test_every_column_says_what_it_means():
             "[[holding.grant]] 1, type: 'IOS' is not a choice; use ISO, NSO or RSU.",
         ),
         (
+            BEGINS + GRANT.replace('"ISO"', '"ESPP"'),
+            "[[holding.grant]] 1, type: 'ESPP': shares of an ESPP are not followed; enter the wages of their sale",
+        ),
+        (
+            BEGINS + '[[year]]\nyear = 2026\nfacts = { "Collectibles" = 5 }\n',
+            "labels: 'Collectibles' is not a label: gain taxed at up to 28 % is not figured here",
+        ),
+        (BEGINS + '[[year]]\nyear = 2026\nstatus = "married"\n', "'married' is joint or separate; use mfj or mfs."),
+        (
             BEGINS + GRANT.replace("shares = 100\n", ""),
             "[[holding.grant]] 1: shares is missing; add it (Shares of the award).",
         ),

@@ -7,7 +7,8 @@ import pytest
 
 from xl_amt.errors import AmtError, ArgumentError, NotHeldError
 from xl_amt.household import LABELS, find_label
-from xl_amt.worksheet import FUNCTIONS, call
+from xl_amt.out_of_scope import why_out_of_scope
+from xl_amt.worksheet import FUNCTIONS, answer, call
 
 CASES = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 HALF_A_CENT = 0.005
@@ -69,6 +70,7 @@ def test_thresholds_of_the_surtaxes(case, year):
         ({"Spouse itemizes": "yes"}, "Spouse itemizes"),
         ({"Children under 17": 1.5}, "Children under 17"),
         ({"Interest": -1}, "Interest"),
+        ({"State income tax": 5, "State tax on investment income": 6}, "State tax on investment income"),
         ({"Mortgage interest": "twenty"}, "Mortgage interest"),
         ({"Deduction": "bigger"}, "Deduction"),
     ],
@@ -150,7 +152,77 @@ def test_steps_at_a_whole_thousand_in_cents(function, label, amount, income, int
     assert effect == pytest.approx(given - lost, abs=HALF_A_CENT)
 
 
-def test_every_refusal_is_an_error_of_ours():
-    """A fact out of scope raises and never becomes zero."""
-    with pytest.raises(AmtError, match="did you mean"):
-        call("AMT_ROOM", 100_000, "single", 2024, ["Self-employment income"], [1_000])
+# What each name must say to do, and a label that it must not be said to mean.
+OUT_OF_SCOPE = {
+    "Self-employment income": ("self-employment tax is not figured here", "return software"),
+    "Schedule C net profit": ("self-employment tax is not figured here", "return software"),
+    "Guaranteed payments": ("self-employment tax is not figured here", "return software"),
+    "Unrecaptured section 1250 gain": ("up to 25 %", "return software"),
+    "Collectibles": ("up to 28 %", "return software"),
+    "28% rate gain": ("up to 28 %", "return software"),
+    "Foreign earned income": ("Form 2555", "return software"),
+    "Foreign earned income exclusion": ("Form 2555", "return software"),
+    "Additional child tax credit": ("refundable credits are not figured here", "leave them out"),
+    "Earned income credit": ("refundable credits are not figured here", "leave them out"),
+    "Refundable credits": ("refundable credits are not figured here", "leave them out"),
+    "Premium tax credit": ("Form 8962", "leave it out"),
+    "Nonresident": ("Form 1040-NR", "return software"),
+    "ESPP discount": ("no ISO spread", "enter the wages of their sale as income"),
+    "K-1 income": ("its kind decides the tax", "'Rental and passive income'"),
+    "Capital gain": ("the term decides the tax", "'Short-term capital gain' or 'Long-term capital gain'"),
+}
+
+
+@pytest.mark.parametrize("name", OUT_OF_SCOPE)
+def test_what_is_out_of_scope_is_said(name):
+    """A fact out of scope raises, says what to do, and never becomes zero or a label that taxes it wrongly."""
+    with pytest.raises(AmtError) as refusal:
+        call("AMT_ROOM", 100_000, "single", 2024, [name], [1_000])
+    sentence = str(refusal.value)
+    assert sentence.startswith(f"labels: '{name}' is not a label: ")
+    assert all(part in sentence for part in OUT_OF_SCOPE[name])
+    assert "did you mean" not in sentence
+    assert len(sentence) <= 300
+
+
+@pytest.mark.parametrize("name", ["State tax", "Investment income", "Property tax", "Alimony", "x" * 5_000])
+def test_a_name_that_is_near_none(name):
+    """No label is suggested where none is near: the sentence says where the list is, in at most 300 characters."""
+    with pytest.raises(
+        ArgumentError, match=r"is not a label; docs/functions\.md lists them, under Labels\.$"
+    ) as refusal:
+        call("AMT_ROOM", 100_000, "single", 2024, [name], [1_000])
+    assert len(str(refusal.value)) <= 300
+
+
+def test_no_label_is_out_of_scope():
+    """No label, and no other name of one, says what is refused."""
+    assert not [label.name for label in LABELS if why_out_of_scope(label.name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Rental income", "Rental and passive income"),
+        ("Passive income", "Rental and passive income"),
+        ("Royalties", "Rental and passive income"),
+        ("Active business income", "Business income"),
+    ],
+)
+def test_other_names_of_labels(name, label):
+    """A usual name finds its label."""
+    assert find_label(name).name == label
+
+
+def test_a_passive_loss_is_not_figured():
+    """A negative amount of rental and passive income is refused, alone and in a column, and the sentence says why."""
+    expected = (
+        "Rental and passive income: -5 is negative; the limits on passive losses (Form 8582) are not figured here; "
+        "enter zero, or the loss allowed as a negative 'Other income'."
+    )
+    given = (100_000, "single", 2024, ["Rental and passive income"])
+    with pytest.raises(ArgumentError) as refusal:
+        call("AMT_ROOM", *given, [-5])
+    assert str(refusal.value) == expected
+    for answer_of_row in answer("AMT_ROOM", *given[:3], [given[3]], [[-5]] * 40):
+        assert str(answer_of_row[0] if isinstance(answer_of_row, list) else answer_of_row) == expected

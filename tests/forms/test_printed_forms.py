@@ -469,9 +469,17 @@ class TestNames:
             call("AMT_FORM", "6521", 1, "single", 2024, 0)
 
     def test_unknown_line(self):
-        """An unknown line names the nearest one."""
-        with pytest.raises(ArgumentError, match=r"^line: '2z' is not a line of the form '6251'; did you mean 2\w\?$"):
+        """An unknown line suggests none, since each is a letter from another, and says where the lines are."""
+        with pytest.raises(
+            ArgumentError, match=r"^line: '2z' is not a line of the form '6251'; AMT_FORM lists them\.$"
+        ):
             call("AMT_LINE", "6251", "2z", 1, "single", 2024, 0)
+
+    def test_a_form_that_is_near_none(self):
+        """No form is suggested where none is near; all that are known are named, in at most 300 characters."""
+        with pytest.raises(ArgumentError, match=r"^form: 'W-2' is not a form; known are 1040, ") as refusal:
+            call("AMT_FORM", "W-2", 1, "single", 2024, 0)
+        assert len(str(refusal.value)) <= 300
 
     @pytest.mark.parametrize("year", [2024, 2029])
     def test_form_that_did_not_exist(self, year):

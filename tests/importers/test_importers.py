@@ -277,6 +277,7 @@ class TestRejectedRows:
             ({"Issue_Date": "1/4/23"}, "is not a date"),
             ({"Issue_Date": 7}, "is not a date"),
             ({"Vesting_Start_Date": "soon"}, "Vesting Start Date 'soon' is not a date"),
+            ({"Base_Award_Type": "ESPP"}, "shares of an ESPP are no ISOs; enter the wages of their sale as income"),
             ({"Base_Award_Type": "INTL"}, "'INTL' is neither ISO nor NSO"),
             ({"Base_Award_Type": None}, "Base Award Type is blank"),
             ({"Base_Award_Type": "ISO/NSO"}, "enter the two parts as two rows"),
@@ -449,14 +450,20 @@ class TestLayout:
         assert "two columns are headed 'Quantity Issued' and differ" in refusal(save({PLAN: rows}))
 
     def test_missing_columns_are_named(self, save: Callable[..., Path]) -> None:
-        """The refusal names each missing column, the headers that would do, and where it looked."""
+        """The refusal names the first missing column, headers that would do, and where all are listed."""
         missing = {"Exercise Price", "Outstanding Vested Quantity"}
         rows = table([iso()], [header for header in PLAN_HEADERS if header not in missing])
         sentence = refusal(save({"Notes": [["hello"]], PLAN: rows}))
         assert f"sheet '{PLAN}', row 5" in sentence
-        assert "the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share)" in sentence
-        assert "the outstanding vested quantity (headed Outstanding Vested Quantity, or " in sentence
-        assert "quantity issued" not in sentence
+        assert "no column for the exercise price (headed Exercise Price / Strike Price), nor for 1 other: " in sentence
+        assert sentence.endswith("xl-amt import --columns lists all that are needed.")
+        assert len(sentence) <= 300
+
+    @pytest.mark.parametrize("kept", [3, 4, 5, 6, 7])
+    def test_a_refusal_fits_a_line(self, save: Callable[..., Path], kept: int) -> None:
+        """However many columns are missing, the sentence has at most 300 characters."""
+        rows = table([iso()], [header for header in PLAN_HEADERS if header in PLAN_HEADERS[-kept:]])
+        assert len(refusal(save({PLAN: rows}))) <= 300
 
     def test_no_headers(self, save: Callable[..., Path]) -> None:
         """A workbook of something else is refused in words of what was looked for."""

@@ -11,7 +11,7 @@ from tests.law.reference import STATUSES, YEARS, tables
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.law import Status, enacted, federal_law, jurisdictions, look_up, parameters, read_status
 from xl_amt.law.status import STATUSES as STATUS_NAMES
-from xl_amt.worksheet import call
+from xl_amt.worksheet import answer, call
 
 BOOK = enacted("US")
 BOOKS = {code: enacted(code) for code in jurisdictions()}
@@ -67,6 +67,7 @@ OF_SOME_BLOCKS = {
     ("state_and_local_taxes", 2025): PHASE_DOWN,
     ("state_and_local_taxes", 2026): PHASE_DOWN,
     ("gifts", 2020): {"qualified_contributions", "carryover_limit"},
+    ("gifts", 2026): {"floor_reaches_carryover"},
 } | {block: {"ends"} for block in ENDS}
 
 
@@ -259,7 +260,7 @@ def test_years_that_are_not_held(year, sentence):
 SPELLINGS = {
     "single": ("single", "Single", "S", " s ", "SINGLE", "Unmarried"),
     "mfj": (
-        "mfj", "MFJ", "M.F.J.", "joint", "Jointly", "married", "Married, joint", "Married filing jointly",
+        "mfj", "MFJ", "M.F.J.", "joint", "Jointly", "Married, joint", "Married filing jointly",
         "MARRIED FILING JOINT", "married-filing-jointly", "married_filing_jointly",
     ),
     "mfs": ("mfs", "MFS", "separate", "Separately", "Married separate", "Married filing separately"),
@@ -278,6 +279,23 @@ def test_status_spellings(spelling, status):
     """A status may be spelled as people do, in any case, with spaces and punctuation."""
     assert read_status(spelling) == status
     assert call("AMT_LAW", "AMT exemption", spelling, 2024) == federal_law(2024, status).exemption
+
+
+@pytest.mark.parametrize("spelling", ["married", "Married", "MARRIED."])
+def test_married_is_asked_back(spelling):
+    """The word alone is joint or separate, in a cell and in a column, and is taken for neither."""
+    sentence = f"status: '{spelling}' is joint or separate; use mfj or mfs."
+    with pytest.raises(ArgumentError) as refusal:
+        read_status(spelling)
+    assert str(refusal.value) == sentence
+    assert {str(error) for error in answer("AMT_ROOM", [150_000] * 40, spelling, 2024)} == {sentence}
+
+
+@pytest.mark.parametrize("spelling", ["NR", "NRA", "Nonresident alien", "non-resident", "Dual-status alien"])
+def test_a_nonresident_is_refused(spelling):
+    """A nonresident's return is no status of Form 1040, and the sentence says what to do."""
+    with pytest.raises(NotHeldError, match=r"a nonresident's return \(Form 1040-NR\).*use return software"):
+        read_status(spelling)
 
 
 @pytest.mark.parametrize("spelling", ["singel", "m", "head of state", "1", "married filing", "-"])

@@ -194,12 +194,24 @@ def test_without_a_configuration(tmp_path, monkeypatch):
     forget()
 
 
+def test_a_book_may_spare_a_carryover_the_floor(tmp_path):
+    """The switch of docs/decisions/gift-floor-and-carryover.md: by the draft form a carryover comes after the floor."""
+    path = tmp_path / "draft.toml"
+    path.write_text('[gifts.2026]\nsource = "Schedule A (2026), draft"\nfloor_reaches_carryover = false\n', "utf-8")
+    register_law_book("Draft Schedule A", path)
+    facts = ["Gift carryover", "Mortgage interest"], [10_000, 10_000]
+    assert call("AMT_TAXABLE_INCOME", 100_000, "single", 2026, *facts) == 80_500
+    assert call("AMT_TAXABLE_INCOME", 100_000, "single", 2026, *facts, "US: Draft Schedule A") == 80_000
+    forget()
+
+
 @pytest.mark.usefixtures("bill")
-@pytest.mark.parametrize("name", ["US: Senat bill", "US: House bill"])
-def test_an_unknown_book_names_the_nearest(name):
-    """An unknown name of a book is an error that names the nearest one."""
+def test_an_unknown_book_names_one_that_is_near():
+    """An unknown name of a book is an error that names one that is near, or says where they are listed."""
     with pytest.raises(ArgumentError, match=r"is not a registered law book; did you mean 'Senate bill'\?$"):
-        room(name)
+        room("US: Senat bill")
+    with pytest.raises(ArgumentError, match="'House bill' is not a registered law book; your settings list those that"):
+        room("US: House bill")
 
 
 @pytest.mark.parametrize("path", ["bill.toml", "./bill.toml", "{folder}/bill.toml", r"C:\bills\bill.toml"])

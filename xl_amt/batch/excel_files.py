@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -13,9 +14,12 @@ from typing import Any, Final
 import openpyxl
 import pandas
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from xl_amt.batch import books, csv_files
-from xl_amt.batch.headings import Headings
+from xl_amt.batch.headings import PROBLEM, Headings, unit_of
 from xl_amt.errors import FileError
 from xl_amt.package import LAST_ROW, LONGEST_TEXT, Cell, Limits, check_package, damaged
 from xl_amt.reading.words import NOT_IN_A_CELL
@@ -24,6 +28,22 @@ MOST_ROWS: Final = LAST_ROW  # of a sheet, the row of headings among them
 _SMALLER: Final = "write the book as a .csv file, or take out what is not needed"
 _MOST_BYTES: Final = 200_000_000
 _TIMES_UNPACKED: Final = 40  # of a book's own bytes, beside the 64 MB that a small file may unpack to
+
+# The look of the answers: that of the client workbook's tables.
+_HEADER_FONT: Final = Font(name="Calibri", bold=True, color="1F3864")
+_HEADER_FILL: Final = PatternFill("solid", start_color="E8EDF4", end_color="E8EDF4")
+_HEADER_BORDER: Final = Border(bottom=Side(style="thin", color="1F3864"))
+_OVER_WORDS: Final = Alignment(vertical="center", wrap_text=True)
+_OVER_NUMBERS: Final = Alignment(horizontal="right", vertical="center", wrap_text=True)
+_FORMATS: Final = {
+    "dollars": "#,##0.00",
+    "dollars per share": "#,##0.00##",
+    "fraction": "0.00%",
+    "shares": "#,##0",
+}
+_DAY: Final = "yyyy-mm-dd"
+_GENERAL: Final = "General"
+_NARROWEST, _WIDEST, _WIDTH_OF_PROBLEM = 14, 30, 80  # characters
 
 
 @contextmanager
@@ -86,16 +106,27 @@ def _check(path: Path) -> dict[str, frozenset[Cell]]:
 def write_book(
     path: Path, headings: Sequence[str], _: str
 ) -> Iterator[Callable[[books.Part, pandas.DataFrame, pandas.Series[Any]], None]]:
-    """A function that writes a part with its answers and problems; the sheet begins with the headings."""
+    """A function that writes a part with its answers and problems; the sheet begins with the headings.
+
+    They stay in sight. Numbers are shown as what they measure, dollars to the cent; the cells hold all their digits.
+    """
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet("Answers")
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, heading) for heading in headings])
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for column, heading in enumerate(headings, 1):
+        width = _WIDTH_OF_PROBLEM if heading == PROBLEM else min(max(len(heading) + 2, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    formats = [_FORMATS.get(unit_of(heading), _GENERAL) for heading in headings]
+    sheet.append([_header(sheet, heading, shown) for heading, shown in zip(headings, formats, strict=True)])
 
     def write(part: books.Part, answers: pandas.DataFrame, problems: pandas.Series[Any]) -> None:
         columns = [_values(answers[name]) for name in answers]
         for cells, *given, problem in zip(part.cells(), *columns, problems.tolist(), strict=True):
-            sheet.append([*(_cell(sheet, cell) for cell in cells), *given, _cell(sheet, problem or None)])
+            row = (*cells, *given, problem or None)
+            sheet.append([_cell(sheet, value, shown) for value, shown in zip(row, formats, strict=True)])
 
     try:
         yield write
@@ -168,10 +199,22 @@ def _part(
     return books.Part(table, lambda: map(csv_files.line_of, rows), lambda: rows, done, problems)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
-    """A cell whose text is text, whatever it begins with."""
+def _header(sheet: Any, heading: str, number_format: str) -> Any:
+    cell = _cell(sheet, heading)
+    cell.font, cell.fill, cell.border = _HEADER_FONT, _HEADER_FILL, _HEADER_BORDER
+    cell.alignment = _OVER_WORDS if number_format == _GENERAL else _OVER_NUMBERS
+    return cell
+
+
+def _cell(sheet: Any, value: Any, number_format: str = _GENERAL) -> Any:
+    """A cell whose text is text, whatever it begins with, whose number has the format, and whose day is a day."""
     if isinstance(value, float) and not isfinite(value):
         value = repr(value)  # beyond every number that a cell can hold
+    if isinstance(value, date):
+        at_midnight = not isinstance(value, datetime) or value.time() == time()
+        return _formatted(sheet, value, _DAY) if at_midnight else value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and number_format != _GENERAL:
+        return _formatted(sheet, value, number_format)
     if not isinstance(value, str):
         return value
     if len(value) > LONGEST_TEXT or NOT_IN_A_CELL.search(value):
@@ -183,4 +226,10 @@ def _cell(sheet: Any, value: Any) -> Any:
     if cell.data_type == "f":
         cell.data_type = "s"
         cell.quotePrefix = True  # editing the cell must not turn it into a formula
+    return cell
+
+
+def _formatted(sheet: Any, value: Any, number_format: str) -> Any:
+    cell = WriteOnlyCell(sheet, value)
+    cell.number_format = number_format
     return cell

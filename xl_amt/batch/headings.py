@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import all_labels, find_fact
-from xl_amt.law.names import name_key
+from xl_amt.law.names import name_key, nearest, quoted
+from xl_amt.out_of_scope import why_out_of_scope
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction, find_function
 from xl_amt.worksheet.registry import OTHER_NAMES
 
@@ -31,7 +31,14 @@ IDENTIFYING: Final = (
     "Notes",
 )
 _IDENTIFYING_KEYS: Final = frozenset(map(name_key, IDENTIFYING))
-_MISSPELT: Final = 0.85  # so alike is "Deducton" to "Deduction"
+# The client workbook's own words for arguments, beside the earlier names of some.
+_WORKBOOK_NAMES: Final = {
+    "Filing status": "status",
+    "Tax year": "year",
+    "Value per share": "fmv_at_exercise",
+    "Wages": "income",
+    "Wages in the tax year": "income",
+}
 
 
 class Headings(NamedTuple):
@@ -87,16 +94,36 @@ def read_headings(
     return Headings(read, facts, tuple(at for at in range(len(headings)) if at not in used), tuple(unknown))
 
 
+def unit_of(heading: str) -> str:
+    """What the numbers under a heading are measured in: those of an answer, an argument or a label; "" for another.
+
+    >>> unit_of("AMT_ROOM"), unit_of("Wages"), unit_of("interest"), unit_of("Client")
+    ('dollars', 'dollars', 'dollars', '')
+    """
+    if heading in FUNCTIONS:
+        return FUNCTIONS[heading].unit
+    name = _arguments().get(name_key(heading))
+    if name:
+        return next(item.unit for function in FUNCTIONS.values() for item in function.arguments if item.name == name)
+    label = _label(heading)
+    return find_fact(label)[1].unit if label else ""
+
+
 def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> None:
-    """Raise for a column that matches nothing, where it holds numbers or its heading is nearly a known one."""
+    """Raise for a column that matches nothing but may be a fact.
+
+    It holds numbers, its heading is nearly a known one, or its heading names what is not figured here.
+    """
     if not heading.strip():
         raise ArgumentError(f"column {position + 1}: cells stand in it under no heading; give it one.")
     names = _arguments() | {name_key(label.name): label.name for label in all_labels()}
-    misspelt = get_close_matches(name_key(heading), names, n=1, cutoff=_MISSPELT)
-    if only_numbers or misspelt:
-        near = names[get_close_matches(name_key(heading), names, n=1, cutoff=0.0)[0]]
+    near, why = nearest(name_key(heading), names), why_out_of_scope(heading)
+    if why:
+        raise ArgumentError(f"{quoted(heading)}: {why} To carry the column through unread: --keep.")
+    if near or only_numbers:
+        hint = f"did you mean '{names[near]}'?" if near else "docs/functions.md lists both."
         raise ArgumentError(
-            f"'{heading}': this heading is no argument and no label; did you mean '{near}'? "
+            f"{quoted(heading)}: this heading is no argument and no label; {hint} "
             "If the column holds no fact of a household, keep it unread (--keep)."
         )
 
@@ -105,9 +132,9 @@ def _kept(headings: Sequence[str], keep: Iterable[str]) -> set[str]:
     kept = set(keep)
     for name in kept:
         if name not in headings:
-            near = get_close_matches(name, list(headings), n=1, cutoff=0.0)
-            ask = f"; did you mean '{near[0]}'?" if near else "."
-            raise ArgumentError(f"keep: no column is headed '{name}'{ask}")
+            near = nearest(name, headings)
+            ask = f"did you mean {quoted(near)}?" if near else "name one as the book heads it."
+            raise ArgumentError(f"keep: no column is headed {quoted(name)}; {ask}")
     return kept
 
 
@@ -160,4 +187,4 @@ def _arguments() -> dict[str, str]:
     """All arguments that are one value a household, by the key of each name that their columns may have."""
     named = {argument.name: argument.kind for function in FUNCTIONS.values() for argument in function.arguments}
     names = {name_key(name): name for name, kind in named.items() if kind not in ("range", "anything")}
-    return names | {name_key(other): name for other, name in OTHER_NAMES.items()}
+    return names | {name_key(other): name for other, name in (OTHER_NAMES | _WORKBOOK_NAMES).items()}

@@ -32,7 +32,7 @@ class _Group(click.Group):
             code = 0
         except click.ClickException as error:
             message = error.format_message().rstrip(".")
-            code = _failed(message if message.endswith("?") else f"{message}; see xl-amt --help.")
+            code = _failed(message if message.endswith("?") else f"{message}; see {_named(error)} --help.")
         except click.Abort:
             code = _failed("stopped.")
         except OSError as error:  # such as a disk that is full, or a program that stopped reading what is printed
@@ -41,6 +41,12 @@ class _Group(click.Group):
         except MemoryError:
             code = _failed("there is not enough memory for this; give a smaller file, or close other programs.")
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _named(error: click.ClickException) -> str:
+    """The command that an error is about, as it is typed."""
+    context = getattr(error, "ctx", None)
+    return f"xl-amt {context.info_name}" if context is not None and context.parent else "xl-amt"
 
 
 def _failed(sentence: str) -> int:

@@ -80,6 +80,14 @@ def new(
 @click.option("--stakeholder", metavar="NAME", help="Whose grants, where the export holds several people's.")
 @options.household_options
 @options.replace_existing
+@click.option(
+    "--columns",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: _list_columns(context) if asked else None,
+    help="List the columns that an export needs, with the headers they go by, and stop.",
+)
 def import_(
     export: Path,
     output: Path | None,
@@ -127,6 +135,15 @@ def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> 
         say(dumps({"client": record.client.name, "years": report.figures, "notes": report.notes}, indent=2))
     else:
         show_years(report, record.client.name or client.name)
+
+
+def _list_columns(context: click.Context) -> None:
+    from xl_amt.importers import needed_columns
+
+    click.echo("An export needs a column for each of these, under any of the headers:\n")
+    for line in needed_columns():
+        click.echo(f"  {line}")
+    context.exit()
 
 
 def _today() -> date:

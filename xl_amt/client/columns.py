@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, field, fields
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from xl_amt.errors import ArgumentError
+from xl_amt.law.names import nearest, quoted
+from xl_amt.out_of_scope import is_espp
 from xl_amt.reading.cells import (
     LARGEST,
     is_blank,
@@ -33,6 +34,8 @@ Kind = Literal[
     "text", "texts", "choice", "status", "yes or no", "year", "date", "shares", "dollars", "price", "fraction",
     "number", "by year", "facts", "row", "rows", "table",
 ]  # fmt: skip
+
+_MOST_SHOWN: Final = 12  # keys in a sentence
 
 _Row = TypeVar("_Row")
 
@@ -190,9 +193,14 @@ def _check_keys(values: Any, keys: Sequence[str], where: str) -> None:
         raise ArgumentError(f"{where}: it is {values!r}, not a table of keys and values; see docs/advisors/client.md.")
     for key in values:
         if key not in keys:
-            near = get_close_matches(str(key), keys, n=1, cutoff=0.6)
-            hint = f"did you mean '{near[0]}'?" if near else f"use {', '.join(keys)}."
-            raise ArgumentError(f"{where}: '{key}' is not a key that is known here; {hint}")
+            near = nearest(str(key), keys)
+            hint = f"did you mean '{near}'?" if near else f"use {_some(keys)}."
+            raise ArgumentError(f"{where}: {quoted(key)} is not a key that is known here; {hint}")
+
+
+def _some(keys: Sequence[str]) -> str:
+    """The keys of a table, or the first of very many."""
+    return ", ".join(keys[:_MOST_SHOWN]) + (" and others" if len(keys) > _MOST_SHOWN else "")
 
 
 def _read(item: Column, value: Any, where: str, within: str) -> Any:
@@ -238,6 +246,11 @@ def _texts(_: Column, value: Any, where: str) -> tuple[str, ...]:
 
 
 def _choice(item: Column, value: Any, where: str) -> str:
+    if "ISO" in item.choices and isinstance(value, str) and is_espp(value):
+        raise ArgumentError(
+            f"{where}: {quoted(value)}: shares of an ESPP are not followed; enter the wages of their sale as income "
+            "and the gain as a capital gain."
+        )
     return read_choice(value, where, item.choices)
 
 

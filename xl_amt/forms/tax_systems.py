@@ -5,20 +5,18 @@ A state is added by its folder under ``xl_amt/forms`` and one line here; no file
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
-from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.us.system import UNITED_STATES
-from xl_amt.household import LABELS, Label, find_label
+from xl_amt.household import LABELS, Label, find_label, unknown_label
 from xl_amt.law.names import name_key
 
 TAX_SYSTEMS: Final[dict[str, TaxSystem]] = {system.code: system for system in (UNITED_STATES,)}
 
 
 def find_fact(name: str) -> tuple[str, Label]:
-    """The jurisdiction and the label of that name; ArgumentError naming the nearest one.
+    """The jurisdiction and the label of that name; ArgumentError as `unknown_label` words it.
 
     A label of a state begins with its code; any other is a federal one.
 
@@ -32,8 +30,7 @@ def find_fact(name: str) -> tuple[str, Label]:
     by_key = {name_key(label.name): label for label in system.labels}
     label = by_key.get(name_key(name))
     if label is None:
-        near = by_key[get_close_matches(name_key(name), by_key, n=1, cutoff=0.0)[0]].name
-        raise ArgumentError(f"labels: '{name}' is not a label; did you mean '{near}'?")
+        raise unknown_label(name, by_key)
     return system.code, label
 
 

@@ -19,6 +19,7 @@ ENGINE: Final = (
     "files.py",
     "days.py",
     "arithmetic",
+    "out_of_scope.py",
     "household.py",
     "law",
     "forms",

@@ -3,7 +3,7 @@
 ``read_carta_export`` is the public entry; spreadsheets are opened only when it is called.
 """
 
-from xl_amt.importers.carta import read_carta_export
+from xl_amt.importers.carta import needed_columns, read_carta_export
 from xl_amt.importers.report import ImportResult, RejectedRow
 
-__all__ = ["ImportResult", "RejectedRow", "read_carta_export"]
+__all__ = ["ImportResult", "RejectedRow", "needed_columns", "read_carta_export"]

@@ -112,10 +112,12 @@ def _tables_of_grants(spreadsheet: Spreadsheet, file: str) -> list[Table]:
     complete = [table for table in tables if not _missing(table)]
     if not complete:
         nearest = tables[0]
-        missing = "; ".join(_described(need) for need in _missing(nearest))
+        first, *others = _missing(nearest)
+        more = f", nor for {len(others)} other{'s' if len(others) > 1 else ''}" if others else ""
         message = (
-            f"{file}, sheet '{nearest.sheet.title}', row {nearest.header_row}, has no column for {missing}: "
-            "add it to the report and export again."
+            f"{file}, sheet '{nearest.sheet.title}', row {nearest.header_row}, has no column for "
+            f"{_described(first, most=2)}{more}: add it to the report and export again; xl-amt import --columns lists "
+            "all that are needed."
         )
         raise FileError(message)
     for table in complete:
@@ -127,10 +129,19 @@ def _missing(table: Table) -> list[tuple[tuple[Fact, ...], ...]]:
     return [need for need in NEEDED if not any(table.columns.keys() >= set(columns) for columns in need)]
 
 
-def _described(need: tuple[tuple[Fact, ...], ...]) -> str:
-    """Return, for instance, "the issue date (headed Issue Date / Grant Date)"."""
+def needed_columns() -> list[str]:
+    """Return every column that an export needs, with all headers that it may go by, a line each.
+
+    >>> needed_columns()[3]
+    'the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share)'
+    """
+    return [_described(need) for need in NEEDED]
+
+
+def _described(need: tuple[tuple[Fact, ...], ...], most: int | None = None) -> str:
+    """Return, for instance, "the issue date (headed Issue Date / Grant Date)", with the first ``most`` headers."""
     headers = ", or ".join(
-        " together with ".join(" / ".join(ACCEPTED_HEADERS[fact]) for fact in columns) for columns in need
+        " together with ".join(" / ".join(ACCEPTED_HEADERS[fact][:most]) for fact in columns) for columns in need
     )
     return f"the {need[0][0].value} (headed {headers})"
 

@@ -8,6 +8,7 @@ from xl_amt.equity.grants import HeldGrant, OptionType
 from xl_amt.importers.cells import FormulaWithoutValue, day, dollars, shares, shown, truth
 from xl_amt.importers.headers import Fact, TableRow, normalised
 from xl_amt.importers.report import RowRejected
+from xl_amt.out_of_scope import is_espp
 from xl_amt.reading.dates import DateOrder
 
 if TYPE_CHECKING:
@@ -163,6 +164,12 @@ def _option_type(row: TableRow) -> OptionType:
         raise RowRejected(reason)
     if not award_type:
         reason = f"{row.header(Fact.AWARD_TYPE)} is blank: fill in ISO or NSO."
+        raise RowRejected(reason)
+    if is_espp(award_type):
+        reason = (
+            f"{row.header(Fact.AWARD_TYPE)} {shown(row.value(Fact.AWARD_TYPE))}: shares of an ESPP are no ISOs; enter "
+            "the wages of their sale as income and the gain as a capital gain."
+        )
         raise RowRejected(reason)
     if award_type not in _OPTION_TYPES:
         reason = f"{row.header(Fact.AWARD_TYPE)} {shown(row.value(Fact.AWARD_TYPE))} is neither ISO nor NSO."

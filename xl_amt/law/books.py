@@ -16,7 +16,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import read_toml, read_toml_text
 from xl_amt.law.book import LawBook
 from xl_amt.law.held import enacted
-from xl_amt.law.names import name_key
+from xl_amt.law.names import name_key, nearest, quoted
 from xl_amt.law.overlay import jurisdiction_of, read_inflation
 
 _registered: dict[str, LawBook] = {}
@@ -83,11 +82,10 @@ def _find(name: str) -> LawBook:
         books = {name_key(known): (known, path) for known, path in configuration().law_books.items()}
         if key not in books:
             known = [book for book, _ in books.values()]
-            near = get_close_matches(name, known, n=1, cutoff=0.0)
-            hint = (
-                f"did you mean '{near[0]}'?" if near else "no law book is registered; see docs/advisors/law-books.md."
-            )
-            raise ArgumentError(f"jurisdiction: '{name}' is not a registered law book; {hint}")
+            near = nearest(name, known)
+            listed = "your settings list those that are" if known else "no law book is registered"
+            hint = f"did you mean '{near}'?" if near else f"{listed}; see docs/advisors/law-books.md."
+            raise ArgumentError(f"jurisdiction: {quoted(name)} is not a registered law book; {hint}")
         register_law_book(*books[key])
     return _registered[key]
 

@@ -45,6 +45,7 @@ class GiftLimits(NamedTuple):
     floor: float
     qualified_contributions: bool = False  # cash comes last, up to all income that other gifts leave
     carryover_limit: float | None = None  # of the years of qualified contributions; else that of cash
+    floor_reaches_carryover: bool = False  # what the year's own gifts leave of the floor comes off the carryover
 
 
 class ItemizedDeductionLimit(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from xl_amt.errors import FileError
 from xl_amt.law.bounds import OTHER_KINDS, UNITS, check_rising, check_value
+from xl_amt.law.names import nearest, quoted
 from xl_amt.law.price_index import PRICE_INDEXES
 from xl_amt.law.projection import Rule, read_rule
 from xl_amt.law.record import Need, needs_of
@@ -103,11 +103,11 @@ def read_law_file(where: str, text: str, records: tuple[Any, ...] = ()) -> LawFi
 
 
 def check_known(where: str, what: str, name: str, known: Any) -> None:
-    """Raise FileError for a name that is not among those known, with the nearest one."""
+    """Raise FileError for a name that is not among those known, with one that is near."""
     if name not in known:
-        near = get_close_matches(name, list(known), n=1, cutoff=0.0)
-        hint = f"; did you mean '{near[0]}'?" if near else "."
-        raise FileError(f"{where}: '{name}' is not a {what} of the law{hint}")
+        near = nearest(name, known)
+        hint = f"did you mean '{near}'?" if near else "see docs/advisors/law-books.md for those that are."
+        raise FileError(f"{where}: {quoted(name)} is not a {what} of the law; {hint}")
 
 
 def _group(where: str, group: str, table: Any) -> Group:

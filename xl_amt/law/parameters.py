@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 
 from xl_amt.errors import ArgumentError, NotHeldError
@@ -11,7 +10,7 @@ from xl_amt.law.books import law_book
 from xl_amt.law.held import enacted, records_of
 from xl_amt.law.jurisdiction import US, Jurisdiction
 from xl_amt.law.law_file import Name
-from xl_amt.law.names import name_key
+from xl_amt.law.names import name_key, nearest, quoted
 from xl_amt.law.record import built
 from xl_amt.law.status import STATUSES, Status
 
@@ -30,9 +29,10 @@ def find_parameter(name: str, jurisdiction: str = "US") -> Name:
     known = _by_key(enacted(jurisdiction))
     parameter = known.get(name_key(name)) or known.get("amt" + name_key(name))
     if parameter is None:
-        near = get_close_matches(name_key(name), known, n=1, cutoff=0.0)
-        hint = f"did you mean '{known[near[0]].name}'?" if near else f"no number of {jurisdiction} is held by name."
-        raise ArgumentError(f"parameter: '{name}' is not a number of the law; {hint}")
+        near = nearest(name_key(name), known)
+        listed = "docs/functions.md lists them." if known else f"no number of {jurisdiction} is held by name."
+        hint = f"did you mean '{known[near].name}'?" if near else listed
+        raise ArgumentError(f"parameter: {quoted(name)} is not a number of the law; {hint}")
     return parameter
 
 

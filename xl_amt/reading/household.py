@@ -85,6 +85,8 @@ def read_fact(label: Label, value: Any) -> Any:
         raise ArgumentError(
             f"{label.name}: {number:g} is more than {label.largest:g}; enter the age, not the year of birth."
         )
+    if number < 0.0 and label.if_negative:
+        raise ArgumentError(f"{label.name}: {number:g} is negative; {label.if_negative}")
     return number if label.may_be_negative else not_negative(number, label.name)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib.util import find_spec
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.law.names import nearest, quoted
 from xl_amt.worksheet import remembered
 from xl_amt.worksheet.ranges import Range, as_range, common_shape, facts_of_pairs, pair_facts, stretch
 from xl_amt.worksheet.registry import FUNCTIONS, WorksheetFunction
@@ -49,12 +49,13 @@ def call(name: str, *arguments: Any) -> Any:
 
 
 def find_function(name: Any) -> WorksheetFunction:
-    """The function of that name, in any case; ArgumentError naming the nearest one."""
+    """The function of that name, in any case; ArgumentError naming one that is near."""
     text = str(name).strip().upper()
     function = FUNCTIONS.get(text)
     if function is None:
-        near = get_close_matches(text, FUNCTIONS, n=1, cutoff=0.0)[0]
-        raise ArgumentError(f"function_name: '{name}' is not a worksheet function; did you mean {near}?")
+        near = nearest(text, FUNCTIONS)
+        hint = f"did you mean {near}?" if near else "xl-amt functions lists them."
+        raise ArgumentError(f"function_name: {quoted(name)} is not a worksheet function; {hint}")
     return function
 
 

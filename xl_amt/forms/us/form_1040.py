@@ -50,6 +50,8 @@ def form_1040(facts: Household, law: FederalLaw) -> RegularTax:
         + facts.ordinary_dividends
         + capital.gain_or_loss
         + facts.other_income
+        + facts.rental_and_passive_income
+        + facts.business_income
         + facts.state_tax_refund
         - facts.adjustments_to_income
     )

@@ -1,6 +1,8 @@
-"""Form 8960, Net Investment Income Tax, on interest, dividends and capital gains.
+"""Form 8960, Net Investment Income Tax, on interest, dividends, rental and passive income, and capital gains.
 
-No state income tax is allocated to them (line 9b), so the tax can be a little too high for an itemizer.
+Business income of a trade in which the filer is active carries none (IRC 1411(c)(2)). State income tax comes off only
+as far as the household says how much of it belongs here (line 9b), so without that the tax is a little high for an
+itemizer.
 """
 
 from __future__ import annotations
@@ -14,8 +16,14 @@ from xl_amt.law import FederalLaw
 def net_investment_income_tax(facts: Household, regular: RegularTax, law: FederalLaw) -> Line:
     """Form 8960 line 17, in dollars (IRC 1411)."""
     tax = law.net_investment_income_tax
-    line_8 = facts.interest + facts.ordinary_dividends + regular.schedule_d.gain_or_loss
+    line_4a = facts.rental_and_passive_income
+    line_8 = facts.interest + facts.ordinary_dividends + line_4a + regular.schedule_d.gain_or_loss
     line_9a = choose(regular.deductions.itemized, facts.investment_interest, 0.0)
-    line_12 = zero_or_more(line_8 - line_9a)
+    line_9b = choose(
+        regular.deductions.itemized,
+        smaller_of(facts.state_tax_on_investment_income, regular.deductions.not_allowed_for_amt),  # Schedule A line 7
+        0.0,
+    )
+    line_12 = zero_or_more(line_8 - line_9a - line_9b)
     line_15 = zero_or_more(regular.adjusted_gross_income - tax.threshold)
     return tax.rate * smaller_of(line_12, line_15)

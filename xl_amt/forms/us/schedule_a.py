@@ -15,7 +15,8 @@ from xl_amt.law import FederalLaw
 class ScheduleA(NamedTuple):
     """Schedule A, in dollars, before the limit of IRC 68 (lines of 2018 to 2025).
 
-    From 2026 gifts count above a floor (IRC 170(b)(1)(I)).
+    From 2026 gifts count above a floor (IRC 170(b)(1)(I)); docs/decisions/gift-floor-and-carryover.md says whether it
+    reaches what was carried over.
     """
 
     medical_floor: Line  # line 3
@@ -44,7 +45,10 @@ def schedule_a(facts: Household, adjusted_gross_income: Line, law: FederalLaw) -
     line_7 = smaller_of(line_5d, _state_and_local_tax_limit(adjusted_gross_income, law))
     line_10 = facts.mortgage_interest + facts.investment_interest
     line_11, line_12, line_13 = _gifts(facts, adjusted_gross_income, law)
-    above_floor = zero_or_more(line_11 + line_12 - law.gifts.floor * adjusted_gross_income)
+    floor = law.gifts.floor * adjusted_gross_income
+    above_floor = zero_or_more(line_11 + line_12 - floor)
+    if law.gifts.floor_reaches_carryover:
+        line_13 = zero_or_more(line_13 - zero_or_more(floor - line_11 - line_12))
     return ScheduleA(
         line_3,
         line_4,

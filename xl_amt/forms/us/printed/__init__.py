@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -13,7 +12,7 @@ from xl_amt.forms.us.printed import amounts
 from xl_amt.forms.us.printed.words import Form, FormLine, form, in_words
 from xl_amt.forms.us.total_tax import TaxReturn
 from xl_amt.law import law_book
-from xl_amt.law.names import name_key
+from xl_amt.law.names import name_key, nearest, quoted
 
 
 class PrintedLine(NamedTuple):
@@ -81,9 +80,10 @@ def printed_amount(name: str, number: str, tax_return: TaxReturn, iso_spread: Li
     lines = _lines(sheet.file, _form_year(printed, tax_return))
     key = name_key(number).removeprefix("line")
     if key not in lines:
-        alike = [known for known in lines if known[:1] == key[:1]] or list(lines)
-        near, _ = lines[get_close_matches(key, alike, n=1, cutoff=0.0)[0]]
-        raise ArgumentError(f"line: '{number}' is not a line of the form '{_names(sheet)[0]}'; did you mean {near}?")
+        # numbers differ by a letter from line to line, so none is said to be near another
+        raise ArgumentError(
+            f"line: {quoted(number)} is not a line of the form '{_names(sheet)[0]}'; AMT_FORM lists them."
+        )
     _, line = lines[key]
     return sheet.amounts(tax_return, iso_spread).get(line.amount or "", 0.0)
 
@@ -108,10 +108,9 @@ def _find(name: str, tax_return: TaxReturn) -> tuple[_Sheet, Form]:
     sheets = _sheets()
     sheet = sheets.get(name_key(name).removeprefix("form"))
     if sheet is None:
-        near = _names(sheets[get_close_matches(name_key(name), sheets, n=1, cutoff=0.0)[0]])[0]
-        raise ArgumentError(
-            f"form: '{name}' is not a form; did you mean '{near}'? Known are {', '.join(form_names())}."
-        )
+        near = nearest(name_key(name).removeprefix("form"), sheets)
+        hint = f"did you mean '{_names(sheets[near])[0]}'? Known" if near else "known"
+        raise ArgumentError(f"form: {quoted(name)} is not a form; {hint} are {', '.join(form_names())}.")
     printed = form(sheet.file)
     if not printed.first_year <= tax_return.law.year <= printed.last_year:
         raise NotHeldError(

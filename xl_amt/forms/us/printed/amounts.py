@@ -25,7 +25,7 @@ def form_1040(tax_return: TaxReturn, iso_spread: Line) -> Amounts:
     """Form 1040, to the total tax."""
     facts, regular, total = tax_return.facts, tax_return.regular, tax_return.total_tax(iso_spread)
     deductions = regular.deductions
-    other_income = facts.other_income + facts.state_tax_refund
+    other_income = facts.other_income + facts.rental_and_passive_income + facts.business_income + facts.state_tax_refund
     schedule_3 = total.foreign_tax_credit + total.other_nonrefundable_credits + total.minimum_tax_credit.credit_used
     tax_with_schedule_2 = total.regular_tax + total.alternative_minimum_tax
     credits_ = total.child_tax_credit + schedule_3
