@@ -1,8 +1,8 @@
 """A copy of a workbook to be calculated outside Excel: the functions under their plain names, and no links.
 
-Excel stores a function under the name of what brought it: ``[1]!AMT_ROOM`` from an add-in file, with the file's path in a
-part of links; ``_xll.AMT_ROOM`` and ``_xldudf_AMT_ROOM`` from other kinds. Another program finds none of these names. The
-copy is thrown away when its values are known: the workbook itself stays as it is.
+Excel stores a function under the name of what brought it: ``[1]!AMT_ROOM`` from an add-in file, with the file's path in
+a part of links; ``_xll.AMT_ROOM`` and ``_xldudf_AMT_ROOM`` from other kinds. Another program finds none of these names.
+The copy is thrown away when its values are known: the workbook itself stays as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Final
 
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 
 from xl_amt.workbook.package import Parts, sheet_parts
 
@@ -21,8 +21,8 @@ _CELL: Final = re.compile(r'<((?:\w+:)?)c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*?(?:/>
 _SHARED: Final = re.compile(r"<(?:\w+:)?f\b[^>]*/>")
 _ARRAY: Final = re.compile(r'<(?:\w+:)?f\b[^>]*\bt="array"[^>]*\bref="([A-Z0-9:]+)"')
 
-# A formula in pieces: a text, the quoted name of a sheet, the number of a link, a column of a table, whose name may hold
-# quotes of its own, or what stands between them.
+# A formula in pieces: a text, the quoted name of a sheet, the number of a link, a column of a table, whose name may
+# hold quotes of its own, or what stands between them.
 _PIECE: Final = re.compile(
     r"""
     "[^"]*" | '[^']*'  # a doubled quote begins a second piece of the same kind
@@ -76,12 +76,12 @@ def formulas_of_sheet(xml: str) -> Iterator[tuple[str, str]]:
 
 
 def _sheet(xml: str) -> str:
-    spilled = [range_boundaries(found) for found in _ARRAY.findall(xml)]
+    spilled = [CellRange(found) for found in _ARRAY.findall(xml)]
 
     def cell(found: re.Match[str]) -> str:
         whole, address, content = found[0], found[2], found[3] or ""
         formula = _FORMULA.search(content)
-        if formula is None and "<" in content and _is_within(address, spilled):
+        if formula is None and "<" in content and any(CellRange(address).issubset(area) for area in spilled):
             return whole.replace(content, "")
         if formula is not None and _refers_to_another_workbook(unescape(formula[3])):
             return whole.replace(formula[0], "")
@@ -111,11 +111,3 @@ def _outside_quotes(formula: str, change: Callable[[str], str]) -> str:
         else:
             code += piece
     return whole + change(code)
-
-
-def _is_within(address: str, areas: list[tuple[int | None, ...]]) -> bool:
-    column, row, _, _ = range_boundaries(address)
-    return any(
-        first <= column <= last and top <= row <= bottom  # type: ignore[operator] - an array's ref names cells
-        for first, top, last, bottom in areas
-    )

@@ -60,7 +60,8 @@ def formulas(parts: Parts) -> Iterator[Formula]:
 def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
     """The value of every formula, by sheet and address, also of a workbook that Excel saved.
 
-    A formula that refers to another workbook keeps the value that it has, and is not among them. Raises FileError naming the first formula that gives no value, or an error.
+    A formula that refers to another workbook keeps the value that it has, and is not among them. Raises FileError
+    naming the first formula that gives no value, or an error.
     """
     # Imported here, because it does not run on every system that the rest runs on.
     try:

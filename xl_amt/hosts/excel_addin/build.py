@@ -22,8 +22,8 @@ _RIBBON_PART: Final = "customUI/customUI.xml"
 _RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
 _RIBBON_NAMESPACE: Final = "http://schemas.microsoft.com/office/2006/01/customui"
 
-# [MS-OVBA] 2.3.4.1: what stands in _VBA_PROJECT where there is no compiled code. Office compiles the text then; with any
-# other version it may take the bytes after it for code compiled from this text.
+# [MS-OVBA] 2.3.4.1: what stands in _VBA_PROJECT where there is no compiled code. Office compiles the text then; with
+# any other version it may take the bytes after it for code compiled from this text.
 _PROJECT_PART: Final = "xl/vbaProject.bin"
 NOTHING_COMPILED: Final = bytes.fromhex("cc 61 ff ff 00 00 00")
 

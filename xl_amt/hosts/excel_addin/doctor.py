@@ -214,8 +214,7 @@ def _policies(computer: Computer) -> list[Finding]:
         (
             strongest("RequireAddinSig") == 1 and not signed,
             "Excel loads only signed add-ins, and this one is not",
-            "sign it with your firm's certificate (docs/hosts/excel-add-in.md), or untick that in File > Options > "
-            "Trust Center > Add-ins",
+            "sign it with your firm's certificate (docs/hosts/excel-add-in.md), or " + ask,
         ),
         (
             strongest("AllLocationsDisabled", r"\Trusted Locations") == 1
@@ -277,9 +276,13 @@ def _other_addins(computer: Computer) -> list[Finding]:
     if folder and (copy := Path(str(folder), FILE_NAME)).exists():
         seconds.append(str(copy))
     web = computer.settings(rf"{_OFFICE}\16.0\WEF\Developer")
-    seconds += [str(value) for value in web.values() if "xl-amt" in str(value).lower() or "xl_amt" in str(value).lower()]
+    seconds += [
+        str(value) for value in web.values() if "xl-amt" in str(value).lower() or "xl_amt" in str(value).lower()
+    ]
     advice = "untick it in File > Options > Add-ins, or delete it: the one in Excel's start folder is enough"
-    return [Finding(f"The functions are there a second time, from {item}", well=False, advice=advice) for item in seconds]
+    return [
+        Finding(f"The functions are there a second time, from {item}", well=False, advice=advice) for item in seconds
+    ]
 
 
 def _other_configuration(computer: Computer) -> Finding:

@@ -85,7 +85,7 @@ def places_of_user(
 def install(say: Callable[[str], object], places: Places | None = None, signed: Path | None = None) -> None:
     """Install the add-in that starts this Python, in place of an earlier one; all of it, or nothing.
 
-    ``signed`` is a copy that a firm has signed; a signed copy that is installed already stays where its code is current.
+    ``signed`` is a copy that a firm has signed; one that is there already stays while its code is current.
     """
     places = places or _places_on_windows()
     _check_xlwings(places)
@@ -153,11 +153,11 @@ def _places_on_windows() -> Places:
 def _library_folder(xlwings: Distribution) -> Path | None:
     """Where pip put the library: beside Python, one folder up, or in the user's own folder; pip has recorded it."""
     library = next((file for file in xlwings.files or () if file.name == library_name(64)), None)
-    return Path(os.path.normpath(xlwings.locate_file(library))).parent if library else None
+    return Path(os.path.normpath(str(xlwings.locate_file(library)))).parent if library else None
 
 
 def _is_of_the_user(package: Distribution) -> bool:
-    return Path(os.path.normpath(package.locate_file(""))) == Path(site.getusersitepackages())
+    return Path(os.path.normpath(str(package.locate_file("")))) == Path(site.getusersitepackages())
 
 
 def _content(places: Places, signed: Path | None) -> bytes:

@@ -29,7 +29,7 @@ def main(class_id: str) -> None:
 def without(*packages: str) -> Iterator[None]:
     """Packages that are not imported yet are as if not installed, until the block ends."""
     hidden = [name for name in packages if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] - Python's own mark for what is not to be found
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None marks what is not there
     try:
         yield
     finally:

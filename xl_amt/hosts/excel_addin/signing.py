@@ -1,7 +1,7 @@
 """A copy of the add-in that a firm has signed with its own certificate: the same code, and a signature beside it.
 
-Office keeps the signature of macros in parts of its own ([MS-OFFCRYPTO] 2.3.2, [MS-OE376]), so that a signed copy can be
-told from a changed one: everything that Excel runs or shows is byte for byte what was built.
+Office keeps the signature of macros in parts of its own ([MS-OSHARED], VBA Digital Signature), so that a signed copy
+can be told from a changed one: everything that Excel runs or shows is byte for byte what was built.
 """
 
 from __future__ import annotations

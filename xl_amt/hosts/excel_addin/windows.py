@@ -14,8 +14,8 @@ from xl_amt.hosts.excel_addin.install import places_of_user
 _REMOTE_DRIVE: Final = 4  # of GetDriveType
 _SECONDS: Final = 30
 
-# Run in a Python of its own: those that start this one (xl-amt.exe, a virtual environment's python.exe) each put it into
-# a job which it may leave, and the session's would stand behind them.
+# Run in a Python of its own: those that start this one (xl-amt.exe, a virtual environment's python.exe) each put it
+# into a job which it may leave, and the session's would stand behind them.
 _LEAVE_THE_JOB: Final = (
     "import subprocess, sys; "
     "subprocess.run([sys.executable, '-I', '-c', ''], creationflags=subprocess.CREATE_BREAKAWAY_FROM_JOB)"

@@ -28,7 +28,9 @@ OLDEST_LIBREOFFICE: Final = (7, 4)
 _OF_THIS_HOST: Final = ("hosts/libreoffice/__init__.py", "hosts/libreoffice/addin.py")
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # of a zip file; a real one would change the bytes
 
-_FORMAT: Final = ": format the cell as one"  # which no function can do: it gives LibreOffice a number or a text, no more
+_FORMAT: Final = (
+    ": format the cell as one"  # which no function can do: it gives LibreOffice a number or a text, no more
+)
 
 _MANIFEST: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">

@@ -49,7 +49,7 @@ def recalculate(workbook: Path, folder: Path, profile: Path) -> Path:
 
 
 def _with_plain_names(workbook: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice finds its functions, in another folder; what is no Excel workbook stays what it is."""
+    """The workbook as LibreOffice finds its functions, in another folder; any other file as it is."""
     if not is_zipfile(workbook):
         return workbook
     parts = read_parts(workbook.read_bytes())
