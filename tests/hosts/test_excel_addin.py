@@ -1139,6 +1139,10 @@ def test_the_workbooks_of_the_checklist_hold_plain_names(tmp_path):
     for name in FUNCTIONS:
         assert f"={name}(" in text
     assert "_xll" not in text
+    sheet = openpyxl.load_workbook(tmp_path / "checklist 1 functions.xlsx").active
+    dates = [row for row in sheet.iter_rows(min_row=2) if FUNCTIONS[row[0].value].answer == "date"]
+    assert len(dates) >= 3
+    assert all(cell.is_date or cell.number_format == "yyyy-mm-dd" for row in dates for cell in row[1:3])
     page = (ROOT / "docs" / "excel-checklist.md").read_text("utf-8")
     for path in write_checklist_workbooks(tmp_path):
         assert path.name in page
