@@ -43,6 +43,8 @@ def _functions() -> Workbook:
         same = f"B{row}=C{row}" if isinstance(first, str) else f"ABS(B{row}-C{row})<0.01"
         cells = (function.name, f"={function.name}({arguments})", first, f'=IF({same}, "yes", "NO")')
         _write(sheet, row, cells)
+        if function.answer == "date":  # which a function cannot do for its cell
+            sheet[f"B{row}"].number_format = sheet[f"C{row}"].number_format = "yyyy-mm-dd"
     return book
 
 
@@ -62,6 +64,7 @@ def _cells() -> Workbook:
         ("A year without law", '=AMT_ROOM(150000, "single", 1987)', "#N/A"),
         ("An error in an argument", f"={_ROOM.format('E4')}", "#DIV/0!"),
         ("A blank cell is 0", f"={_ROOM.format('E9')}={_ROOM.format(0)}", "TRUE"),
+        ("Several areas are no range", f"=ISERROR({_ROOM.format('(E1,E3)')})", "TRUE"),
         ("A range, added up", f"=SUMPRODUCT({_ROOM.format('E1:E3')})", "a number"),
     )
     for row, case in enumerate(cases, 2):

@@ -32,13 +32,56 @@ from xl_amt.hosts.excel_addin import vba
 TEXTS = {number: text for text, number in vba.ERROR_VALUES.items()}
 
 
+ROWS_OF_A_SHEET = 1_048_576
+
+
+class Sheet(VBAObject):
+    """A worksheet that is used in its first so many rows."""
+
+    vba_type_name = "Worksheet"
+
+    def __init__(self, used=ROWS_OF_A_SHEET):
+        self.used = used
+
+    @member
+    def UsedRange(self):  # noqa: N802 - Excel's name
+        """From the first row on."""
+        return Cells(EMPTY, rows=self.used)
+
+    @member
+    def Rows(self):  # noqa: N802
+        """All of them."""
+        return Counted(ROWS_OF_A_SHEET)
+
+
 class Cells(VBAObject):
     """A range of a worksheet: rows of values, or the value of one cell."""
 
     vba_type_name = "Range"
 
-    def __init__(self, value, areas=1):
-        self.value, self.areas = value, areas
+    def __init__(self, value, areas=1, rows=None, first=1, used=ROWS_OF_A_SHEET):
+        self.value, self.areas, self.first, self.used = value, areas, first, used
+        self.rows = rows or (len(value) if isinstance(value, tuple) else 1)
+
+    @member
+    def Row(self):  # noqa: N802 - Excel's name
+        """The number of the first row."""
+        return VBAInt(self.first)
+
+    @member
+    def Rows(self):  # noqa: N802
+        """Something that can be counted."""
+        return Counted(self.rows)
+
+    @member
+    def Worksheet(self):  # noqa: N802
+        """The sheet of the range."""
+        return Sheet(self.used)
+
+    @method
+    def Resize(self, rows):  # noqa: N802
+        """As many rows of it; what stands there is what was given, of a whole column as of its beginning."""
+        return Cells(self.value[: int(rows)])
 
     @member
     def Value2(self):  # noqa: N802 - Excel's name
@@ -99,7 +142,8 @@ class Host(HostBridge):
 
     def constant(self, name):
         """The constants of Excel."""
-        return VBAInt(2042) if name.lower() == "xlerrna" else super().constant(name)
+        known = {"xlerrna": 2042, "xlerrvalue": 2015}.get(name.lower())
+        return super().constant(name) if known is None else VBAInt(known)
 
     def global_object(self, name):
         """The engine, which the real module Connection gives."""

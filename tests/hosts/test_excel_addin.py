@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
@@ -20,26 +20,29 @@ import pytest
 from oletools.olevba import VBA_Parser
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.cfb import CFB
 from pyopenvba.interpreter import (
     EMPTY,
     MISSING,
     HostBridge,
     Interpreter,
     VBAErrorValue,
+    VBAInt,
     VBAObject,
     member,
     method,
     setter,
 )
 
-from tests.hosts.excel_addin import Cells, Engine, caller
+from tests.hosts.excel_addin import ROWS_OF_A_SHEET, Cells, Engine, caller
 from tests.hosts.excel_com import SCODE_OF_ERRORS, as_excel
 from workbook_templates.checklist import write_checklist_workbooks
 from xl_amt.cli import main
 from xl_amt.errors import AmtError
 from xl_amt.hosts import excel_com
-from xl_amt.hosts.excel_addin import commands, doctor, install, vba
-from xl_amt.hosts.excel_addin.build import BUTTONS, addin, build, ribbon
+from xl_amt.hosts.excel_addin import commands, doctor, install, vba, windows
+from xl_amt.hosts.excel_addin.build import BUTTONS, NOTHING_COMPILED, addin, build, ribbon, source
+from xl_amt.hosts.excel_addin.serve import without
 from xl_amt.worksheet import FUNCTIONS, answer
 
 ROOT = Path(__file__).parents[2]
@@ -134,10 +137,38 @@ def test_labels_and_amounts_stand_in_ranges(call):
 
 
 def test_a_range_of_several_areas_is_refused(call, engine):
-    """Excel would give the first area only, which is not what was asked."""
-    assert call("AMT_ROOM", Cells(1.0, areas=2), "single", 2021.0) == VBAErrorValue(2042)
+    """Excel would give the first area only, which is not what was asked; Python stays connected."""
+    engine.fails = 1
+    assert call("AMT_ROOM", Cells(1.0, areas=2), "single", 2021.0) == VBAErrorValue(2015)
     assert "several areas" in call(WHY.name, "AMT_ROOM", Cells(1.0, areas=2))
     assert not engine.asked
+    assert engine.fails == 1
+
+
+def test_whole_columns_cross_only_as_far_as_they_are_used(call):
+    """Labels and amounts of two sheets stay as long as each other, and give what the filled cells give."""
+    labels = Cells((("Interest",), *[(EMPTY,)] * 5), rows=ROWS_OF_A_SHEET, used=1)
+    amounts = Cells(((2_000.0,), *[(EMPTY,)] * 5), rows=ROWS_OF_A_SHEET, used=3)
+    expected = answer("AMT_OWED", 150_000, "mfj", 2022, 300_000, ["Interest"], [2_000])
+    given = (150_000.0, "mfj", 2022.0, 300_000.0, labels, amounts)
+    assert call("AMT_OWED", *given) == expected
+    assert call(WHY.name, "AMT_OWED", *given) == "ok"
+
+
+@pytest.mark.parametrize(
+    ("first", "rows", "used", "crossing"),
+    [
+        (1, ROWS_OF_A_SHEET, 4, 4),
+        (3, ROWS_OF_A_SHEET - 2, 4, 2),
+        (7, ROWS_OF_A_SHEET - 6, 4, 1),
+        (1, 6, 4, 6),
+    ],
+)
+def test_only_a_range_to_the_end_of_its_sheet_is_cut(call, first, rows, used, crossing):
+    """A block that ends before is handed over as it is, blank rows and all."""
+    incomes = Cells(tuple((1_000.0 * row,) for row in range(1, 7)), rows=rows, first=first, used=used)
+    given = call("AMT_ROOM", incomes, "single", 2021.0)
+    assert (len(given) if isinstance(given, list) else 1) == crossing
 
 
 def test_a_python_that_has_ended_is_asked_again(call, engine):
@@ -247,7 +278,7 @@ def test_vba_takes_every_line():
         assert max(map(len, re.findall(r"(?: _\n[^\n]*)+", text)), default=0) <= 24 * 1_023
         assert all(run.count(" _\n") <= 24 for run in re.findall(r"(?:[^\n]* _\n)+", text))
         assert max(map(len, text.split("End Sub"))) < 30_000
-        assert "@" not in text.replace("'@", "")
+        assert not re.findall(r"@\w+@", text)  # a name that was not filled in
 
 
 def test_nothing_read_from_a_cell_is_evaluated_or_started():
@@ -267,7 +298,7 @@ def test_nothing_read_from_a_cell_is_evaluated_or_started():
 def test_only_the_configured_python_is_started():
     """One command line, of the user's configuration; no setting of a workbook or of its folder counts."""
     text = vba.standard_modules()["Connection"]
-    assert '"""" & interpreter & """ -P -m xl_amt.hosts.excel_addin.serve $(CLSID)"' in text
+    assert '"""" & interpreter & """ " & switches & " -m xl_amt.hosts.excel_addin.serve $(CLSID)"' in text
     assert text.count("XLPyDLLActivateAuto(result") == 1
     assert "ActiveWorkbook" not in text
     assert "ThisWorkbook" not in text
@@ -277,7 +308,9 @@ def test_only_the_configured_python_is_started():
 def test_the_xlwings_of_the_add_in_is_the_pinned_one():
     """VBA, pyproject.toml and this environment name the same version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["optional-dependencies"]["excel"] == [f"xlwings=={vba.XLWINGS_VERSION}"]
+    pin = f"xlwings=={vba.XLWINGS_VERSION}"
+    assert f"{pin}; sys_platform == 'win32'" in project["dependencies"]
+    assert pin in project["optional-dependencies"]["test"]
     assert importlib.metadata.version("xlwings") == vba.XLWINGS_VERSION
     library = f"xlwings64-{vba.XLWINGS_VERSION}.dll"
     assert vba.standard_modules()["Connection"].count(library) == 2
@@ -306,11 +339,146 @@ def excel():
         ("='C:\\a\\xl_amt.xlam'!AMT_ROOM(A1)-'D:\\b\\XL_AMT.XLAM'!AMT_ROOM(A2)", "=AMT_ROOM(A1)-AMT_ROOM(A2)"),
         ("=xl_amt.xlam!AMT_ROOM(A1)", "=AMT_ROOM(A1)"),
         ("xl_amt.xlam'!", "xl_amt.xlam'!"),
+        ("=@AMT_ROOM(A1)+@_xll.AMT_OWED(A1)", "=AMT_ROOM(A1)+AMT_OWED(A1)"),
+        ("=@'C:\\a\\xl_amt.xlam'!AMT_ROOM(A1)", "=AMT_ROOM(A1)"),
+        ("=@amt_room(@AMT_incomes,@OTHER(1),@A1:A3)", "=amt_room(@AMT_incomes,@OTHER(1),@A1:A3)"),
+        ("=AMT_ROOM(T[@AMT_income],T[@[AMT_(1)]],T[[#This Row],[AMT_x]])",) * 2,
+        ("=AMT_ROOM(T['[@AMT_ROOM(1)])+@AMT_OWED(1)", "=AMT_ROOM(T['[@AMT_ROOM(1)])+AMT_OWED(1)"),
+        ("='@AMT_ROOM(1) it''s'!A1+'D:\\my xl_amt.xlam'!AMT_ROOM(A1)",) * 2,
+        ("='it''s @AMT_ROOM('!A1+@AMT_OWED(1)", "='it''s @AMT_ROOM('!A1+AMT_OWED(1)"),
     ],
 )
 def test_formulas_of_other_computers_and_hosts_get_plain_names(excel, formula, plain):
     """The path of another computer's add-in, and the prefixes of other hosts, are taken off."""
     assert excel.evaluate(f'WithPlainNames("{formula}")') == plain
+
+
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        (
+            '=AMT_ROOM(1)&"@AMT_ROOM( _xll.AMT_ROOM("&@AMT_ROOM(1)',
+            '=AMT_ROOM(1)&"@AMT_ROOM( _xll.AMT_ROOM("&AMT_ROOM(1)',
+        ),
+        ('="a ""@AMT_ROOM("" b"&@AMT_ROOM("c")', '="a ""@AMT_ROOM("" b"&AMT_ROOM("c")'),
+        (
+            '=\'say "@AMT_ROOM(\'!A1&"xl_amt.xlam!"&xl_amt.xlam!AMT_ROOM(1)',
+            '=\'say "@AMT_ROOM(\'!A1&"xl_amt.xlam!"&AMT_ROOM(1)',
+        ),
+        ('="never closed @AMT_ROOM(',) * 2,
+    ],
+)
+def test_texts_in_a_formula_stay(excel, formula, plain):
+    """What stands between quotes is the user's."""
+    assert excel.run("WithPlainNames", formula) == plain
+
+
+def test_a_workbook_of_ours_is_bound_again_when_it_is_opened(excel):
+    """Cells that Excel could not read are entered again, and no others; nothing asks to be saved."""
+    excel.add_module(
+        "Function AMT_TEST(x)\n    AMT_TEST = x\nEnd Function\nSub Fill()\n"
+        '    Range("A1").Formula = "=AMT_TEST(1)"\n    Range("A2").Formula = "=_xll.AMT_TEST(2)"\n'
+        '    Range("A3").Formula = "=AMT_GONE(3)"\n    Range("A4").Value = "_xll.AMT_TEST("\n'
+        f'    ActiveWorkbook.Names.Add "{vba.NAME_IN_OUR_WORKBOOKS}", "=Sheet1!$A$9"\n'
+        "    ActiveWorkbook.Saved = True\nEnd Sub\n"
+        "Function Opened() As Boolean\n    RebindOnOpening ActiveWorkbook\n    Opened = ActiveWorkbook.Saved\n"
+        "End Function",
+        name="Fill",
+    )
+    excel.run("Fill")
+    assert excel.run("Opened") is True
+    sheet = excel.sheet(1)
+    assert [sheet.formula(cell) for cell in ("A1", "A2", "A3")] == ["=AMT_TEST(1)", "=AMT_TEST(2)", "=AMT_GONE(3)"]
+    assert sheet.value("A4") == "_xll.AMT_TEST("
+
+
+def test_another_workbook_is_left_alone_when_it_is_opened(excel):
+    """A workbook that xl-amt did not make waits for the button."""
+    excel.add_module(
+        "Function AMT_TEST(x)\n    AMT_TEST = x\nEnd Function\nSub Fill()\n"
+        '    Range("A1").Formula = "=_xll.AMT_TEST(2)"\nEnd Sub\n'
+        "Sub Opened()\n    RebindOnOpening ActiveWorkbook\nEnd Sub",
+        name="Fill",
+    )
+    excel.run("Fill")
+    excel.run("Opened")
+    assert excel.sheet(1).formula("A1") == "=_xll.AMT_TEST(2)"
+
+
+def test_only_what_could_not_be_read_is_entered_on_opening(excel):
+    """A formula that answers is not touched: nothing is calculated twice."""
+    excel.add_module(
+        'Sub Fill()\n    Range("A1").Formula = "=IF(TRUE,5,AMT_TEST(1))"\n'
+        '    Range("A2").Formula = "=AMT_TEST(2)"\nEnd Sub',
+        name="Fill",
+    )
+    excel.add_module(
+        vba.standard_modules()["Rebinding"].replace("Private entered", "Public entered")
+        + "Function Counted(ByVal only_unread As Boolean) As Long\n"
+        "    RebindBook ActiveWorkbook, only_unread\n    Counted = entered\nEnd Function\n",
+        name="Rebinding",
+    )
+    excel.run("Fill")
+    assert [excel.run("Counted", unread) for unread in (True, False)] == [1, 2]
+
+
+def test_excel_tells_the_add_in_of_each_workbook_that_opens():
+    """The event of Excel's own object, which lasts as long as the add-in is open."""
+    text = vba.workbook_module()
+    assert "Private WithEvents excel As Application" in text
+    assert "Set excel = Application" in text
+    assert re.search(r"Sub excel_WorkbookOpen\(ByVal Wb As Workbook\)\s+RebindOnOpening Wb\s+End Sub", text)
+
+
+def test_our_workbooks_carry_the_name_by_which_the_add_in_knows_them():
+    """The client workbook, blank or filled."""
+    from xl_amt.workbook import build_workbook
+
+    assert vba.NAME_IN_OUR_WORKBOOKS in build_workbook().defined_names
+
+
+class Library(HostBridge):
+    """A Windows on which Python does not start."""
+
+    def __init__(self):
+        self.starts = 0
+
+    def has_global_member(self, name):
+        """What the module asks of Windows."""
+        return name.lower() in {"loadlibrary", "xlpydllactivateauto", "settingofuser", "interpreterofuser"}
+
+    def call_global(self, name, args, named):  # noqa: ARG002 - the shape that is asked for
+        """A configuration that is there, a library that loads, and a minute of waiting for nothing."""
+        if name.lower() == "xlpydllactivateauto":
+            self.starts += 1
+        known = {"settingofuser": r"C:\amt", "interpreterofuser": r"C:\amt\pythonw.exe", "loadlibrary": VBAInt(1)}
+        return known.get(name.lower(), VBAInt(-1))
+
+
+def test_a_failed_start_is_tried_again_by_the_button_only():
+    """Each try holds Excel up for a minute: however many cells ask and however late, there is one."""
+    text = vba.standard_modules()["Connection"]
+    text = re.sub(r"#If Win64.*?#End If\n|Private Declare[^\n]*\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"Private Function (?:Setting|Interpreter)OfUser.*?End Function\n", "", text, flags=re.DOTALL)
+    host = Library()
+    interpreter = Interpreter(host)
+    asking = (
+        "Function Asked() As String\n    On Error Resume Next\n    Engine\n    Asked = Err.Description\nEnd Function\n"
+    )
+    interpreter.add_module(f'{text}Private Const LIBRARY As String = "x.dll"\n{asking}', name="Connection")
+    said = [interpreter.run("Asked", []) for _ in range(5)]
+    assert host.starts == 1
+    assert set(said) == {
+        "Python did not start (): run xl-amt doctor. Then press Recalculate and rebind in the tab xl-amt."
+    }
+    interpreter.run("Disconnect", [])
+    interpreter.run("Asked", [])
+    assert host.starts == 1
+    interpreter.run("TryAgain", [])
+    interpreter.run("Asked", [])
+    assert host.starts == 2
+    assert not re.search(r"\bNow\b|Timer", text)
+    assert vba.standard_modules()["Ribbon"].count("TryAgain") == 2
 
 
 def test_every_formula_of_the_workbook_is_entered_again(excel):
@@ -354,6 +522,46 @@ def package():
 def test_the_file_is_current_and_built_the_same_each_time():
     """If this fails, run: python -m xl_amt.hosts.excel_addin.build."""
     assert build() == build() == addin()
+
+
+def test_the_source_beside_the_file_is_its_own():
+    """Who signs or allows the add-in can read every module of it, the generated ones too."""
+    folder = ROOT / "xl_amt" / "hosts" / "excel_addin" / "source"
+    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == source()
+
+
+def test_nothing_compiled_is_in_it(package):
+    """[MS-OVBA] 2.3.4.1: Office has to compile the text, and cannot take stale code for it."""
+    project = CFB.from_bytes(package["xl/vbaProject.bin"])
+    assert project.get_stream_in_storage("VBA", "_VBA_PROJECT") == NOTHING_COMPILED
+    assert not [name for name in project.list_streams() if name.startswith("__SRP")]
+
+
+def test_the_ribbon_and_its_relation_are_of_one_age(package):
+    """Open XML SDK, and Excel, read a ribbon of 2006 where the relation is of 2006."""
+    (relation,) = [item for item in ET.fromstring(package["_rels/.rels"]) if "customUI" in item.get("Target")]  # noqa: S314
+    assert "/2006/relationships/ui/extensibility" in relation.get("Type")
+    assert ET.fromstring(ribbon().encode()).tag.startswith("{http://schemas.microsoft.com/office/2006/01/customui}")  # noqa: S314
+
+
+def test_excel_starts_python_without_pandas(run_python):
+    """Xlwings does without it while it is imported; whoever needs it afterwards finds it."""
+    program = (
+        "import sys; from xl_amt.hosts.excel_addin import serve\n"
+        "with serve.without('PIL', 'numpy', 'pandas'):\n    import xlwings, xl_amt.hosts.excel_com as functions\n"
+        "print([name for name in ('numpy', 'pandas') if name in sys.modules])\n"
+        "rooms = functions.AMT_ROOM([[1000.0 * row] for row in range(200)], 'single', 2021.0)\n"
+        "import pandas; print(len(rooms), 'numpy' in sys.modules, pandas.__name__)"
+    )
+    assert run_python("-c", program).stdout == "[]\n200 True pandas\n"
+
+
+def test_packages_that_are_there_stay_there():
+    """Only what is not imported yet is hidden, and no longer than asked for."""
+    with without("json", "xlrd2"):
+        assert sys.modules["json"] is not None
+        assert sys.modules["xlrd2"] is None
+    assert "xlrd2" not in sys.modules
 
 
 def test_the_package_is_whole(package):
@@ -428,6 +636,33 @@ def test_libreoffice_loads_it(tmp_path):
 # Installation
 
 
+def signed(content, extra=("xl/vbaProjectSignatureV3.bin", b"signature")):
+    """The file with a part more, written anew as signing does."""
+    signed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(signed, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, package.read(name))
+        copy.writestr(*extra)
+    return signed.getvalue()
+
+
+def recorded(site_packages, *libraries, xlwings=vba.XLWINGS_VERSION):
+    """Xlwings and xl-amt as pip records them in a folder of packages, with the libraries where the record says."""
+    packages = []
+    for name, version, files in (("xlwings", xlwings, libraries), ("xl_amt", "1", ())):
+        folder = site_packages / f"{name}-{version}.dist-info"
+        folder.mkdir(parents=True)
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", "utf-8")
+        (folder / "RECORD").write_text("".join(f"{file},,\n" for file in files), "utf-8")
+        packages.append(importlib.metadata.Distribution.at(folder))
+    for library in libraries:
+        (site_packages / library).resolve().touch()
+    return packages
+
+
+LIBRARIES = [install.library_name(bits) for bits in (32, 64)]
+
+
 @pytest.fixture
 def places(tmp_path):
     """A user's folders, with a Python and xlwings' libraries in a virtual environment."""
@@ -435,10 +670,46 @@ def places(tmp_path):
     interpreter.parent.mkdir(parents=True)
     for path in (interpreter, interpreter.with_name("python.exe")):
         path.touch()
-    for bits in (32, 64):
-        (tmp_path / "venv" / install.library_name(bits)).touch()
+    packages = recorded(tmp_path / "venv" / "Lib" / "site-packages", *[f"../../{name}" for name in LIBRARIES])
     environment = {"APPDATA": str(tmp_path / "Roaming"), "USERPROFILE": str(tmp_path / "home")}
-    return install.places_of_user(environment, interpreter.with_name("python.exe"))
+    return install.places_of_user(environment, interpreter.with_name("python.exe"), packages)
+
+
+@pytest.mark.parametrize(
+    ("where", "prefix"),
+    [
+        ("venv/Lib/site-packages", "../../"),
+        ("Roaming/Python/Python312/site-packages", "../"),  # pip install --user
+        ("conda/envs/amt/Lib/site-packages", "../../"),
+        ("target", ""),
+    ],
+)
+def test_the_library_is_found_wherever_pip_put_it(tmp_path, where, prefix):
+    """Pip's own record of the package says where, not the place of python.exe."""
+    packages = recorded(tmp_path / where, *[f"{prefix}{name}" for name in LIBRARIES])
+    environment = {"APPDATA": str(tmp_path / "Roaming"), "USERPROFILE": str(tmp_path / "home")}
+    found = install.places_of_user(environment, tmp_path / "anywhere" / "python.exe", packages)
+    assert found.library_folder == (tmp_path / where / prefix).resolve()
+    install.install(str, found)
+    settings = install.read_settings(found.configuration.read_text("utf-8"))
+    assert settings["XLWINGS_FOLDER"] == str(found.library_folder)
+
+
+def test_packages_of_the_user_are_found_by_the_python_that_excel_starts(tmp_path, monkeypatch):
+    """Python's -I leaves out what pip install --user brought; the add-in starts Python with -E -P there."""
+    monkeypatch.setattr(install.site, "getusersitepackages", lambda: str(tmp_path / "user"))
+    environment = {"APPDATA": str(tmp_path / "Roaming"), "USERPROFILE": str(tmp_path / "home")}
+    for folder, packages in (("user", "USER"), ("venv", "PYTHON")):
+        found = install.places_of_user(environment, tmp_path / "python.exe", recorded(tmp_path / folder))
+        assert found.packages == packages
+
+
+def test_a_python_for_which_xlwings_has_no_library_is_refused(places, tmp_path):
+    """On ARM64 pip takes the wheel without a library."""
+    environment = {"APPDATA": str(tmp_path / "Roaming"), "USERPROFILE": str(tmp_path / "home")}
+    without = install.places_of_user(environment, places.interpreter, recorded(tmp_path / "arm"))
+    with pytest.raises(AmtError, match="install x64 Python from"):
+        install.install(str, without)
 
 
 def test_the_add_in_is_installed_and_removed(places, tmp_path):
@@ -447,7 +718,9 @@ def test_the_add_in_is_installed_and_removed(places, tmp_path):
     install.install(said.append, places)
     assert places.addin == tmp_path / "Roaming" / "Microsoft" / "Excel" / "XLSTART" / "xl_amt.xlam"
     assert places.addin.read_bytes() == addin()
-    assert places.configuration.read_bytes() == f'"INTERPRETER_WIN","{places.interpreter}"\r\n'.encode()
+    settings = {"INTERPRETER_WIN": places.interpreter, "XLWINGS_FOLDER": tmp_path / "venv", "PACKAGES": "PYTHON"}
+    written = "".join(f'"{key}","{value}"\r\n' for key, value in settings.items())
+    assert places.configuration.read_bytes() == written.encode()
     assert places.interpreter.name == "pythonw.exe"
     assert install.status(places) == f"The add-in is installed and starts {places.interpreter}."
     install.remove(said.append, places)
@@ -465,6 +738,8 @@ def test_other_settings_stay(places):
     assert install.read_settings(places.configuration.read_text("utf-8")) == {
         "SHOW CONSOLE": "True",
         "INTERPRETER_WIN": str(places.interpreter),
+        "XLWINGS_FOLDER": str(places.library_folder),
+        "PACKAGES": "PYTHON",
     }
 
 
@@ -488,18 +763,17 @@ def test_all_is_written_or_nothing(places, locked, monkeypatch):
         assert [item.read_text("utf-8") for item in path.parent.iterdir()] == ["earlier"]
 
 
-def test_another_xlwings_is_refused(places, monkeypatch):
+def test_another_xlwings_is_refused(places):
     """One sentence names both versions and the command that fixes it."""
-    monkeypatch.setattr(install, "version", {"xlwings": "0.33.1"}.get)
     with pytest.raises(AmtError, match=rf"xlwings 0\.33\.1 is installed.*pip install .*{vba.XLWINGS_VERSION}"):
-        install.install(str, places)
+        install.install(str, places._replace(xlwings_version="0.33.1"))
     assert not places.addin.exists()
 
 
 def test_a_python_without_the_library_is_refused(places):
     """Without xlwings' library Excel could not reach Python."""
-    places.libraries()[1].unlink()
-    with pytest.raises(AmtError, match=r"xlwings64-.*\.dll is not beside"):
+    places.library().unlink()
+    with pytest.raises(AmtError, match=r"xlwings64-.*\.dll is missing, and Excel needs it"):
         install.install(str, places)
 
 
@@ -507,8 +781,6 @@ def test_a_path_that_vba_cannot_read_is_refused(places, monkeypatch):
     """VBA reads the configuration in the computer's code page."""
     monkeypatch.setattr(install.locale, "getencoding", lambda: "cp1252")
     strange = places.interpreter.parents[2] / "Łódź" / "pythonw.exe"
-    strange.parent.mkdir()
-    (strange.parent / install.library_name(64)).touch()
     with pytest.raises(AmtError, match="cannot read the letter Ł"):
         install.install(str, places._replace(interpreter=strange))
 
@@ -518,6 +790,38 @@ def test_an_add_in_of_another_version_is_told(places):
     install.install(str, places)
     places.addin.write_bytes(b"older")
     assert "another version" in install.status(places)
+
+
+def test_a_signed_copy_is_installed_and_stays(places, tmp_path):
+    """The copy of a firm is installed, counts as the present add-in, and is not replaced by the unsigned one."""
+    copy = tmp_path / "signed.xlam"
+    copy.write_bytes(signed(addin()))
+    said = []
+    install.install(said.append, places, signed=copy)
+    assert places.addin.read_bytes() == copy.read_bytes()
+    assert said[0].endswith(", signed")
+    assert "is installed" in install.status(places)
+    install.install(str, places)
+    assert places.addin.read_bytes() == copy.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (signed(addin(), ("xl/externalLinks/externalLink1.xml", b"")), "is not the add-in of this xl-amt"),
+        (signed(addin())[:-30], "is not the add-in of this xl-amt"),
+        (addin(), "holds no signature"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_copy_that_is_not_the_signed_add_in_is_refused(places, tmp_path, content, sentence):
+    """What was signed has to be what was built, part for part."""
+    copy = tmp_path / "signed.xlam"
+    if content is not None:
+        copy.write_bytes(content)
+    with pytest.raises(AmtError, match=sentence):
+        install.install(str, places, signed=copy)
+    assert not places.addin.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="elsewhere than on Windows")
@@ -536,6 +840,9 @@ def test_elsewhere_than_on_windows_one_sentence_says_what_to_use():
 EXCEL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 OFFICE = r"SOFTWARE\Microsoft\Office"
 POLICIES = r"SOFTWARE\Policies\Microsoft\Office\16.0"
+RULES = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+MANAGED = r"SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+STARTS, CALLS_WINDOWS = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A", "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
 
 
 @pytest.fixture
@@ -545,11 +852,14 @@ def computer(places, tmp_path):
     registry = {(EXCEL, ""): r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE"}
     return SimpleNamespace(
         places=places,
-        xlwings_version=vba.XLWINGS_VERSION,
         xlwings_configuration=tmp_path / "xlwings.conf",
+        code_page="utf-8",
         registry=registry,
         setting=lambda key, name: registry.get((key, name)),
+        settings=lambda key: {name: value for (known, name), value in registry.items() if known == key},
         can_write=Path.exists,
+        is_on_network=lambda _: False,
+        keeps_programs_in_its_job=lambda: False,
     )
 
 
@@ -596,24 +906,81 @@ def conda(computer):
 
 def another_library(computer):
     """Another xlwings was installed."""
-    library = computer.places.libraries()[1]
+    library = computer.places.library()
     library.rename(library.with_name("xlwings64-0.33.1.dll"))
 
 
 def excel_of_32_bits(computer):
     """Excel has 32 bits, and its library is missing."""
     computer.registry[rf"{OFFICE}\ClickToRun\Configuration", "Platform"] = "x86"
-    computer.places.libraries(32)[1].unlink()
+    computer.places.library(32).unlink()
+
+
+def a_program_of_32_bits(computer):
+    """Excel's own file says so, whatever an older Office left in the registry."""
+    program = computer.places.interpreter.with_name("EXCEL.EXE")
+    program.write_bytes(b"MZ".ljust(0x3C, b"\0") + (0x80).to_bytes(4, "little") + bytes(0x40) + b"PE\0\0\x4c\x01")
+    computer.registry[EXCEL, ""] = str(program)
+    computer.registry[rf"{OFFICE}\ClickToRun\Configuration", "Platform"] = "x64"
+    computer.places.library(32).unlink()
+
+
+def no_library_at_all(computer):
+    """Python is for ARM64."""
+    computer.places = computer.places._replace(library_folder=None)
+
+
+def a_network_folder(computer):
+    """AppData is redirected to a share."""
+    computer.is_on_network = lambda path: path == computer.places.addin.parent
+
+
+def a_job(computer):
+    """The session is one of Citrix."""
+    computer.keeps_programs_in_its_job = lambda: True
+
+
+def a_letter(computer):
+    """The user's name is not of the code page."""
+    computer.code_page = "cp1252"
+    computer.places = computer.places._replace(library_folder=computer.places.library_folder.with_name("Łódź"))
+    computer.places.library_folder.mkdir()
+    computer.places.library().touch()
+
+
+def a_second_start_folder(computer):
+    """A copy of the add-in stands in the alternate start folder."""
+    folder = computer.places.interpreter.with_name("startup")
+    folder.mkdir()
+    (folder / vba.FILE_NAME).touch()
+    computer.registry[rf"{OFFICE}\16.0\Excel\Options", "AltStartup"] = str(folder)
+
+
+def an_unsigned_add_in(computer):
+    """A signature is asked for."""
+    computer.registry[rf"{POLICIES}\Excel\Security", "RequireAddinSig"] = 1
 
 
 def another_package(computer):
     """Another xlwings was installed, without its library."""
-    computer.xlwings_version = "0.33.1"
+    computer.places = computer.places._replace(xlwings_version="0.33.1")
 
 
 def functions_twice(computer):
     """The developers' way is in use as well."""
     computer.xlwings_configuration.write_text('"UDF MODULES","xl_amt.hosts.excel_com"\n', "utf-8")
+
+
+def signed_by_a_firm(computer):
+    """The add-in is signed, as a policy asks."""
+    an_unsigned_add_in(computer)
+    computer.places.addin.write_bytes(signed(addin()))
+
+
+def a_trusted_network(computer):
+    """AppData is redirected to a share that Excel trusts."""
+    a_network_folder(computer)
+    computer.registry[rf"{OFFICE}\16.0\Excel\Security\Trusted Locations", "AllowNetworkLocations"] = 1
 
 
 def registry(key, name, value):
@@ -647,9 +1014,24 @@ def untrusted(computer):
         (another_package, "xlwings 0.33.1 is installed", vba.XLWINGS_VERSION),
         (registry(rf"{POLICIES}\Common", "VbaOff", 1), "VBA is turned off", "ask whoever"),
         (registry(rf"{OFFICE}\16.0\Excel\Security", "DisableAllAddins", 1), "loads no add-ins", "Trust Center"),
-        (registry(rf"{POLICIES}\Excel\Security", "RequireAddinSig", 1), "only signed add-ins", "Trust Center"),
+        (an_unsigned_add_in, "only signed add-ins", "certificate"),
         (untrusted, "start folder is not trusted", "Trusted Locations"),
         (functions_twice, "a second time", "UDF MODULES"),
+        (a_program_of_32_bits, "Excel of 32 bits needs xlwings32-", vba.XLWINGS_VERSION),
+        (no_library_at_all, "brings no xlwings64-", "x64 Python"),
+        (registry(rf"SOFTWARE\Microsoft\{RULES}", STARTS, 1), "from starting another program", "exclude"),
+        (registry(rf"SOFTWARE\Policies\Microsoft\{RULES}", CALLS_WINDOWS, "6"), "calling Windows", "exclude"),
+        (registry(MANAGED, "ASRRules", f"{CALLS_WINDOWS.lower()}=2|{STARTS.lower()}=1"), "from starting", "exclude"),
+        (a_network_folder, "on the network", "Allow Trusted Locations on my network"),
+        (a_job, "in its job, as in Citrix", "LibreOffice"),
+        (a_letter, "cannot hold the letter Ł", "plain letters"),
+        (a_second_start_folder, "a second time, from", "start folder is enough"),
+        (
+            registry(rf"{OFFICE}\16.0\Excel\Options", "OPEN1", '/R "D:\\xl_amt.xlam"'),
+            "a second time, from /R",
+            "untick",
+        ),
+        (registry(rf"{OFFICE}\16.0\WEF\Developer", "1", r"D:\xl-amt\manifest.xml"), "a second time", "Add-ins"),
     ],
 )
 def test_each_trouble_is_found_and_told_what_to_do(computer, change, what, advice):
@@ -658,6 +1040,40 @@ def test_each_trouble_is_found_and_told_what_to_do(computer, change, what, advic
     (finding,) = troubles(computer)
     assert what in finding.what
     assert advice in finding.advice
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        registry(rf"SOFTWARE\Microsoft\{RULES}", STARTS, 2),  # audit
+        registry(MANAGED, "ASRRules", f"{STARTS}=0|{CALLS_WINDOWS}=2"),
+        registry(rf"{OFFICE}\16.0\Excel\Options", "OPEN", '/R "D:\\solver.xlam"'),
+        registry(rf"{OFFICE}\16.0\Excel\Options", "AltStartup", r"D:\nothing"),
+        signed_by_a_firm,
+        a_trusted_network,
+    ],
+)
+def test_what_does_no_harm_is_no_trouble(computer, change):
+    """A rule that only watches, other add-ins, a signed copy where one is asked for, a network that is trusted."""
+    change(computer)
+    assert not troubles(computer)
+
+
+def test_the_job_of_a_session_is_tried(monkeypatch):
+    """Windows refuses a program that would leave the job; a Python that cannot be asked is no trouble."""
+    asked = windows.ThisComputer.keeps_programs_in_its_job
+    for said, kept in ((b"PermissionError: [WinError 5] Access is denied", True), (b"", False)):
+        monkeypatch.setattr(windows.subprocess, "run", lambda *_, said=said, **__: SimpleNamespace(stderr=said))
+        assert asked(None) is kept
+    monkeypatch.undo()
+    assert not asked(None)
+
+
+def test_a_share_is_on_the_network():
+    """A path that begins with another computer's name."""
+    on_network = windows.ThisComputer.is_on_network
+    assert on_network(None, PureWindowsPath(r"\\server\ann\AppData\Roaming"))
+    assert not on_network(None, Path("/home/ann"))
 
 
 def test_a_python_of_the_microsoft_store_is_found(computer, tmp_path):
@@ -723,6 +1139,10 @@ def test_the_workbooks_of_the_checklist_hold_plain_names(tmp_path):
     for name in FUNCTIONS:
         assert f"={name}(" in text
     assert "_xll" not in text
+    sheet = openpyxl.load_workbook(tmp_path / "checklist 1 functions.xlsx").active
+    dates = [row for row in sheet.iter_rows(min_row=2) if FUNCTIONS[row[0].value].answer == "date"]
+    assert len(dates) >= 3
+    assert all(cell.is_date or cell.number_format == "yyyy-mm-dd" for row in dates for cell in row[1:3])
     page = (ROOT / "docs" / "excel-checklist.md").read_text("utf-8")
     for path in write_checklist_workbooks(tmp_path):
         assert path.name in page

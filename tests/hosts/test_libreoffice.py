@@ -12,14 +12,17 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from openpyxl.worksheet.formula import ArrayFormula
 
 import xl_amt
 from tests.hosts.calls import BLANK, CALLS, Call, Cells, Error, python_rows
 from tests.hosts.differences import expected
 from tests.hosts.libreoffice import Workbook, needed_libreoffice, uses_libreoffice
+from xl_amt.cli import main
 from xl_amt.errors import AmtError, FileError
-from xl_amt.hosts.libreoffice import addin, install
+from xl_amt.hosts.finding import Finding
+from xl_amt.hosts.libreoffice import addin, doctor, install
 from xl_amt.hosts.libreoffice.build import build_extension, method_of
 from xl_amt.hosts.libreoffice.headless import recalculate
 from xl_amt.worksheet import FUNCTIONS
@@ -220,7 +223,8 @@ def test_help_comes_from_the_registry(extension):
             assert shown.getDisplayArgumentName(method, place) == argument.name
             help_text = shown.getArgumentDescription(method, place)
             assert help_text.startswith(argument.description)
-            assert help_text.endswith("(optional)") != argument.required
+            assert help_text.endswith("(required)" if argument.required else "(optional)")
+        assert ("format the cell as one" in shown.getFunctionDescription(method)) == (function.answer == "date")
     assert shown.getDisplayArgumentName("amtwhy", 9) == "arguments"
 
 
@@ -308,11 +312,99 @@ def test_status_says_what_to_do(pretended, tmp_path, version, loaded, sentence):
     assert sentence in install.status(tmp_path / "profile")
 
 
+def test_the_doctor_finds_a_libreoffice_that_answers(libreoffice, tmp_path):
+    """Found, its version, the extension, and the answer of an example; without the extension it says what to do."""
+    without = doctor.diagnose(tmp_path)
+    assert [item.what for item in without if not item.well] == ["The extension xl-amt is not installed"]
+    assert "addin install --host libreoffice" in without[1].advice
+    install.install(lambda _: None, tmp_path)
+    found = doctor.diagnose(tmp_path)
+    assert all(item.well for item in found)
+    assert found[0].what.startswith(f"LibreOffice {libreoffice.version} in ")
+    assert found[2].what == '=AMT_ROOM(150000, "single", 2021) shows 27480.769231'
+
+
+@pytest.mark.parametrize(
+    ("listed", "trouble"),
+    [
+        ("Version: 0.0.1\n  URL: x\n  is registered: yes", "The extension is of xl-amt 0.0.1, and this is"),
+        ("Version: 0.0.1\n  URL: x\n  is registered: no", "The extension xl-amt 0.0.1 is not loaded"),
+        ("", "The extension xl-amt is not installed"),
+    ],
+)
+def test_the_doctor_says_what_is_wrong_with_the_extension(pretended, tmp_path, listed, trouble):
+    """Another version, one that is not loaded, none; and a LibreOffice that calculates nothing."""
+    pretended("25.2.3.2")
+    (tmp_path / "office" / "program" / "unopkg").write_text(
+        f"#!/bin/sh\ncat <<END\nIdentifier: org.xlamt\n  {listed}\nEND\n", encoding="utf-8"
+    )
+    version, extension, answer = doctor.diagnose(tmp_path / "profile")
+    assert version.well
+    assert extension.what.startswith(trouble)
+    assert extension.advice == "run xl-amt addin install --host libreoffice"
+    assert answer.what == "LibreOffice calculates nothing here"
+
+
+@pytest.mark.parametrize("shown", [None, "#NAME?", 0])
+def test_the_doctor_sees_a_wrong_answer(pretended, tmp_path, monkeypatch, shown):
+    """What the cell shows, and what it should show."""
+    pretended("25.2.3.2")
+    monkeypatch.setattr(doctor, "_shown", lambda: shown)
+    finding = doctor.diagnose(tmp_path / "profile")[-1]
+    assert not finding.well
+    assert finding.what.endswith(f"shows {'nothing' if shown is None else shown}")
+    assert "27480.769231" in finding.advice
+
+
+@pytest.mark.parametrize(
+    ("office", "what", "advice"),
+    [
+        ({"version": "6.4.7.2"}, "LibreOffice 6.4.7 is too old for xl-amt", "install LibreOffice 25.2"),
+        ({"version": "25.2.3.2", "loader": False}, "LibreOffice 25.2.3 has no Python here", "install python3-uno"),
+    ],
+)
+def test_the_doctor_stops_at_a_libreoffice_that_cannot_run_the_functions(pretended, tmp_path, office, what, advice):
+    """Nothing else is asked of it."""
+    pretended(**office)
+    (finding,) = doctor.diagnose(tmp_path / "profile")
+    assert (finding.what, finding.well) == (what, False)
+    assert finding.advice.startswith(advice)
+
+
+def test_the_doctor_of_an_older_libreoffice_names_the_workaround(pretended, tmp_path):
+    """It runs the functions, and reads no workbook of Excel with them."""
+    pretended("24.8.4.2")
+    version = doctor.diagnose(tmp_path / "profile")[0]
+    assert "shows #NAME?" in version.what
+    assert "replace = by =" in version.advice
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="elsewhere than on Windows")
+def test_the_command_looks_at_libreoffice_where_there_is_no_excel(monkeypatch):
+    """Each finding in a line, what to do below it; it ends with 1 where something is wrong."""
+    findings = [Finding("LibreOffice 25.2", well=True), Finding("No extension", well=False, advice="install it")]
+    monkeypatch.setattr(doctor, "diagnose", lambda: findings)
+    run = CliRunner().invoke(main, ["doctor"])
+    assert (run.exit_code, run.output) == (1, "ok    LibreOffice 25.2\nlook  No extension\n      install it\n")
+    monkeypatch.setattr(doctor, "diagnose", lambda: findings[:1])
+    assert CliRunner().invoke(main, ["doctor", "--host", "libreoffice"]).exit_code == 0
+    assert "for Excel on Windows" in CliRunner().invoke(main, ["doctor", "--host", "excel"]).output
+
+
+def test_only_the_add_in_of_excel_is_signed():
+    """The extension of LibreOffice takes no signed copy."""
+    run = CliRunner().invoke(main, ["addin", "install", "--host", "libreoffice", "--signed", "x.xlam"])
+    assert run.exit_code
+    assert "only the add-in of Excel is signed" in run.output
+
+
 def test_no_libreoffice_is_said(monkeypatch):
     """One sentence says where to get it."""
     monkeypatch.setattr(install, "_folders", lambda: [Path("nowhere")])
     with pytest.raises(AmtError, match=r"LibreOffice was not found on this computer: install LibreOffice 25\.2"):
         install.status()
+    (finding,) = doctor.diagnose()
+    assert finding.what == "LibreOffice was not found on this computer"
 
 
 def test_a_refusal_of_libreoffice_is_passed_on(pretended, tmp_path):

@@ -4,8 +4,9 @@ import openpyxl
 import pytest
 
 from tests.hosts.libreoffice import needed_libreoffice, uses_libreoffice
-from tests.workbook.test_values import formula_cells
+from tests.workbook.test_values import EXCEL_SHAPES, formula_cells
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
+from xl_amt.worksheet import call
 
 
 def _same(one, other):
@@ -40,3 +41,13 @@ def test_a_workbook_without_the_functions_says_so(package, tmp_path):
     again = openpyxl.load_workbook(recalculate(path, tmp_path / "out", tmp_path / "profile"), data_only=True)
     for sheet in again:
         assert sheet["A3"].value.startswith("The AMT_ functions are not connected here"), sheet.title
+
+
+@uses_libreoffice
+def test_a_workbook_as_excel_saves_it_is_calculated(libreoffice_profile, tmp_path):
+    """Functions stored under an add-in's link or a prefix answer, and the file itself is as it was."""
+    before = EXCEL_SHAPES.read_bytes()
+    again = openpyxl.load_workbook(recalculate(EXCEL_SHAPES, tmp_path / "out", libreoffice_profile), data_only=True)
+    shown = [again["Lots"][address].value for address in ("B14", "C14", "D14", "F16")]
+    assert shown == [call("AMT_ROOM", 200, "single", 2026)] * 4
+    assert EXCEL_SHAPES.read_bytes() == before

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.workbook.clients import ANA, CLIENTS
 from xl_amt.errors import FileError
 from xl_amt.workbook import ClientFacts, build_workbook
+from xl_amt.workbook.evaluation_copy import evaluation_copy, formulas_of_sheet, with_plain_names
 from xl_amt.workbook.package import parts_of, read_parts
 from xl_amt.workbook.values import evaluate, fill_values
 from xl_amt.worksheet import call
@@ -100,3 +102,65 @@ def test_readers_without_openpyxl_find_the_parts(package):
     parts = read_parts(package)
     assert {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"} <= parts.keys()
     assert openpyxl.load_workbook(io.BytesIO(package)).sheetnames[0] == "About"
+
+
+EXCEL_SHAPES = Path(__file__).with_name("excel_shapes.xlsx")
+ROOM = 'AMT_ROOM(B2,"single",2026)'
+
+
+def test_a_workbook_as_excel_saves_it_is_calculated():
+    """Functions stored under an add-in's link or a prefix answer, shared and spilled formulas too."""
+    values = evaluate(read_parts(EXCEL_SHAPES.read_bytes()))
+    room = call("AMT_ROOM", 200, "single", 2026)
+    assert {values["Lots", address] for address in ("B14", "C14", "D14", "F16")} == {room}
+    assert [values["Lots", f"D{row}"] for row in range(2, 13)] == [150.0 * row for row in range(2, 13)]
+    assert values["Lots", "E14"] == 1_000
+    assert values["Lots", "G14"] == 6
+
+
+def test_the_copy_has_no_links_and_the_file_keeps_them():
+    """Only the copy is changed, and every formula in it that mentions no link keeps its bytes."""
+    parts = read_parts(EXCEL_SHAPES.read_bytes())
+    copy = evaluation_copy(parts)
+    assert read_parts(EXCEL_SHAPES.read_bytes()) == parts
+    assert set(parts) - set(copy) == {name for name in parts if name.startswith("xl/externalLinks/")}
+    assert not [name for name, part in copy.items() if b"externalLink" in part or b"externalReference" in part]
+    before, after = (dict(formulas_of_sheet(book["xl/worksheets/sheet1.xml"].decode())) for book in (parts, copy))
+    changed = {address: after[address] for address, formula in before.items() if after[address] != formula}
+    assert changed == dict.fromkeys(("B14", "C14", "D14"), ROOM)
+
+
+@pytest.mark.parametrize("stored", ["[1]!", "_xll.", "_xldudf_", "_XLL."])
+def test_values_are_filled_under_other_names(stored):
+    """A formula of an add-in gets its value, and stays as it is stored."""
+    workbook = build_workbook(ANA)
+    workbook["About"]["Z99"] = f'={stored}AMT_ROOM(150000,"single",2021)'
+    part = fill_values(parts_of(workbook))["xl/worksheets/sheet1.xml"].decode()
+    assert re.search(re.escape(f'{stored}AMT_ROOM(150000,"single",2021)</f><v>27480.769'), part)
+
+
+def test_a_formula_that_looks_into_another_workbook_keeps_what_it_has():
+    """Nobody but Excel can look there; the others are calculated, on top of the value that is in the file."""
+    parts = read_parts(EXCEL_SHAPES.read_bytes())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    sheet = sheet.replace(b"<f>_xll." + ROOM.encode() + b"</f>", b"<f>[1]Sheet1!A1</f>")
+    sheet = sheet.replace(b"<f>_xldudf_" + ROOM.encode() + b"</f>", b"<f>C14+'[1]It''s'!A1</f>")
+    sheet = sheet.replace(b"<f>NOW()</f>", b'<f>C14+LEN("[1]Sheet1!A1")</f>')
+    values = evaluate(parts | {"xl/worksheets/sheet1.xml": sheet})
+    assert not {("Lots", "C14"), ("Lots", "D14")} & values.keys()
+    assert values["Lots", "H15"] == 5_012
+
+
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        ("'[2]My sheet'!A1+[1]!AMT_ROOM(A1)", "'[2]My sheet'!A1+AMT_ROOM(A1)"),
+        ("T[[#This Row],[_xll.AMT_x]]+_xll.AMT_ROOM(1)", "T[[#This Row],[_xll.AMT_x]]+AMT_ROOM(1)"),
+        ("T['[_xll.AMT_x]+_xldudf_AMT_ROOM(1)", "T['[_xll.AMT_x]+AMT_ROOM(1)"),
+        ("\"a\"\"_xll.AMT_\"&'_xll.AMT_ it''s'!A1", "\"a\"\"_xll.AMT_\"&'_xll.AMT_ it''s'!A1"),
+        ("_xll.OTHER(1)+[1]!Other(2)", "_xll.OTHER(1)+[1]!Other(2)"),
+    ],
+)
+def test_only_the_functions_names_change(formula, plain):
+    """Texts, sheets, columns and the functions of others stay."""
+    assert with_plain_names(formula) == plain

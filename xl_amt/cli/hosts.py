@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from xl_amt.cli.terminal import say
+from xl_amt.errors import ArgumentError
 
 _host = click.option(
     "--host",
@@ -24,9 +27,20 @@ def addin() -> None:
 
 @addin.command()
 @_host
-def install(host: str) -> None:
+@click.option(
+    "--signed",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A copy of the Excel add-in that your firm has signed.",
+)
+def install(host: str, signed: Path | None) -> None:
     """Install the add-in for this user."""
-    _installer(host).install(say)
+    if signed is None:
+        _installer(host).install(say)
+    elif host == "excel":
+        _installer(host).install(say, signed=signed)
+    else:
+        raise ArgumentError("signed: only the add-in of Excel is signed; leave out --signed.")
 
 
 @addin.command()
@@ -43,11 +57,19 @@ def status(host: str) -> None:
     say(_installer(host).status())
 
 
-@click.command(short_help="Find the usual troubles of Excel add-ins.")
+@click.command(short_help="Find what keeps a spreadsheet's functions from answering.")
+@click.option(
+    "--host",
+    type=click.Choice(["excel", "libreoffice"]),
+    help="The spreadsheet; Excel on Windows and LibreOffice elsewhere, unless it is named.",
+)
 @click.pass_context
-def doctor(context: click.Context) -> None:
-    """Look for what usually keeps an Excel add-in from answering, and say what to do."""
-    from xl_amt.hosts.excel_addin.doctor import diagnose
+def doctor(context: click.Context, host: str | None) -> None:
+    """Look for what usually keeps the functions from answering in a spreadsheet, and say what to do."""
+    if (host or ("excel" if sys.platform == "win32" else "libreoffice")) == "excel":
+        from xl_amt.hosts.excel_addin.doctor import diagnose
+    else:
+        from xl_amt.hosts.libreoffice.doctor import diagnose  # type: ignore[assignment]
 
     findings = diagnose()
     for finding in findings:

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import datetime
 from typing import Final
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
 
@@ -68,7 +69,8 @@ def pack(parts: Parts) -> bytes:
 def sheet_parts(parts: Parts) -> dict[str, str]:
     """The name of each sheet's part by the sheet's title, in the workbook's order."""
     targets = {
-        relation.get("Id"): relation.get("Target", "").lstrip("/")
+        # Absolute as openpyxl writes it, or beside the workbook's own part, as Excel does.
+        relation.get("Id"): urljoin("/xl/", relation.get("Target", "")).lstrip("/")
         for relation in fromstring(parts["xl/_rels/workbook.xml.rels"])
     }
     sheets = fromstring(parts["xl/workbook.xml"]).iterfind("main:sheets/main:sheet", NAMESPACES)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import escape
 from typing import Any, Final, NamedTuple
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from xl_amt.errors import AmtError, FileError
 from xl_amt.workbook.cells import in_the_file
+from xl_amt.workbook.evaluation_copy import evaluation_copy, formulas_of_sheet
 from xl_amt.workbook.package import Parts, pack, sheet_parts
 from xl_amt.worksheet import FUNCTIONS, call
 from xl_amt.worksheet.error_values import error_value
@@ -51,16 +52,17 @@ class Formula(NamedTuple):
 
 
 def formulas(parts: Parts) -> Iterator[Formula]:
-    """Every formula of a workbook that has no values yet, sheet by sheet."""
+    """Every formula of a workbook, sheet by sheet."""
     for sheet, part in sheet_parts(parts).items():
-        for address, _, text in _FORMULA_CELL.findall(parts[part].decode()):
-            yield Formula(sheet, address, unescape(text))
+        for address, text in formulas_of_sheet(parts[part].decode()):
+            yield Formula(sheet, address, text)
 
 
 def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
-    """The value of every formula, by sheet and address.
+    """The value of every formula, by sheet and address, also of a workbook that Excel saved.
 
-    Raises FileError naming the first formula that gives no value, or an error.
+    A formula that refers to another workbook keeps the value that it has, and is not among them. Raises FileError
+    naming the first formula that gives no value, or an error.
     """
     # Imported here, because it does not run on every system that the rest runs on.
     try:
@@ -68,6 +70,7 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
     except ImportError as error:
         reason = "The workbook cannot be filled here, because formualizer is not installed: pip install formualizer."
         raise FileError(reason) from error
+    parts = evaluation_copy(parts)
     book = formualizer.Workbook.from_bytes(pack(parts))
     book.set_temporal_egress("serial")
     reasons: dict[str, str] = {}
@@ -116,6 +119,8 @@ def fill_values(parts: Parts) -> Parts:
     def filled(sheet: str, part: str) -> bytes:
         def with_value(cell: re.Match[str]) -> str:
             address, style, formula = cell.groups()
+            if (sheet, address) not in values:
+                return cell[0]
             kind, shown = _written(values[sheet, address])
             return f'<c r="{address}"{style}{kind}><f>{formula}</f><v>{shown}</v></c>'
 

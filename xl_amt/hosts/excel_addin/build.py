@@ -1,7 +1,8 @@
 """Write ``xl_amt.xlam`` beside this file: ``python -m xl_amt.hosts.excel_addin.build``.
 
 The file is kept in the project, so that whoever installs it needs nothing but xl-amt; building it needs pyOpenVBA, and
-gives the same bytes from the same registry on any system. A test says when it is no longer current.
+gives the same bytes from the same registry on any system. A test says when it is no longer current. The folder
+``source`` holds the text of every module in it, for whoever has to read what they sign or allow.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from zipfile import ZipFile, ZipInfo
 from xl_amt.hosts.excel_addin.vba import FILE_NAME, standard_modules, workbook_module
 
 _RIBBON_PART: Final = "customUI/customUI.xml"
-_RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+
+# The two belong together: Office 2007 and later read this pair. A 2009/07 ribbon would have a relation of 2007.
+_RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+_RIBBON_NAMESPACE: Final = "http://schemas.microsoft.com/office/2006/01/customui"
+
+# [MS-OVBA] 2.3.4.1: what stands in _VBA_PROJECT where there is no compiled code. Office compiles the text then; with
+# any other version it may take the bytes after it for code compiled from this text.
+_PROJECT_PART: Final = "xl/vbaProject.bin"
+NOTHING_COMPILED: Final = bytes.fromhex("cc 61 ff ff 00 00 00")
+
 _PROPERTIES: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -55,6 +65,11 @@ def addin() -> bytes:
     return files(__package__).joinpath(FILE_NAME).read_bytes()
 
 
+def source() -> dict[str, str]:
+    """The text of every module of the add-in, by the name of its file."""
+    return {f"{name}.bas": text for name, text in standard_modules().items()} | {"ThisWorkbook.cls": workbook_module()}
+
+
 def build() -> bytes:
     """The add-in, made from the modules and the registry."""
     from pyopenvba import ExcelFile
@@ -69,7 +84,7 @@ def build() -> bytes:
             attributes = workbook.get_module("ThisWorkbook").rstrip()
             workbook.set_module("ThisWorkbook", _as_vba(f"{attributes}\n{workbook_module()}"))
             workbook.save()
-        return _with_ribbon(path)
+        return _finished(path)
 
 
 def ribbon() -> str:
@@ -82,13 +97,14 @@ def ribbon() -> str:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"><ribbon><tabs>'
+        f'<customUI xmlns="{_RIBBON_NAMESPACE}"><ribbon><tabs>'
         f'<tab id="xlAmt" label="xl-amt"><group id="xlAmtClient" label="Client">{buttons}</group></tab>'
         "</tabs></ribbon></customUI>"
     )
 
 
-def _with_ribbon(path: Path) -> bytes:
+def _finished(path: Path) -> bytes:
+    """The package with its ribbon, its title, and no compiled code."""
     with ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts["docProps/core.xml"] = _PROPERTIES.encode()
@@ -97,6 +113,7 @@ def _with_ribbon(path: Path) -> bytes:
         f'<Relationship Id="rIdRibbon" Type="{_RIBBON_RELATION}" Target="{_RIBBON_PART}"/></Relationships>'.encode(),
     )
     parts[_RIBBON_PART] = ribbon().encode()
+    parts[_PROJECT_PART] = _without_compiled_code(parts[_PROJECT_PART])
     with ZipFile(path, "w") as package:
         for name, content in parts.items():
             # Neither the time of the day, nor the system, nor its version of zlib may change a byte.
@@ -106,9 +123,21 @@ def _with_ribbon(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def _without_compiled_code(project: bytes) -> bytes:
+    from pyopenvba.cfb import CFB
+
+    streams = CFB.from_bytes(project)
+    streams.write_stream_in_storage("VBA", "_VBA_PROJECT", NOTHING_COMPILED)
+    return streams.to_bytes()  # type: ignore[no-any-return]
+
+
 def _as_vba(text: str) -> str:
     return "\r\n".join(text.splitlines()) + "\r\n"
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name(FILE_NAME).write_bytes(build())
+    here = Path(__file__).parent
+    (here / FILE_NAME).write_bytes(build())
+    (here / "source").mkdir(exist_ok=True)
+    for file_name, text in source().items():
+        (here / "source" / file_name).write_text(text, "utf-8", newline="\n")

@@ -1,39 +1,53 @@
 """Install the add-in for one user of Excel on Windows, and take it away again.
 
-Two files: the add-in in Excel's start folder, and a configuration that names the Python to start. The configuration has
-the form of xlwings' own (``"KEY","VALUE"`` a line), but is a file apart: xlwings' names the Python of every xlwings
-project of the user, and a workbook can override it, which must not decide what this add-in starts.
+Two files: the add-in in Excel's start folder, and a configuration that names the Python to start and the folder of the
+library through which Excel reaches it. The configuration has the form of xlwings' own (``"KEY","VALUE"`` a line), but
+is a file apart: xlwings' names the Python of every xlwings project of the user, and a workbook can override it, which
+must not decide what this add-in starts.
 """
 
 from __future__ import annotations
 
 import locale
 import os
+import site
 import sys
-from collections.abc import Callable, Mapping
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.hosts.excel_addin.build import addin
-from xl_amt.hosts.excel_addin.vba import CONFIGURATION, FILE_NAME, INTERPRETER_KEY, XLWINGS_VERSION
+from xl_amt.hosts.excel_addin.signing import is_signed, is_this_addin
+from xl_amt.hosts.excel_addin.vba import (
+    CONFIGURATION,
+    FILE_NAME,
+    INTERPRETER_KEY,
+    LIBRARY_KEY,
+    OF_THE_PYTHON,
+    OF_THE_USER,
+    PACKAGES_KEY,
+    XLWINGS_VERSION,
+)
 
 _START_FOLDER: Final = ("Microsoft", "Excel", "XLSTART")
 
 
 class Places(NamedTuple):
-    """Where the add-in, its configuration and its Python stand."""
+    """Where the add-in, its configuration, its Python and its packages stand."""
 
     addin: Path
     configuration: Path
     interpreter: Path
+    xlwings_version: str
+    library_folder: Path | None
+    """Where pip put xlwings' library; None where it brought none, as for a Python that is not for x64 processors."""
+    packages: str = OF_THE_PYTHON
 
-    def libraries(self, bits: int = 64) -> tuple[Path, Path]:
-        """Where xlwings' library for an Excel of so many bits may stand: beside Python, or one folder up."""
-        folder = self.interpreter.parent
-        name = library_name(bits)
-        return folder / name, folder.parent / name
+    def library(self, bits: int = 64) -> Path | None:
+        """Where xlwings' library for an Excel of so many bits is to be."""
+        return self.library_folder / library_name(bits) if self.library_folder else None
 
 
 def library_name(bits: int) -> str:
@@ -41,11 +55,19 @@ def library_name(bits: int) -> str:
     return f"xlwings{bits}-{XLWINGS_VERSION}.dll"
 
 
-def places_of_user(environment: Mapping[str, str] | None = None, interpreter: Path | None = None) -> Places:
-    """The places of the user who runs this Python."""
+def places_of_user(
+    environment: Mapping[str, str] | None = None,
+    interpreter: Path | None = None,
+    packages: Iterable[Distribution] | None = None,
+) -> Places:
+    """The places of the user who runs this Python.
+
+    ``packages`` are xlwings and xl-amt as pip recorded them, in this order; those of this Python where none are given.
+    """
     environment = os.environ if environment is None else environment
     python = Path(sys.executable) if interpreter is None else interpreter
     windowless = python.with_name("pythonw.exe")
+    xlwings, own = packages or (distribution("xlwings"), distribution("xl-amt"))
     try:
         roaming, home = environment["APPDATA"], environment["USERPROFILE"]
     except KeyError as missing:
@@ -54,18 +76,26 @@ def places_of_user(environment: Mapping[str, str] | None = None, interpreter: Pa
         addin=Path(roaming, *_START_FOLDER, FILE_NAME),
         configuration=Path(home, *CONFIGURATION.split("\\")),
         interpreter=windowless if windowless.exists() else python,
+        xlwings_version=xlwings.version,
+        library_folder=_library_folder(xlwings),
+        packages=OF_THE_USER if _is_of_the_user(xlwings) or _is_of_the_user(own) else OF_THE_PYTHON,
     )
 
 
-def install(say: Callable[[str], object], places: Places | None = None) -> None:
-    """Install the add-in that starts this Python, in place of an earlier one; all of it, or nothing."""
+def install(say: Callable[[str], object], places: Places | None = None, signed: Path | None = None) -> None:
+    """Install the add-in that starts this Python, in place of an earlier one; all of it, or nothing.
+
+    ``signed`` is a copy that a firm has signed; one that is there already stays while its code is current.
+    """
     places = places or _places_on_windows()
     _check_xlwings(places)
     settings = _read(places.configuration)
     settings[INTERPRETER_KEY] = str(places.interpreter)
-    written = {places.addin: addin(), places.configuration: _configuration(settings)}
+    settings[LIBRARY_KEY] = str(places.library_folder)
+    settings[PACKAGES_KEY] = places.packages
+    written = {places.addin: _content(places, signed), places.configuration: _configuration(settings)}
     _write_all(written)
-    say(f"Add-in: {places.addin}")
+    say(f"Add-in: {places.addin}{', signed' if is_signed(written[places.addin]) else ''}")
     say(f"Python: {places.interpreter}")
     say("Restart Excel and type =AMT_ in a cell; xl-amt doctor says what is wrong if nothing is offered.")
 
@@ -88,7 +118,7 @@ def status(places: Places | None = None) -> str:
     places = places or _places_on_windows()
     if not places.addin.exists():
         return "The add-in is not installed: run xl-amt addin install."
-    if places.addin.read_bytes() != addin():
+    if not is_this_addin(places.addin.read_bytes()):
         return f"{places.addin} is of another version of xl-amt: run xl-amt addin install."
     interpreter = configured_interpreter(places)
     if not interpreter:
@@ -120,13 +150,46 @@ def _places_on_windows() -> Places:
     return places_of_user()
 
 
+def _library_folder(xlwings: Distribution) -> Path | None:
+    """Where pip put the library: beside Python, one folder up, or in the user's own folder; pip has recorded it."""
+    library = next((file for file in xlwings.files or () if file.name == library_name(64)), None)
+    return Path(os.path.normpath(str(xlwings.locate_file(library)))).parent if library else None
+
+
+def _is_of_the_user(package: Distribution) -> bool:
+    return Path(os.path.normpath(str(package.locate_file("")))) == Path(site.getusersitepackages())
+
+
+def _content(places: Places, signed: Path | None) -> bytes:
+    """The add-in to be installed."""
+    if signed is None:
+        there = places.addin.read_bytes() if places.addin.is_file() else b""
+        return there if is_this_addin(there) else addin()
+    try:
+        content = signed.read_bytes()
+    except OSError as error:
+        raise FileError(f"{signed} cannot be read ({error.strerror}): name the signed copy of the add-in.") from error
+    if not is_this_addin(content):
+        raise FileError(f"{signed} is not the add-in of this xl-amt: sign the file of xl-amt addin install again.")
+    if not is_signed(content):
+        raise FileError(f"{signed} holds no signature: sign it, or leave out --signed.")
+    return content
+
+
 def _check_xlwings(places: Places) -> None:
-    installed = version("xlwings")
     remedy = f"run {places.interpreter} -m pip install --force-reinstall xlwings=={XLWINGS_VERSION}."
-    if installed != XLWINGS_VERSION:
-        raise FileError(f"xlwings {installed} is installed, but the add-in needs {XLWINGS_VERSION}: {remedy}")
-    if not any(path.exists() for path in places.libraries()):
-        raise FileError(f"{library_name(64)} is not beside {places.interpreter}, and Excel needs it: {remedy}")
+    if places.xlwings_version != XLWINGS_VERSION:
+        raise FileError(
+            f"xlwings {places.xlwings_version} is installed, but the add-in needs {XLWINGS_VERSION}: {remedy}"
+        )
+    library = places.library()
+    if library is None:
+        raise FileError(
+            f"xlwings brings no {library_name(64)} for the Python at {places.interpreter}, and Excel needs it: "
+            "install x64 Python from python.org, and xl-amt in it."
+        )
+    if not library.exists():
+        raise FileError(f"{library} is missing, and Excel needs it: {remedy}")
 
 
 def _read(configuration: Path) -> dict[str, str]:
@@ -139,12 +202,13 @@ def _read(configuration: Path) -> dict[str, str]:
 
 
 def _configuration(settings: Mapping[str, str]) -> bytes:
-    text = "".join(f'"{key}","{value}"\r\n' for key, value in settings.items())
+    lines = {f'"{key}","{value}"\r\n': value for key, value in settings.items()}
     try:
-        return text.encode(locale.getencoding())  # VBA reads files in the code page of the computer
+        # VBA reads files in the code page of the computer.
+        return b"".join(line.encode(locale.getencoding()) for line in lines)
     except UnicodeEncodeError as error:
         raise FileError(
-            f"{settings[INTERPRETER_KEY]}: Excel's VBA cannot read the letter {error.object[error.start]}; "
+            f"{lines[error.object]}: Excel's VBA cannot read the letter {error.object[error.start]}; "
             "install xl-amt in a folder with plain letters, such as C:\\xl-amt."
         ) from error
 

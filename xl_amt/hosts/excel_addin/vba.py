@@ -15,6 +15,11 @@ from xl_amt.worksheet import FUNCTIONS, Argument, WorksheetFunction
 FILE_NAME: Final = "xl_amt.xlam"
 CONFIGURATION: Final = ".xl_amt\\xl_amt.conf"  # in the user's folder
 INTERPRETER_KEY: Final = "INTERPRETER_WIN"
+LIBRARY_KEY: Final = "XLWINGS_FOLDER"  # where pip put the library of xlwings
+PACKAGES_KEY: Final = "PACKAGES"  # of the user, by pip install --user; or of the Python
+OF_THE_USER: Final = "USER"
+OF_THE_PYTHON: Final = "PYTHON"
+NAME_IN_OUR_WORKBOOKS: Final = "Law_enacted_through"  # by which the add-in knows a workbook that xl-amt made
 XLWINGS_VERSION: Final = "0.37.8"  # VBA declares the functions of xlwings' library under a name that holds its version
 
 LONGEST_DESCRIPTION: Final = 255
@@ -43,6 +48,10 @@ _PARTS_OF_TEXT: Final = {
     "XLWINGS_VERSION": XLWINGS_VERSION,
     "CONFIGURATION": CONFIGURATION,
     "INTERPRETER_KEY": INTERPRETER_KEY,
+    "LIBRARY_KEY": LIBRARY_KEY,
+    "PACKAGES_KEY": PACKAGES_KEY,
+    "OF_THE_USER": OF_THE_USER,
+    "NAME_IN_OUR_WORKBOOKS": NAME_IN_OUR_WORKBOOKS,
     "FILE_NAME": FILE_NAME,
     "SERVE_MODULE": "xl_amt.hosts.excel_addin.serve",
     "COMMANDS_MODULE": "xl_amt.hosts.excel_addin.commands",

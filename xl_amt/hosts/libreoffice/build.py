@@ -28,6 +28,10 @@ OLDEST_LIBREOFFICE: Final = (7, 4)
 _OF_THIS_HOST: Final = ("hosts/libreoffice/__init__.py", "hosts/libreoffice/addin.py")
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # of a zip file; a real one would change the bytes
 
+_FORMAT: Final = (
+    ": format the cell as one"  # which no function can do: it gives LibreOffice a number or a text, no more
+)
+
 _MANIFEST: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">
  <manifest:file-entry manifest:full-path="functions.idl"
@@ -178,7 +182,7 @@ def _described() -> str:
     described: dict[str, dict[str, Any]] = {
         method_of(name): {
             "name": name,
-            "description": f"{function.summary} [{function.result}]",
+            "description": f"{function.summary} [{function.result}{_FORMAT if function.answer == 'date' else ''}]",
             "repeats": int(function.takes_any_number_of_arguments),
             "arguments": [[item.name, _help(item)] for item in function.arguments],
         }
@@ -188,8 +192,9 @@ def _described() -> str:
 
 
 def _help(argument: Argument) -> str:
+    """What an argument is, and whether it is needed: LibreOffice itself calls each one optional, as its type is any."""
     unit = f" [{argument.unit}]" if argument.unit else ""
-    return f"{argument.description}{unit}{'' if argument.required else ' (optional)'}"
+    return f"{argument.description}{unit}{' (required)' if argument.required else ' (optional)'}"
 
 
 def _engine() -> dict[str, bytes]:

@@ -53,7 +53,7 @@ def install(say: Callable[[str], None], profile: Path | None = None) -> None:
     ``profile`` is a LibreOffice profile of its own, in place of the user's.
     """
     office = find_libreoffice()
-    _check(office)
+    check(office)
     _start_a_new_profile(office, profile)
     with tempfile.TemporaryDirectory() as folder:
         extension = Path(folder) / "xl_amt.oxt"
@@ -122,7 +122,8 @@ def profile_options(profile: Path) -> list[str]:
     ]
 
 
-def _check(office: LibreOffice) -> None:
+def check(office: LibreOffice) -> None:
+    """AmtError where this LibreOffice cannot run the functions."""
     if office.release < OLDEST_LIBREOFFICE:
         raise AmtError(f"LibreOffice {office.version} is too old for xl-amt: {_GET_LIBREOFFICE}.")
     python = _own_python(office.programs)

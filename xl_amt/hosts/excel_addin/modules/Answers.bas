@@ -4,14 +4,20 @@ Option Private Module
 
 Private trouble_sentence As String
 
-' What the worksheet function gives; #N/A where Python cannot be reached.
+' What the worksheet function gives; #VALUE! for an argument that no function takes, #N/A where Python cannot be reached.
 Public Function Answer(ByVal name As String, ByVal arguments As Variant) As Variant
-    Dim attempts As Long
+    Dim attempts As Long, values As Variant
+    trouble_sentence = ""
+    If HasSeveralAreas(arguments) Then
+        trouble_sentence = "An argument is a range of several areas: give one block of cells."
+        Answer = CVErr(xlErrValue)
+        Exit Function
+    End If
     On Error GoTo Failed
+    values = PlainValues(arguments)
 Again:
     attempts = attempts + 1
-    Answer = WithErrorValues(Engine.CallUDF("@FUNCTIONS_MODULE@", name, PlainValues(arguments)))
-    trouble_sentence = ""
+    Answer = WithErrorValues(Engine.CallUDF("@FUNCTIONS_MODULE@", name, values))
     Exit Function
 Failed:
     trouble_sentence = Err.Description
@@ -25,21 +31,57 @@ Public Function Trouble() As String
     Trouble = trouble_sentence
 End Function
 
-' What the cells hold: Value2, because Value rounds a currency to four decimals and turns a number into a date.
-Private Function PlainValues(ByVal arguments As Variant) As Variant
-    Dim values() As Variant, item As Long
-    ReDim values(LBound(arguments) To UBound(arguments))
+Private Function HasSeveralAreas(ByVal arguments As Variant) As Boolean
+    Dim item As Long
     For item = LBound(arguments) To UBound(arguments)
         If IsObject(arguments(item)) Then
-            If arguments(item).Areas.Count > 1 Then
-                Err.Raise 5, , "An argument is a range of several areas: give one block of cells."
-            End If
-            values(item) = arguments(item).Value2
+            If arguments(item).Areas.Count > 1 Then HasSeveralAreas = True
+        End If
+    Next item
+End Function
+
+' What the cells hold: Value2, because Value rounds a currency to four decimals and turns a number into a date.
+Private Function PlainValues(ByVal arguments As Variant) As Variant
+    Dim values() As Variant, item As Long, most As Long
+    ReDim values(LBound(arguments) To UBound(arguments))
+    most = MostUsedRows(arguments)
+    For item = LBound(arguments) To UBound(arguments)
+        If IsObject(arguments(item)) Then
+            values(item) = WithinUsedRows(arguments(item), most).Value2
         Else
             values(item) = arguments(item)
         End If
     Next item
     PlainValues = values
+End Function
+
+' A range that goes on to the end of its sheet, as whole columns of labels and amounts do, only as far as there is
+' something: a million cells would have to cross to Python otherwise.
+Private Function WithinUsedRows(ByVal cells As Object, ByVal most As Long) As Object
+    If IsToTheEnd(cells) Then
+        Set WithinUsedRows = cells.Resize(IIf(most < cells.Rows.Count, most, cells.Rows.Count))
+    Else
+        Set WithinUsedRows = cells
+    End If
+End Function
+
+' One number for all such ranges of a call, so that they stay as long as each other.
+Private Function MostUsedRows(ByVal arguments As Variant) As Long
+    Dim used As Object, item As Long, rows As Long
+    MostUsedRows = 1
+    For item = LBound(arguments) To UBound(arguments)
+        If IsObject(arguments(item)) Then
+            If IsToTheEnd(arguments(item)) Then
+                Set used = arguments(item).Worksheet.UsedRange
+                rows = used.Row + used.Rows.Count - arguments(item).Row
+                If rows > MostUsedRows Then MostUsedRows = rows
+            End If
+        End If
+    Next item
+End Function
+
+Private Function IsToTheEnd(ByVal cells As Object) As Boolean
+    IsToTheEnd = cells.Rows.Count > 1 And cells.Row + cells.Rows.Count - 1 = cells.Worksheet.Rows.Count
 End Function
 
 ' Python can hand over only the text of an error value; a cell, and IFERROR, want the value itself.

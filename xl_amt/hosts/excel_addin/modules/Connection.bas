@@ -18,8 +18,8 @@ Private Const START As Long = 1
 Private Const TROUBLE As Long = vbObjectError + 513
 
 Private python As Object
+Private has_failed As Boolean
 Private trouble_sentence As String
-Private try_again_at As Date
 
 ' The Python process; it is started by the first call, and ends with Excel.
 Public Function Engine() As Object
@@ -32,32 +32,48 @@ Public Sub Disconnect()
     Set python = Nothing
 End Sub
 
-' Lets the next call start Python at once, also where it has just failed to start.
+' Lets the next call start Python, also where it has failed to start. Only the buttons ask for that: xlwings' library
+' waits a minute for a Python that does not come, and for so long Excel stands still.
 Public Sub TryAgain()
     Disconnect
-    try_again_at = 0
+    has_failed = False
 End Sub
 
 Private Sub Connect()
     Dim interpreter As String, result As Variant
-    ' A thousand cells must not wait a thousand times for a Python that does not start.
-    If Now < try_again_at Then Err.Raise TROUBLE, , trouble_sentence
+    If has_failed Then Err.Raise TROUBLE, , trouble_sentence
     On Error GoTo Failed
     interpreter = InterpreterOfUser()
-    LoadXlwings interpreter
-    ' -P: Python must not take modules from the current folder, which is that of the last file opened.
-    If XLPyDLLActivateAuto(result, """" & interpreter & """ -P -m @SERVE_MODULE@ $(CLSID)", START) <> 0 Then
+    LoadXlwings SettingOfUser("@LIBRARY_KEY@")
+    If XLPyDLLActivateAuto(result, CommandLine(interpreter), START) <> 0 Then
         Err.Raise TROUBLE, , "Python did not start (" & CStr(result) & "): run xl-amt doctor."
     End If
     Set python = result
     Exit Sub
 Failed:
-    trouble_sentence = Err.Description
-    try_again_at = Now + TimeSerial(0, 0, 30)
+    trouble_sentence = Err.Description & " Then press Recalculate and rebind in the tab xl-amt."
+    has_failed = True
+    On Error GoTo 0
     Err.Raise TROUBLE, , trouble_sentence
 End Sub
 
+' -I: Python takes modules neither from the current folder, which is that of the last file opened, nor from where a
+' variable of the environment points, nor from the user's own packages. Where xl-amt itself was installed among those,
+' with pip install --user, -E and -P keep the first two out.
+Private Function CommandLine(ByVal interpreter As String) As String
+    Dim switches As String
+    switches = IIf(SettingOfUser("@PACKAGES_KEY@") = "@OF_THE_USER@", "-E -P", "-I")
+    CommandLine = """" & interpreter & """ " & switches & " -m @SERVE_MODULE@ $(CLSID)"
+End Function
+
 Private Function InterpreterOfUser() As String
+    InterpreterOfUser = SettingOfUser("@INTERPRETER_KEY@")
+    If Len(Dir$(InterpreterOfUser)) = 0 Then
+        Err.Raise TROUBLE, , "There is no Python at " & InterpreterOfUser & ": run xl-amt addin install."
+    End If
+End Function
+
+Private Function SettingOfUser(ByVal wanted As String) As String
     Dim path As String, file As Integer, key As String, value As String
     path = Environ$("USERPROFILE") & "\@CONFIGURATION@"
     If Len(Dir$(path)) = 0 Then Err.Raise TROUBLE, , path & " is missing: run xl-amt addin install."
@@ -65,21 +81,14 @@ Private Function InterpreterOfUser() As String
     Open path For Input As #file
     Do While Not EOF(file)
         Input #file, key, value
-        If key = "@INTERPRETER_KEY@" Then InterpreterOfUser = value
+        If key = wanted Then SettingOfUser = value
     Loop
     Close #file
-    If Len(InterpreterOfUser) = 0 Then Err.Raise TROUBLE, , path & " names no Python: run xl-amt addin install."
-    If Len(Dir$(InterpreterOfUser)) = 0 Then
-        Err.Raise TROUBLE, , "There is no Python at " & InterpreterOfUser & ": run xl-amt addin install."
-    End If
+    If Len(SettingOfUser) = 0 Then Err.Raise TROUBLE, , path & " has no " & wanted & ": run xl-amt addin install."
 End Function
 
-' The library stands beside python.exe or, in a virtual environment, one folder up. Its name holds its version.
-Private Sub LoadXlwings(ByVal interpreter As String)
-    Dim folder As String
-    folder = Left$(interpreter, InStrRev(interpreter, "\") - 1)
+' The installation wrote down the folder where pip put the library. Its name holds its version.
+Private Sub LoadXlwings(ByVal folder As String)
     If LoadLibrary(folder & "\" & LIBRARY) <> 0 Then Exit Sub
-    If LoadLibrary(Left$(folder, InStrRev(folder, "\")) & LIBRARY) <> 0 Then Exit Sub
-    Err.Raise TROUBLE, , LIBRARY & " is not beside " & interpreter & _
-        ": this add-in needs xlwings @XLWINGS_VERSION@; run pip install xlwings==@XLWINGS_VERSION@ there."
+    Err.Raise TROUBLE, , folder & "\" & LIBRARY & " cannot be loaded: run xl-amt doctor."
 End Sub

@@ -1,0 +1,76 @@
+"""The Open XML SDK, which is Microsoft's own reader of Office files, finds no error in what this project writes.
+
+It runs in node, by the npm package @ooxml-tools/validate: ``npm install --prefix FOLDER @ooxml-tools/validate@0.4.6``,
+and XL_AMT_NODE_MODULES names FOLDER/node_modules. The package stops with a TypeError at an error that has no place in
+its part, so that a file with such an error fails here too.
+"""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.workbook.clients import ANA
+from xl_amt.hosts.excel_addin.build import addin
+from xl_amt.workbook import build_workbook, filled_package
+
+PROGRAM = Path(__file__).with_name("openxml_sdk.mjs")
+
+
+@pytest.fixture(scope="module")
+def node_modules():
+    """The folder with the package; a test that asks for it is skipped without, or fails where CI is true."""
+    folder = Path(os.environ.get("XL_AMT_NODE_MODULES", "node_modules"))
+    if shutil.which("node") and (folder / "@ooxml-tools" / "validate").is_dir():
+        return folder.resolve()
+    message = "node, or the npm package @ooxml-tools/validate, is missing (XL_AMT_NODE_MODULES)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    return pytest.skip(message)
+
+
+@pytest.fixture
+def errors(node_modules, tmp_path):
+    """A function that gives the errors that the SDK finds in a file, each in words."""
+
+    def found(content):
+        path = tmp_path / "file.xlsx"
+        path.write_bytes(content)
+        finished = subprocess.run(  # noqa: S603 - node, on our own file
+            [shutil.which("node"), str(PROGRAM), str(node_modules), str(path)],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert not finished.returncode, finished.stderr
+        return [error["description"] for error in json.loads(finished.stdout)]
+
+    return found
+
+
+def test_the_add_in_has_no_error(errors):
+    """With its ribbon, whose relation and namespace belong together."""
+    assert errors(addin()) == []
+
+
+def test_a_client_workbook_has_no_error(errors):
+    """As xl-amt writes it for the demo's client."""
+    assert errors(filled_package(build_workbook(ANA))) == []
+
+
+def test_an_error_would_be_seen(errors):
+    """A cell of a type that does not exist is named."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(addin())) as package, zipfile.ZipFile(changed, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<sheetData/>", b'<sheetData><row r="1"><c r="A1" t="x"/></row></sheetData>')
+            copy.writestr(name, content)
+    assert len(errors(changed.getvalue())) == 1

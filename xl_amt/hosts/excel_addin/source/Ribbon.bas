@@ -1,0 +1,64 @@
+' The buttons: each asks for file names at most, and has Python do what the command line does.
+Option Explicit
+
+Private Const TITLE As String = "xl-amt"
+
+Public Sub ImportExport(control As IRibbonControl)
+    Dim export As Variant, path As Variant
+    export = Application.GetOpenFilename("Equity exports (*.xlsx;*.csv),*.xlsx;*.csv", , "Import export")
+    If VarType(export) = vbBoolean Then Exit Sub
+    path = NewWorkbookName("Save the client workbook as")
+    If VarType(path) = vbBoolean Then Exit Sub
+    If Done("import_export", export, path) Then Workbooks.Open path
+End Sub
+
+Public Sub NewClientWorkbook(control As IRibbonControl)
+    Dim path As Variant
+    path = NewWorkbookName("New client workbook")
+    If VarType(path) = vbBoolean Then Exit Sub
+    If Done("new_workbook", path) Then Workbooks.Open path
+End Sub
+
+Public Sub RecalculateAndRebind(control As IRibbonControl)
+    Dim report As String
+    If ActiveWorkbook Is Nothing Then Exit Sub
+    TryAgain
+    Application.ScreenUpdating = False
+    On Error GoTo Failed
+    report = Rebind(ActiveWorkbook)
+    Application.Calculate
+    Application.ScreenUpdating = True
+    MsgBox report, vbInformation, TITLE
+    Exit Sub
+Failed:
+    report = Err.Description
+    Application.ScreenUpdating = True
+    MsgBox report, vbExclamation, TITLE
+End Sub
+
+Public Sub ShowHelp(control As IRibbonControl)
+    Done "show_help"
+End Sub
+
+Private Function NewWorkbookName(ByVal question As String) As Variant
+    NewWorkbookName = Application.GetSaveAsFilename("Client.xlsx", "Excel workbook (*.xlsx),*.xlsx", , question)
+End Function
+
+' Whether Python did it; what it says is shown.
+Private Function Done(ByVal command As String, ParamArray arguments() As Variant) As Boolean
+    Dim python As Object, given As Object, outcome As Object
+    On Error GoTo Failed
+    TryAgain
+    Set python = Engine
+    Select Case UBound(arguments)
+        Case -1: Set given = python.Tuple()
+        Case 0: Set given = python.Tuple(arguments(0))
+        Case 1: Set given = python.Tuple(arguments(0), arguments(1))
+    End Select
+    Set outcome = python.Call(python.Module("xl_amt.hosts.excel_addin.commands"), command, given)
+    Done = python.Bool(outcome)
+    MsgBox python.Str(outcome), IIf(Done, vbInformation, vbExclamation), TITLE
+    Exit Function
+Failed:
+    MsgBox Err.Description, vbExclamation, TITLE
+End Function
