@@ -6,7 +6,6 @@ Only stored values are read: no formula is evaluated, no macro run, no link to a
 
 from __future__ import annotations
 
-import csv
 import io
 import warnings
 import zipfile
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xl_amt.errors import FileError
+from xl_amt.importers.delimited import decoded, delimiter_and_table, is_text, rows_of
+from xl_amt.importers.money import Money, currency_of_format
 from xl_amt.reading.dates import SERIAL_NUMBER_0
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MOST_COLUMNS = 256  # further ones hold no grants
 _SMALLER = "export one report or one stakeholder only"
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP_SIGNATURE = b"PK\x03\x04"
+_TEXT_FILES = frozenset({".csv", ".tsv", ".txt"})
 _ENCRYPTED = 0x1  # the general-purpose bit of a zip entry that needs a password
 
 
@@ -51,14 +53,20 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:
-    """The visible sheets of a file, in the file's order, and the names of the hidden ones, not read."""
+    """The visible sheets of a file, in the file's order, and the names of the hidden ones, not read.
+
+    ``delimiter`` is what divides the columns of a text file, "" in a workbook.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = field(default=())
+    delimiter: str = ""
 
 
 def read_spreadsheet(path: Path) -> Spreadsheet:
-    """Return the values in an .xlsx workbook or a comma-separated .csv file.
+    """Return the values in an .xlsx workbook or in a text file of rows, such as .csv.
+
+    A number that the workbook shows with a currency is `Money`.
 
     Raises FileError where the file cannot be read, is something else, or is larger than any export.
     """
@@ -72,8 +80,8 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
         else:
             message = f"{path.name} is in the old Excel format (.xls): save it as .xlsx and import that."
         raise FileError(message)
-    if path.suffix.casefold() == ".csv" and b"\x00" not in contents:
-        return Spreadsheet((_comma_separated(contents, path),))
+    if path.suffix.casefold() in _TEXT_FILES and is_text(contents):
+        return _delimited(contents, path)
     message = f"{path.name} is not an Excel workbook: export it from the platform as .xlsx, or save it so."
     raise FileError(message)
 
@@ -102,7 +110,7 @@ def _check_package(contents: bytes, file: str) -> None:
     """Refuse a package that is no plain workbook, or that would take much time or memory to load."""
     try:
         package = zipfile.ZipFile(io.BytesIO(contents))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError):  # a directory that lies before the file's own start
         raise FileError(_damaged(file)) from None
     with package:
         parts = package.infolist()
@@ -175,7 +183,7 @@ def _check_xml(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], file: str
             raise FileError(message) from None
         except SAXParseException:
             continue  # old drawings are not always XML; a part that matters fails again in loading
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
             raise FileError(_damaged(file)) from None
 
 
@@ -195,36 +203,44 @@ def _workbook(contents: bytes, file: str) -> Spreadsheet:
             raise
         except Exception as error:  # a damaged workbook makes openpyxl raise nearly anything
             raise FileError(_damaged(file)) from error
+    if not sheets:
+        message = (
+            f"{file} holds no visible sheet that can be read: unhide the report's sheet, or, where it was saved as a "
+            "'Strict Open XML' workbook, save it as a plain .xlsx."
+        )
+        raise FileError(message)
     return Spreadsheet(sheets, tuple(hidden))
 
 
 def _rows(sheet: Any, file: str) -> tuple[tuple[object, ...], ...]:
     sheet.reset_dimensions()  # the stated extent is often wrong, and rows beyond it would be lost
     rows: list[tuple[object, ...]] = []
-    for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+    for row in sheet.iter_rows(max_col=MOST_COLUMNS):
         if len(rows) == MOST_ROWS:  # a few rows may be numbered far apart
             message = f"{file}, sheet '{sheet.title}', reaches beyond row {MOST_ROWS:,}: {_SMALLER}."
             raise FileError(message)
-        rows.append(_without_blank_end(row))
+        rows.append(_without_blank_end(tuple(map(_value, row))))
     return tuple(rows)
 
 
-def _comma_separated(contents: bytes, path: Path) -> Sheet:
-    try:
-        reader = csv.reader(io.StringIO(contents.decode("utf-8-sig"), newline=""))
-        rows: list[tuple[object, ...]] = []
-        for row in reader:
-            if len(rows) == MOST_ROWS:
-                message = f"{path.name} holds more than {MOST_ROWS:,} rows: {_SMALLER}."
-                raise FileError(message)
-            rows.append(_without_blank_end(tuple(value or None for value in row[:MOST_COLUMNS])))
-    except UnicodeDecodeError:
-        message = f"{path.name} is not UTF-8 text: save it as 'CSV UTF-8' or as .xlsx."
-        raise FileError(message) from None
-    except csv.Error as error:
-        message = f"{path.name} is not a readable CSV file ({error}): save it as .xlsx."
-        raise FileError(message) from None
-    return Sheet(path.stem, tuple(rows))
+def _value(cell: Any) -> object:
+    """The value of a cell; Money where it is a number that the cell shows with a currency."""
+    value: object = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        currency = currency_of_format(cell.number_format)
+        return Money(value, currency) if currency else value
+    return value
+
+
+def _delimited(contents: bytes, path: Path) -> Spreadsheet:
+    delimiter, table = delimiter_and_table(decoded(contents, path.name))
+    rows: list[tuple[object, ...]] = []
+    for row in rows_of(table, delimiter, path.name):
+        if len(rows) == MOST_ROWS:
+            message = f"{path.name} holds more than {MOST_ROWS:,} rows: {_SMALLER}."
+            raise FileError(message)
+        rows.append(_without_blank_end(tuple(value or None for value in row[:MOST_COLUMNS])))
+    return Spreadsheet((Sheet(path.stem, tuple(rows)),), delimiter=delimiter)
 
 
 def _without_blank_end(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -235,4 +251,4 @@ def _without_blank_end(row: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _damaged(file: str) -> str:
-    return f"{file} is damaged or not an Excel workbook: open it in Excel and save it as .xlsx."
+    return f"{file} is damaged or not an Excel workbook: download it again, or open it in Excel and save it as .xlsx."
