@@ -90,7 +90,7 @@ def test_columns_that_an_import_needs():
     lines = output("import", "--columns").splitlines()
     assert lines[0] == "An export needs a column for each of these, under any of the headers:"
     assert lines[2:] == [f"  {line}" for line in needed_columns()]
-    assert "  the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share)" in lines
+    assert "  the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share / Strike)" in lines
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_calendar_of_a_record():
         (("room", *HOUSEHOLD, "--jurisdiction", "US"), "--jurisdiction: it chooses of a record's jurisdictions"),
         (("years", "ana.client.toml", "--jurisdiction", "CA"), "from a record the taxes of CA are not figured"),
         (("years", EXPORT), "it is no client's record; give a file that ends in .client.toml"),
-        (("years", "none.client.toml"), "a client's record cannot be read"),
+        (("years", "none.client.toml"), "cannot be read as a client's record"),
         (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
     ],
 )

@@ -30,8 +30,7 @@ from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
 from xl_amt.errors import AmtError
 from xl_amt.importers import read_carta_export
-from xl_amt.jobs.new_client import new_client
-from xl_amt.workbook import build_workbook
+from xl_amt.workbook import ClientFacts, build_workbook
 from xl_amt.worksheet import FUNCTIONS, answer
 
 NASTY: Final[tuple[Any, ...]] = (
@@ -141,7 +140,7 @@ def one_import(chance: random.Random, folder: Path) -> None:
     result = read_carta_export(path)
     assert result.rows_read == len(result.grants) + len(result.rejected)
     if chance.random() < 0.025:
-        build_workbook(replace(new_client(name=result.stakeholder), grants=result.grants))
+        build_workbook(ClientFacts(name=result.stakeholder, grants=result.grants))
 
 
 def one_batch(chance: random.Random, folder: Path) -> None:

@@ -18,10 +18,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from workbook_templates.examples import CARTA_EXAMPLE, COLUMNS, build_carta_example
 from xl_amt.errors import FileError
-from xl_amt.importers import ImportResult, read_carta_export, reading
+from xl_amt.importers import ImportResult, Place, read_carta_export, reading
 from xl_amt.importers.cells import day, dollars, shares, text, truth
 from xl_amt.importers.headers import ACCEPTED_HEADERS, normalised
 from xl_amt.importers.report import RowRejected
+from xl_amt.jobs.import_record import KnownBesides
+from xl_amt.jobs.records import import_export
 from xl_amt.reading.dates import DateOrder, date_order
 
 if TYPE_CHECKING:
@@ -549,6 +551,120 @@ class TestLayout:
         assert len(set(headers)) == len(headers)
 
 
+class TestRemarks:
+    """What is to be asked or checked, with the rows on which it rests."""
+
+    def test_places(self, plan: Callable[..., ImportResult]) -> None:
+        """Grants and remarks have their rows; a remark on the file has none."""
+        result = plan(iso("ES-1", Issue_Date=None), iso("ES-2", Exercise_Price="?"), iso("ES-3", Issue_Date=None))
+        assert result.grant_places == (Place(PLAN, 6), Place(PLAN, 8))
+        kinds = {remark.kind: remark for remark in result.remarks}
+        assert kinds["grant date missing"].level == "ask"
+        assert kinds["grant date missing"].about == ("ES-1", "ES-3")
+        assert kinds["grant date missing"].places == result.grant_places
+
+    def test_record_holds_them(self, save: Callable[..., Path]) -> None:
+        """In a client's record, each grant and each remark names the sheet and the rows."""
+        other = table([iso("ES-2", Issue_Date=None)])
+        path = save({PLAN: table([iso("ES-1", Issue_Date=None), iso("ES-3", Issue_Date=None)]), "2025 Plan": other})
+        record = import_export(path, KnownBesides(), date(2026, 11, 27)).record
+        places = {grant.label: grant.read_from for grant in record.holdings[0].grants}
+        assert places == {"ES-1": f"a:{PLAN} 6", "ES-2": "a:2025 Plan 6", "ES-3": f"a:{PLAN} 7"}
+        remark = next(remark for remark in record.remarks if remark.kind == "grant date missing")
+        assert (remark.level, remark.about) == ("ask", "ES-1, ES-3, ES-2")
+        assert remark.place == f"a:{PLAN} 6, 7; 2025 Plan 6"
+
+    @pytest.mark.parametrize(
+        ("changes", "words"),
+        [
+            ({"Issue_Date": date(2026, 11, 21)}, "granted on 2026-11-21, after the day of the export, 2026-11-20"),
+            ({"Expiration_Date": date(2023, 10, 17)}, "expires on 2023-10-17, not after its grant on 2023-10-17"),
+            ({"Expiration_Date": date(2026, 11, 19)}, "expired on 2026-11-19, before the day of the export"),
+        ],
+    )
+    def test_dates(self, save: Callable[..., Path], changes: Row, words: str) -> None:
+        """A grant that had ended by the export's day, or whose dates do not follow one another, is remarked on."""
+        result = read_carta_export(save({PLAN: table([iso(**changes)])}))
+        assert len(result.grants) == 1
+        assert any(note.startswith("ES-1: it") and words in note for note in result.notes)
+
+    def test_last_day_is_no_remark(self, save: Callable[..., Path]) -> None:
+        """On its last day an option can still be exercised."""
+        result = read_carta_export(save({PLAN: table([iso(Expiration_Date=date(2026, 11, 20))])}))
+        assert not result.remarks
+
+    @pytest.mark.parametrize(
+        ("stated", "is_explained"),
+        [
+            ({"Quantity Forfeited": 100}, True),
+            ({"Quantity Expired": 60, "Quantity Forfeited": 40}, True),
+            ({"Quantity Canceled": 100}, True),
+            ({"Quantity Canceled": 60, "Quantity Expired": 40}, True),
+            ({"Quantity Canceled": 99}, False),
+            ({"Quantity Canceled": "some"}, False),
+            ({}, False),
+        ],
+    )
+    def test_shares_that_are_gone(self, save: Callable[..., Path], stated: Row, *, is_explained: bool) -> None:
+        """Of 1,000 shares 100 are in no count: no remark where the export says that they lapsed."""
+        row = {**iso(Outstanding_Unvested_Quantity=200, Quantity_Outstanding=800), **stated}
+        result = read_carta_export(save({PLAN: table([row])}))
+        remarks = [remark.text for remark in result.remarks if remark.kind == "counts do not foot"]
+        assert len(remarks) == (not is_explained)
+        assert all(text.startswith("ES-1: 100 of 1,000 shares are neither") for text in remarks)
+
+    def test_two_dates_that_are_the_same(self, save: Callable[..., Path]) -> None:
+        """One day, written in two ways or left blank in one column, is no disagreement; a day that is none is."""
+        rows = [
+            iso(f"ES-{number}", Grant_Date=day) for number, day in enumerate([date(2023, 10, 17), None, "10/17/2023"])
+        ]
+        assert "columns disagree" not in {r.kind for r in read_carta_export(save({PLAN: table(rows)})).remarks}
+        rows = [iso("ES-1", Grant_Date="in the fall")]
+        notes = read_carta_export(save({PLAN: table(rows)})).notes
+        assert any("Issue Date is 2023-10-17 and Grant Date is in the fall" in note for note in notes)
+
+    def test_second_table_that_lacks_a_column(self, save: Callable[..., Path]) -> None:
+        """Rows under repeated headers that lack a needed column are not read under the first ones."""
+        headers = [header for header in PLAN_HEADERS if header != "Quantity Exercised"]
+        rows = [*table([iso("ES-1")], PLAN_HEADERS), *table([iso("ES-2")], headers)[4:]]
+        result = read_carta_export(save({PLAN: rows}))
+        assert [grant.label for grant in result.grants] == ["ES-1"]
+        assert any("its row 7 has no column for the quantity exercised" in note for note in result.notes)
+
+
+class TestDelimiters:
+    """Text files whatever divides their columns and however they are encoded."""
+
+    @pytest.mark.parametrize("ending", ["csv", "tsv", "txt"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    @pytest.mark.parametrize("first_line", ["", "sep={}\r\n", '"SEP={}"\r\n'])
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+    def test_each_is_read(self, tmp_path: Path, delimiter: str, first_line: str, encoding: str, ending: str) -> None:
+        """Each gives the same grant; other delimiters than a comma are named."""
+        path = tmp_path / f"export.{ending}"
+        with path.open("w", newline="", encoding=encoding) as file:
+            file.write(first_line.format(delimiter))
+            csv.writer(file, delimiter=delimiter).writerows(table([iso()]))
+        result = read_carta_export(path)
+        (grant,) = result.grants
+        assert (grant.shares_exercisable, grant.vesting_schedule) == (600, "1/48 monthly, 1 year cliff")
+        assert result.company == "" or result.company.startswith("Juniper Robotics")
+        assert result.grant_places == (Place("export", 6),)
+        assert ("delimiter" in {remark.kind for remark in result.remarks}) == (delimiter != ",")
+
+    def test_another_table_is_refused_with_its_delimiter(self, tmp_path: Path) -> None:
+        """Where no headers are found, the delimiter may be why."""
+        path = tmp_path / "export.csv"
+        path.write_text("Name;Phone\nAna;5\n")
+        assert "export.csv (its columns are divided by semicolons) has no row of headers" in refusal(path)
+
+    def test_utf_16_cut_short(self, tmp_path: Path) -> None:
+        """Half a character is no text."""
+        path = tmp_path / "export.csv"
+        path.write_bytes("Name\n".encode("utf-16") + b"x")
+        assert "is not UTF-8 text" in refusal(path)
+
+
 class TestDates:
     """Dates as the platforms write them, and the order that a file's own dates show."""
 
@@ -704,6 +820,93 @@ class TestNumbers:
     def test_truth(self) -> None:
         """A blank is neither yes nor no."""
         assert [truth(value, "x") for value in (True, "no", 1, None)] == [True, False, True, None]
+
+    @pytest.mark.parametrize(
+        ("strike", "reason"),
+        [
+            ("1,250", "Exercise Price '1,250' may be 1,250 or 1.25"),
+            ("$1,250", "may be 1,250 or 1.25"),
+            ("0,938", "is not an amount in dollars"),
+            ("\N{POUND SIGN}4.75", "is not an amount in dollars but in pounds sterling (GBP)"),
+            ("CA$4.75", "is not an amount in dollars but in Canadian dollars (CAD)"),
+        ],
+    )
+    def test_strikes_of_two_meanings(self, plan: Callable[..., ImportResult], strike: str, reason: str) -> None:
+        """A strike that is another number in Europe, or in another currency, is not guessed."""
+        (found,) = reasons(plan(iso(Exercise_Price=strike)))
+        assert reason in found
+
+    @pytest.mark.parametrize(("issued", "is_read"), [("1,000", True), ("1.000", False), ("1000.000", True)])
+    def test_shares_of_two_meanings(self, plan: Callable[..., ImportResult], issued: str, *, is_read: bool) -> None:
+        """A comma divides thousands of shares; a point before three digits may, and is not guessed."""
+        result = plan(iso(Quantity_Issued=issued))
+        assert [grant.shares_granted for grant in result.grants] == [1_000] * is_read
+        assert all("may be 1,000 or 1:" in reason for reason in reasons(result))
+
+    def test_one_decimal_comma_makes_its_file_doubtful(self, plan: Callable[..., ImportResult]) -> None:
+        """Where one strike is 4,75, a strike of 1.250 and 1,000 shares are doubtful too; 4.75 and 1000 are not."""
+        result = plan(
+            iso("ES-1", Exercise_Price="4,75"),
+            iso("ES-2", Exercise_Price="1.250"),
+            iso("ES-3", Quantity_Issued="1,000"),
+            iso("ES-4", Exercise_Price="4.75"),
+        )
+        assert [grant.label for grant in result.grants] == ["ES-4"]
+        first, second, third = reasons(result)
+        assert "is not an amount in dollars" in first
+        assert "Exercise Price '1.250' may be 1,250 or 1.25" in second
+        assert "Quantity Issued '1,000' may be 1,000 or 1:" in third
+
+    @pytest.mark.parametrize(
+        ("number_format", "reason"),
+        [
+            ('"$"#,##0.00', None),
+            ("[$$-409]#,##0.00", None),
+            ("#,##0.00", None),
+            ("[$\N{EURO SIGN}-2]\\ #,##0.00", "in euros (EUR)"),
+            ("#,##0.00\\ \N{EURO SIGN}", "in euros (EUR)"),
+            ('#,##0.00 "GBP"', "in pounds sterling (GBP)"),
+            ("[$$-1009]#,##0.00", "in Canadian dollars (CAD)"),
+            ("[$kr-41D]#,##0.00", "in kr"),
+        ],
+    )
+    def test_currency_of_a_number_format(
+        self, save: Callable[..., Path], number_format: str, reason: str | None
+    ) -> None:
+        """A number is in the currency that its cell shows."""
+
+        def shown_as(workbook: Any) -> None:
+            workbook[PLAN]["G6"].number_format = number_format
+
+        result = read_carta_export(save({PLAN: table([iso()], PLAN_HEADERS)}, shown_as))
+        if reason is None:
+            assert result.grants[0].strike == 4.75
+        else:
+            assert reason in reasons(result)[0]
+
+    def test_money_is_no_number_of_shares(self, save: Callable[..., Path]) -> None:
+        """A count that the cell shows in dollars is an amount in the wrong column."""
+
+        def in_dollars(workbook: Any) -> None:
+            workbook[PLAN]["C6"].number_format = '"$"#,##0'
+
+        (reason,) = reasons(read_carta_export(save({PLAN: table([iso()], PLAN_HEADERS)}, in_dollars)))
+        assert reason.startswith("Quantity Issued '1000 USD' is an amount of money and not a number of shares")
+
+    @pytest.mark.parametrize(
+        ("currency", "reason"),
+        [("USD", None), ("US$", None), (None, None), ("EUR", "in euros (EUR)"), ("Thalers", "in Thalers")],
+    )
+    def test_column_of_currencies(self, save: Callable[..., Path], currency: str | None, reason: str | None) -> None:
+        """A column that states the currency of a row is believed."""
+        result = read_carta_export(save({PLAN: table([iso(Currency=currency)])}))
+        assert [reason is not None and reason in found for found in reasons(result)] == [True] * (reason is not None)
+
+    def test_strikes_in_two_currencies(self, save: Callable[..., Path]) -> None:
+        """Of a column in euros and one in dollars, the one in dollars is read."""
+        row = {"Exercise Price (EUR)": 4.40, **iso(), "Exercise Price (USD)": 4.75}
+        del row["Exercise Price"]
+        assert read_carta_export(save({PLAN: table([row])})).grants[0].strike == 4.75
 
     def test_control_characters_are_dropped(self) -> None:
         """Text that a spreadsheet cannot hold is cleaned on the way in."""

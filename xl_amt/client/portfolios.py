@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, Final
 
 from xl_amt.client.checks import RATIO
@@ -32,9 +31,12 @@ def portfolio_of(holding: Holding, *, planned: bool = True) -> steps.Portfolio:
     exercises = [one for one in holding.exercises if planned or one.status == "done"]
     sales = [one for one in holding.sales if planned or one.status == "done"]
     as_of = holding.as_of
+    counted = [grant.label for grant in holding.grants if grant.held]
+    if counted and as_of is None:
+        raise ArgumentError(f"{counted[0]}: its shares are counted, but not on which day; give the holding's as_of.")
     called = {one.lot: f"{one.grant} / {one.day}" for one in exercises if one.lot}
     return steps.Portfolio(
-        grants=tuple(_award(grant, as_of) for grant in holding.grants),
+        grants=tuple(award_of(grant) for grant in holding.grants),
         exercises=tuple(_exercise(one) for one in exercises),
         sales=(*(_sale(one, called) for one in sales), *_sold_the_same_day(exercises, sales)),
         values=tuple((value.day, value.price) for value in holding.values),
@@ -98,7 +100,8 @@ def _twice(holding: Holding) -> Iterator[Remark]:
             )
 
 
-def _award(grant: Grant, as_of: date | None) -> awards.Grant:
+def award_of(grant: Grant) -> awards.Grant:
+    """The award; one that an export counts is a HeldGrant."""
     terms: dict[str, Any] = {
         "label": grant.label,
         "option_type": grant.award,
@@ -119,8 +122,6 @@ def _award(grant: Grant, as_of: date | None) -> awards.Grant:
     }
     if grant.held is None:
         return awards.Grant(**terms, exercised_before=grant.exercised_before)
-    if as_of is None:
-        raise ArgumentError(f"{grant.label}: its shares are counted, but not on which day; give the holding's as_of.")
     return awards.HeldGrant(
         **terms,
         shares_exercised=grant.held.exercised,

@@ -4,6 +4,6 @@
 """
 
 from xl_amt.importers.carta import needed_columns, read_carta_export
-from xl_amt.importers.report import ImportResult, RejectedRow
+from xl_amt.importers.report import ImportRemark, ImportResult, Place, RejectedRow
 
-__all__ = ["ImportResult", "RejectedRow", "needed_columns", "read_carta_export"]
+__all__ = ["ImportRemark", "ImportResult", "Place", "RejectedRow", "needed_columns", "read_carta_export"]

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_amt.errors import FileError
+from xl_amt.importers.banner import company_in, day_of_export
 from xl_amt.importers.cells import day, is_blank, text
-from xl_amt.importers.grant_rows import DATES, read_grant
+from xl_amt.importers.delimited import DELIMITERS
+from xl_amt.importers.grant_remarks import DATES, ReadGrant, remark_on_date_order, remark_on_grants
+from xl_amt.importers.grant_rows import read_grant
 from xl_amt.importers.headers import (
     ACCEPTED_HEADERS,
     ROWS_SEARCHED,
@@ -24,17 +27,19 @@ from xl_amt.importers.headers import (
     TableRow,
     check_repeated_headers,
     likeliest_table,
+    money_headers,
     normalised,
+    table_under,
 )
+from xl_amt.importers.money import US_DOLLARS, named
 from xl_amt.importers.reading import read_spreadsheet
-from xl_amt.importers.report import ImportResult, RejectedRow, RowRejected, listed
+from xl_amt.importers.report import ImportRemark, ImportResult, Place, RejectedRow, RowRejected
 from xl_amt.importers.stakeholders import rows_of_stakeholder
-from xl_amt.reading.dates import DateOrder, date_order, is_ambiguous_date
+from xl_amt.reading.dates import DateOrder, date_order
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from xl_amt.equity.grants import HeldGrant
     from xl_amt.importers.reading import Spreadsheet
@@ -51,12 +56,12 @@ NEEDED: tuple[tuple[tuple[Fact, ...], ...], ...] = (
     ((Fact.UNVESTED_OUTSTANDING,), (Fact.OUTSTANDING,), (Fact.VESTED_IN_ALL, Fact.FORFEITED)),
 )
 FEWEST_HEADERS = 3  # fewer matching cells in a row are chance, such as "Name" in a title
+MOST_MISSING = 4  # a table that lacks more of the needed columns is of something else
+MOST_HEADERS = 3  # as many of the headers that would do are named in a sentence
 
 _TOTALS = re.compile(r"(grand |sub ?)?totals?")
-_AS_OF = re.compile(
-    r"as of:? (?P<day>.+?)(?: ?[\N{BULLET}\N{MIDDLE DOT}|].*| generated .*)?",
-    re.IGNORECASE,
-)
+# A row that says none of these is a footnote, however many cells it has.
+_OF_A_GRANT = (Fact.STAKEHOLDER, Fact.AWARD_TYPE, Fact.STRIKE)
 
 
 def read_carta_export(path: str | os.PathLike[str], stakeholder: str | None = None) -> ImportResult:
@@ -71,58 +76,107 @@ def read_carta_export(path: str | os.PathLike[str], stakeholder: str | None = No
     """
     path = Path(path)
     spreadsheet = read_spreadsheet(path)
-    tables = _tables_of_grants(spreadsheet, path.name)
-    notes = [
-        f"The hidden sheet '{name.strip()}' was not read: unhide it if it holds grants." for name in spreadsheet.hidden
-    ]
-    rows = [row for table in tables for row in _rows_of_grants(table, notes)]
+    remarks: list[ImportRemark] = []
+    _remark_on_reading(spreadsheet, remarks)
+    tables = _tables_of_grants(spreadsheet, path.name, remarks)
+    rows = [row for table in tables for row in _rows_of_grants(table, remarks)]
     order = date_order(row.value(fact) for row in rows for fact in DATES)
-    own = rows_of_stakeholder(rows, stakeholder, path.name, notes)
-    _note_date_order(own, order, notes)
-    grants, rejected = _grants_and_rejected(own, order)
-    grants = _with_ends_of_the_work(grants, own, order)
-    _note_what_is_missing(grants, notes)
-    _note_terminations(own, {grant.label for grant in grants}, notes)
+    own = rows_of_stakeholder(rows, stakeholder, path.name, remarks)
+    remark_on_date_order(own, order, remarks)
+    kept, rejected = _read_and_rejected(own, order)
+    as_of = day_of_export(tables, order, remarks)
+    remark_on_grants(kept, own, as_of, order, remarks)
     return ImportResult(
-        company=_company(tables[0]),
-        as_of=_as_of(tables, order, notes),
+        company=company_in(tables[0]),
+        as_of=as_of,
         stakeholder=next(filter(None, (row.words(Fact.STAKEHOLDER) for row in own))),
-        grants=grants,
+        grants=tuple(grant for grant, _ in kept),
         rejected=rejected,
-        notes=tuple(notes),
+        remarks=tuple(remarks),
         rows_read=len(own),
         source=path.name,
+        grant_places=tuple(row.place for _, row in kept),
     )
 
 
-def _tables_of_grants(spreadsheet: Spreadsheet, file: str) -> list[Table]:
+def _remark_on_reading(spreadsheet: Spreadsheet, remarks: list[ImportRemark]) -> None:
+    if spreadsheet.delimiter not in {"", ","}:
+        sentence = f"The columns of the file are divided by {DELIMITERS[spreadsheet.delimiter]}, not by commas."
+        remarks.append(ImportRemark("delimiter", "note", sentence))
+    for name in spreadsheet.hidden:
+        sentence = f"The hidden sheet '{name.strip()}' was not read: unhide it if it holds grants."
+        remarks.append(ImportRemark("sheet not read", "check", sentence, places=(Place(name.strip(), 1),)))
+
+
+def _tables_of_grants(spreadsheet: Spreadsheet, file: str, remarks: list[ImportRemark]) -> list[Table]:
     """Find every sheet that has the needed columns, the one with the most known columns first."""
     tables = sorted(
         (likeliest_table(sheet) for sheet in spreadsheet.sheets),
         key=lambda table: len(table.columns),
         reverse=True,
     )
-    if not tables or len(tables[0].columns) < FEWEST_HEADERS:
+    if len(tables[0].columns) < FEWEST_HEADERS:
+        delimiter = spreadsheet.delimiter
+        divided = f" (its columns are divided by {DELIMITERS[delimiter]})" if delimiter not in {"", ","} else ""
         message = (
-            f"{file} has no row of headers such as 'Stakeholder Name', 'Quantity Issued' and 'Exercise "
+            f"{file}{divided} has no row of headers such as 'Stakeholder Name', 'Quantity Issued' and 'Exercise "
             f"Price' in the first {ROWS_SEARCHED} rows of any visible sheet: give Carta's plan sheet or its "
             "'Equity Plan Granted' report."
         )
         raise FileError(message)
     complete = [table for table in tables if not _missing(table)]
     if not complete:
-        nearest = tables[0]
-        first, *others = _missing(nearest)
-        more = f", nor for {len(others)} other{'s' if len(others) > 1 else ''}" if others else ""
-        message = (
-            f"{file}, sheet '{nearest.sheet.title}', row {nearest.header_row}, has no column for "
-            f"{_described(first, most=2)}{more}: add it to the report and export again; xl-amt import --columns lists "
-            "all that are needed."
-        )
-        raise FileError(message)
+        raise FileError(_refusal(tables[0], file))
     for table in complete:
         check_repeated_headers(table, file)
+        _check_currency(table, file)
+    remarks += (
+        _not_read(table, missing)
+        for table in tables
+        if (missing := _missing(table)) and len(table.columns) >= FEWEST_HEADERS
+    )
     return complete
+
+
+def _not_read(table: Table, missing: Sequence[tuple[tuple[Fact, ...], ...]]) -> ImportRemark:
+    lacks_more = f", and lacks {len(missing) - 1} more" if len(missing) > 1 else ""
+    sentence = (
+        f"Sheet '{table.sheet.title}' was not read: its row {table.header_row} has no column for "
+        f"{_described(missing[0], most=MOST_HEADERS)}{lacks_more}."
+    )
+    place = Place(table.sheet.title, table.header_row)
+    return ImportRemark("sheet not read", "check", sentence, places=(place,))
+
+
+def _refusal(nearest: Table, file: str) -> str:
+    """Return the sentence on a file whose most promising table is not one of grants."""
+    where = f"{file}, sheet '{nearest.sheet.title}', row {nearest.header_row},"
+    missing = _missing(nearest)
+    first, *others = missing
+    more = f", nor for {len(others)} other{'s' if len(others) > 1 else ''}" if others else ""
+    if len(missing) > MOST_MISSING:
+        return (
+            f"{where} is not over a table of grants, as Carta's reports have it: it has no column for the "
+            f"{first[0][0].value}{more}; xl-amt import --columns lists all that are needed."
+        )
+    money = money_headers(nearest)
+    not_shares = f" ('{money[0]}' is an amount of money)" if money else ""
+    return (
+        f"{where} has no column for {_described(first, most=2)}{not_shares}{more}: add it to the report and export "
+        "again; xl-amt import --columns lists all that are needed."
+    )
+
+
+def _check_currency(table: Table, file: str) -> None:
+    """Raise FileError where the header over the strikes names another currency than US dollars."""
+    column = table.columns[Fact.STRIKE]
+    if column.currency not in {"", US_DOLLARS}:
+        header = text(table.sheet.rows[table.header_row - 1][column.index])
+        message = (
+            f"{file}, sheet '{table.sheet.title}', row {table.header_row}: the prices under '{header}' are in "
+            f"{named(column.currency)}; enter them in US dollars under 'Exercise Price (USD)'."
+        )
+        raise FileError(message)
 
 
 def _missing(table: Table) -> list[tuple[tuple[Fact, ...], ...]]:
@@ -146,27 +200,50 @@ def _described(need: tuple[tuple[Fact, ...], ...], most: int | None = None) -> s
     return f"the {need[0][0].value} (headed {headers})"
 
 
-def _rows_of_grants(table: Table, notes: list[str]) -> list[TableRow]:
-    """Return the rows that describe grants; totals, footnotes and repeated headers become notes."""
+def _rows_of_grants(table: Table, remarks: list[ImportRemark]) -> list[TableRow]:
+    """Return the rows that describe grants; totals, footnotes and repeated headers become remarks.
+
+    Headers that are repeated in another order count for the rows under them.
+    """
     rows: list[TableRow] = []
-    for row in table.rows():
-        filled = [value for value in row.values if not is_blank(value)]
-        label = normalised(row.words(Fact.LABEL))
-        says_totals = any(_TOTALS.fullmatch(normalised(value)) for value in filled)
-        if says_totals and (not label or _TOTALS.fullmatch(label)):
-            notes.append(f"The totals in {row.place} were not read as a grant.")
-        elif label == normalised(row.header(Fact.LABEL)):
-            notes.append(f"The headers repeated in {row.place} were not read as a grant.")
-        elif len(filled) == 1:
-            notes.append(f"The single cell in {row.place} was not read as a grant.")
+    for numbered in table.rows():
+        row = replace(numbered, table=table)
+        if repeated := _repeated_headers(row):
+            if missing := _missing(repeated):
+                remarks.append(_not_read(repeated, missing))
+                break
+            table = repeated
+        if other := "The headers repeated in" if repeated else _what_else(row):
+            sentence = f"{other} {row.place_in_words} {'was' if 'single' in other else 'were'} not read as a grant."
+            remarks.append(ImportRemark("row not of a grant", "note", sentence, places=(row.place,)))
         else:
             rows.append(row)
     return rows
 
 
-def _grants_and_rejected(
+def _repeated_headers(row: TableRow) -> Table | None:
+    """Return the table that begins with a row of nothing but texts, as many of which are headers."""
+    if not all(value is None or isinstance(value, str) for value in row.values):
+        return None
+    under = table_under(row.table.sheet, row.number)
+    return replace(under, decimal_comma=row.table.decimal_comma) if len(under.columns) >= FEWEST_HEADERS else None
+
+
+def _what_else(row: TableRow) -> str:
+    """Return what stands in a row that describes no grant, as a sentence begins; "" where it describes one."""
+    filled = [value for value in row.values if not is_blank(value)]
+    label = normalised(row.words(Fact.LABEL))
+    says_totals = any(_TOTALS.fullmatch(normalised(value)) for value in filled)
+    if says_totals and (not label or _TOTALS.fullmatch(label)):
+        return "The totals in"
+    if len(filled) == 1:
+        return "The single cell in"
+    return "" if any(row.words(fact) for fact in _OF_A_GRANT) else "The cells in"
+
+
+def _read_and_rejected(
     rows: Sequence[TableRow], order: DateOrder
-) -> tuple[tuple[HeldGrant, ...], tuple[RejectedRow, ...]]:
+) -> tuple[tuple[ReadGrant, ...], tuple[RejectedRow, ...]]:
     """Read each row; of rows that repeat a grant, keep the first, or none where their figures differ."""
     reasons: dict[int, str] = {}
     grants: dict[int, HeldGrant] = {}
@@ -181,12 +258,17 @@ def _grants_and_rejected(
     for first, *others in repeats.values():
         if len({_figures(grants[index]) for index in (first, *others)}) == 1:
             for index in others:
-                reasons[index] = f"The row repeats the grant of {rows[first].place}."
+                reasons[index] = f"The row repeats the grant of {rows[first].place_in_words}."
         else:
-            places = " and ".join(rows[index].place for index in (first, *others))
+            places = " and ".join(rows[index].place_in_words for index in (first, *others))
             for index in (first, *others):
                 reasons[index] = f"The grant's rows ({places}) give different figures: delete the wrong ones."
-    kept = tuple(grant for index, grant in grants.items() if index not in reasons)
+    stated = {row.words(Fact.LABEL): row for row in reversed(rows) if row.words(Fact.TERMINATION_DATE)}
+    kept = tuple(
+        ReadGrant(_with_end_of_the_work(grant, stated.get(grant.label), order), rows[index])
+        for index, grant in grants.items()
+        if index not in reasons
+    )
     rejected = tuple(_rejected(rows[index], reason) for index, reason in sorted(reasons.items()))
     return kept, rejected
 
@@ -205,92 +287,16 @@ def _figures(grant: HeldGrant) -> tuple[float, ...]:
     )
 
 
-def _banner(table: Table) -> list[str]:
-    """Return the texts above the headers, in order."""
-    above = table.sheet.rows[: table.header_row - 1]
-    return [text(value) for row in above for value in row if not is_blank(value)]
+def _with_end_of_the_work(grant: HeldGrant, stated: TableRow | None, order: DateOrder) -> HeldGrant:
+    """The grant with the day on which the work ended, by the first of its rows that states one.
 
-
-def _company(table: Table) -> str:
-    """Return the company out of the title "{Company} {Sheet title}", "" where there is no title."""
-    titles = [words for words in _banner(table) if not _AS_OF.fullmatch(words)]
-    if not titles:
-        return ""
-    for sheet_title in (table.sheet.title, "Equity Plan Granted"):
-        company, found, _ = titles[0].rpartition(f" {sheet_title}")
-        if found:
-            return company
-    return titles[0]
-
-
-def _as_of(tables: Iterable[Table], order: DateOrder, notes: list[str]) -> date | None:
-    """Return the day that the first sheet's banner states; sheets of other days are noted."""
-    days: dict[date, str] = {}
-    for table in tables:
-        for match in filter(None, map(_AS_OF.fullmatch, _banner(table))):
-            try:
-                stated = day(match["day"], "As of", order)
-            except RowRejected:
-                continue
-            if stated:
-                days.setdefault(stated, table.sheet.title)
-    if not days:
-        notes.append("The export does not say as of which day it was made: check that it is recent.")
-        return None
-    if len(days) > 1:
-        sheets = ", ".join(f"'{name}' as of {stated}" for stated, name in days.items())
-        notes.append(f"The sheets are of different days ({sheets}): export them on one day.")
-    return next(iter(days))
-
-
-def _note_date_order(rows: Iterable[TableRow], order: DateOrder, notes: list[str]) -> None:
-    if order is DateOrder.DAY_FIRST:
-        notes.append("Dates written as text are read with the day first, since some can be no other.")
-    if order is DateOrder.NOT_SHOWN:
-        ambiguous = [row for row in rows if any(is_ambiguous_date(row.value(fact)) for fact in DATES)]
-        if ambiguous:
-            notes.append(
-                "Dates written as text are read with the month first, which nothing in the file confirms: "
-                f"check {listed(row.place for row in ambiguous)}."
-            )
-
-
-def _note_what_is_missing(grants: Iterable[HeldGrant], notes: list[str]) -> None:
-    grants = tuple(grants)
-    if undated := [grant.label for grant in grants if grant.grant_date is None]:
-        notes.append(f"No grant date is given for {listed(undated)}: holding periods need it.")
-    if endless := [grant.label for grant in grants if grant.expiration_date is None]:
-        notes.append(f"No expiration date is given for {listed(endless)}: check when the options lapse.")
-
-
-def _note_terminations(rows: Iterable[TableRow], labels: set[str], notes: list[str]) -> None:
-    ended: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        label, termination = row.words(Fact.LABEL), row.words(Fact.TERMINATION_DATE)
-        if termination and label in labels:
-            ended[termination].append(label)
-    for termination, of_grants in ended.items():
-        notes.append(
-            f"The termination date of {listed(of_grants)} is {termination}: check until when the options may be "
-            "exercised, and that ISOs stay ISOs for three months only (IRC 422(a)(2))."
-        )
-
-
-def _with_ends_of_the_work(
-    grants: Iterable[HeldGrant], rows: Sequence[TableRow], order: DateOrder
-) -> tuple[HeldGrant, ...]:
-    """The grants with the day on which the work ended by the first of their rows that states one."""
-    stated = {row.words(Fact.LABEL): row for row in reversed(rows) if row.words(Fact.TERMINATION_DATE)}
-    return tuple(
-        replace(grant, work_ended=_termination(stated[grant.label], order)) if grant.label in stated else grant
-        for grant in grants
-    )
-
-
-def _termination(row: TableRow, order: DateOrder) -> date | None:
-    """The day on which the work ended by a row; None where it cannot be read and is only noted."""
-    header = row.header(Fact.TERMINATION_DATE)
+    A day that cannot be read is only remarked on.
+    """
+    if stated is None:
+        return grant
+    header = stated.header(Fact.TERMINATION_DATE)
     try:
-        return day(row.value(Fact.TERMINATION_DATE), header, order, row.table.sheet.day_zero)
+        ended = day(stated.value(Fact.TERMINATION_DATE), header, order, stated.table.sheet.day_zero)
     except RowRejected:
-        return None
+        return grant
+    return replace(grant, work_ended=ended)

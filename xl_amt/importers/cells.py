@@ -6,9 +6,11 @@ Nothing is guessed: a blank comes out as None, and what cannot be read with cert
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from math import isfinite
 
+from xl_amt.importers.money import US_DOLLARS, Money, currency_in, named, without_currency
 from xl_amt.importers.report import RowRejected
 from xl_amt.reading.dates import SERIAL_NUMBER_0, DateOrder, day_in, is_ambiguous_date, is_usable_day, written_day
 from xl_amt.reading.numbers import written_number
@@ -23,11 +25,17 @@ class FormulaWithoutValue:
 
 FORMULA_WITHOUT_VALUE = FormulaWithoutValue()
 
-_BLANKS = {"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a", "none"}
+_BLANKS = {
+    "", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a", "#n/a", "na", "none", "null", "not applicable",
+}  # fmt: skip
+_POINT_BEFORE_THREE_DIGITS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_COMMA_BEFORE_THREE_DIGITS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_EITHER_BEFORE_THREE_DIGITS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_DECIMAL_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
 
 
 def is_blank(value: object) -> bool:
-    """Whether the cell says nothing: empty, spaces, or a dash in place of a value."""
+    """Whether the cell says nothing: empty, spaces, or a dash or a word such as N/A in place of a value."""
     return value is None or (isinstance(value, str) and value.strip().casefold() in _BLANKS)
 
 
@@ -52,18 +60,34 @@ def shown(value: object) -> str:
     return f"'{words[:longest]}…'" if len(words) > longest else f"'{words}'"
 
 
-def shares(value: object, header: str) -> int | None:
+def shows_decimal_comma(value: object) -> bool:
+    """Whether a text is a number that only a decimal comma can have written, as in 4,75 or 1.234,5.
+
+    >>> shows_decimal_comma("4,75"), shows_decimal_comma("1.234,5"), shows_decimal_comma("1,250")
+    (True, True, False)
+    """
+    return isinstance(value, str) and bool(_DECIMAL_COMMA.fullmatch(_digits_and_separators(value)))
+
+
+def shares(value: object, header: str, *, decimal_comma: bool = False) -> int | None:
     """Return a whole number of shares, 0 or more, or None for a blank.
+
+    A text with a point before three digits, such as 12.000, is rejected: it is 12,000 where the point divides
+    thousands, and 12 where it is the decimal sign. Where the file writes ``decimal_comma`` elsewhere, so is 12,000.
 
     >>> shares("1,250", "Quantity Issued"), shares(-0.0, "Quantity Issued"), shares("", "Quantity Issued")
     (1250, 0, None)
     """
     if is_blank(value):
         return None
+    if isinstance(value, Money):
+        reason = f"{header} {shown(value)} is an amount of money and not a number of shares: correct it in the export."
+        raise RowRejected(reason)
     number = _number(value)
     if number is None:
         reason = f"{header} {shown(value)} is not a number of shares: correct it in the export."
         raise RowRejected(reason)
+    _reject_two_meanings(value, header, _EITHER_BEFORE_THREE_DIGITS if decimal_comma else _POINT_BEFORE_THREE_DIGITS)
     if number < 0:
         reason = f"{header} {shown(value)} is negative: a number of shares is 0 or more."
         raise RowRejected(reason)
@@ -77,18 +101,39 @@ def shares(value: object, header: str) -> int | None:
 
 
 def dollars(value: object, header: str) -> float | None:
-    """Return an amount in dollars, or None for a blank.
+    """Return an amount in US dollars, or None for a blank.
 
     >>> dollars("$1,234.56", "Exercise Price"), dollars("(2.50)", "Exercise Price")
     (1234.56, -2.5)
     """
     if is_blank(value):
         return None
-    number = _number(value, may_have_dollar_sign=True)
+    currency = value.currency if isinstance(value, Money) else currency_in(text(value))
+    if currency not in {"", US_DOLLARS}:
+        reason = (
+            f"{header} {shown(value)} is not an amount in dollars but in {named(currency)}: enter the price in US "
+            "dollars."
+        )
+        raise RowRejected(reason)
+    number = _number(value.amount if isinstance(value, Money) else value, may_have_dollar_sign=True)
     if number is None:
         reason = f"{header} {shown(value)} is not an amount in dollars: correct it in the export."
         raise RowRejected(reason)
     return number
+
+
+def price_per_share(value: object, header: str, *, decimal_comma: bool = False) -> float | None:
+    """Return a price per share in US dollars, or None for a blank.
+
+    A text with a comma before its last three digits and no cents, such as 1,250, is rejected: it is 1.25 where the
+    comma is the decimal sign. Where the file writes ``decimal_comma`` elsewhere, so is 1.250.
+
+    >>> price_per_share("$1.2500", "Exercise Price")
+    1.25
+    """
+    price = dollars(value, header)
+    _reject_two_meanings(value, header, _EITHER_BEFORE_THREE_DIGITS if decimal_comma else _COMMA_BEFORE_THREE_DIGITS)
+    return price
 
 
 def truth(value: object, header: str) -> bool | None:
@@ -136,6 +181,23 @@ def day(
         reason = f"{header} {shown(value)} is not a date: write it as YYYY-MM-DD or MM/DD/YYYY."
         raise RowRejected(reason)
     return found
+
+
+def _reject_two_meanings(value: object, header: str, two_meanings: re.Pattern[str]) -> None:
+    """Raise RowRejected for a text that is one number in the United States and another one in Europe."""
+    digits = _digits_and_separators(value) if isinstance(value, str) else ""
+    if two_meanings.fullmatch(digits):
+        whole, decimals = digits[:-4], digits[-3:]
+        reason = (
+            f"{header} {shown(value)} may be {whole},{decimals} or {float(f'{whole}.{decimals}'):g}: write it with a "
+            "decimal point and nothing between the thousands."
+        )
+        raise RowRejected(reason)
+
+
+def _digits_and_separators(words: str) -> str:
+    """A text without what may stand around a number: spaces, signs, parentheses and currencies."""
+    return without_currency(text(words)).strip(" ()+-")
 
 
 def _number(value: object, *, may_have_dollar_sign: bool = False) -> float | None:

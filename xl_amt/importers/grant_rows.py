@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xl_amt.equity.grants import HeldGrant, OptionType
-from xl_amt.importers.cells import FormulaWithoutValue, day, dollars, shares, shown, truth
+from xl_amt.importers.cells import FormulaWithoutValue, day, price_per_share, shares, shown, truth
 from xl_amt.importers.headers import Fact, TableRow, normalised
+from xl_amt.importers.money import US_DOLLARS, currency_in, named
 from xl_amt.importers.report import RowRejected
 from xl_amt.out_of_scope import is_espp
 from xl_amt.reading.dates import DateOrder
@@ -23,13 +24,6 @@ _OPTION_TYPES: dict[str, OptionType] = {
     "nonqualified stock option": "NSO",
     "nonstatutory stock option": "NSO",
 }
-DATES = (
-    Fact.ISSUE_DATE,
-    Fact.VESTING_START,
-    Fact.EXPIRATION_DATE,
-    Fact.TERMINATION_DATE,
-    Fact.CANCELED_DATE,
-)
 
 
 def read_grant(row: TableRow, order: DateOrder) -> HeldGrant:
@@ -183,7 +177,13 @@ def _is_true(row: TableRow, fact: Fact) -> bool:
 
 def _strike(row: TableRow) -> float:
     header = row.header(Fact.STRIKE)
-    strike = dollars(row.value(Fact.STRIKE), header)
+    if (currency := row.words(Fact.CURRENCY)) and currency_in(currency) != US_DOLLARS:
+        reason = (
+            f"{row.header(Fact.CURRENCY)} says that the price is in {named(currency_in(currency) or currency)}: enter "
+            "it in US dollars."
+        )
+        raise RowRejected(reason)
+    strike = price_per_share(row.value(Fact.STRIKE), header, decimal_comma=row.table.decimal_comma)
     if strike is None:
         reason = f"{header} is blank: fill in the price per share in dollars."
         raise RowRejected(reason)
@@ -194,7 +194,9 @@ def _strike(row: TableRow) -> float:
 
 
 def _shares(row: TableRow, fact: Fact) -> int | None:
-    return shares(row.value(fact), row.header(fact)) if fact in row.table.columns else None
+    if fact not in row.table.columns:
+        return None
+    return shares(row.value(fact), row.header(fact), decimal_comma=row.table.decimal_comma)
 
 
 def _required_shares(row: TableRow, fact: Fact) -> int:

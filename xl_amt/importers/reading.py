@@ -6,7 +6,6 @@ read: no formula is evaluated, no macro run, no link to another file followed.
 
 from __future__ import annotations
 
-import csv
 import io
 import warnings
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from xl_amt.errors import FileError
 from xl_amt.importers.cells import FORMULA_WITHOUT_VALUE
+from xl_amt.importers.delimited import decoded, delimiter_and_table, is_text, rows_of
+from xl_amt.importers.money import Money, currency_of_format
 from xl_amt.package import Limits, check_package, damaged, is_package
 from xl_amt.reading.dates import SERIAL_NUMBER_0
 
@@ -32,6 +33,7 @@ MOST_COST = 5e6  # five seconds, and four more for each megabyte of the file
 MOST_COLUMNS = 256  # further ones hold no grants
 
 _SMALLER = "export one report or one stakeholder only"
+_TEXT_FILES = frozenset({".csv", ".tsv", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,26 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:
-    """The visible sheets of a file, in the file's order, and the names of the hidden ones, not read."""
+    """The visible sheets of a file, in the file's order, and the names of the hidden ones, not read.
+
+    ``delimiter`` is what divides the columns of a text file, "" in a workbook.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = field(default=())
+    delimiter: str = ""
 
 
 def read_spreadsheet(path: Path) -> Spreadsheet:
-    """Return the values in an .xlsx workbook or a comma-separated .csv file.
+    """Return the values in an .xlsx workbook or in a text file of rows, such as .csv.
+
+    A number that the workbook shows with a currency is `Money`.
 
     Raises FileError where the file cannot be read, is something else, or is larger than any export.
     """
     contents = _contents(path)
-    if path.suffix.casefold() == ".csv" and b"\x00" not in contents and not is_package(contents):
-        return Spreadsheet((_comma_separated(contents, path),))
+    if path.suffix.casefold() in _TEXT_FILES and is_text(contents) and not is_package(contents):
+        return _delimited(contents, path)
     limits = Limits(
         smaller=_SMALLER,
         packed_bytes=MOST_BYTES,
@@ -111,6 +119,12 @@ def _workbook(contents: bytes, file: str, empty: dict[str, frozenset[Cell]]) -> 
             workbook.close()
         except Exception as error:  # a damaged workbook makes openpyxl raise nearly anything
             raise FileError(damaged(file)) from error
+    if not sheets:
+        message = (
+            f"{file} holds no visible sheet that can be read: unhide the report's sheet, or, where it was saved as a "
+            "'Strict Open XML' workbook, save it as a plain .xlsx."
+        )
+        raise FileError(message)
     return Spreadsheet(sheets, tuple(hidden))
 
 
@@ -121,8 +135,8 @@ def _rows(sheet: Any, empty: frozenset[Cell]) -> tuple[tuple[object, ...], ...]:
     columns_of: dict[int, list[int]] = {}
     for row_number, column in empty:
         columns_of.setdefault(row_number, []).append(column)
-    for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        row = list(values)
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        row = list(map(_value, cells))
         for column in columns_of.get(number, ()):
             if column <= len(row) and row[column - 1] is None:
                 row[column - 1] = FORMULA_WITHOUT_VALUE
@@ -130,22 +144,24 @@ def _rows(sheet: Any, empty: frozenset[Cell]) -> tuple[tuple[object, ...], ...]:
     return tuple(rows)
 
 
-def _comma_separated(contents: bytes, path: Path) -> Sheet:
-    try:
-        reader = csv.reader(io.StringIO(contents.decode("utf-8-sig"), newline=""))
-        rows: list[tuple[object, ...]] = []
-        for row in reader:
-            if len(rows) == MOST_ROWS:
-                message = f"{path.name} holds more than {MOST_ROWS:,} rows: {_SMALLER}."
-                raise FileError(message)
-            rows.append(_without_blank_end(tuple(value or None for value in row[:MOST_COLUMNS])))
-    except UnicodeDecodeError:
-        message = f"{path.name} is not UTF-8 text: save it as 'CSV UTF-8' or as .xlsx."
-        raise FileError(message) from None
-    except csv.Error as error:
-        message = f"{path.name} is not a readable CSV file ({error}): save it as .xlsx."
-        raise FileError(message) from None
-    return Sheet(path.stem, tuple(rows))
+def _value(cell: Any) -> object:
+    """The value of a cell; Money where it is a number that the cell shows with a currency."""
+    value: object = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        currency = currency_of_format(cell.number_format)
+        return Money(value, currency) if currency else value
+    return value
+
+
+def _delimited(contents: bytes, path: Path) -> Spreadsheet:
+    delimiter, table = delimiter_and_table(decoded(contents, path.name))
+    rows: list[tuple[object, ...]] = []
+    for row in rows_of(table, delimiter, path.name):
+        if len(rows) == MOST_ROWS:
+            message = f"{path.name} holds more than {MOST_ROWS:,} rows: {_SMALLER}."
+            raise FileError(message)
+        rows.append(_without_blank_end(tuple(value or None for value in row[:MOST_COLUMNS])))
+    return Spreadsheet((Sheet(path.stem, tuple(rows)),), delimiter=delimiter)
 
 
 def _without_blank_end(row: tuple[object, ...]) -> tuple[object, ...]:

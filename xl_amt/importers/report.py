@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +13,50 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 5
 
+RemarkKind = Literal[
+    "delimiter",  # the columns of a text file are not divided by commas
+    "sheet not read",  # hidden, or without a table of grants, or its table lacks a column
+    "row not of a grant",  # totals, footnotes, repeated headers
+    "rows of others",  # other stakeholders' rows, which are counted and not kept
+    "several names",  # one person was chosen by several names
+    "date order",  # of dates written as text
+    "day of the export",  # not stated, or not the same on every sheet
+    "grant date missing",
+    "expiration missing",
+    "vesting schedule missing",  # of shares that are still to vest
+    "columns disagree",  # two columns state one fact differently
+    "counts do not foot",  # shares are neither exercised nor outstanding, and the export does not say where they are
+    "expired",  # before the day of the export
+    "dates out of order",  # a grant after the day of the export, or an expiration before the grant
+    "end of the work",  # a termination date is stated
+]
+RemarkLevel = Literal["ask", "check", "note"]
+"""``ask``: an answer depends on what only the client or the company knows; ``check``: look at it; ``note``."""
+
 
 class RowRejected(Exception):  # noqa: N818 - an outcome of reading a row, not an error of the program
     """A row that cannot become a grant; ``str()`` is the reason, one sentence."""
+
+
+class Place(NamedTuple):
+    """A row of an export: the sheet's name without spaces around it, and the row's number in the spreadsheet."""
+
+    sheet: str
+    row: int
+
+
+class ImportRemark(NamedTuple):
+    """What to ask, to check or to know of an export: one sentence, told apart by its kind and not by its words.
+
+    ``about`` are the labels of the grants that it is about, none where it is about the file; ``places`` are the rows
+    on which it rests, in the file's order.
+    """
+
+    kind: RemarkKind
+    level: RemarkLevel
+    text: str
+    about: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +77,8 @@ class ImportResult:
     ``rows_read == len(grants) + len(rejected)``. Texts stand as the file has them: whoever writes them
     into a spreadsheet writes them as text, since a label may begin with "=".
 
-    ``company`` is "", and ``as_of`` None, where the export does not say; ``source`` is the file's name.
+    ``company`` is "", and ``as_of`` None, where the export does not say; ``source`` is the file's name;
+    ``grant_places`` are the rows of ``grants``, one for one.
     """
 
     company: str
@@ -44,12 +86,18 @@ class ImportResult:
     stakeholder: str
     grants: tuple[HeldGrant, ...]
     rejected: tuple[RejectedRow, ...]
-    notes: tuple[str, ...]
+    remarks: tuple[ImportRemark, ...]
     rows_read: int
     source: str
+    grant_places: tuple[Place, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentences of the remarks."""
+        return tuple(remark.text for remark in self.remarks)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], between: str = ", ") -> str:
     """Return the first few for a sentence, and how many more there are.
 
     >>> listed(["ES-1", "ES-2"]), listed("abcdefg")
@@ -57,4 +105,4 @@ def listed(words: Iterable[str]) -> str:
     """
     every = list(words)
     more = f" and {len(every) - MOST_LISTED:,} more" if len(every) > MOST_LISTED else ""
-    return ", ".join(every[:MOST_LISTED]) + more
+    return between.join(every[:MOST_LISTED]) + more

@@ -22,6 +22,7 @@ from xl_amt.client import (
     Value,
 )
 from xl_amt.equity.words import grouped, listed, shares_of
+from xl_amt.importers import Place
 from xl_amt.law import enacted
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def record_of_import(result: ImportResult, export: Path, known: KnownBesides, re
         company=result.company,
         as_of=result.as_of,
         work_ended=_end_of_the_work(result.grants),
-        grants=tuple(_grant(held) for held in labelled_apart(result.grants)),
+        grants=tuple(
+            _grant(held, place) for held, place in zip(labelled_apart(result.grants), result.grant_places, strict=True)
+        ),
         values=() if known.value_per_share is None else (Value(day=read_on, price=known.value_per_share),),
     )
     return ClientRecord(
@@ -74,7 +77,7 @@ def labelled_apart(grants: Iterable[HeldGrant]) -> list[HeldGrant]:
     ]
 
 
-def _grant(held: HeldGrant) -> Grant:
+def _grant(held: HeldGrant, place: Place) -> Grant:
     return Grant(
         label=held.label,
         award=held.option_type,
@@ -91,7 +94,7 @@ def _grant(held: HeldGrant) -> Grant:
         held=CountedShares(
             exercised=held.shares_exercised, exercisable=held.shares_exercisable, unvested=held.shares_unvested
         ),
-        read_from=_SOURCE,
+        read_from=_places([place]),
     )
 
 
@@ -113,12 +116,25 @@ def _source(result: ImportResult, export: Path, read_on: date) -> Source:
     )
 
 
+def _places(places: Iterable[Place]) -> str:
+    """The source and the rows in it, as in "a:2019 Plan 6, 7; 2023 Plan 4"; the source alone where there are none."""
+    by_sheet = grouped(places, lambda place: place.sheet)
+    rows = "; ".join(f"{sheet} {', '.join(str(place.row) for place in some)}" for sheet, some in by_sheet.items())
+    return f"{_SOURCE}:{rows}" if rows else _SOURCE
+
+
 def _remarks(result: ImportResult) -> Iterator[Remark]:
     for row in result.rejected:
-        place = f"{_SOURCE}:{row.sheet} {row.row}"
+        place = _places([Place(row.sheet, row.row)])
         yield Remark(kind="row set aside", level="check", about=row.label, place=place, text=row.reason)
-    for note in result.notes:
-        yield Remark(kind="import", level="note", place=_SOURCE, text=note)
+    for remark in result.remarks:
+        yield Remark(
+            kind=remark.kind,
+            level=remark.level,
+            about=", ".join(remark.about),
+            place=_places(remark.places),
+            text=remark.text,
+        )
     by_day = grouped(result.grants, lambda grant: grant.work_ended)
     if len(by_day) > 1:
         stated = listed(f"{day or 'none'} for {listed(grant.label for grant in some)}" for day, some in by_day.items())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Value
 from xl_amt.client.facts import is_of_a_state, read_facts
-from xl_amt.client.portfolios import portfolio_of
+from xl_amt.client.portfolios import award_of
 from xl_amt.client.toml_file import is_record, write_record
 from xl_amt.equity.grants import HeldGrant
 from xl_amt.errors import FileError
@@ -54,7 +54,7 @@ def client_facts(record: ClientRecord) -> ClientFacts:
     facts = ClientFacts(name=record.client.name)
     own = record.years[0]
     holding = record.holdings[0] if record.holdings else Holding()
-    grants = tuple(grant for grant in portfolio_of(holding).grants if isinstance(grant, HeldGrant))
+    grants = tuple(grant for grant in map(award_of, holding.grants) if isinstance(grant, HeldGrant))
     return ClientFacts(
         name=record.client.name,
         company=holding.company,

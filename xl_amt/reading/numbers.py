@@ -1,8 +1,8 @@
 """What number a text writes: the one grammar for CSV fields, words of the shell and the text cells of exports.
 
-A comma only ever separates thousands: 1,234.5 is a number, and 1,5 and 1.234,5 are none, because they may have been
-written where the comma is the decimal sign. A per cent sign is refused, because no argument is a percentage: 50% would
-be read as 0.5 by one reader and as 50 by another.
+A comma only ever separates thousands: 1,234.5 is a number, and 1,5, 0,938 and 1.234,5 are none, because they may have
+been written where the comma is the decimal sign. A per cent sign is refused, because no argument is a percentage: 50%
+would be read as 0.5 by one reader and as 50 by another.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xl_amt.reading.words import one_line
 
 _WRITTEN: Final = re.compile(
     r"(?P<sign>[-+])? ?(?P<before>US ?\$|\$|USD)? ?"
-    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>e[-+]?[0-9]+)?"
+    r"(?P<digits>(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>e[-+]?[0-9]+)?"
     r"(?P<after> ?USD)?",
     re.IGNORECASE,
 )

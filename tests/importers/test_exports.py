@@ -1,0 +1,229 @@
+"""Fifty invented exports, each with a fault that real ones have: what becomes of every one of them.
+
+The files stand in ``exports`` as they are. People, companies and figures in them are invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from xl_amt.errors import FileError
+from xl_amt.importers import read_carta_export
+from xl_amt.jobs.import_record import KnownBesides
+from xl_amt.jobs.records import import_export
+from xl_amt.jobs.room_report import report_room_of
+
+EXPORTS = Path(__file__).parent / "exports"
+COMPANY = "Quillwort Labs, Inc."
+NORA, JOSE = "Nora Quill", "Jos\N{LATIN SMALL LETTER E WITH ACUTE} Mu\N{LATIN SMALL LETTER N WITH TILDE}oz"
+TODAY = date(2026, 11, 27)
+
+# strike; shares granted, exercised, exercisable, unvested
+USUAL = (1.25, 10_000, 1_000, 5_000, 4_000)
+UNTOUCHED = (1.25, 10_000, 0, 10_000, 0)
+NO_EXPIRY = {"expiration missing": "No expiration date is given for ES-1"}
+NO_BANNER = {**NO_EXPIRY, "day of the export": "does not say as of which day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """What an export gives: figures by label, reasons by label of a rejected row, and words by kind of remark."""
+
+    grants: dict[str, tuple[float, int, int, int, int]]
+    rejected: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=lambda: NO_EXPIRY)
+    company: str = COMPANY
+    stakeholder: str = NORA
+    asked_for: str | None = None
+
+
+def _usual(*strikes: float) -> dict[str, tuple[float, int, int, int, int]]:
+    return {f"ES-{number}": (strike, *USUAL[1:]) for number, strike in enumerate(strikes, start=1)}
+
+
+ONE = {"ES-1": USUAL}
+NOT_A_DATE = "is not a date"
+
+READ = {
+    "c01_original_quantity.xlsx": Gives(ONE),
+    "c02_headers_trimmed_saved_by_excel.csv": Gives(
+        ONE, remarks={**NO_BANNER, "date order": "read with the month first"}, company=""
+    ),
+    "c03_footer_of_two_cells.xlsx": Gives(ONE, remarks={**NO_EXPIRY, "row not of a grant": "not read as a grant"}),
+    "c04_na_words.xlsx": Gives(_usual(1.25, 1.25, 1.25, 1.25)),
+    "c05_canceled_na.xlsx": Gives(_usual(1.25, 1.25)),
+    "c06_short_years.xlsx": Gives(
+        {"ES-3": USUAL, "ES-4": USUAL},
+        rejected=dict.fromkeys(("ES-1", "ES-2", "ES-5", "ES-6"), NOT_A_DATE),
+        remarks={"expiration missing": "given for ES-3, ES-4"},
+    ),
+    "c07_euro_by_number_format.xlsx": Gives(
+        {}, rejected={"ES-1": "Exercise Price '1.25 EUR' is not an amount in dollars but in euros (EUR)"}, remarks={}
+    ),
+    "c08_european_thousands.csv": Gives(
+        {},
+        rejected={"ES-1": "Quantity Issued '12.000' may be 12,000 or 12"},
+        remarks={"day of the export": "does not say as of which day"},
+        company="",
+    ),
+    "c10_header_row_18.xlsx": Gives(ONE),
+    "c11_does_not_foot.xlsx": Gives(
+        {"ES-1": (1.25, 10_000, 1_000, 5_000, 3_000)},
+        remarks={**NO_EXPIRY, "counts do not foot": "ES-1: 1,000 of 10,000 shares are neither exercised nor"},
+    ),
+    "c12_expired_grant.xlsx": Gives(
+        {"ES-1": UNTOUCHED, "ES-2": (2.0, *USUAL[1:])},
+        remarks={"expired": "ES-1: it expired on 2025-02-28, before the day of the export, 2026-11-02"},
+    ),
+    "c13_award_type_and_option_type.xlsx": Gives(
+        {}, rejected={"ES-1": "'Option' is neither ISO nor NSO", "ES-2": "'RSU' is neither ISO nor NSO"}, remarks={}
+    ),
+    "c14_type_words.xlsx": Gives(
+        {}, rejected={f"ES-{number}": "is neither ISO nor NSO" for number in range(1, 9)}, remarks={}
+    ),
+    "c15_nfc_and_nfd.xlsx": Gives(_usual(1.25, 2.0, 3.0), stakeholder=JOSE, asked_for=JOSE),
+    "c15b_nfc_and_nfd_nobody_asked.xlsx": Gives(_usual(1.25, 2.0, 3.0), stakeholder=JOSE),
+    "c17_sep_line.csv": Gives(ONE, remarks=NO_BANNER, company=""),
+    "c18_semicolons_utf8.csv": Gives(ONE, remarks={**NO_BANNER, "delimiter": "divided by semicolons"}, company=""),
+    "c19_tabs_utf16.csv": Gives(ONE, remarks={**NO_BANNER, "delimiter": "divided by tabs"}, company=""),
+    "c21_no_vesting_text.xlsx": Gives(
+        {"ES-1": (1.25, 10_000, 0, 2_500, 7_500)},
+        remarks={**NO_EXPIRY, "vesting schedule missing": "No vesting schedule is given for ES-1"},
+    ),
+    "c22_forty_grants.xlsx": Gives(
+        {f"ES-{number}": (pytest.approx(1 + number / 10), 100, 0, 100, 0) for number in range(1, 41)}
+    ),
+    "c23_parenthesis_reductions.xlsx": Gives(
+        {}, rejected={"ES-1": "Quantity Exercised '(1,000)' is negative"}, remarks={}
+    ),
+    "c24_title_is_not_company.xlsx": Gives(ONE),
+    "c25_fraction_after_split.xlsx": Gives({}, rejected={"ES-1": "is a fraction"}, remarks={}),
+    "c26_exercise_in_ledger.xlsx": Gives(
+        ONE, remarks={**NO_EXPIRY, "sheet not read": "Sheet 'CS Ledger' was not read: its row 5 has no column for"}
+    ),
+    "c41_second_plan_lacks_a_column.xlsx": Gives(
+        ONE,
+        remarks={
+            **NO_EXPIRY,
+            "sheet not read": "Sheet '2015 Stock Plan' was not read: its row 3 has no column for the outstanding",
+        },
+    ),
+    "c42_second_table_other_order.xlsx": Gives(
+        {"ES-1": USUAL, "ES-2": (2.0, 4_000, 1_000, 1_000, 2_000)},
+        remarks={
+            "expiration missing": "given for ES-1, ES-2",
+            "row not of a grant": "The headers repeated in row 8",
+        },
+    ),
+    "c43_two_grant_dates.xlsx": Gives(
+        ONE,
+        remarks={
+            **NO_EXPIRY,
+            "columns disagree": "ES-1: Issue Date is 2023-05-08 and Grant Date is 2023-02-01; a grant is made on",
+        },
+    ),
+    "c44_units_in_headers.xlsx": Gives(ONE),
+    "c46_only_expired.xlsx": Gives({"ES-1": UNTOUCHED}, remarks={"expired": "can no longer be exercised"}),
+    "c47_left_long_ago.xlsx": Gives(
+        {"ES-1": UNTOUCHED},
+        remarks={**NO_EXPIRY, "end of the work": "ISOs stay ISOs for three months only (IRC 422(a)(2))"},
+    ),
+    "c48_csv_like_sheet_names.xlsx": Gives(ONE, remarks=NO_BANNER, company=""),
+    "c49_renamed_as_on_the_web.xlsx": Gives(ONE),
+}  # fmt: skip
+
+OTHER_PLATFORM = "no row of headers such as"
+NO_TABLE_OF_GRANTS = "is not over a table of grants, as Carta's reports have it"
+
+REFUSED = {
+    "c09_amount_is_dollars.xlsx": "no column for the quantity issued (headed Quantity Issued / Options Granted) "
+    "('Amount ($)' is an amount of money)",
+    "c16_name_in_two_ways.xlsx": "3 stakeholders, Nora Quill; Nora A. Quill; Quill, Nora: choose one with "
+    "--stakeholder NAME, or give all names of one person with ';' between them",
+    "c20_two_header_rows.xlsx": "sheet '2021 Equity Incentive Plan', row 4, has no column for the quantity issued",
+    "c30_etrade_gl_2025.xlsx": NO_TABLE_OF_GRANTS,
+    "c31_etrade_gl_2024.xlsx": NO_TABLE_OF_GRANTS,
+    "c32_etrade_by_benefit_numbers.csv": NO_TABLE_OF_GRANTS,
+    "c33_schwab_three_lines.csv": OTHER_PLATFORM,
+    "c34_schwab.json": "is not an Excel workbook",
+    "c35_morgan_stanley_releases.csv": OTHER_PLATFORM,
+    "c36_netbenefits_open_lots.csv": OTHER_PLATFORM,
+    "c37_equateplus.csv": OTHER_PLATFORM,
+    "c38_carta_api_real_exercise.json": "is not an Excel workbook",
+    "c39_ocf_old_names.ocf.json": "is not an Excel workbook",
+    "c40_strict_ooxml.xlsx": "is a Strict Open XML workbook: open it in Excel, save it as 'Excel Workbook (.xlsx)'",
+    "c45_eur_in_header.xlsx": "the prices under 'Exercise Price (EUR)' are in euros (EUR)",
+    "c50_bytes_missing.xlsx": "is damaged or not an Excel workbook: download it again",
+}
+
+
+def test_every_file_is_asked_about() -> None:
+    """Each file stands in one of the two tables, and in one only."""
+    assert sorted([*READ, *REFUSED]) == sorted(path.name for path in EXPORTS.iterdir())
+
+
+@pytest.mark.parametrize("file", READ)
+def test_what_is_read(file: str) -> None:
+    """Grants, rejected rows, remarks, company and stakeholder; every row and every grant has its place."""
+    gives = READ[file]
+    result = read_carta_export(EXPORTS / file, gives.asked_for)
+    figures = {
+        grant.label: (
+            grant.strike,
+            grant.shares_granted,
+            grant.shares_exercised,
+            grant.shares_exercisable,
+            grant.shares_unvested,
+        )
+        for grant in result.grants
+    }
+    assert figures == gives.grants
+    assert {row.label: gives.rejected[row.label] in row.reason for row in result.rejected} == dict.fromkeys(
+        gives.rejected, True
+    )
+    assert {remark.kind: gives.remarks[remark.kind] in remark.text for remark in result.remarks} == dict.fromkeys(
+        gives.remarks, True
+    )
+    assert (result.company, result.stakeholder) == (gives.company, gives.stakeholder)
+    assert result.rows_read == len(result.grants) + len(result.rejected)
+    assert len(result.grant_places) == len(result.grants)
+    assert all(grant.option_type == "ISO" for grant in result.grants)
+    assert result.notes == tuple(remark.text for remark in result.remarks)
+
+
+@pytest.mark.parametrize("file", REFUSED)
+def test_what_is_refused(file: str) -> None:
+    """One sentence of at most 330 characters says why."""
+    with pytest.raises(FileError) as error:
+        read_carta_export(EXPORTS / file)
+    sentence = str(error.value)
+    assert REFUSED[file] in sentence
+    assert sentence.startswith(file)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert len(sentence) <= 330
+
+
+def test_one_person_by_several_names() -> None:
+    """All names of one person, with semicolons between them and in any case, give all grants and one remark."""
+    result = read_carta_export(EXPORTS / "c16_name_in_two_ways.xlsx", "nora quill; Nora A. Quill;Quill, Nora")
+    assert [grant.label for grant in result.grants] == ["ES-1", "ES-2", "ES-3"]
+    (remark,) = [remark for remark in result.remarks if remark.kind == "several names"]
+    assert remark.text == "The rows are of Nora Quill; Nora A. Quill; Quill, Nora: check that they are one person."
+    assert [place.row for place in remark.places] == [6, 7, 8]
+
+
+@pytest.mark.parametrize(
+    ("file", "shares"),
+    [("c12_expired_grant.xlsx", 5_000), ("c46_only_expired.xlsx", 0), ("c47_left_long_ago.xlsx", 0)],
+)
+def test_what_has_ended_fills_no_room(file: str, shares: int) -> None:
+    """Of ES-2 in c12, 5,000 shares can be exercised; nothing of a grant that expired or was left long ago can."""
+    known = KnownBesides("single", 2026, 185_000.0, 3.0)
+    record = import_export(EXPORTS / file, known, TODAY).record
+    report = report_room_of(record, TODAY)
+    assert sum(item.grant.shares_exercisable for item in report.filled) == shares
