@@ -623,6 +623,13 @@ class TestRemarks:
         notes = read_carta_export(save({PLAN: table(rows)})).notes
         assert any("Issue Date is 2023-10-17 and Grant Date is in the fall" in note for note in notes)
 
+    def test_second_table_in_another_currency(self, save: Callable[..., Path]) -> None:
+        """Headers that come again in another currency count for the rows under them."""
+        second = table([iso("ES-2")], PLAN_HEADERS)[4:]
+        second[0] = ["Exercise Price (EUR)" if header == "Exercise Price" else header for header in second[0]]
+        (reason,) = reasons(read_carta_export(save({PLAN: [*table([iso("ES-1")], PLAN_HEADERS), *second]})))
+        assert reason == "The header of Exercise Price says that the price is in euros (EUR): enter it in US dollars."
+
     def test_second_table_that_lacks_a_column(self, save: Callable[..., Path]) -> None:
         """Rows under repeated headers that lack a needed column are not read under the first ones."""
         headers = [header for header in PLAN_HEADERS if header != "Quantity Exercised"]

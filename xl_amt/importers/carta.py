@@ -39,7 +39,7 @@ from xl_amt.reading.dates import DateOrder, date_order
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xl_amt.equity.grants import HeldGrant
     from xl_amt.importers.reading import Spreadsheet
@@ -65,14 +65,15 @@ _OF_A_GRANT = (Fact.STAKEHOLDER, Fact.AWARD_TYPE, Fact.STRIKE)
 
 
 def read_carta_export(path: str | os.PathLike[str], stakeholder: str | None = None) -> ImportResult:
-    """Return one stakeholder's grants out of a Carta export (.xlsx or .csv), with every row accounted for.
+    """Return one stakeholder's grants out of a Carta export (.xlsx, .csv or .tsv), with every row accounted for.
 
-    ``stakeholder`` is a name, e-mail or ID as the export has it, in any case; it may be left out where the
-    export holds one stakeholder only. Other stakeholders' rows are counted in a note and not kept.
+    ``stakeholder`` is a name, e-mail or ID as the export has it, in any case; all names of one person whom the
+    export spells in several ways, with semicolons between them. It may be left out where the export holds one
+    stakeholder only. Other stakeholders' rows are counted in a remark and not kept.
 
-    Raises FileError where the file cannot be read, holds no table of grants (naming the columns that it
-    lacks), or holds several stakeholders and none is chosen. A row that cannot be read, is canceled, or is
-    neither an ISO nor an NSO is in ``rejected`` with its reason; nothing is guessed in its place.
+    Raises FileError where the file cannot be read, holds no table of grants (naming the columns that it lacks), has
+    its prices in another currency, or holds several stakeholders and none is chosen. A row that cannot be read, is
+    canceled, or is neither an ISO nor an NSO is in ``rejected`` with its reason; nothing is guessed in its place.
     """
     path = Path(path)
     spreadsheet = read_spreadsheet(path)
@@ -222,11 +223,15 @@ def _rows_of_grants(table: Table, remarks: list[ImportRemark]) -> list[TableRow]
 
 
 def _repeated_headers(row: TableRow) -> Table | None:
-    """Return the table that begins with a row of nothing but texts, as many of which are headers."""
-    if not all(value is None or isinstance(value, str) for value in row.values):
+    """Return the table that begins with a row in which texts of the headers above it come again; else None."""
+    sheet = row.table.sheet
+    if len(_texts(row.values) & _texts(sheet.rows[row.table.header_row - 1])) < FEWEST_HEADERS:
         return None
-    under = table_under(row.table.sheet, row.number)
-    return replace(under, decimal_comma=row.table.decimal_comma) if len(under.columns) >= FEWEST_HEADERS else None
+    return replace(table_under(sheet, row.number), decimal_comma=row.table.decimal_comma)
+
+
+def _texts(values: Iterable[object]) -> set[str]:
+    return {value.strip().casefold() for value in values if isinstance(value, str)} - {""}
 
 
 def _what_else(row: TableRow) -> str:

@@ -177,12 +177,10 @@ def _is_true(row: TableRow, fact: Fact) -> bool:
 
 def _strike(row: TableRow) -> float:
     header = row.header(Fact.STRIKE)
-    if (currency := row.words(Fact.CURRENCY)) and currency_in(currency) != US_DOLLARS:
-        reason = (
-            f"{row.header(Fact.CURRENCY)} says that the price is in {named(currency_in(currency) or currency)}: enter "
-            "it in US dollars."
-        )
-        raise RowRejected(reason)
+    _check_currency(f"The header of {header}", row.table.columns[Fact.STRIKE].currency)
+    if Fact.CURRENCY in row.table.columns:
+        stated = row.words(Fact.CURRENCY)
+        _check_currency(row.header(Fact.CURRENCY), currency_in(stated) or stated)
     strike = price_per_share(row.value(Fact.STRIKE), header, decimal_comma=row.table.decimal_comma)
     if strike is None:
         reason = f"{header} is blank: fill in the price per share in dollars."
@@ -191,6 +189,12 @@ def _strike(row: TableRow) -> float:
         reason = f"{header} {shown(row.value(Fact.STRIKE))} is not more than 0: correct it in the export."
         raise RowRejected(reason)
     return strike
+
+
+def _check_currency(said_by: str, currency: str) -> None:
+    if currency not in {"", US_DOLLARS}:
+        reason = f"{said_by} says that the price is in {named(currency)}: enter it in US dollars."
+        raise RowRejected(reason)
 
 
 def _shares(row: TableRow, fact: Fact) -> int | None:
