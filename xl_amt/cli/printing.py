@@ -9,7 +9,10 @@ import click
 from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xl_amt.calendar import Calendar
+    from xl_amt.client import Remark
     from xl_amt.importers import ImportResult
     from xl_amt.jobs.room_answer import RoomAnswer
     from xl_amt.jobs.room_report import RoomReport
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from xl_amt.worksheet import WorksheetFunction
 
 
+NO_AMT: Final = "$0 federal AMT"  # the state's is another question
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 
 
@@ -57,14 +61,23 @@ def show_import(result: ImportResult) -> None:
         click.echo(f"  {note}")
 
 
+def show_remarks(remarks: Iterable[Remark]) -> None:
+    """Print what is to be asked or checked, but for what the import's report says already."""
+    for remark in remarks:
+        if remark.kind not in {"row set aside", "import"}:
+            click.echo(f"  {remark.text}")
+
+
 def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     """Print the room of a household: its taxes, its shares (``at_what`` strike and value), and what more costs."""
     lines = [
         ("Regular tax", f"{answer.regular_tax:,.2f}", ""),
         ("AMT room", f"{answer.room:,.2f}", "largest ISO spread with no AMT"),
     ]
+    if answer.used:
+        lines.append(("Room left", f"{answer.room_left:,.2f}", f"after the {answer.used:,.2f} exercised already"))
     if answer.shares is not None:
-        lines.append(("Shares at $0 AMT", f"{answer.shares:,.0f}", at_what))
+        lines.append((f"Shares at {NO_AMT}", f"{answer.shares:,.0f}", at_what))
     lines += [
         (f"AMT at {beyond.fraction:.0%} beyond", f"{beyond.amt:,.2f}", f"on a spread of {beyond.spread:,.2f}")
         for beyond in answer.beyond
@@ -72,7 +85,7 @@ def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     if not answer.beyond:
         lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
     for name, amount, note in lines:
-        click.echo(f"{name:<20}{amount:>12}   {note}".rstrip())
+        click.echo(f"{name:<24}{amount:>12}   {note}".rstrip())
     if answer.cheaper_deduction:
         click.echo(deduction_note(answer.cheaper_deduction, answer.room * 2))
     if answer.law.standing in {"estimated", "projected"}:
@@ -90,8 +103,8 @@ def show_room(report: RoomReport) -> None:
         console.print(
             f"This year's exercises have used {report.used:,.2f} of it; left: [bold]{report.room_left:,.2f}[/bold]."
         )
-    shares = Table(title=f"{report.shares:,} shares at $0 AMT", title_justify="left", title_style="bold")
-    for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
+    shares = Table(title=f"{report.shares:,} shares at {NO_AMT}", title_justify="left", title_style="bold")
+    for heading in ("Grant", "Strike", "Exercisable", f"At {NO_AMT}", "Spread used"):
         shares.add_column(heading, justify="left" if heading == "Grant" else "right")
     for item in report.filled:
         shares.add_row(
