@@ -22,9 +22,9 @@ def answer_table(
     """The table as it is, with a column for each function and a column ``problem``.
 
     Headings are matched to arguments (income, status, year, spread ...) and to labels (Interest, Age ...); case,
-    spaces and punctuation do not matter. A missing value is a blank, and a blank income is a problem. A row that a function cannot answer holds NaN
-    there, and its sentence in ``problem``. Each number is bit for bit what ``call`` gives for the row; a serial number
-    of a day is given as that day, and NaT where there is none.
+    spaces and punctuation do not matter. A missing value is a blank, and a blank income is a problem. A row that a
+    function cannot answer holds NaN there, and its sentence in ``problem``. Each number is bit for bit what ``call``
+    gives for the row; a serial number of a day is given as that day, and NaT where there is none.
 
     A column that matches nothing is carried through where it holds text. Where it holds numbers, or its heading is
     nearly a known one, it may be a fact, and is an error, unless ``keep`` names it or it says who the row is about

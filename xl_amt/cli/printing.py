@@ -85,7 +85,7 @@ def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     if not answer.beyond:
         lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
     for name, amount, note in lines:
-        click.echo(f"{name:<24}{amount:>12}   {note}".rstrip())
+        click.echo(f"{name:<26}{amount:>12}   {note}".rstrip())
     if answer.cheaper_deduction:
         click.echo(deduction_note(answer.cheaper_deduction, answer.room * 2))
     if answer.law.standing in {"estimated", "projected"}:

@@ -10,7 +10,6 @@ from xl_amt.equity.ledger import History
 from xl_amt.equity.portfolio import Portfolio, Termination
 from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
 
-
 IsoStanding = Literal["ISO", "expired", "no longer an ISO"]
 
 

@@ -29,17 +29,24 @@ PURPOSE: Final = (
 HOW_TO_USE: Final = (
     (
         "Client",
-        "Enter filing status, tax year, wages, value per share, the ISO spread exercised this year already, and any "
-        "other facts of the year. Nothing is answered before the first three are there.",
+        (
+            "Enter filing status, tax year, wages, value per share, the ISO spread exercised this year already, and "
+            "any other facts of the year. Nothing is answered before the first three are there."
+        ),
     ),
     (
         "Grants",
-        "Check the imported grants, or key them in: one row a grant, ISOs and NSOs apart. A grant that has expired, is "
-        "no longer an ISO, or whose row cannot be right says so and is left out of the room.",
+        (
+            "Check the imported grants, or key them in: one row a grant, ISOs and NSOs apart. A grant that has "
+            "expired, is no longer an ISO, or whose row cannot be right says so and is left out of the room."
+        ),
     ),
     (
         "Room",
-        "Read the answer: the room in dollars, the shares of each grant that fit at $0 federal AMT, and the cost of more.",
+        (
+            "Read the answer: the room in dollars, the shares of each grant that fit at $0 federal AMT, and the cost "
+            "of more."
+        ),
     ),
     ("Scenarios", "Compare four exercises of your own with the base, in which nothing is exercised."),
 )

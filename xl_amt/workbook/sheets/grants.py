@@ -159,7 +159,7 @@ def _standing(sheet: Worksheet, row: int, *, are_isos: bool) -> None:
     """
     granted, expires, ended = f"$B{row}", f"$C{row}", f"$I{row}"
     doubts = (
-        f"SUMPRODUCT(ISTEXT($B{row}:$I{row})*1)>0",
+        f"COUNTA($B{row}:$I{row})>COUNT($B{row}:$I{row})",  # a text where a date or a number belongs
         f'AND({granted}<>"",{expires}<>"",{expires}<{granted})',
         f'AND({granted}<>"",Value_date<>"",{granted}>Value_date)',
         f'AND($E{row}<>"",SUM($F{row}:$H{row})>$E{row})',

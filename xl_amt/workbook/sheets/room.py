@@ -111,7 +111,7 @@ def _what_is_missing() -> str:
         sentences.append(f'IF({shares}=0,"",TEXT({shares},"#,##0")&{words}&" ")')
     rows = 'SUMPRODUCT((ISO_standing="check this row")*1)'
     sentences.append(f'IF({rows}=0,"","Rows of the sheet Grants to check, left out: "&{rows}&".")')
-    without_value = f'IF(Value_per_share="","Enter the value per share on the sheet Client. ","")'
+    without_value = 'IF(Value_per_share="","Enter the value per share on the sheet Client. ","")'
     every = "&".join((without_value, *sentences))
     return f'=IF(SUMPRODUCT((ISO_standing<>"")*1)=0,"Enter the ISO grants on the sheet Grants.",TRIM({every}))'
 

@@ -120,9 +120,10 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
     shares, per_share, labels = span("D", rows), span("E", rows), span("B", rows)
     room_ends = "Shares_in_room+(Room_left-Spread_in_room)/Next_spread"
     law = incentive_stock_option_law()
-    months_after_the_work = (
-        law.months_after_disability if work_ended_by == "disability" else law.months_after_employment
-    )
+    term = 12 * law.years_to_exercise
+    # After death the law sets no end but the term's (IRC 421(c)(1)(A)).
+    months = {"disability": law.months_after_disability, "death": term}
+    months_after_the_work = months.get(work_ended_by, law.months_after_employment)
     status = 'IF(Filing_status="","Enter the filing status on the sheet Client. ","")'
     year = 'IF(Tax_year="","Enter the tax year on the sheet Client. ","")'
     wages = 'IF(Wages="","Enter the wages on the sheet Client, 0 where there are none. ","")'
@@ -140,7 +141,7 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
             '=IF(Tax_year="",Law_enacted_through,Tax_year)',
             style.WHOLE,
         ),
-        "ISO_term": ("Months that an ISO lasts (IRC 422(b)(3))", 12 * law.years_to_exercise, style.WHOLE),
+        "ISO_term": ("Months that an ISO lasts (IRC 422(b)(3))", term, style.WHOLE),
         "ISO_months_after_work": (
             "Months that it stays one after the work (IRC 422(a)(2), (c)(6))",
             months_after_the_work,

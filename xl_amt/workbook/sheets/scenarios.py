@@ -52,7 +52,7 @@ def add_scenarios(workbook: Workbook, client: ClientFacts) -> None:
     words = "The base is linked to the sheets Client and Grants. Type over any yellow cell of the four scenarios."
     put(sheet, "A4", words, style.NOTE)
     grants, facts = grant_rows(client), fact_rows(client)
-    _names(sheet, grants, facts)
+    _names(sheet)
     put_section(sheet, SHARES_ROW - 1, "A", "F", "What comes out")
     for column in COLUMNS:
         _results(sheet, column, grants, facts)
@@ -72,7 +72,7 @@ def add_scenarios(workbook: Workbook, client: ClientFacts) -> None:
     sheet.print_area = f"A1:O{grants[-1]}"
 
 
-def _names(sheet: Worksheet, grants: range, facts: range) -> None:
+def _names(sheet: Worksheet) -> None:
     """A name says what a scenario was prefilled with, for as long as nothing in it is typed over."""
     put_headers(sheet, NAMES_ROW, "A", ("Scenario", "Base: no more exercised"), height=32)
     part = 'TEXT({beyond},"0%")&IF(Room_dollars>0," above room"," of all spread")'
@@ -193,7 +193,7 @@ def _shares(sheet: Worksheet, rows: range) -> None:
     for row in rows:
         grant = row - rows[0] + grants_sheet.FIRST_ROW
         order, strike = f"Grants!$O{grant}", f"Grants!$D{grant}"
-        label = f'Grants!$A{grant}&" at "&TEXT({strike},"$#,##0.00##")'
+        label = f'Grants!$A{grant}&" at "&TEXT(N({strike}),"$#,##0.00##")'
         put(sheet, f"A{row}", f'=IF({strike}="","",{label})', style.PLAIN_LINK)
         put(sheet, f"{BASE}{row}", f'=IF($A{row}="","",0)', style.PLAIN_FORMULA, style.SHARES)
         shares = (
