@@ -33,7 +33,7 @@ CHECKS_ROW: Final = BEYOND_ROWS[-1] + 3
 CHART_ROW: Final = CHECKS_ROW + 6
 
 WIDTHS: Final = (
-    *(7, 17, 12, 13, 14, 14, 13, 14, 16),  # A to I: the grants
+    *(7, 18, 12, 14, 15, 15, 16, 15, 16),  # A to I: the grants
     3,
     *(14, 15, 14, 15, 14),  # K to O: what more costs, the checks and the chart
     6,
@@ -205,25 +205,25 @@ def _checks(sheet: Worksheet) -> None:
     checks = (
         (
             "AMT added by the shares above, dollars",
-            f"=AMT_OWED({CLIENT},Used+Spread_in_room,{FACTS})-AMT_so_far",
-            '=IF({figure}<Half_a_cent,"ok","FAILED")',
+            f"AMT_OWED({CLIENT},Used+Spread_in_room,{FACTS})-AMT_so_far",
+            'IF({figure}<Half_a_cent,"ok","FAILED")',
         ),
         (
             '=IF(Next_grant="","No more shares to exercise","AMT added by one more of "&Next_label&", dollars")',
-            f'=IF(Next_grant="","",{more}-AMT_so_far)',
-            '=IF(Next_grant="","ok",IF({figure}>0,"ok","FAILED"))',
+            f'IF(Next_grant="","",{more}-AMT_so_far)',
+            'IF(Next_grant="","ok",IF({figure}>0,"ok","FAILED"))',
         ),
         (
             "Room left over, dollars",
-            "=Room_left-Spread_in_room",
-            '=IF({figure}<-Slack,"FAILED","ok")',
+            "Room_left-Spread_in_room",
+            'IF({figure}<-Slack,"FAILED","ok")',
         ),
     )
     for row, (label, figure, verdict) in enumerate(checks, start=CHECKS_ROW + 1):
         for column in "LM":
             put(sheet, f"{column}{row}", None, style.LABEL)
         put(sheet, f"K{row}", label, style.LABEL)
-        put(sheet, f"N{row}", figure, style.FORMULA, style.CENTS)
-        put(sheet, f"O{row}", verdict.format(figure=f"$N{row}"), style.CHECK)
+        put(sheet, f"N{row}", f'=IF(Missing_inputs="",{figure},"")', style.FORMULA, style.CENTS)
+        put(sheet, f"O{row}", f'=IF(Missing_inputs="",{verdict.format(figure=f"$N{row}")},"")', style.CHECK)
     first, last = CHECKS_ROW + 1, CHECKS_ROW + len(checks)
     flag(sheet, f"O{first}:O{last}", f'$O{first}="FAILED"', style.FAILED)
