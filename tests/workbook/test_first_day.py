@@ -12,7 +12,6 @@ from xl_amt.jobs.room_report import missing_of, report_room
 from xl_amt.law import STATUSES
 from xl_amt.workbook import build_workbook, save_workbook
 from xl_amt.workbook.package import parts_of
-from xl_amt.workbook.sheets import client as client_sheet
 from xl_amt.workbook.sheets import grants as grants_sheet
 from xl_amt.workbook.sheets import room as room_sheet
 from xl_amt.workbook.sheets import scenarios as scenarios_sheet
@@ -207,7 +206,6 @@ def test_what_an_import_set_aside_stands_in_the_workbook(tmp_path):
     assert rows[1][0] == "Note"
     assert book["Import"]["D7"].data_type == "s"
     assert book["Grants"][f"I{FIRST}"].value.date() == date(2026, 10, 1)
-    assert client_sheet.FACT_ROWS[0] == 19
 
 
 def test_no_two_formats_of_a_date_in_a_header():
