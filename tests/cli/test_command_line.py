@@ -113,8 +113,8 @@ def test_a_wrong_call_names_the_help_of_its_own_command(words, sentence):
 def test_room_gives_the_tutorials_answer():
     """The tutorial's household: its regular tax, its room to the cent, and its shares."""
     text = output("room", *HOUSEHOLD, "--strike", "0.07", "--fmv", "0.74")
-    lines = dict(re.findall(r"^(Regular tax|AMT room|Shares at \$0 AMT) +([\d,.]+)", text, re.MULTILINE))
-    assert lines == {"Regular tax": "27,009.00", "AMT room": "27,480.77", "Shares at $0 AMT": "41,016"}
+    lines = dict(re.findall(r"^(Regular tax|AMT room|Shares at \$0 federal AMT) +([\d,.]+)", text, re.MULTILINE))
+    assert lines == {"Regular tax": "27,009.00", "AMT room": "27,480.77", "Shares at $0 federal AMT": "41,016"}
 
 
 def test_room_says_what_more_costs():
@@ -139,7 +139,7 @@ def test_room_lines_up():
 def test_room_takes_further_facts():
     """--set takes labels as the worksheet does, money with commas and a dollar sign too."""
     text = output("room", *HOUSEHOLD, "--set", "interest=$2,000", "--set", "Age=67")
-    assert f"AMT room {call('AMT_ROOM', 150_000, 'single', 2021, ['Interest', 'Age'], [2_000, 67]):>23,.2f} " in text
+    assert f"AMT room {call('AMT_ROOM', 150_000, 'single', 2021, ['Interest', 'Age'], [2_000, 67]):>29,.2f} " in text
 
 
 def test_room_of_a_client_already_in_amt():
@@ -253,7 +253,7 @@ def test_demo(folder):
     """The demo prints the answer, shares by grant and what more costs, and says where the workbook is."""
     text = output("demo", "--output", "deep/clients")
     assert "AMT room: 32,538.46" in text
-    assert "4,253 shares at $0 AMT" in text
+    assert "4,253 shares at $0 federal AMT" in text
     assert all(re.search(rf"{percent}%.*\d", text) for percent in (25, 50, 100))
     path = folder / "deep" / "clients" / CLIENT
     assert str(path) in text.replace("\n", "")
@@ -293,7 +293,8 @@ def test_import(folder):
 def test_import_without_facts(folder):
     """What is not given stays blank, and no answer is printed for it."""
     text = output("import", EXPORT, "-o", "ana.xlsx")
-    assert "AMT room" not in text
+    assert "AMT room:" not in text
+    assert "No answer before the client's facts are there: give --status and --income." in text
     assert files(folder) == ["ana.xlsx"]
 
 

@@ -82,6 +82,7 @@ PROJECTED = ClientFacts(
 )
 MANY_GRANTS = ClientFacts(
     name="Noor Haddad",
+    status="single",
     wages=420_000.0,
     value_per_share=25.0,
     grants=tuple(grant(f"ES-{n:03}", "ISO", 0.25 * n, 100 * n) for n in range(1, 28)),
@@ -95,3 +96,4 @@ CLIENTS = {
     "projected year": PROJECTED,
     "many grants": MANY_GRANTS,
 }
+ANSWERED = [name for name in CLIENTS if name != "blank"]

@@ -9,7 +9,7 @@ from xl_amt.workbook import build_workbook, filled_package
 from xl_amt.workbook.package import pack, read_parts
 from xl_amt.workbook.validity import problems_in
 
-ROOM = "xl/worksheets/sheet4.xml"
+ROOM = "xl/worksheets/sheet3.xml"
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 
 
@@ -42,13 +42,13 @@ FAULTS = {
         "its formula has 8193 characters",
     ),
     "list of choices that is too long": (
-        "xl/worksheets/sheet2.xml",
+        "xl/worksheets/sheet1.xml",
         '"Single,',
         f'"{"x" * 256},',
         "the list of choices is longer than 255",
     ),
     "message that is too long": (
-        "xl/worksheets/sheet2.xml",
+        "xl/worksheets/sheet1.xml",
         'error="Enter a date."',
         f'error="{"x" * 256}"',
         "the error of the validation is longer than 255",
@@ -89,13 +89,13 @@ FAULTS = {
     "header that is too long": (ROOM, "<oddHeader>", f"<oddHeader>{'x' * 256}", "its oddHeader is longer than 255"),
     "widths that overlap": (ROOM, 'max="1" min="1"', 'max="2" min="1"', "its column widths overlap"),
     "drawing without a relation": (
-        "xl/worksheets/_rels/sheet4.xml.rels",
+        "xl/worksheets/_rels/sheet3.xml.rels",
         'Id="rId1"',
         'Id="rId9"',
         "its drawing has no relation rId1",
     ),
     "relation without its part": (
-        "xl/worksheets/_rels/sheet4.xml.rels",
+        "xl/worksheets/_rels/sheet3.xml.rels",
         "drawing1.xml",
         "drawing7.xml",
         "drawing7.xml, which is missing",
@@ -106,7 +106,7 @@ FAULTS = {
         'PartName="/xl/charts/chart9.xml"',
         "chart9.xml is named but missing",
     ),
-    "link to a missing sheet": ("xl/worksheets/sheet1.xml", "Room!A1", "Rooms!A1", "'Rooms', which does not exist"),
+    "link to a missing sheet": ("xl/worksheets/sheet5.xml", "Room!A1", "Rooms!A1", "'Rooms', which does not exist"),
     "series of a missing sheet": ("xl/charts/chart1.xml", "'Room'!$Y$13", "'Rooms'!$Y$13", "a series refers to"),
     "font out of order": (
         STYLES,

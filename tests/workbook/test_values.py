@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.workbook.clients import ANA, CLIENTS
+from tests.workbook.clients import ANA, ANSWERED, CLIENTS
 from xl_amt.errors import FileError
 from xl_amt.workbook import ClientFacts, build_workbook
 from xl_amt.workbook.evaluation_copy import evaluation_copy, formulas_of_sheet, with_plain_names
@@ -38,6 +38,7 @@ def test_values_in_the_file_are_those_calculated_again(client, values):
         assert (values[sheet][address].value or "") == (value or ""), (sheet, address)
 
 
+@pytest.mark.parametrize("client_name", ANSWERED, indirect=True)
 def test_figures_are_those_of_the_functions(client, values):
     """The room, the regular tax and the AMT on the sheet are what the functions answer from Python."""
     wages, facts = client.wages or 0.0, dict(client.facts)
@@ -75,15 +76,15 @@ def test_filling_changes_nothing_but_values(name):
 def test_a_formula_without_a_value_is_named(formula, said):
     """The first formula that gives no value stops the build, in one sentence with the cell and the reason."""
     workbook = build_workbook()
-    workbook["About"]["Z99"] = formula
+    workbook["Client"]["Z99"] = formula
     with pytest.raises(FileError, match=said):
         fill_values(parts_of(workbook))
 
 
 def test_facts_that_cannot_be_answered_stop_the_build():
     """A fact that the functions refuse is told in their own words, at the first cell that asks."""
-    workbook = build_workbook(ClientFacts(wages=-1.0))
-    said = r"^Room!A8 \(=AMT_ROOM.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
+    workbook = build_workbook(ClientFacts(status="single", wages=-1.0))
+    said = r"^Room!K8 \(=IF.*AMT_REGULAR_TAX.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
     with pytest.raises(FileError, match=said):
         fill_values(parts_of(workbook))
 
@@ -93,7 +94,7 @@ def test_text_with_special_characters_survives():
     workbook = build_workbook(ANA)
     workbook["Client"]["B6"] = "A & B <C>"
     parts = fill_values(parts_of(workbook))
-    client = parts["xl/worksheets/sheet2.xml"].decode()
+    client = parts["xl/worksheets/sheet1.xml"].decode()
     assert "<v>A &amp; B &lt;C&gt; · Juniper Robotics · Single · tax year 2026</v>" in client
 
 
@@ -101,7 +102,7 @@ def test_readers_without_openpyxl_find_the_parts(package):
     """The file is a zip with the parts that every workbook has."""
     parts = read_parts(package)
     assert {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"} <= parts.keys()
-    assert openpyxl.load_workbook(io.BytesIO(package)).sheetnames[0] == "About"
+    assert openpyxl.load_workbook(io.BytesIO(package)).sheetnames[0] == "Client"
 
 
 EXCEL_SHAPES = Path(__file__).with_name("excel_shapes.xlsx")
@@ -134,7 +135,7 @@ def test_the_copy_has_no_links_and_the_file_keeps_them():
 def test_values_are_filled_under_other_names(stored):
     """A formula of an add-in gets its value, and stays as it is stored."""
     workbook = build_workbook(ANA)
-    workbook["About"]["Z99"] = f'={stored}AMT_ROOM(150000,"single",2021)'
+    workbook["Client"]["Z99"] = f'={stored}AMT_ROOM(150000,"single",2021)'
     part = fill_values(parts_of(workbook))["xl/worksheets/sheet1.xml"].decode()
     assert re.search(re.escape(f'{stored}AMT_ROOM(150000,"single",2021)</f><v>27480.769'), part)
 

@@ -10,7 +10,7 @@ import numpy
 import pandas
 
 from xl_amt.batch.headings import PROBLEM, Headings, check_holds_no_fact, functions_of_numbers, read_headings
-from xl_amt.errors import AmtError
+from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.reading.dates import SERIAL_NUMBER_0
 from xl_amt.reading.numbers import number_in
 from xl_amt.worksheet import WorksheetFunction, answer
@@ -22,9 +22,9 @@ def answer_table(
     """The table as it is, with a column for each function and a column ``problem``.
 
     Headings are matched to arguments (income, status, year, spread ...) and to labels (Interest, Age ...); case,
-    spaces and punctuation do not matter. A missing value is a blank. A row that a function cannot answer holds NaN
-    there, and its sentence in ``problem``. Each number is bit for bit what ``call`` gives for the row; a serial number
-    of a day is given as that day, and NaT where there is none.
+    spaces and punctuation do not matter. A missing value is a blank, and a blank income is a problem. A row that a
+    function cannot answer holds NaN there, and its sentence in ``problem``. Each number is bit for bit what ``call``
+    gives for the row; a serial number of a day is given as that day, and NaT where there is none.
 
     A column that matches nothing is carried through where it holds text. Where it holds numbers, or its heading is
     nearly a known one, it may be a fact, and is an error, unless ``keep`` names it or it says who the row is about
@@ -49,6 +49,8 @@ def answer_table(
     sentences: dict[int, list[str]] = {}
     for function in asked:
         cells = _answers(function, headings, columns) if len(table) else []
+        if any(argument.name == "income" for argument in function.arguments):
+            _refuse_blank_incomes(cells, table.iloc[:, headings.arguments["income"]])
         for row, cell in enumerate(cells):
             if isinstance(cell, AmtError):
                 sentences.setdefault(row, []).append(str(cell))
@@ -59,6 +61,14 @@ def answer_table(
     for row, said in sentences.items():
         problems[row] = " ".join(dict.fromkeys(said))
     return table.assign(**answers, **{PROBLEM: pandas.Series(problems, index=table.index, dtype="str")})
+
+
+def _refuse_blank_incomes(cells: list[Any], incomes: pandas.Series[Any]) -> None:
+    """A household whose income nobody filled in has no answer, though a blank cell of a worksheet is 0."""
+    for row, income in enumerate(incomes):
+        is_missing = not income.strip() if isinstance(income, str) else pandas.isna(income)
+        if is_missing and not isinstance(cells[row], AmtError):
+            cells[row] = ArgumentError("income: it is blank; enter the wages, 0 where there are none.")
 
 
 def is_blank(column: pandas.Series[Any]) -> bool:

@@ -59,7 +59,7 @@ def _failed(sentence: str) -> int:
 def main() -> None:
     """Alternative Minimum Tax planning for incentive stock options.
 
-    How many shares can a client exercise this year at $0 AMT? Try it on an example: xl-amt demo
+    How many shares can a client exercise this year at $0 federal AMT? Try it on an example: xl-amt demo
     """
 
 

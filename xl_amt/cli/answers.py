@@ -11,6 +11,7 @@ from xl_amt.cli import options
 from xl_amt.cli.printing import describe, plain, show_form, show_room, show_room_answer, show_table
 from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
+from xl_amt.reading.cells import not_negative
 from xl_amt.reading.numbers import as_cell
 
 
@@ -47,6 +48,7 @@ def calc(
     metavar="DOLLARS",
     help="Exercise price, in dollars; with --fmv it gives whole shares.",
 )
+@options.spread_exercised
 def room(
     client: Path | None,
     status: str | None,
@@ -57,6 +59,7 @@ def room(
     facts: dict[str, float | str],
     law: Path | None,
     jurisdiction: str | None,
+    exercised: float | None,
 ) -> None:
     """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record (.client.toml).
 
@@ -66,7 +69,14 @@ def room(
     from xl_amt.jobs.room_answer import answer_room
 
     if client is not None:
-        given = {"--status": status, "--income": income, "--strike": strike, "--set": facts or None, "--law": law}
+        given = {
+            "--status": status,
+            "--income": income,
+            "--strike": strike,
+            "--set": facts or None,
+            "--law": law,
+            "--exercised": exercised,
+        }
         if said := [option for option, value in given.items() if value is not None]:
             raise ArgumentError(f"{said[0]}: the record says it itself; change {client.name}, or leave the option out.")
         _room_of_record(client, year, fmv, jurisdiction)
@@ -87,7 +97,16 @@ def room(
         )
     place = options.jurisdiction_of(law)
     show_room_answer(
-        answer_room(income, status, year, facts, jurisdiction=place, strike=strike, fmv_at_exercise=fmv),
+        answer_room(
+            income,
+            status,
+            year,
+            facts,
+            jurisdiction=place,
+            strike=strike,
+            fmv_at_exercise=fmv,
+            spread_exercised=not_negative(exercised or 0.0, "--exercised"),
+        ),
         year,
         "" if strike is None else f"at a strike of {strike:g} and a value of {fmv:g}",
     )

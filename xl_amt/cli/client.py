@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import show_import, show_room, show_years
+from xl_amt.cli.printing import show_import, show_remarks, show_room, show_years
 from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
 from xl_amt.files import file_name
@@ -32,6 +32,7 @@ def demo(output: Path) -> None:
     record, result = example_client(_today())
     client = client_facts(record)
     show_import(result)
+    show_remarks(record.remarks, result.notes)
     _make_folder(output)
     path = write_workbook(client, free_name(output / f"{client.name} {client.year}.xlsx"))
     say(
@@ -59,7 +60,7 @@ def new(
 ) -> None:
     """Write a client workbook to key in by hand, or a record where FILE ends in .client.toml.
 
-    What is not given stays blank.
+    What is not given stays blank; the year is the current one unless --year gives another.
     """
     from xl_amt.jobs.new_client import new_record, write_client
 
@@ -79,6 +80,7 @@ def new(
 )
 @click.option("--stakeholder", metavar="NAME", help="Whose grants, where the export holds several people's.")
 @options.household_options
+@options.spread_exercised
 @options.replace_existing
 @click.option(
     "--columns",
@@ -97,24 +99,33 @@ def import_(
     income: float | None,
     fmv: float | None,
     facts: dict[str, float | str],
+    exercised: float | None,
     replace: bool,
 ) -> None:
     """Turn a Carta EXPORT into a client workbook, or into a record that other commands take.
 
-    The ending of -o says which; what is not given stays blank.
+    The ending of -o says which. What is not given stays blank, and nothing is answered before the filing status and
+    the wages are there; the year is the current one unless --year gives another.
     """
     from xl_amt.jobs.new_client import client_facts, write_client
     from xl_amt.jobs.records import import_export
-    from xl_amt.jobs.room_report import report_room
+    from xl_amt.jobs.room_report import missing_of, report_room
 
     record, result = import_export(
-        export, options.known_besides(status, year, income, fmv, facts), _today(), stakeholder
+        export, options.known_besides(status, year, income, fmv, facts, exercised), _today(), stakeholder
     )
-    report = report_room(client_facts(record))
+    client = client_facts(record, exercised)
+    missing = missing_of(client) or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
+    report = None if missing else report_room(client)
     default = Path(f"{file_name(record.client.name, 'Client')} {record.years[0].year}.xlsx")
-    path = write_client(record, output or default, replace_existing=replace, inputs=[export]).resolve()
+    path = write_client(
+        record, output or default, replace_existing=replace, spread_exercised=exercised, inputs=[export]
+    ).resolve()
     show_import(result)
-    if income is not None and fmv is not None:
+    show_remarks(record.remarks, result.notes)
+    if report is None:
+        say(missing)
+    else:
         show_room(report)
     say(f"\n{_kind(path)}: {path}")
 
@@ -140,9 +151,9 @@ def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> 
 def _list_columns(context: click.Context) -> None:
     from xl_amt.importers import needed_columns
 
-    click.echo("An export needs a column for each of these, under any of the headers:\n")
+    say("An export needs a column for each of these, under any of the headers:\n")
     for line in needed_columns():
-        click.echo(f"  {line}")
+        say(f"  {line}")
     context.exit()
 
 

@@ -66,6 +66,12 @@ income = click.option("--income", callback=read_amount, metavar="DOLLARS", help=
 value_per_share = click.option(
     "--fmv", callback=read_amount, metavar="DOLLARS", help="Value of a share today, in dollars."
 )
+spread_exercised = click.option(
+    "--exercised",
+    callback=read_amount,
+    metavar="DOLLARS",
+    help="ISO spread exercised this year already; it has used as much of the room.",
+)
 replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
 jurisdiction = click.option(
@@ -96,7 +102,12 @@ def jurisdiction_of(law_book: Path | None) -> str:
 
 
 def known_besides(
-    status: str | None, year: int | None, income: float | None, fmv: float | None, facts: dict[str, float | str]
+    status: str | None,
+    year: int | None,
+    income: float | None,
+    fmv: float | None,
+    facts: dict[str, float | str],
+    exercised: float | None = None,
 ) -> KnownBesides:
     """What the options say of a client, the filing status and the year checked."""
     from xl_amt.jobs.import_record import KnownBesides
@@ -104,4 +115,4 @@ def known_besides(
 
     if year is not None:
         enacted("US").check_year(year)
-    return KnownBesides(None if status is None else read_status(status), year, income, fmv, facts)
+    return KnownBesides(None if status is None else read_status(status), year, income, fmv, facts, exercised)

@@ -8,7 +8,10 @@ from xl_amt.cli.terminal import console, say
 from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from xl_amt.calendar import Calendar
+    from xl_amt.client import Remark
     from xl_amt.importers import ImportResult
     from xl_amt.jobs.room_answer import RoomAnswer
     from xl_amt.jobs.room_report import RoomReport
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 _YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
 _NARROWEST: Final = 50  # characters: the longest name and one year
+NO_AMT: Final = "$0 federal AMT"  # the state's is another question
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 
 
@@ -58,14 +62,23 @@ def show_import(result: ImportResult) -> None:
         say(f"  {note}")
 
 
+def show_remarks(remarks: Iterable[Remark], told: Collection[str]) -> None:
+    """Print what is to be asked or checked beside the rows set aside, and beside what was ``told`` before."""
+    for remark in remarks:
+        if remark.kind != "row set aside" and remark.text not in told:
+            say(f"  {remark.text}")
+
+
 def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     """Print the room of a household: its taxes, its shares (``at_what`` strike and value), and what more costs."""
     lines = [
         ("Regular tax", f"{answer.regular_tax:,.2f}", ""),
         ("AMT room", f"{answer.room:,.2f}", "largest ISO spread with no AMT"),
     ]
+    if answer.used:
+        lines.append(("Room left", f"{answer.room_left:,.2f}", f"after the {answer.used:,.2f} exercised already"))
     if answer.shares is not None:
-        lines.append(("Shares at $0 AMT", f"{answer.shares:,.0f}", at_what))
+        lines.append((f"Shares at {NO_AMT}", f"{answer.shares:,.0f}", at_what))
     lines += [
         (f"AMT at {beyond.fraction:.0%} beyond", f"{beyond.amt:,.2f}", f"on a spread of {beyond.spread:,.2f}")
         for beyond in answer.beyond
@@ -73,7 +86,7 @@ def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
     if not answer.beyond:
         lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
     for name, amount, note in lines:
-        say(f"{name:<20}{amount:>12}   {note}".rstrip())
+        say(f"{name:<26}{amount:>12}   {note}".rstrip())
     if answer.cheaper_deduction:
         say(deduction_note(answer.cheaper_deduction, answer.room * 2))
     if answer.law.standing in {"estimated", "projected"}:
@@ -91,8 +104,8 @@ def show_room(report: RoomReport) -> None:
     if report.used:
         left = (f"{report.room_left:,.2f}", "bold")
         printer.print(Text.assemble(f"This year's exercises have used {report.used:,.2f} of it; left: ", left, "."))
-    shares = Table(title=f"{report.shares:,} shares at $0 AMT", title_justify="left", title_style="bold")
-    for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
+    shares = Table(title=f"{report.shares:,} shares at {NO_AMT}", title_justify="left", title_style="bold")
+    for heading in ("Grant", "Strike", "Exercisable", f"At {NO_AMT}", "Spread used"):
         shares.add_column(heading, justify="left" if heading == "Grant" else "right")
     for item in report.filled:
         shares.add_row(

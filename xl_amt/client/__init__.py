@@ -7,7 +7,6 @@ from xl_amt.client.record import (
     ClientRecord,
     ClientYear,
     CountedShares,
-    EndOfWork,
     Exercise,
     Exit,
     Grant,
@@ -25,6 +24,7 @@ from xl_amt.client.record import (
     Value,
     Vesting,
 )
+from xl_amt.equity.portfolio import EndOfWork
 
 __all__ = [
     "Acceleration",

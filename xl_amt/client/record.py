@@ -12,13 +12,13 @@ from typing import Final, Literal
 
 from xl_amt.client.columns import column
 from xl_amt.equity.grants import AwardType, OptionType
+from xl_amt.equity.portfolio import EndOfWork
 from xl_amt.law import Status
 
 FORMAT: Final = "xl-amt client 1"
 
 Standing = Literal["done", "planned"]
 Level = Literal["ask", "check", "note"]
-EndOfWork = Literal["ended", "disability", "death"]
 
 _DONE_OR_PLANNED: Final = ("done", "planned")
 _FROM: Final = "Where it was read: the source's id, its sheet and row"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.ledger import History
 from xl_amt.equity.portfolio import Portfolio, Termination
 from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
+
+IsoStanding = Literal["ISO", "expired", "no longer an ISO"]
 
 
 class Counts(NamedTuple):
@@ -44,18 +46,58 @@ def exercisable_isos(history: History, portfolio: Portfolio) -> list[Exercisable
     Options that have lapsed are none, nor are those that are NSOs by then: past the ten years or the law's time after
     the work has ended (IRC 422(a)(2), (b)(3)), from a disqualification on, or above the $100,000 of their year.
     """
-    day, termination = history.through, portfolio.termination
-    as_iso = last_day_as_iso(termination) if termination and termination.day < day else None
+    return _vested_isos(history, portfolio, "ISO")
+
+
+def isos_left_out(history: History, portfolio: Portfolio) -> list[str]:
+    """A sentence on the vested ISO shares of each grant that have expired, or are no longer ISOs, on that day."""
+    return [
+        left_out_sentence(one.label, one.shares, standing)
+        for standing in ("expired", "no longer an ISO")
+        for one in _vested_isos(history, portfolio, standing)
+    ]
+
+
+def left_out_sentence(label: str, shares: int, standing: IsoStanding) -> str:
+    """Why the shares of a grant fill no room.
+
+    >>> left_out_sentence("ES-1", 10_000, "expired")
+    'ES-1 has expired: its 10,000 shares are left out.'
+    """
+    has = "has expired" if standing == "expired" else "is no longer an ISO (IRC 422(a)(2), (b)(3))"
+    return f"{label} {has}: its {shares:,} shares are left out."
+
+
+def _vested_isos(history: History, portfolio: Portfolio, standing: IsoStanding) -> list[ExercisableISO]:
+    """What is vested and not exercised of the ISOs that stand so on the day to which a portfolio has been followed."""
     left: dict[tuple[str, float], int] = {}
     for tranche in history.tranches:
         grant = tranche.grant
-        if grant.type_on(day) != "ISO" or (as_iso and day > as_iso) or has_lapsed(grant, termination, day):
+        if grant.option_type != "ISO" or iso_standing(grant, portfolio.termination, history.through) != standing:
             continue
-        is_open = tranche.vests <= day and not tranche.canceled
+        is_open = tranche.vests <= history.through and not tranche.canceled
         if is_open and (shares := tranche.left("ISO")):
             key = grant.label, tranche.strike
             left[key] = left.get(key, 0) + shares
     return [ExercisableISO(label, strike, shares) for (label, strike), shares in left.items()]
+
+
+def iso_standing(grant: Grant, termination: Termination | None, day: date) -> IsoStanding:
+    """What an option that was granted as an ISO is on a day; only an "ISO" fills the AMT room.
+
+    >>> grant = Grant("ES-1", "ISO", date(2015, 3, 1), 1.25, 10_000)
+    >>> iso_standing(grant, None, date(2025, 3, 1)), iso_standing(grant, None, date(2025, 3, 2))
+    ('ISO', 'expired')
+    >>> iso_standing(grant, Termination(date(2024, 1, 31)), date(2024, 5, 1))
+    'no longer an ISO'
+    """
+    if has_lapsed(grant, termination, day):
+        return "expired"
+    after_the_work = last_day_as_iso(termination) if termination and termination.day < day else None
+    ends = (after_the_work, grant.last_day_of_an_iso)
+    if grant.type_on(day) != "ISO" or any(end is not None and end < day for end in ends):
+        return "no longer an ISO"
+    return "ISO"
 
 
 def has_lapsed(grant: Grant, termination: Termination | None, day: date) -> bool:

@@ -66,11 +66,14 @@ class Cancellation(NamedTuple):
     day: date
 
 
+EndOfWork = Literal["ended", "disability", "death"]
+
+
 class Termination(NamedTuple):
     """The last day of employment, and how it ended; a disability is one of IRC 22(e)(3)."""
 
     day: date
-    reason: Literal["ended", "disability", "death"] = "ended"
+    reason: EndOfWork = "ended"
 
 
 class Repurchase(NamedTuple):

@@ -21,6 +21,7 @@ from xl_amt.client import (
     Source,
     Value,
 )
+from xl_amt.equity.row_checks import row_doubt
 from xl_amt.equity.words import grouped, listed, shares_of
 from xl_amt.importers import Place
 from xl_amt.law import enacted
@@ -41,6 +42,7 @@ class KnownBesides(NamedTuple):
     income: float | None = None
     value_per_share: float | None = None
     facts: Mapping[str, float | str | bool] = {}
+    spread_exercised: float | None = None  # by this year's exercises, whose days are not known
 
 
 def record_of_import(result: ImportResult, export: Path, known: KnownBesides, read_on: date) -> ClientRecord:
@@ -48,7 +50,7 @@ def record_of_import(result: ImportResult, export: Path, known: KnownBesides, re
 
     A value per share counts from the day on which the export was read.
     """
-    year = known.year or enacted("US").verified_through
+    year = known.year or this_year(read_on)
     holding = Holding(
         company=result.company,
         as_of=result.as_of,
@@ -63,8 +65,14 @@ def record_of_import(result: ImportResult, export: Path, known: KnownBesides, re
         years=(ClientYear(year=year, status=known.status, income=known.income, facts=dict(known.facts)),),
         holdings=(holding,),
         sources=(_source(result, export, read_on),),
-        remarks=tuple(_remarks(result)),
+        remarks=tuple(_remarks(result, known, read_on)),
     )
+
+
+def this_year(today: date) -> int:
+    """The tax year of a day, as far as its law is held: what is meant where nobody says the year."""
+    law = enacted("US")
+    return min(max(today.year, law.first_year), law.last_year)
 
 
 def labelled_apart(grants: Iterable[HeldGrant]) -> list[HeldGrant]:
@@ -123,7 +131,7 @@ def _places(places: Iterable[Place]) -> str:
     return f"{_SOURCE}:{rows}" if rows else _SOURCE
 
 
-def _remarks(result: ImportResult) -> Iterator[Remark]:
+def _remarks(result: ImportResult, known: KnownBesides, read_on: date) -> Iterator[Remark]:
     for row in result.rejected:
         place = _places([Place(row.sheet, row.row)])
         yield Remark(kind="row set aside", level="check", about=row.label, place=place, text=row.reason)
@@ -144,7 +152,17 @@ def _remarks(result: ImportResult) -> Iterator[Remark]:
             text=f"The termination date is {stated}; enter the last day of work, or leave it out if the work goes on.",
         )
     for held in result.grants:
-        if held.shares_exercised:
+        if doubt := row_doubt(held, result.as_of):
+            yield Remark(kind="row to check", level="check", about=held.label, text=doubt)
+        if result.as_of and held.expiration_date and result.as_of <= held.expiration_date < read_on:
+            yield Remark(
+                kind="expired since",
+                level="check",
+                about=held.label,
+                text=f"{held.label}: it expired on {held.expiration_date}, after the export's day of {result.as_of}; "
+                "take a later export.",
+            )
+        if held.shares_exercised and known.spread_exercised is None:
             yield Remark(
                 kind="exercise without a day",
                 level="ask",

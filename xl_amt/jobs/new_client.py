@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Value
 from xl_amt.client.facts import is_of_a_state, read_facts
-from xl_amt.client.portfolios import award_of
+from xl_amt.client.portfolios import award_of, portfolios
 from xl_amt.client.toml_file import is_record, write_record
 from xl_amt.equity.grants import HeldGrant
-from xl_amt.errors import FileError
+from xl_amt.equity.held import portfolio_as_of
+from xl_amt.equity.portfolio import Termination
+from xl_amt.equity.termination import last_day_by_plan
+from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import check_new_file
-from xl_amt.jobs.import_record import KnownBesides
-from xl_amt.law import enacted
+from xl_amt.jobs.import_record import KnownBesides, this_year
+from xl_amt.planning.spread_exercised import spread_exercised as spread_exercised_of
 from xl_amt.reading.cells import not_negative, read_number
 from xl_amt.reading.household import read_household
 
@@ -25,10 +29,10 @@ if TYPE_CHECKING:
 
 def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
     """A client without grants; a value per share is that of today. AmtError where the facts are refused."""
-    known = checked(known)
+    known = checked(known, today)
     values = () if known.value_per_share is None else (Value(day=today, price=known.value_per_share),)
     year = ClientYear(
-        year=known.year or enacted("US").verified_through,
+        year=known.year or this_year(today),
         status=known.status,
         income=known.income,
         facts=dict(known.facts),
@@ -36,52 +40,86 @@ def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
     return ClientRecord(client=Client(name=name), years=(year,), holdings=(Holding(values=values),) if values else ())
 
 
-def checked(known: KnownBesides) -> KnownBesides:
+def checked(known: KnownBesides, today: date) -> KnownBesides:
     """What is known besides an export, with the full names of its labels; AmtError where it is refused."""
     value = known.value_per_share
     if value is not None:
         not_negative(read_number(value, "fmv"), "fmv")
+    if known.spread_exercised is not None:
+        not_negative(known.spread_exercised, "--exercised")
     facts = read_facts(known.facts)
-    year = known.year or enacted("US").verified_through
+    year = known.year or this_year(today)
     read_household({"income": known.income, "status": known.status or "single", "year": year}, dict(facts))
     return known._replace(facts=facts)
 
 
-def client_facts(record: ClientRecord) -> ClientFacts:
-    """What the client workbook is filled with: the record's first year, and its first holding."""
+def client_facts(record: ClientRecord, spread_exercised: float | None = None) -> ClientFacts:
+    """What the client workbook is filled with: the record's first year, and its first holding.
+
+    The spread that this year's exercises have used is that of the record's dated ones, where it is not given.
+    """
     from xl_amt.workbook import ClientFacts
 
-    facts = ClientFacts(name=record.client.name)
     own = record.years[0]
     holding = record.holdings[0] if record.holdings else Holding()
-    grants = tuple(grant for grant in map(award_of, holding.grants) if isinstance(grant, HeldGrant))
     return ClientFacts(
         name=record.client.name,
         company=holding.company,
-        status=own.status or facts.status,
+        status=own.status,
         year=own.year,
         wages=own.income,
         value_per_share=holding.values[-1].price if holding.values else None,
         as_of=holding.as_of,
         facts={name: fact for name, fact in own.facts.items() if not is_of_a_state(name)},
-        grants=grants,
+        grants=tuple(_held(holding)),
         source=record.sources[0].file if record.sources else "",
+        spread_exercised=_spread_of(record, own.year) if spread_exercised is None else spread_exercised,
+        work_ended_by=holding.work_ended_by,
+        remarks=record.remarks,
     )
 
 
+def _held(holding: Holding) -> Iterator[HeldGrant]:
+    """The counted grants as they stand on the day of their counts: with the end of the work and the plan's last day."""
+    ended = Termination(holding.work_ended, holding.work_ended_by) if holding.work_ended else None
+    for grant in map(award_of, holding.grants):
+        if not isinstance(grant, HeldGrant):
+            continue
+        last_day = last_day_by_plan(grant, ended) if ended and grant.exercise_window else grant.expiration_date
+        kind = grant.type_on(holding.as_of) if holding.as_of else grant.option_type
+        yield replace(grant, option_type=kind, work_ended=holding.work_ended, expiration_date=last_day)
+
+
+def _spread_of(record: ClientRecord, year: int) -> float | None:
+    """The ISO spread of the exercises done in a year, of every holding, in dollars; None where there are none."""
+    done = [one for holding in record.holdings for one in holding.exercises if one.status == "done"]
+    if not any(one.day.year == year for one in done):
+        return None
+    return spread_exercised_of([portfolio_as_of(held).portfolio for held in portfolios(record, planned=False)], year)
+
+
 def write_client(
-    record: ClientRecord, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
+    record: ClientRecord,
+    path: Path,
+    *,
+    replace_existing: bool = False,
+    spread_exercised: float | None = None,
+    inputs: Iterable[Path] = (),
 ) -> Path:
     """Write a client as the ending of the name says: a workbook, every value filled, or a record.
 
-    An existing file is kept unless it may be replaced, and one of the ``inputs`` always. FileError for another ending.
+    An existing file is kept unless it may be replaced, and one of the ``inputs`` always. FileError for another ending;
+    ArgumentError where a record is given a spread, since it holds exercises with their days.
     """
-    write = write_record if is_record(path) else _write_facts
-    return write(record, path, replace_existing=replace_existing, inputs=inputs)
-
-
-def _write_facts(record: ClientRecord, path: Path, *, replace_existing: bool, inputs: Iterable[Path]) -> Path:
-    return write_workbook(client_facts(record), path, replace_existing=replace_existing, inputs=inputs)
+    if is_record(path):
+        if spread_exercised is not None:
+            raise ArgumentError(
+                "--exercised: a record holds each exercise with its day; leave it out, and add a [[holding.exercise]] "
+                "for each."
+            )
+        return write_record(record, path, replace_existing=replace_existing, inputs=inputs)
+    facts = client_facts(record, spread_exercised)
+    return write_workbook(facts, path, replace_existing=replace_existing, inputs=inputs)
 
 
 def write_workbook(

@@ -49,7 +49,7 @@ def import_export(path: Path, known: KnownBesides, read_on: date, stakeholder: s
     """The record of an export, and of what the advisor knows besides; AmtError where either is refused."""
     from xl_amt.importers import read_carta_export
 
-    known = checked(known)
+    known = checked(known, read_on)
 
     result = read_carta_export(path, stakeholder)
     return Imported(record_of_import(result, path, known, read_on), result)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from xl_amt.arithmetic.lines import of_one
 from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.law import Number, look_up, read_status
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
+from xl_amt.planning.room import shares_within
 from xl_amt.reading.household import read_household, read_jurisdiction
 from xl_amt.worksheet import call
 
@@ -32,6 +34,12 @@ class RoomAnswer(NamedTuple):
     beyond: list[Beyond]  # empty where there is no room to go beyond
     cheaper_deduction: CheaperDeduction | None  # at twice the room
     law: Number  # the year's AMT exemption, which says whether its law is enacted
+    used: float = 0.0  # of the room, by this year's exercises
+
+    @property
+    def room_left(self) -> float:
+        """The room that this year's exercises have not used."""
+        return max(self.room - self.used, 0.0)
 
 
 def answer_room(
@@ -43,8 +51,11 @@ def answer_room(
     jurisdiction: str = "US",
     strike: float | None = None,
     fmv_at_exercise: float | None = None,
+    spread_exercised: float = 0.0,
 ) -> RoomAnswer:
     """The room of a household; with the strike and value of a share, in dollars, its whole shares too.
+
+    ``spread_exercised``, in dollars, has used as much of the room already: the shares fit what is left.
 
     Raises AmtError where a worksheet function would refuse the household.
 
@@ -57,9 +68,12 @@ def answer_room(
     room = call("AMT_ROOM", *household, *described)
     regular_tax = call("AMT_REGULAR_TAX", *household, *described)
     shares = None if strike is None else call("AMT_ROOM_SHARES", *household, strike, fmv_at_exercise, *described)
-    spreads = [(part, room * (1 + part)) for part in BEYOND] if room else []
+    start = max(room, spread_exercised)
+    spreads = [(part, start + part * room) for part in BEYOND] if room else []
     given = {"income": income, "status": status, "year": year}
     tax_return = tax_return_of(read_household(given, dict(facts), read_jurisdiction(jurisdiction).law_book))
+    if spread_exercised and strike is not None and fmv_at_exercise is not None:
+        shares = of_one(shares_within(tax_return, fmv_at_exercise - strike, spread_exercised))
     return RoomAnswer(
         regular_tax=regular_tax,
         room=room,
@@ -68,4 +82,5 @@ def answer_room(
         beyond=[Beyond(part, spread, call("AMT_OWED", *household, spread, *described)) for part, spread in spreads],
         cheaper_deduction=cheaper_deduction(tax_return, room * 2),
         law=look_up("AMT exemption", read_status(status), year, read_jurisdiction(jurisdiction)),
+        used=spread_exercised,
     )

@@ -10,7 +10,7 @@ from xl_amt.arithmetic.lines import of_one
 from xl_amt.client import ClientRecord
 from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolios
-from xl_amt.equity.counts import exercisable_isos
+from xl_amt.equity.counts import exercisable_isos, isos_left_out
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
@@ -18,7 +18,7 @@ from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.jobs.room_answer import BEYOND, Beyond
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
-from xl_amt.planning.filling import FilledGrant, Offered, fill_with, offered
+from xl_amt.planning.filling import FilledGrant, Offered, fill_with, left_out, offered
 from xl_amt.planning.room import amt_room
 from xl_amt.planning.years import years
 from xl_amt.reading.cells import not_negative
@@ -56,12 +56,23 @@ def report_room(client: ClientFacts) -> RoomReport:
     """The room, the shares of each grant that fill it, and what more would cost.
 
     Beyond the room is counted from the room; for a client already in AMT there is none, and from the spread of
-    all exercisable ISO shares. A client without wages has wages of 0.
+    all exercisable ISO shares. ArgumentError where the filing status or the wages are not known.
     """
+    if missing := missing_of(client):
+        raise ArgumentError(missing)
     household = read_household(
         {"income": client.wages, "status": client.status, "year": client.year}, dict(client.facts)
     )
-    return _report(tax_return_of(household), offered(client.grants, client.value_per_share or 0.0))
+    offers = offered(client.grants, client.value_per_share or 0.0, client.as_of, client.work_ended_by)
+    report = _report(tax_return_of(household), offers, client.spread_exercised or 0.0)
+    return report._replace(notes=tuple(left_out(client.grants, client.as_of, client.work_ended_by)))
+
+
+def missing_of(client: ClientFacts) -> str:
+    """What a client's room cannot be answered without, in one sentence; "" where it is all there."""
+    needed = {"--status": client.status, "--income": client.wages}
+    missing = [option for option, value in needed.items() if value is None]
+    return f"No answer before the client's facts are there: give {' and '.join(missing)}." if missing else ""
 
 
 def report_room_of(
@@ -110,7 +121,8 @@ def _offers(
         if portfolio.holder == "spouse" and not joint:
             continue
         value = _value(record, portfolio, day, only=len(held) == 1) if value_per_share is None else value_per_share
-        left = exercisable_isos(follow(portfolio, day), portfolio)
+        history = follow(portfolio, day)
+        left = exercisable_isos(history, portfolio)
         if value is None and left:
             notes.append(
                 f"{portfolio.name or 'The holding'}: the value of a share on {day} is not known, so that no shares "
@@ -118,6 +130,7 @@ def _offers(
             )
         elif value is not None:
             offers += [Offered(*one, value) for one in left]
+        notes += isos_left_out(history, portfolio)
     return offers, notes
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
+from xl_amt.equity.counts import iso_standing, left_out_sentence
 from xl_amt.equity.grants import HeldGrant
+from xl_amt.equity.portfolio import EndOfWork, Termination
+from xl_amt.equity.row_checks import row_doubt
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.planning.room import shares_within
 
@@ -33,13 +37,37 @@ class FilledGrant(NamedTuple):
     spread: float
 
 
-def offered(grants: Sequence[HeldGrant], value_per_share: float) -> list[Offered]:
-    """The exercisable shares of the ISO grants among these."""
+def offered(
+    grants: Sequence[HeldGrant], value_per_share: float, day: date | None = None, work_ended_by: EndOfWork = "ended"
+) -> list[Offered]:
+    """The exercisable shares of the ISO grants among these that are ISOs on a day and whose row can be right.
+
+    Where the day is not known, every ISO counts as one.
+    """
     return [
         Offered(grant.label, grant.strike, grant.shares_exercisable, value_per_share)
         for grant in grants
         if grant.option_type == "ISO"
+        and not row_doubt(grant, day)
+        and (day is None or iso_standing(grant, _termination(grant, work_ended_by), day) == "ISO")
     ]
+
+
+def left_out(grants: Sequence[HeldGrant], day: date | None, work_ended_by: EndOfWork = "ended") -> list[str]:
+    """A sentence on each ISO grant that `offered` leaves out although shares of it are exercisable."""
+    sentences = []
+    for grant in grants:
+        if grant.option_type != "ISO" or not grant.shares_exercisable:
+            continue
+        if doubt := row_doubt(grant, day):
+            sentences.append(f"{doubt} Its shares are left out.")
+        elif day and (standing := iso_standing(grant, _termination(grant, work_ended_by), day)) != "ISO":
+            sentences.append(left_out_sentence(grant.label, grant.shares_exercisable, standing))
+    return sentences
+
+
+def _termination(grant: HeldGrant, work_ended_by: EndOfWork) -> Termination | None:
+    return Termination(grant.work_ended, work_ended_by) if grant.work_ended else None
 
 
 def fill_room(

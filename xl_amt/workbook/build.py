@@ -12,6 +12,7 @@ from xl_amt.workbook.client_facts import ClientFacts
 from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.grants import add_grants
+from xl_amt.workbook.sheets.import_report import add_import
 from xl_amt.workbook.sheets.room import add_room
 from xl_amt.workbook.sheets.scenarios import add_scenarios
 
@@ -29,8 +30,11 @@ def build_workbook(client: ClientFacts | None = None) -> Workbook:
     client = client or ClientFacts()
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for add_sheet in (add_about, add_client, add_grants, add_room, add_scenarios):
+    for add_sheet in (add_client, add_grants, add_room, add_scenarios):
         add_sheet(workbook, client)
+    if client.remarks:
+        add_import(workbook, client)
+    add_about(workbook, client)
     workbook.active = room = workbook["Room"]
     room.sheet_view.tabSelected = True
     workbook.calculation = CalcProperties(calcId=CALCULATED_BY, fullCalcOnLoad=False)

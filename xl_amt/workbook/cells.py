@@ -27,7 +27,9 @@ _QUOTED = 40  # characters of a text that no cell can hold
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 # The arguments that nearly every AMT_ function takes, as the workbook's defined names.
-CLIENT = "Wages,Filing_status,Tax_year"
+# A status or a year that is not entered yet is taken as single and the last enacted year, so that no formula fails;
+# no answer is shown before Missing_inputs is empty.
+CLIENT = "Wages,Status_asked,Year_asked"
 FACTS = "Fact_labels,Fact_amounts"
 
 
@@ -98,7 +100,7 @@ def put_headers(
     """Write a table's headers: over columns of words (the first few) to the left, over numbers to the right."""
     first = column_index_from_string(first_column)
     for place, header in enumerate(headers):
-        look = style.HEADER.to_the("left" if place < words else "right")
+        look = style.HEADER.to_the("left") if place < words else style.NUMBER_HEADER
         put(sheet, f"{get_column_letter(first + place)}{row}", header, look)
     sheet.row_dimensions[row].height = height
 

@@ -98,6 +98,7 @@ def tax_by_scenario(sheet: Worksheet, columns: tuple[str, str], names_row: int, 
     chart.set_categories(_cells(sheet, f"${first}${names_row}:${last}${names_row}"))
     chart.legend = Legend(legendPos="b", overlay=False)
     _finish(chart, None, "Dollars of tax", width=14, height=11)
+    chart.y_axis.scaling.min = 0  # a bar is read by its length
     return chart
 
 

@@ -55,7 +55,7 @@ def _set_page(sheet: Worksheet, client: ClientFacts, *, landscape: bool) -> None
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.75
     sheet.print_options.horizontalCentered = True
-    as_of = f"As of {client.as_of:%b} {client.as_of.day}, {client.as_of.year}" if client.as_of else "&D"
+    as_of = f"As of {client.as_of:%b} {client.as_of.day}, {client.as_of.year}" if client.as_of else ""
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None

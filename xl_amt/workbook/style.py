@@ -19,7 +19,7 @@ ROOM_LEFT: Final = '$#,##0_);$#,##0_);"–"_)'  # a room used up to the last cen
 CENTS: Final = '$#,##0.00_);($#,##0.00);"–"_)'
 PRICE: Final = '$#,##0.00##_);($#,##0.00##);"–"_)'
 EXACT_SHARES: Final = "#,##0.00"
-RATIO: Final = '0.00_);(0.00);"–"_)'
+RATE: Final = '0.0%_);(0.0%);"–"_)'
 SHARES: Final = '#,##0_);(#,##0);"–"_)'
 WHOLE: Final = "0_)"
 WORDS: Final = "General_);General_);General_);@_)"  # words over a column of numbers, with their right margin
@@ -45,6 +45,7 @@ class Look:
     wrap: bool = False
     indent: int = 0
     locked: bool = True
+    shrink: bool = False
 
     def to_the(self, horizontal: str) -> Look:
         """The same look with the text to the left, centre or right."""
@@ -58,7 +59,11 @@ class Look:
         if self.border:
             cell.border = self.border
         cell.alignment = Alignment(
-            horizontal=self.horizontal, vertical="center", wrap_text=self.wrap, indent=self.indent
+            horizontal=self.horizontal,
+            vertical="center",
+            wrap_text=self.wrap,
+            indent=self.indent,
+            shrink_to_fit=self.shrink,
         )
         cell.number_format = number_format
         cell.protection = Protection(locked=self.locked)
@@ -80,7 +85,9 @@ CLIENT_LINE: Final = Look(_font(GREY, 12))
 NOTE: Final = Look(_font(GREY, 10, italic=True))
 SECTION: Final = Look(_font("FFFFFF", 12, bold=True), _solid(NAVY))
 HEADER: Final = Look(_font(NAVY, bold=True), _solid(BAND), Border(bottom=Side(style="thin", color=NAVY)), wrap=True)
+NUMBER_HEADER: Final = replace(HEADER, horizontal="right", indent=1)  # apart from the heading beside it
 LABEL: Final = Look(_font(), border=_BELOW)
+UNIT_HEADER: Final = replace(HEADER, horizontal="left", indent=1)
 UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
 PARAGRAPH: Final = Look(_font(), wrap=True)
@@ -96,6 +103,7 @@ INPUT_HEADER: Final = Look(
     locked=False,
 )
 INPUT: Final = Look(_font(INPUT_BLUE), _solid(INPUT_YELLOW), _FRAME, locked=False)
+INPUT_NAME: Final = replace(INPUT, shrink=True)  # a long name of a grant shows whole, in smaller letters
 PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=False)
 # An input in a row that may stand unused: the row's conditional format paints it when the row is in use.
 PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
@@ -103,6 +111,7 @@ FORMULA: Final = Look(_font(), border=_BELOW)
 LINK: Final = Look(_font(LINK_GREEN), border=_BELOW)
 PLAIN_FORMULA: Final = Look(_font())
 PLAIN_LINK: Final = Look(_font(LINK_GREEN))
+LINKED_NAME: Final = replace(PLAIN_LINK, shrink=True)
 TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
 ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True))
 _GAP = Side(style="thick", color="FFFFFF")

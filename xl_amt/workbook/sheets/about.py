@@ -27,11 +27,26 @@ PURPOSE: Final = (
 )
 
 HOW_TO_USE: Final = (
-    ("Client", "Enter filing status, tax year, wages, value per share, and any other facts of the year."),
-    ("Grants", "Check the imported grants, or key them in: one row a grant, ISOs and NSOs apart."),
+    (
+        "Client",
+        (
+            "Enter filing status, tax year, wages, value per share, the ISO spread exercised this year already, and "
+            "any other facts of the year. Nothing is answered before the first three are there."
+        ),
+    ),
+    (
+        "Grants",
+        (
+            "Check the imported grants, or key them in: one row a grant, ISOs and NSOs apart. A grant that has "
+            "expired, is no longer an ISO, or whose row cannot be right says so and is left out of the room."
+        ),
+    ),
     (
         "Room",
-        "Read the answer: the room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
+        (
+            "Read the answer: the room in dollars, the shares of each grant that fit at $0 federal AMT, and the cost "
+            "of more."
+        ),
     ),
     ("Scenarios", "Compare four exercises of your own with the base, in which nothing is exercised."),
 )
@@ -129,9 +144,9 @@ def _engine() -> str:
         '"The AMT_ functions are not connected here: figures stand as last saved, or show #NAME?. '
         'Install the xl-amt add-in and recalculate."'
     )
-    projected = 'AMT_LAW_SOURCE("AMT exemption",Filing_status,Tax_year)'
-    source = f'IF(Tax_year<=Law_enacted_through,"as enacted",{projected})'
-    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Tax_year&" "&{source}'
+    projected = 'AMT_LAW_SOURCE("AMT exemption",Status_asked,Year_asked)'
+    source = f'IF(Year_asked<=Law_enacted_through,"as enacted",{projected})'
+    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Year_asked&" "&{source}'
     return f"=IF(ISERROR({answers}),{absent},{present})"
 
 

@@ -35,6 +35,7 @@ FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
 VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
+EXERCISED_MESSAGE: Final = "Enter the ISO spread exercised this year already in dollars, 0 or more."
 STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
 
 NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT}
@@ -55,7 +56,9 @@ def add_client(workbook: Workbook, client: ClientFacts) -> None:
 def _client_line() -> str:
     named = 'IF(Client_name="","Client not named yet",Client_name)'
     company = 'IF(Company="",""," · "&Company)'
-    return f'={named}&{company}&" · "&Filing_status&" · tax year "&Tax_year'
+    status = 'IF(Filing_status="",""," · "&Filing_status)'
+    year = 'IF(Tax_year="",""," · tax year "&Tax_year)'
+    return f"={named}&{company}&{status}&{year}"
 
 
 def _shared_inputs(sheet: Worksheet, client: ClientFacts) -> None:
@@ -66,7 +69,7 @@ def _shared_inputs(sheet: Worksheet, client: ClientFacts) -> None:
     company = _input(sheet, 1, "Company", "Company", "name", "Whose options these are")
     put_text(sheet, company, client.company, words)
     status = _input(sheet, 2, "Filing_status", "Filing status", "choice", "Form 1040, at the top")
-    put(sheet, status, STATUSES[read_status(client.status)], words)
+    put(sheet, status, STATUSES[read_status(client.status)] if client.status else None, words)
     allow_list(sheet, status, STATUSES.values(), STATUS_MESSAGE)
     year = _input(sheet, 3, "Tax_year", "Tax year", "year", "The year of exercise")
     put(sheet, year, client.year, words, style.WHOLE)
@@ -84,6 +87,10 @@ def _shared_inputs(sheet: Worksheet, client: ClientFacts) -> None:
     allow_dates(sheet, day, "Enter a date.")
     source = _input(sheet, 7, "Grants_source", "Grants taken from", "words", "What was imported to the sheet Grants")
     put_text(sheet, source, client.source, words)
+    remark = "ISO spread of this year's exercises so far: it has used as much of the room"
+    used = _input(sheet, 8, "Spread_exercised", "ISO spread already exercised", "dollars", remark)
+    put_number(sheet, used, client.spread_exercised, words, style.DOLLARS)
+    allow_numbers(sheet, used, EXERCISED_MESSAGE)
 
 
 def _input(sheet: Worksheet, place: int, defined_name: str, label: str, unit: str, remark: str) -> str:
@@ -100,18 +107,22 @@ def _input_check(sheet: Worksheet) -> None:
     row = FIRST_FACT_ROW - 4
     put(sheet, f"A{row}", "Can these be answered?", style.LABEL)
     sheet.row_dimensions[row].height = 32  # room for the sentence
-    answered = f'=IF(ISERROR(AMT_ROOM({CLIENT},{FACTS})),"No","Yes")'
+    answered = f'=IF(Missing_inputs="",IF(ISERROR(AMT_ROOM({CLIENT},{FACTS})),"No","Yes"),"Not yet")'
     put(sheet, f"B{row}", answered, style.CHECK.to_the("left"))
     put(sheet, f"C{row}", None, style.UNIT)
-    why = f'=IF($B${row}="Yes","The functions take every input on this sheet",AMT_WHY("AMT_ROOM",{CLIENT},{FACTS}))'
+    why = (
+        f'=IF($B${row}="Yes","The functions take every input on this sheet",'
+        f'IF($B${row}="Not yet",Missing_inputs,AMT_WHY("AMT_ROOM",{CLIENT},{FACTS})))'
+    )
     put(sheet, f"D{row}", why, style.REMARK)
-    flag(sheet, f"B{row}:D{row}", f'$B${row}="No"', style.FAILED)
+    flag(sheet, f"B{row}:D{row}", f'$B${row}<>"Yes"', style.FAILED)
 
 
 def _facts(sheet: Worksheet, client: ClientFacts) -> None:
     put_section(sheet, FIRST_FACT_ROW - 2, "A", "D", '="Other facts of tax year "&Tax_year')
-    put_headers(sheet, FIRST_FACT_ROW - 1, "A", ("Label", "Amount", "  Unit", "Where it belongs"), words=4, height=20)
-    style.HEADER.to_the("right").apply(sheet[f"B{FIRST_FACT_ROW - 1}"], style.GENERAL)
+    put_headers(sheet, FIRST_FACT_ROW - 1, "A", ("Label", "Amount", "Unit", "Where it belongs"), words=4, height=20)
+    style.NUMBER_HEADER.apply(sheet[f"B{FIRST_FACT_ROW - 1}"], style.GENERAL)
+    style.UNIT_HEADER.apply(sheet[f"C{FIRST_FACT_ROW - 1}"], style.GENERAL)
     given = {label.name: read_fact(label, amount) for label, amount in labelled(dict(client.facts)).values()}
     for row, label in zip(FACT_ROWS, LABELS, strict=True):
         put(sheet, f"A{row}", label.name, style.LABEL)

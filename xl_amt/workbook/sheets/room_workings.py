@@ -7,6 +7,8 @@ from typing import Final
 from openpyxl.chart import ScatterChart
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_amt.client import EndOfWork
+from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import CLIENT, FACTS, Value, define, put, put_headers, put_section, span
 from xl_amt.workbook.charts import CurveCells, LineCells, tax_against_shares
@@ -21,10 +23,11 @@ WIDTHS: Final = (
 HALF_A_CENT: Final = 0.005  # AMT below it is none, as in the engine
 CHART_REACH: Final = 2.5
 CHART_FROM_ZERO: Final = 0.8
+_TYPED_IN: Final = ("ISO_months_after_work", "Chart_reach", "Chart_from_zero")
 STEPS_TO_ROOM, STEPS_BEYOND = 8, 16
 
 
-def add_workings(sheet: Worksheet, rows: range, beyond_rows: range) -> ScatterChart:
+def add_workings(sheet: Worksheet, rows: range, beyond_rows: range, work_ended_by: EndOfWork) -> ScatterChart:
     """Add the workings beside the grants' rows, and give the chart that is drawn from them."""
     title_row = rows[0] - 3
     put_section(sheet, title_row, "Q", "AF", "Workings (not printed)")
@@ -33,7 +36,7 @@ def add_workings(sheet: Worksheet, rows: range, beyond_rows: range) -> ScatterCh
     _points(sheet, points)
     marker = range(rows[0], rows[0] + 3)
     _marker(sheet, marker, points)
-    words = _single_figures(sheet, rows, first=marker[-1] + 3)
+    words = _single_figures(sheet, rows, first=marker[-1] + 3, work_ended_by=work_ended_by)
     curve = CurveCells(points, header=points[0] - 2, shares="Y", tax="AC", regular_tax="AA", tentative_tax="AB")
     return tax_against_shares(sheet, curve, LineCells(marker, shares="AE", heights="AF", words=words))
 
@@ -46,12 +49,12 @@ def _fill(sheet: Worksheet, rows: range, beyond_rows: range) -> None:
     for column in "QRS":
         put(sheet, f"{column}{total}", None, style.TOTAL)
     for column, beyond in zip("TUV", beyond_rows, strict=True):
-        put(sheet, f"{column}{total}", f"=$L{beyond}+Half_a_cent", style.TOTAL, style.DOLLARS)
+        put(sheet, f"{column}{total}", f"=N($L{beyond})+Half_a_cent", style.TOTAL, style.DOLLARS)
     for row in rows:
         is_first = row == rows[0]
         before = row - 1
         shares_before = 0 if is_first else f"=$Q{before}+N($D{before})"
-        spread_before = 0 if is_first else f"=$R{before}+N($D{before})*N($E{before})"
+        spread_before = "=Used" if is_first else f"=$R{before}+N($D{before})*N($E{before})"
         rise = f"=N($E{row})" if is_first else f'=IF($A{row}="",0,$E{row}-$E{before})'
         put(sheet, f"Q{row}", shares_before, style.PLAIN_FORMULA, style.SHARES)
         put(sheet, f"R{row}", spread_before, style.PLAIN_FORMULA, style.DOLLARS)
@@ -85,7 +88,7 @@ def _points(sheet: Worksheet, points: range) -> None:
         else:
             part, shares = (step - STEPS_TO_ROOM) / STEPS_BEYOND, f"=Room_ends+$X{row}*(Chart_ends-Room_ends)"
         # Each grant adds its rise over the grant before it to every share after its start.
-        spread = f"=SUMPRODUCT(($Y{row}>Fill_before)*($Y{row}-Fill_before)*Fill_rise)"
+        spread = f"=Used+SUMPRODUCT(($Y{row}>Fill_before)*($Y{row}-Fill_before)*Fill_rise)"
         tentative = f"=AMT_TENTATIVE_TAX({CLIENT},$Z{row},{FACTS})"
         put(sheet, f"X{row}", part, style.PLAIN_FORMULA, "0.0000")
         put(sheet, f"Y{row}", shares, style.PLAIN_FORMULA, style.EXACT_SHARES)
@@ -112,13 +115,47 @@ def _marker(sheet: Worksheet, marker: range, points: range) -> None:
         put(sheet, f"AF{row}", height, style.PLAIN_FORMULA, style.DOLLARS)
 
 
-def _single_figures(sheet: Worksheet, rows: range, first: int) -> str:
+def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: EndOfWork) -> str:
     """The figures that the fill and the chart share; gives the cell with the words beside the chart's line."""
     shares, per_share, labels = span("D", rows), span("E", rows), span("B", rows)
-    room_ends = "Shares_in_room+(Room_dollars-Spread_in_room)/Next_spread"
+    room_ends = "Shares_in_room+(Room_left-Spread_in_room)/Next_spread"
+    law = incentive_stock_option_law()
+    term = 12 * law.years_to_exercise
+    # After death the law sets no end but the term's (IRC 421(c)(1)(A)).
+    months = {"disability": law.months_after_disability, "death": term}
+    months_after_the_work = months.get(work_ended_by, law.months_after_employment)
+    status = 'IF(Filing_status="","Enter the filing status on the sheet Client. ","")'
+    year = 'IF(Tax_year="","Enter the tax year on the sheet Client. ","")'
+    wages = 'IF(Wages="","Enter the wages on the sheet Client, 0 where there are none. ","")'
     fits = '"All "&TEXT(All_shares,"#,##0")&" shares fit in the room"'
     ends = '"Room: "&TEXT(Shares_in_room,"#,##0")&" shares"'
     figures: dict[str, tuple[str, Value, str]] = {
+        "Missing_inputs": ("What no answer can be given without", f"=TRIM({status}&{year}&{wages})", style.WORDS),
+        "Status_asked": (
+            "Filing status; single before it is entered",
+            '=IF(Filing_status="","Single",Filing_status)',
+            style.WORDS,
+        ),
+        "Year_asked": (
+            "Tax year; the last enacted one before it is entered",
+            '=IF(Tax_year="",Law_enacted_through,Tax_year)',
+            style.WHOLE,
+        ),
+        "ISO_term": ("Months that an ISO lasts (IRC 422(b)(3))", term, style.WHOLE),
+        "ISO_months_after_work": (
+            "Months that it stays one after the work (IRC 422(a)(2), (c)(6))",
+            months_after_the_work,
+            style.WHOLE,
+        ),
+        "Room_dollars": ("AMT room, dollars of spread", f"=AMT_ROOM({CLIENT},{FACTS})", style.DOLLARS),
+        "Used": ("Spread exercised already, dollars", "=N(Spread_exercised)", style.DOLLARS),
+        "Room_left": ("Room left, dollars of spread", "=MAX(0,Room_dollars-Used)", style.DOLLARS),
+        "AMT_before": ("AMT before any exercise, dollars", f"=AMT_OWED({CLIENT},0,{FACTS})", style.DOLLARS),
+        "AMT_so_far": (
+            "AMT on the spread exercised already, dollars",
+            f"=AMT_OWED({CLIENT},Used,{FACTS})",
+            style.DOLLARS,
+        ),
         "Half_a_cent": ("AMT below this counts as none, dollars", HALF_A_CENT, "0.000"),
         "Compared_tax": (
             "Regular tax to compare (Form 6251 line 10), dollars",
@@ -140,8 +177,14 @@ def _single_figures(sheet: Worksheet, rows: range, first: int) -> str:
             f"=SUMPRODUCT({shares},{per_share})",
             style.DOLLARS,
         ),
+        "Extra_from": (
+            "The spread that more is added to, dollars",
+            "=MAX(Room_dollars,Used)",
+            style.DOLLARS,
+        ),
+        "AMT_from": ("AMT on that spread, dollars", f"=AMT_OWED({CLIENT},Extra_from,{FACTS})", style.DOLLARS),
         "Extra_base": (
-            "What more is counted from, dollars",
+            "What more is a part of, dollars",
             "=IF(Room_dollars>0,Room_dollars,All_spread)",
             style.DOLLARS,
         ),
@@ -181,7 +224,7 @@ def _single_figures(sheet: Worksheet, rows: range, first: int) -> str:
     put_headers(sheet, first - 1, "AE", ("Single figures", ""), height=15)
     for row, (name, (label, value, number_format)) in enumerate(figures.items(), start=first):
         put(sheet, f"AE{row}", label, style.PLAIN_FORMULA)
-        look = style.INPUT if name in ("Chart_reach", "Chart_from_zero") else style.PLAIN_FORMULA
+        look = style.INPUT if name in _TYPED_IN else style.PLAIN_FORMULA
         put(sheet, f"AF{row}", value, look.to_the("right"), number_format)
         define(sheet, name, f"AF{row}")
     return f"$AF${first + len(figures) - 1}"

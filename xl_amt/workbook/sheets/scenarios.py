@@ -6,7 +6,6 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.household import LABELS, Label
@@ -30,8 +29,9 @@ SPREAD_ROW, CASH_ROW, TAXABLE_ROW, REGULAR_ROW, AMT_INCOME_ROW = range(SHARES_RO
 EXEMPTION_ROW, TENTATIVE_ROW, AMT_ROW, TAX_ROW, MORE_TAX_ROW = range(AMT_INCOME_ROW + 1, AMT_INCOME_ROW + 6)
 ROOM_ROW, CUSHION_ROW, LAW_ROW, CHECK_ROW = range(MORE_TAX_ROW + 1, MORE_TAX_ROW + 5)
 STATUS_ROW: Final = CHECK_ROW + 3
-YEAR_ROW, WAGES_ROW, VALUE_ROW = range(STATUS_ROW + 1, STATUS_ROW + 4)
-FIRST_GRANT_ROW: Final = VALUE_ROW + 3
+YEAR_ROW, WAGES_ROW, VALUE_ROW, EXERCISED_ROW, EDITED_FACTS_ROW = range(STATUS_ROW + 1, STATUS_ROW + 6)
+FIRST_GRANT_ROW: Final = EDITED_FACTS_ROW + 3
+CHARTED: Final = COLUMNS[:-1]  # all in the money would dwarf the rest
 
 
 def grant_rows(client: ClientFacts) -> range:
@@ -57,31 +57,41 @@ def add_scenarios(workbook: Workbook, client: ClientFacts) -> None:
     for column in COLUMNS:
         _results(sheet, column, grants, facts)
     put_section(sheet, STATUS_ROW - 1, "A", "F", "What goes in")
-    _main_inputs(sheet)
+    _main_inputs(sheet, facts)
     put_section(sheet, FIRST_GRANT_ROW - 1, "A", "F", "What goes in: ISO shares exercised, grant by grant")
     _shares(sheet, grants)
     put_section(sheet, facts[0] - 1, "A", "F", "What goes in: other facts of the tax year")
     _facts(sheet, facts)
-    put_section(sheet, SHARES_ROW - 1, "H", "O", "Tax by scenario")
-    chart = tax_by_scenario(sheet, (COLUMNS[0], COLUMNS[-1]), NAMES_ROW, (REGULAR_ROW, AMT_ROW))
+    drawn = 'IF(All_shares=0,"No ISO shares to draw yet","Tax by scenario, the first four")'
+    put_section(sheet, SHARES_ROW - 1, "H", "O", f'=IF(Missing_inputs="",{drawn},"Nothing to draw yet")')
+    chart = tax_by_scenario(sheet, (CHARTED[0], CHARTED[-1]), NAMES_ROW, (REGULAR_ROW, AMT_ROW))
     sheet.add_chart(chart, f"H{SHARES_ROW}")
     sheet.freeze_panes = f"B{NAMES_ROW + 1}"
     sheet.print_title_rows = f"{NAMES_ROW}:{NAMES_ROW}"
-    sheet.print_area = f"A1:O{facts[-1]}"
-    sheet.row_breaks.append(Break(facts[0] - 2))
+    # The facts stand on the printed sheet Client; how many of them a scenario changes is printed here.
+    sheet.print_area = f"A1:O{grants[-1]}"
 
 
 def _names(sheet: Worksheet) -> None:
-    put_headers(sheet, NAMES_ROW, "A", ("Scenario", "Base: no exercise"), height=32)
+    """A name says what a scenario was prefilled with, for as long as nothing in it is typed over."""
+    put_headers(sheet, NAMES_ROW, "A", ("Scenario", "Base: no more exercised"), height=32)
     part = 'TEXT({beyond},"0%")&IF(Room_dollars>0," above room"," of all spread")'
-    names = (
-        "Fill the room",
-        f"={part.format(beyond='Beyond_1')}",
-        f"={part.format(beyond='Beyond_3')}",
-        "All in the money",
-    )
-    for column, name in zip(EDITED, names, strict=True):
-        put(sheet, f"{column}{NAMES_ROW}", name, style.INPUT_HEADER, style.WORDS)
+    names = {
+        "C": ('IF(Room_left>0,"Fill the room","No room left to fill")', "Fill_shares"),
+        "D": (part.format(beyond="Beyond_1"), "Fill_beyond_1"),
+        "E": (part.format(beyond="Beyond_3"), "Fill_beyond_3"),
+        "F": ('"All in the money"', "Fill_all"),
+    }
+    for column, (name, fill) in names.items():
+        inputs = "".join(
+            f"({column}${row}={BASE}${row})*"
+            for row in (STATUS_ROW, YEAR_ROW, WAGES_ROW, VALUE_ROW, EXERCISED_ROW, EDITED_FACTS_ROW)
+        )
+        shares = f"{column}${SHARES_ROW}=SUM({fill})"
+        spread = f"ABS({column}${SPREAD_ROW}-Used-SUMPRODUCT({fill},Fill_spread))<Half_a_cent"
+        as_prefilled = f"IF({inputs}({shares})=0,0,({spread})*1)=1"
+        named = f'=IF(Missing_inputs<>"","Not answered yet",IF({as_prefilled},{name},"Edited"))'
+        put(sheet, f"{column}{NAMES_ROW}", named, style.INPUT_HEADER, style.WORDS)
 
 
 def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None:
@@ -98,7 +108,7 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None
     too_many = f'SUMPRODUCT(({span("A", grants)}<>"")*({shares}>ISO_exercisable))'
     results = {
         SHARES_ROW: ("Shares exercised", f"SUM({shares})"),
-        SPREAD_ROW: ("ISO spread, dollars", f"SUMPRODUCT({shares},{per_share})"),
+        SPREAD_ROW: ("ISO spread, dollars", f"{at(EXERCISED_ROW)}+SUMPRODUCT({shares},{per_share})"),
         CASH_ROW: ("Cash to exercise, dollars", f"SUMPRODUCT({shares},ISO_strike)"),
         TAXABLE_ROW: ("Taxable income (Form 1040 line 15), dollars", f"AMT_TAXABLE_INCOME({client},{labelled})"),
         REGULAR_ROW: ("Regular tax (Form 1040 line 16), dollars", f"AMT_REGULAR_TAX({client},{labelled})"),
@@ -110,7 +120,10 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None
         TENTATIVE_ROW: ("Tentative minimum tax (Form 6251 line 9), dollars", f"AMT_TENTATIVE_TAX({with_spread})"),
         AMT_ROW: ("AMT (Form 6251 line 11), dollars", f"AMT_OWED({with_spread})"),
         TAX_ROW: ("Total tax: with surtaxes, less credits, dollars", f"AMT_TOTAL_TAX({with_spread})"),
-        MORE_TAX_ROW: ("More tax than the base, dollars", f"{at(TAX_ROW)}-${BASE}${TAX_ROW}"),
+        MORE_TAX_ROW: (
+            "More tax than the base, dollars",
+            f'IF({at(YEAR_ROW)}=${BASE}${YEAR_ROW},{at(TAX_ROW)}-${BASE}${TAX_ROW},"another year")',
+        ),
         ROOM_ROW: ("AMT room, dollars of ISO spread", f"AMT_ROOM({client},{labelled})"),
         CUSHION_ROW: ("Cushion: regular tax less tentative minimum tax, dollars", f"AMT_CUSHION({with_spread})"),
         LAW_ROW: ("Law of the tax year", f'IF({at(YEAR_ROW)}<=Law_enacted_through,"enacted","projected")'),
@@ -125,22 +138,29 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None
         if row == CHECK_ROW:
             look, number_format = style.CHECK.to_the("right"), style.WORDS
         put(sheet, f"A{row}", label, style.TOTAL if stands_out else style.LABEL)
-        put(sheet, f"{column}{row}", f"={formula}", look, number_format)
-    flag(sheet, f"{column}{CHECK_ROW}", f'{at(CHECK_ROW)}<>"ok"', style.FAILED)
+        put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{formula},"")', look, number_format)
+    flag(sheet, f"{column}{CHECK_ROW}", f'{at(CHECK_ROW)}="too many"', style.FAILED)
 
 
-def _main_inputs(sheet: Worksheet) -> None:
-    _input_row(sheet, STATUS_ROW, "Filing status", "=Filing_status", style.WORDS)
+def _main_inputs(sheet: Worksheet, facts: range) -> None:
+    _input_row(sheet, STATUS_ROW, "Filing status", '=Filing_status&""', style.WORDS)
     sheet.row_dimensions[STATUS_ROW].height = 32  # the longer statuses take two lines
     for column in COLUMNS:
         sheet[f"{column}{STATUS_ROW}"].alignment = Alignment("right", "center", wrap_text=True)
     _input_row(sheet, YEAR_ROW, "Tax year", "=Tax_year", style.WHOLE)
     _input_row(sheet, WAGES_ROW, "Wages (W-2 box 1), dollars", "=Wages", style.DOLLARS)
     _input_row(sheet, VALUE_ROW, "Value per share, dollars", "=Value_per_share", style.PRICE)
+    _input_row(sheet, EXERCISED_ROW, "ISO spread already exercised, dollars", "=Used", style.DOLLARS)
+    put(sheet, f"A{EDITED_FACTS_ROW}", "Other facts changed, below", style.LABEL)
+    for column in COLUMNS:
+        own, base = (f"{letter}${facts[0]}:{letter}${facts[-1]}" for letter in (column, f"${BASE}"))
+        changed = f"=SUMPRODUCT(({own}<>{base})*1)"
+        put(sheet, f"{column}{EDITED_FACTS_ROW}", changed, style.FORMULA, style.COUNT)
     allow_list(sheet, _edited(STATUS_ROW), STATUSES.values(), client_sheet.STATUS_MESSAGE)
     client_sheet.allow_tax_year(sheet, _edited(YEAR_ROW))
     allow_numbers(sheet, _edited(WAGES_ROW), client_sheet.WAGES_MESSAGE)
     allow_numbers(sheet, _edited(VALUE_ROW), client_sheet.VALUE_MESSAGE)
+    allow_numbers(sheet, _edited(EXERCISED_ROW), client_sheet.EXERCISED_MESSAGE)
 
 
 def _facts(sheet: Worksheet, rows: range) -> None:
@@ -172,8 +192,8 @@ def _shares(sheet: Worksheet, rows: range) -> None:
     """Shares exercised of each ISO grant; the grants stand in the order of the sheet Grants."""
     for row in rows:
         grant = row - rows[0] + grants_sheet.FIRST_ROW
-        order, strike = f"Grants!$N{grant}", f"Grants!$D{grant}"
-        label = f'Grants!$A{grant}&" at "&TEXT({strike},"$#,##0.00##")'
+        order, strike = f"Grants!$O{grant}", f"Grants!$D{grant}"
+        label = f'Grants!$A{grant}&" at "&TEXT(N({strike}),"$#,##0.00##")'
         put(sheet, f"A{row}", f'=IF({strike}="","",{label})', style.PLAIN_LINK)
         put(sheet, f"{BASE}{row}", f'=IF($A{row}="","",0)', style.PLAIN_FORMULA, style.SHARES)
         shares = (
