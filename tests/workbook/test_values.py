@@ -76,7 +76,7 @@ def test_filling_changes_nothing_but_values(name):
 def test_a_formula_without_a_value_is_named(formula, said):
     """The first formula that gives no value stops the build, in one sentence with the cell and the reason."""
     workbook = build_workbook()
-    workbook["Client"]["Z99"] = formula
+    workbook["About"]["Z99"] = formula
     with pytest.raises(FileError, match=said):
         fill_values(parts_of(workbook))
 

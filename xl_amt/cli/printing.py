@@ -119,7 +119,7 @@ def show_room(report: RoomReport) -> None:
     if report.shares_under_water:
         printer.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
     basis = (
-        ("beyond what is used" if report.used > report.room else "beyond the room")
+        ("of the room beyond what is used" if report.used > report.room else "beyond the room")
         if report.room
         else "of all exercisable spread (already in AMT)"
     )

@@ -188,7 +188,7 @@ def needed_columns() -> list[str]:
     """Return every column that an export needs, with all headers that it may go by, a line each.
 
     >>> needed_columns()[3]
-    'the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share)'
+    'the exercise price (headed Exercise Price / Strike Price / Exercise Price Per Share / Strike)'
     """
     return [_described(need) for need in NEEDED]
 

@@ -146,8 +146,8 @@ def _value(record: ClientRecord, portfolio: Portfolio, day: date, *, only: bool)
 def _report(tax_return: MinimumTax, offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
     room = of_one(amt_room(tax_return))
     exercisable = sum(offer.shares_exercisable * offer.spread_per_share for offer in offers)
-    begun = max(room, used)
-    spreads = [begun * (1.0 + part) if room else used + exercisable * part for part in BEYOND]
+    start = max(room, used)
+    spreads = [start + part * (room or exercisable) for part in BEYOND]
     return RoomReport(
         regular_tax=of_one(tax_return.regular.tax),
         amt_without_exercise=of_one(tax_return.minimum_tax(0.0).alternative_minimum_tax),
