@@ -8,6 +8,7 @@ standard deduction of 14,600 leaves 135,400, so the regular tax is 10,832; witho
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, dataclass
 from itertools import product
@@ -474,7 +475,7 @@ def figured(monkeypatch):
         return TrialReturn(tax_return_of(household), own)
 
     monkeypatch.setitem(TAX_SYSTEMS, "XX", TRIAL._replace(tax_return=tax_return))
-    monkeypatch.setattr(remembered, "_known", {})
+    monkeypatch.setattr(remembered, "_known", OrderedDict())
     return times
 
 

@@ -72,7 +72,8 @@ def _answer(
         and not isinstance(value, (str, float, int))
         and (item := as_range(value, key))
     }
-    ranges |= {key: value for key, value in facts.items() if isinstance(value, Range)}
+    if Range in map(type, facts.values()):
+        ranges |= {key: value for key, value in facts.items() if type(value) is Range}
     if not ranges:
         return answer_one(function, given, facts, found)
     if function.gives_a_table:

@@ -6,8 +6,8 @@ figured under other law is figured afresh. Only single households are remembered
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from itertools import chain
-from operator import itemgetter
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,6 @@ _MOST_CELLS: Final = 256  # of labels or amounts: more are a table of households
 
 _SINGLE: Final = (str, float, int, type(None))
 _ROWS: Final = {list, tuple}
-_FIRST: Final = itemgetter(0)
 
 
 class Known(NamedTuple):
@@ -39,7 +38,7 @@ class Found(NamedTuple):
 
 NOT_TO_BE_KNOWN: Final = Found()
 
-_known: dict[Any, Known] = {}
+_known: Final[OrderedDict[Any, Known]] = OrderedDict()  # its oldest is at hand; a plain dict looks past its gaps
 _writing: Final = Lock()  # a host may call from several threads
 
 
@@ -48,7 +47,7 @@ def find(given: dict[str, Any]) -> Found:
     try:
         key, pairs = _cells_of(given)
         return Found(key, _known.get(key), pairs)
-    except TypeError:
+    except (TypeError, ValueError):
         return NOT_TO_BE_KNOWN
 
 
@@ -56,7 +55,7 @@ def remember(key: Any, known: Known) -> None:
     """Keep a household's returns, in place of the oldest."""
     with _writing:
         if len(_known) >= _MOST:
-            del _known[next(iter(_known))]
+            _known.popitem(last=False)
         _known[key] = known
 
 
@@ -81,7 +80,10 @@ def _cells_of(given: dict[str, Any]) -> tuple[Any, Any]:
 
 
 def _range(value: Any) -> tuple[tuple[Any, ...], int]:
-    """The cells of a range, and how many stand in a row: 0 for a single value, -1 for a list without rows."""
+    """The cells of a range, and how many stand in a row: 0 for a single value, -1 for a list without rows.
+
+    TypeError where it is no range of cells, ValueError where its rows differ in length.
+    """
     if isinstance(value, _SINGLE):
         return (value,), 0
     if type(value) not in _ROWS or not 0 < len(value) <= _MOST_CELLS:
@@ -89,6 +91,10 @@ def _range(value: Any) -> tuple[tuple[Any, ...], int]:
     if type(value[0]) not in _ROWS:
         return tuple(value), -1
     columns = len(value[0])
-    if set(map(type, value)) - _ROWS or set(map(len, value)) != {columns} or len(value) * columns > _MOST_CELLS:
+    if not _ROWS.issuperset(map(type, value)) or len(value) * columns > _MOST_CELLS:
         raise TypeError
-    return tuple(map(_FIRST, value) if columns == 1 else chain.from_iterable(value)), columns
+    if columns == 1:  # as nearly every sheet has them
+        return tuple([cell for (cell,) in value]), 1
+    if set(map(len, value)) != {columns}:
+        raise ValueError
+    return tuple(chain.from_iterable(value)), columns
