@@ -37,7 +37,7 @@ def main() -> None:
         demo = time_of(3, "-m", "xl_amt", "demo", "--output", folder)
     print_figures(
         [
-            Figure("xl-amt room, from a cold start, above bare Python", room - bare, 0.3, "s"),
+            Figure("xl-amt room, from a cold start, above bare Python", room - bare, 0.15, "s"),
             Figure("xl-amt demo, from a cold start", demo, 5, "s"),
         ]
     )
