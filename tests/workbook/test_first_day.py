@@ -202,8 +202,8 @@ def test_what_an_import_set_aside_stands_in_the_workbook(tmp_path):
     book = load_workbook(tmp_path / "ana.xlsx")
     assert book.sheetnames == ["Client", "Grants", "Room", "Scenarios", "Import", "About"]
     rows = [[cell.value for cell in row] for row in book["Import"]["A7:D8"]]
-    assert rows[0] == ["Check", "ES-044", "a:Plan 8", "=None is outstanding."]
-    assert rows[1][0] == "Note"
+    assert rows[0] == ["Check", "ES-044", "Plan 8", "=None is outstanding."]
+    assert rows[1] == ["Note", None, None, "No expiration date is given."]
     assert book["Import"]["D7"].data_type == "s"
     assert book["Grants"][f"I{FIRST}"].value.date() == date(2026, 10, 1)
 
