@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -13,6 +13,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # what is counted from a day in them stays w
 
 _ONE_DAY: Final = timedelta(days=1)
 _MONDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 3, 4, 5, 6
+
+
+def today() -> date:
+    """The day where this machine stands."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def add_months(day: date, months: int) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from xl_amt.cli import options
 from xl_amt.cli.printing import describe, plain, show_form, show_room, show_room_answer, show_table
 from xl_amt.cli.terminal import say
+from xl_amt.days import today
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import not_negative
 from xl_amt.reading.numbers import as_cell
@@ -117,8 +117,7 @@ def _room_of_record(client: Path, year: int | None, fmv: float | None, jurisdict
     from xl_amt.jobs.room_report import report_room_of
 
     record = asked_of(open_record(client), jurisdiction)
-    today = datetime.now(UTC).astimezone().date()
-    report = report_room_of(record, today, year=year, value_per_share=fmv)
+    report = report_room_of(record, today(), year=year, value_per_share=fmv)
     say(f"{record.client.name or client.name}, {year or record.years[0].year}:")
     show_room(report)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -131,18 +131,18 @@ def calendar(
 
     Days are written 2026-03-01. Exercises that an export counts are given too, since it does not say when they were.
     """
-    from xl_amt.days import add_months
+    from xl_amt.days import add_months, today
     from xl_amt.jobs.due_dates import due_dates
     from xl_amt.jobs.records import open_client
 
-    today = datetime.now(UTC).astimezone().date()
-    record, imported = open_client(client, today, stakeholder)
+    read_on = today()
+    record, imported = open_client(client, read_on, stakeholder)
     besides = _read_termination(termination)._replace(
         as_of=as_of, exercises=exercises, early=early, window=window, small_business_stock=qsbs
     )
     if imported:
         _check_export(imported, besides)
-    first_day = first_day or today
+    first_day = first_day or read_on
     last_day = last_day or add_months(first_day, 12 * _YEARS_AHEAD)
     found = due_dates(record, besides, first_day, last_day, lock_up_ends)
     if imported and termination is None:
@@ -166,17 +166,15 @@ def calendar(
 
 def _check_export(result: ImportResult, besides: Besides) -> None:
     """ArgumentError for what an export leaves open and an option can say."""
-    from xl_amt.equity.held import stated_ends
-    from xl_amt.equity.words import listed
+    from xl_amt.equity.held import ends_in_words, stated_ends
 
     if result.as_of is None and besides.as_of is None:
         raise ArgumentError(f"{result.source} does not say as of which day it counts shares; give it with --as-of.")
     by_day = stated_ends(result.grants)
     if len(by_day) > 1 and not besides.work_ended and not besides.work_goes_on:
-        stated = listed(f"{day or 'none'} for {listed(labels)}" for day, labels in by_day.items())
         raise ArgumentError(
-            f"{result.source}: the termination date is {stated}; give the last day of work with --termination, or "
-            f"--termination {_GOES_ON} if the work goes on."
+            f"{result.source}: the termination date is {ends_in_words(by_day)}; give the last day of work with "
+            f"--termination, or --termination {_GOES_ON} if the work goes on."
         )
 
 

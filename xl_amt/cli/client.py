@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from json import dumps
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from xl_amt.cli import options
 from xl_amt.cli.printing import show_import, show_remarks, show_room, show_years
 from xl_amt.cli.terminal import say
+from xl_amt.days import today
 from xl_amt.errors import ArgumentError
 from xl_amt.files import file_name
 
@@ -29,7 +29,7 @@ def demo(output: Path) -> None:
     from xl_amt.jobs.new_client import client_facts, free_name, write_workbook
     from xl_amt.jobs.room_report import report_room
 
-    record, result = example_client(_today())
+    record, result = example_client(today())
     client = client_facts(record)
     show_import(result)
     show_remarks(record.remarks, result.notes)
@@ -64,7 +64,7 @@ def new(
     """
     from xl_amt.jobs.new_client import new_record, write_client
 
-    record = new_record(name, options.known_besides(status, year, income, fmv, facts), _today())
+    record = new_record(name, options.known_besides(status, year, income, fmv, facts), today())
     written = write_client(record, workbook, replace_existing=replace).resolve()
     say(f"{_kind(written)}: {written}")
 
@@ -112,7 +112,7 @@ def import_(
     from xl_amt.jobs.room_report import missing_of, report_room
 
     record, result = import_export(
-        export, options.known_besides(status, year, income, fmv, facts, exercised), _today(), stakeholder
+        export, options.known_besides(status, year, income, fmv, facts, exercised), today(), stakeholder
     )
     client = client_facts(record, exercised)
     missing = missing_of(client) or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
@@ -155,10 +155,6 @@ def _list_columns(context: click.Context) -> None:
     for line in needed_columns():
         say(f"  {line}")
     context.exit()
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _kind(path: Path) -> str:

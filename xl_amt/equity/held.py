@@ -8,7 +8,7 @@ not those of the grant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeVar
@@ -114,6 +114,15 @@ def stated_ends(held: Iterable[HeldGrant]) -> dict[date | None, list[str]]:
     return {
         day: [grant.label for grant in grants] for day, grants in grouped(held, lambda grant: grant.work_ended).items()
     }
+
+
+def ends_in_words(by_day: Mapping[date | None, Sequence[str]]) -> str:
+    """The days of `stated_ends`, each with its grants.
+
+    >>> ends_in_words({date(2026, 3, 31): ["ES-1", "ES-2"], None: ["ES-3"]})
+    '2026-03-31 for ES-1 and ES-2 and none for ES-3'
+    """
+    return listed(f"{day or 'none'} for {listed(labels)}" for day, labels in by_day.items())
 
 
 def followed_from(
@@ -343,8 +352,7 @@ def _stated_end(held: Sequence[HeldGrant]) -> Termination | None:
     """The end of the work as all grants state it; ArgumentError where they differ."""
     by_day = stated_ends(held)
     if len(by_day) > 1:
-        stated = listed(f"{day or 'none'} for {listed(labels)}" for day, labels in by_day.items())
-        raise ArgumentError(f"the end of the work: it is {stated} by the export; give its last day.")
+        raise ArgumentError(f"the end of the work: it is {ends_in_words(by_day)} by the export; give its last day.")
     return next((Termination(day) for day in by_day if day), None)
 
 

@@ -21,8 +21,9 @@ from xl_amt.client import (
     Source,
     Value,
 )
+from xl_amt.equity.held import ends_in_words, stated_ends
 from xl_amt.equity.row_checks import row_doubt
-from xl_amt.equity.words import grouped, listed, shares_of
+from xl_amt.equity.words import grouped, shares_of
 from xl_amt.importers import Place
 from xl_amt.law import enacted
 
@@ -108,8 +109,8 @@ def _grant(held: HeldGrant, place: Place) -> Grant:
 
 def _end_of_the_work(grants: Iterable[HeldGrant]) -> date | None:
     """The last day of work as every grant states it; None where none does, or they differ."""
-    days = {grant.work_ended for grant in grants}
-    return days.pop() if len(days) == 1 else None
+    days = stated_ends(grants)
+    return next(iter(days)) if len(days) == 1 else None
 
 
 def _source(result: ImportResult, export: Path, read_on: date) -> Source:
@@ -143,13 +144,13 @@ def _remarks(result: ImportResult, known: KnownBesides, read_on: date) -> Iterat
             place=_places(remark.places),
             text=remark.text,
         )
-    by_day = grouped(result.grants, lambda grant: grant.work_ended)
+    by_day = stated_ends(result.grants)
     if len(by_day) > 1:
-        stated = listed(f"{day or 'none'} for {listed(grant.label for grant in some)}" for day, some in by_day.items())
         yield Remark(
             kind="end of the work",
             level="ask",
-            text=f"The termination date is {stated}; enter the last day of work, or leave it out if the work goes on.",
+            text=f"The termination date is {ends_in_words(by_day)}; enter the last day of work, or leave it out if "
+            "the work goes on.",
         )
     for held in result.grants:
         if doubt := row_doubt(held, result.as_of):

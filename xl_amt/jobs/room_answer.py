@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
 from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.law import Number, look_up, read_status
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
-from xl_amt.planning.room import shares_within
+from xl_amt.planning.room import BEYOND, shares_within
 from xl_amt.reading.household import read_household, read_jurisdiction
 from xl_amt.worksheet import call
-
-BEYOND: Final = (0.25, 0.50, 1.00)
 
 
 class Beyond(NamedTuple):

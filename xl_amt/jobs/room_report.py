@@ -16,10 +16,10 @@ from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.us.total_tax import tax_return_of
-from xl_amt.jobs.room_answer import BEYOND, Beyond
+from xl_amt.jobs.room_answer import Beyond
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.planning.filling import FilledGrant, Offered, fill_with, left_out, offered
-from xl_amt.planning.room import amt_room
+from xl_amt.planning.room import BEYOND, amt_room
 from xl_amt.planning.years import years
 from xl_amt.reading.cells import not_negative
 from xl_amt.reading.household import read_household
@@ -98,7 +98,7 @@ def report_room_of(
                 "[[holding.value]] to each."
             )
     asked = years(held or [Portfolio(())], facts)[-1]
-    offers, notes = _offers(record, held, day, value_per_share)
+    offers, notes = _offers(record, held, day, value_per_share, joint=facts[-1].status == "mfj")
     doubtful = [remark.text for remark in doubts(record)]
     report = _report(asked.tax_return, offers, asked.iso_spread)
     return report._replace(notes=tuple(dict.fromkeys([*notes, *doubtful, *asked.notes])))
@@ -111,12 +111,11 @@ def _place_of(year: int | None, known: list[int]) -> int:
 
 
 def _offers(
-    record: ClientRecord, held: Sequence[Portfolio], day: date, value_per_share: float | None
+    record: ClientRecord, held: Sequence[Portfolio], day: date, value_per_share: float | None, *, joint: bool
 ) -> tuple[list[Offered], list[str]]:
     """The ISO shares that can be exercised on a day, and a sentence where the value of a share is not known."""
     offers: list[Offered] = []
     notes: list[str] = []
-    joint = next(own.status for own in households(record).households if own.year == day.year) == "mfj"
     for portfolio in held:
         if portfolio.holder == "spouse" and not joint:
             continue

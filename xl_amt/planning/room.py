@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from xl_amt.arithmetic.lines import HALF_A_CENT, Line, choose, smaller_of, whole, zero_or_more
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.spread_within import spread_with_tentative_tax, spread_within
+
+BEYOND: Final = (0.25, 0.50, 1.00)  # of the room: what more costs, as an advisor first asks
 
 
 def amt_room(tax_return: MinimumTax) -> Line:

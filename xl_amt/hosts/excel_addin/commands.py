@@ -5,13 +5,13 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import wraps
 from html import escape
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
+from xl_amt.days import today
 from xl_amt.errors import AmtError, FileError
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
@@ -55,7 +55,7 @@ def import_export(export: str, workbook: str) -> str:
     from xl_amt.jobs.records import import_export as read_export
 
     path = _not_yet_there(workbook)
-    record, result = read_export(Path(export), KnownBesides(), _today())
+    record, result = read_export(Path(export), KnownBesides(), today())
     write_client(record, path)
     imported = f"{result.rows_read} rows, {len(result.grants)} grants of {result.stakeholder}"
     rejected = "".join(f"\nrow {row.row}, {row.label}: {row.reason}" for row in result.rejected)
@@ -68,7 +68,7 @@ def new_workbook(workbook: str) -> str:
     from xl_amt.jobs.import_record import KnownBesides
     from xl_amt.jobs.new_client import new_record, write_client
 
-    record = new_record("", KnownBesides(), _today())
+    record = new_record("", KnownBesides(), today())
     return f"Client workbook: {write_client(record, _not_yet_there(workbook))}"
 
 
@@ -108,10 +108,6 @@ def _help_on(function: WorksheetFunction) -> str:
         f"<p>Gives {escape(function.result)}. Example: <code>{escape(function.example_formula)}</code> "
         f"gives {escape(function.example_gives)}.</p>"
     )
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _not_yet_there(workbook: str) -> Path:

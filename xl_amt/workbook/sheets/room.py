@@ -7,6 +7,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_amt.planning.room import BEYOND
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import (
     CLIENT,
@@ -27,7 +28,6 @@ from xl_amt.workbook.sheets.grants import iso_rows
 TILES_ROW: Final = 7
 TABLES_ROW: Final = 10  # the title of both tables; headers and totals follow
 FIRST_ROW: Final = TABLES_ROW + 3
-BEYOND: Final = (0.25, 0.50, 1.00)  # of the room, as an advisor first asks
 BEYOND_ROWS: Final = range(TABLES_ROW + 2, TABLES_ROW + 2 + len(BEYOND))
 CHECKS_ROW: Final = BEYOND_ROWS[-1] + 3
 CHART_ROW: Final = CHECKS_ROW + 6
