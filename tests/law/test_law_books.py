@@ -158,8 +158,8 @@ def test_laws_of_states_by_name():
     assert "R&TC 19136" in call("AMT_LAW_SOURCE", "Estimated tax least balance", "mfs", 2026, "CA")
     assert call("AMT_LAW", "Equity allocation ends with", "single", 2026, "NY") == "vesting"
     assert call("AMT_LAW_SOURCE", "Equity allocation ends with", "single", 2026, "NJ") == "N.J.A.C. 18:35-5.3(a)1"
-    with pytest.raises(ArgumentError, match="'AMT exemption' is not a number of the law"):
-        call("AMT_LAW", "AMT exemption", "single", 2026, "CA")
+    with pytest.raises(ArgumentError, match="'AMT 28 % rate start' is not a number of the law"):
+        call("AMT_LAW", "AMT 28 % rate start", "single", 2026, "CA")
     with pytest.raises(NotHeldError, match="'Equity allocation ends with' is not part of the law of 2023"):
         call("AMT_LAW", "Equity allocation ends with", "single", 2023, "NJ")
 

@@ -22,7 +22,7 @@ from xl_amt.forms.minimum_tax import sides_of_step
 from xl_amt.forms.spread_within import spread_within
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.forms.us.total_tax import TaxReturn, tax_return_of
+from xl_amt.forms.us.total_tax import TaxReturn
 from xl_amt.household import Household, Refusal, fact
 from xl_amt.reading.household import read_household
 from xl_amt.worksheet import FUNCTIONS, answer, call, remembered, single
@@ -156,7 +156,7 @@ class SteppedReturn(TrialReturn):
 TRIAL = TaxSystem(
     code="XX",
     place="Trialland",
-    tax_return=lambda household, own: TrialReturn(tax_return_of(household), own),
+    tax_return=TrialReturn,
     exemption=lambda amt_income, *_: amt_income * 0.0 + EXEMPTION,
     own_facts=TrialFacts,
     refusals=(
@@ -169,7 +169,7 @@ TRIAL = TaxSystem(
 STEPPED = TaxSystem(
     code="YY",
     place="Stepland",
-    tax_return=lambda household, _: SteppedReturn(tax_return_of(household), TrialFacts()),
+    tax_return=lambda federal, _: SteppedReturn(federal, TrialFacts()),
     exemption=lambda amt_income, *_: amt_income * 0.0,
 )
 NO_LABELS = (None, None)
@@ -304,15 +304,18 @@ def test_labels_of_a_state_do_not_enter_another_answer():
         ),
         (
             NO_LABELS,
-            "XX+CA",
+            "XX+MN",
             NotHeldError,
-            "jurisdiction: the tax of California is not held; use US, XX, YY or leave it blank.",
+            "jurisdiction: the tax of Minnesota is not held; use US, CA, XX, YY or leave it blank.",
         ),
         (
             NO_LABELS,
             "XX+XX",
             ArgumentError,
-            "jurisdiction: 'XX+XX' is more than one, and each is asked for alone; use US, XX, YY or leave it blank.",
+            (
+                "jurisdiction: 'XX+XX' is more than one, and each is asked for alone; "
+                "use US, CA, XX, YY or leave it blank."
+            ),
         ),
     ],
 )
@@ -327,7 +330,7 @@ def test_bad_input(labels, place, kind, sentence):
 
 def test_a_column_of_jurisdictions():
     """Each row of a long column is of its own jurisdiction, with its own refusals and facts."""
-    places, credits_ = ["US", "XX", "US+XX", None, "CA"] * 20, [0, 5_000, 2_000_000, 700, 0] * 20
+    places, credits_ = ["US", "XX", "US+XX", None, "MN"] * 20, [0, 5_000, 2_000_000, 700, 0] * 20
     cells = answer("AMT_CREDIT_USED", *HOUSEHOLD, 0, "XX minimum tax credit", credits_, places)
     assert len(cells) == 100
     for cell, place, credit in zip(cells, places, credits_, strict=True):
@@ -470,9 +473,9 @@ def figured(monkeypatch):
     """How often a return was figured, in a list that grows."""
     times = []
 
-    def tax_return(household, own):
-        times.append(household)
-        return TrialReturn(tax_return_of(household), own)
+    def tax_return(federal, own):
+        times.append(federal.facts)
+        return TrialReturn(federal, own)
 
     monkeypatch.setitem(TAX_SYSTEMS, "XX", TRIAL._replace(tax_return=tax_return))
     monkeypatch.setattr(remembered, "_known", OrderedDict())
@@ -552,7 +555,7 @@ def test_other_law_counts_at_once(figured, monkeypatch):
     """What was figured under a law book that has been laid over again, or by another tax system, is figured afresh."""
     before = room()
     books = iter(range(100))
-    monkeypatch.setattr(single, "law_book", lambda _: next(books))
+    monkeypatch.setattr(single, "book_over", lambda *_: next(books))
     assert room() == before
     assert len(figured) == 2
     monkeypatch.setitem(TAX_SYSTEMS, "XX", STEPPED)

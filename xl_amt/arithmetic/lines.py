@@ -92,7 +92,12 @@ def full_thousands(line: Line) -> Line:
 
 def begun_thousands(line: Line) -> Line:
     """How many steps of 1,000 dollars a line that is zero or more has begun."""
-    steps = line / 1_000.0 - _DUST
+    return begun_steps(line, 1_000.0)
+
+
+def begun_steps(line: Line, step: float) -> Line:
+    """How many steps of so many dollars a line that is zero or more has begun."""
+    steps = line / step - _DUST
     return float(ceil(steps)) if type(steps) is float else cast("Line", _words_for(steps).ceil(steps))
 
 

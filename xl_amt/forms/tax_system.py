@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.household import Household, Label, Refusal, labels_of
+from xl_amt.household import Label, Refusal, labels_of
 from xl_amt.law import Status
 
 
@@ -22,13 +22,13 @@ class TaxSystem(NamedTuple):
     """One jurisdiction's income tax with a minimum tax.
 
     ``own_facts`` is a record like `Household`, whose fields are facts with labels that begin with the code; every one
-    has a default. ``tax_return`` takes the household and such a record, None where there is none, and ``refusals``
-    take the same two. The household is read, and refused, as for the United States: a state builds on its return.
+    has a default. ``refusals`` take the household and such a record, None where there is none. The household is read,
+    and refused, as for the United States: ``tax_return`` takes the federal return and such a record.
     """
 
     code: str
     place: str
-    tax_return: Callable[[Household, Any], MinimumTax]
+    tax_return: Callable[[Any, Any], MinimumTax]  # the federal return first, which its forms read
     exemption: Callable[[Line, int, Status, str], Line]  # of AMT income, year, status and the name of a law book
     own_facts: type | None = None
     refusals: tuple[Refusal, ...] = ()

@@ -5,14 +5,30 @@ A state is added by its folder under ``xl_amt/forms`` and one line here; no file
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
+from xl_amt.forms.ca.system import CALIFORNIA
+from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.us.system import UNITED_STATES
-from xl_amt.household import LABELS, Label, find_label, unknown_label
+from xl_amt.forms.us.total_tax import tax_return_of
+from xl_amt.household import LABELS, Household, Label, find_label, unknown_label
 from xl_amt.law.names import name_key
 
-TAX_SYSTEMS: Final[dict[str, TaxSystem]] = {system.code: system for system in (UNITED_STATES,)}
+TAX_SYSTEMS: Final[dict[str, TaxSystem]] = {system.code: system for system in (UNITED_STATES, CALIFORNIA)}
+
+
+def tax_returns_of(household: Household, described: Iterable[tuple[TaxSystem, Any]]) -> tuple[MinimumTax, ...]:
+    """A household's return in each tax system, which comes with the own facts there; all rest on one federal return.
+
+    >>> from xl_amt.forms.ca.facts import CaliforniaFacts
+    >>> described = [(TAX_SYSTEMS["US"], None), (TAX_SYSTEMS["CA"], CaliforniaFacts())]
+    >>> [round(one.regular.tax, 2) for one in tax_returns_of(Household(2025, "single", 200_000.0), described)]
+    [37067.0, 14495.3]
+    """
+    federal = tax_return_of(household)
+    return tuple(system.tax_return(federal, own) for system, own in described)
 
 
 def find_fact(name: str) -> tuple[str, Label]:

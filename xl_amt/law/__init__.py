@@ -1,7 +1,8 @@
 """Tax law as data: enacted numbers with their sources; later years by each number's own rule, and marked so."""
 
 from xl_amt.law.book import LawBook, Number
-from xl_amt.law.books import law_book, register_law_book
+from xl_amt.law.books import book_over, check_book, law_book, register_law_book
+from xl_amt.law.california import CaliforniaLaw, california_law
 from xl_amt.law.equity_allocation import AllocationPeriod, allocation_period
 from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
 from xl_amt.law.federal import FederalLaw, SteppedDeduction, federal_law
@@ -16,7 +17,7 @@ from xl_amt.law.status import STATUSES, Status, read_status
 
 # Whose law is held, and the records that are made of each file.
 hold("US", FederalLaw, EstimatedTaxLaw, IncentiveStockOptionLaw, SmallBusinessStockLaw)
-hold("CA", EstimatedTaxLaw, AllocationPeriod)
+hold("CA", CaliforniaLaw, EstimatedTaxLaw, AllocationPeriod)
 hold("NJ", AllocationPeriod)
 hold("NY", AllocationPeriod)
 
@@ -29,6 +30,7 @@ __all__ = [
     "STATUSES",
     "US",
     "AllocationPeriod",
+    "CaliforniaLaw",
     "EstimatedTaxLaw",
     "FederalLaw",
     "IncentiveStockOptionLaw",
@@ -40,6 +42,9 @@ __all__ = [
     "Status",
     "SteppedDeduction",
     "allocation_period",
+    "book_over",
+    "california_law",
+    "check_book",
     "enacted",
     "estimated_tax_law",
     "federal_law",

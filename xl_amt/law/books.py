@@ -14,7 +14,7 @@ user's settings (APPDATA on Windows, ~/.config elsewhere).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -44,18 +44,33 @@ def law_book(name: str = "", jurisdiction: str = "US") -> LawBook:
     A book that is registered again counts from the next call on. Whatever is cached should rest on the book's
     ``contents``, not on its name. ArgumentError for an unknown book, and for one that changes another jurisdiction.
     """
-    if not name:
-        book, inflation = enacted(jurisdiction), configuration().inflation
-        return book if inflation is None else _with_inflation(book, inflation)
+    if name:
+        check_book(name, [jurisdiction])
+    return book_over(name, jurisdiction)
+
+
+def check_book(name: str, jurisdictions: Sequence[str]) -> None:
+    """Raise ArgumentError for an unknown book, and for one that changes the law of none of these jurisdictions."""
+    found = _find(name)
+    if found.jurisdiction not in jurisdictions:
+        changes = "federal law" if found.jurisdiction == "US" else f"the law of {found.jurisdiction}"
+        raise ArgumentError(
+            f"jurisdiction: the law book '{name}' changes {changes} only; "
+            f"use {found.jurisdiction}: {name}, or {'+'.join(jurisdictions)} alone."
+        )
+
+
+def book_over(name: str, jurisdiction: str) -> LawBook:
+    """The book of that name where it changes a jurisdiction's law, else that law as it is.
+
+    A state's return rests on the federal one, and a book changes one of the two.
+    """
     found = _spelled.get((name, jurisdiction))
     if found is None:
-        found = _find(name)
-        if found.jurisdiction != jurisdiction:
-            changes = "federal law" if found.jurisdiction == "US" else f"the law of {found.jurisdiction}"
-            raise ArgumentError(
-                f"jurisdiction: the law book '{name}' changes {changes} only; "
-                f"use {found.jurisdiction}: {name}, or {jurisdiction} alone."
-            )
+        found = _find(name) if name else None
+        if found is None or found.jurisdiction != jurisdiction:
+            book, inflation = enacted(jurisdiction), configuration().inflation
+            return book if inflation is None else _with_inflation(book, inflation)
         _spelled[name, jurisdiction] = found
     return found
 

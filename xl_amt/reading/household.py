@@ -10,7 +10,7 @@ from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import find_fact
 from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, household_of
-from xl_amt.law import US, Jurisdiction, Status, read_status
+from xl_amt.law import US, Jurisdiction, Status, check_book, read_status
 from xl_amt.reading.cells import (
     LARGEST,
     check_cell_error,
@@ -127,14 +127,18 @@ def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",), *, together: 
     if value is None:
         return US
     code, _, book = read_text(value, "jurisdiction", "US").partition(":")
-    code = code.strip().upper()
+    code, book = code.strip().upper(), book.strip()
     if code in held:
-        return Jurisdiction(code, book.strip())
+        if book:
+            check_book(book, [code])
+        return Jurisdiction(code, book)
     use = f"use {', '.join(held)} or leave it blank."
     named = [part.strip() for part in code.split("+")]
     parts = set(named)
     if together and parts <= set(held) and len(parts) == len(named):
-        return Jurisdiction("+".join(named), book.strip())
+        if book:
+            check_book(book, named)
+        return Jurisdiction("+".join(named), book)
     places = [place for other, place in _OTHER_JURISDICTIONS.items() if other in parts - set(held)]
     if places:
         raise NotHeldError(f"jurisdiction: the tax of {' and '.join(places)} is not held; {use}")

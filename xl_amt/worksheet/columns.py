@@ -15,7 +15,7 @@ import numpy
 from numpy.typing import NDArray
 
 from xl_amt.errors import AmtError
-from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
 from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, Refusal
 from xl_amt.law import Jurisdiction
@@ -152,8 +152,8 @@ def _answer_block(
             if numpy.any(applies):
                 refused = numpy.where(applies, number, refused)
         if described:
-            systems = [TAX_SYSTEMS[code] for code in facts if code != _HOUSEHOLD]
-            tax_returns = tuple(system.tax_return(*facts[system.code]) for system in systems)
+            (household,) = facts.pop(_HOUSEHOLD)
+            tax_returns = tax_returns_of(household, [(TAX_SYSTEMS[code], own) for code, (_, own) in facts.items()])
             answers.numbers[rows] = answer_for(function, arguments, tax_returns)
         else:
             answers.numbers[rows] = function.code(**arguments)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from xl_amt.arithmetic.lines import smaller_of
 from xl_amt.errors import AmtError, NoSolutionError
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.law import US, Jurisdiction, law_book
+from xl_amt.forms.tax_system import TaxSystem
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
+from xl_amt.law import US, Jurisdiction, book_over, jurisdictions
 from xl_amt.reading.dates import serial_number
 from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 from xl_amt.worksheet.arguments import read_argument
@@ -53,16 +54,23 @@ def _answered(function: WorksheetFunction, given: dict[str, Any], facts: dict[st
         return _in_a_cell(function.code(**own))
     systems = [TAX_SYSTEMS[code] for code in jurisdiction.codes]
     known = found.known
-    if known is not None and known.law == (law_book(jurisdiction.law_book), *systems):
+    if known is not None and known.law == _law(jurisdiction, systems):
         _refuse(function, own)
         return _in_a_cell(answer_for(function, own, known.tax_returns))
     household = read_household(given, facts, jurisdiction.law_book)
     described = [(system, read_own_facts(system, household, facts)) for system in systems]
     _refuse(function, own)
-    tax_returns = tuple(system.tax_return(household, of_state) for system, of_state in described)
+    tax_returns = tax_returns_of(household, described)
     if found.key is not None:
-        remember(found.key, Known(facts, (law_book(jurisdiction.law_book), *systems), tax_returns))
+        remember(found.key, Known(facts, _law(jurisdiction, systems), tax_returns))
     return _in_a_cell(answer_for(function, own, tax_returns))
+
+
+def _law(jurisdiction: Jurisdiction, systems: list[TaxSystem]) -> tuple[Any, ...]:
+    """What the returns rest on: the federal law, each system and the law of each that is held."""
+    book = jurisdiction.law_book
+    held = [book_over(book, code) for code in jurisdiction.codes if code in jurisdictions()]
+    return book_over(book, "US"), *held, *systems
 
 
 def one_or_error(function: WorksheetFunction, given: dict[str, Any], facts: dict[str, Any]) -> Any:

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xl_amt.arithmetic.lines import Line, choose, given, is_blank, larger_of, smaller_of, zero_or_more
+from xl_amt.arithmetic.lines import Line, choose, given, is_blank, smaller_of, zero_or_more
+from xl_amt.forms.amt_exemption import (
+    exemption,
+    income_with_this_above_exemption,
+    kinks_of_phase_out,
+    with_separate_filer_addition,
+)
 from xl_amt.forms.us.form_1040 import RegularTax
 from xl_amt.forms.us.schedule_d import amt_schedule_d, has_amt_gains
 from xl_amt.household import Household
@@ -162,24 +168,6 @@ def lines_4_to_6(base: MinimumTaxBase, iso_spread: Line, law: FederalLaw) -> tup
     return line_4, line_5, line_6
 
 
-def with_separate_filer_addition(line_4: Line, law: FederalLaw) -> Line:
-    """Line 4 of a separate filer, raised as its instructions say (IRC 55(d)(2), last sentence)."""
-    if law.separate_filer_addition == 0.0:
-        return line_4
-    excess = zero_or_more(line_4 - law.exemption_gone)
-    return line_4 + smaller_of(law.phase_out_rate * excess, law.separate_filer_addition)
-
-
-def exemption(line_4: Line, law: FederalLaw) -> Line:
-    """Line 5: the exemption after its phase-out (Exemption Worksheet; IRC 55(d)(1), (2))."""
-    return zero_or_more(law.exemption - law.phase_out_rate * above_phase_out_start(line_4, law))
-
-
-def above_phase_out_start(line_4: Line, law: FederalLaw) -> Line:
-    """The part of line 4 by which the exemption phases out (Exemption Worksheet line 4)."""
-    return zero_or_more(line_4 - law.phase_out_start)
-
-
 def tax_on_line_6(line_6: Line, base: MinimumTaxBase, law: FederalLaw) -> Line:
     """Line 7: by Part III with preferential income, else at the two rates."""
     if is_blank(base.preferential_income):
@@ -249,22 +237,6 @@ def kinks(base: MinimumTaxBase, law: FederalLaw) -> list[Line]:
         middle_rate_end = base.zero_rate_room + base.middle_rate_room
         on_line_6 += [smaller_of(base.zero_rate_room, preferential), smaller_of(middle_rate_end, preferential)]
         on_line_6.append(preferential)
-    on_line_4 = [law.phase_out_start, law.exemption_gone]
-    if law.separate_filer_addition:
-        on_line_4.append(law.exemption_gone + law.separate_filer_addition / law.phase_out_rate)
-    return [_line_4_before_addition(kink, law) - base.income for kink in on_line_6] + [
-        kink - base.income for kink in on_line_4
+    return [income_with_this_above_exemption(kink, law) - base.income for kink in on_line_6] + [
+        kink - base.income for kink in kinks_of_phase_out(law)
     ]
-
-
-def _line_4_before_addition(line_6: Line, law: FederalLaw) -> Line:
-    """The line 4, before a separate filer's addition, that leaves this much on line 6.
-
-    Line 6 is line 4 less the whole exemption; in the phase-out it rises by 1 + rate; above it, line 4 itself
-    (for a separate filer, line 4 with the whole addition). Each of the three is taken backwards.
-    """
-    rate = law.phase_out_rate
-    whole_exemption = line_6 + law.exemption
-    phasing_out = (line_6 + law.exemption + rate * law.phase_out_start) / (1.0 + rate)
-    no_exemption = line_6 - law.separate_filer_addition
-    return smaller_of(whole_exemption, larger_of(phasing_out, no_exemption))

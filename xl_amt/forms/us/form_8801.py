@@ -10,16 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import Line, smaller_of, zero_or_more
+from xl_amt.forms.amt_exemption import above_phase_out_start, exemption, with_separate_filer_addition
 from xl_amt.forms.us.form_1040 import RegularTax
-from xl_amt.forms.us.form_6251 import (
-    Form6251,
-    MinimumTaxBase,
-    PartI,
-    above_phase_out_start,
-    exemption,
-    tax_on_line_6,
-    with_separate_filer_addition,
-)
+from xl_amt.forms.us.form_6251 import Form6251, MinimumTaxBase, PartI, tax_on_line_6
 from xl_amt.law import FederalLaw
 
 

@@ -28,23 +28,23 @@ class ScheduleD(NamedTuple):
 
 def schedule_d(facts: Household, law: FederalLaw) -> ScheduleD:
     """Schedule D on one year's gains, losses and carryovers (IRC 1211(b), 1212(b), 1222)."""
-    return _net(
+    return net_gains(
         facts.short_term_gain,
         facts.short_term_loss_carryover,
         facts.long_term_gain,
         facts.long_term_loss_carryover,
-        law,
+        law.capital_loss_limit,
     )
 
 
 def amt_schedule_d(facts: Household, law: FederalLaw) -> ScheduleD:
     """Schedule D refigured for the AMT; what is not given is as for the regular tax (IRC 56(b)(3), 1211(b))."""
-    return _net(
+    return net_gains(
         given(facts.amt_short_term_gain, facts.short_term_gain),
         given(facts.amt_short_term_loss_carryover, facts.short_term_loss_carryover),
         given(facts.amt_long_term_gain, facts.long_term_gain),
         given(facts.amt_long_term_loss_carryover, facts.long_term_loss_carryover),
-        law,
+        law.capital_loss_limit,
     )
 
 
@@ -58,13 +58,14 @@ def has_amt_gains(facts: Household) -> bool:
     )
 
 
-def _net(
-    short_term: Line, short_term_carryover: Line, long_term: Line, long_term_carryover: Line, law: FederalLaw
+def net_gains(
+    short_term: Line, short_term_carryover: Line, long_term: Line, long_term_carryover: Line, loss_limit: float
 ) -> ScheduleD:
+    """The netting of Schedule D; a loss beyond the limit, in dollars, is not deducted this year."""
     line_7 = short_term - short_term_carryover
     line_15 = long_term - long_term_carryover
     line_16 = line_7 + line_15
-    line_21 = larger_of(line_16, -law.capital_loss_limit)  # a gain passes; a loss stops at the limit
+    line_21 = larger_of(line_16, -loss_limit)  # a gain passes; a loss stops at the limit
     return ScheduleD(
         short_term=short_term,
         short_term_carryover=short_term_carryover,

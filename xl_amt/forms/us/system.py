@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from xl_amt.arithmetic.lines import Line
+from xl_amt.forms.amt_exemption import exemption
 from xl_amt.forms.tax_system import PrintedForms, TaxSystem
-from xl_amt.forms.us.form_6251 import exemption
 from xl_amt.forms.us.printed import printed_amount, printed_form
-from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.law import Status, federal_law
 
 
@@ -19,7 +18,7 @@ def _exemption(amt_income: Line, year: int, status: Status, law_book: str) -> Li
 UNITED_STATES: Final = TaxSystem(
     code="US",
     place="the United States",
-    tax_return=lambda household, _: tax_return_of(household),
+    tax_return=lambda federal, _: federal,
     exemption=_exemption,
     printed=PrintedForms(printed_form, printed_amount),
 )
