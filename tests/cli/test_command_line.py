@@ -369,8 +369,8 @@ def test_calendar_of_a_record():
     [
         (("room", "ana.client.toml", "--income", "5"), "--income: the record says it itself"),
         (("room", "ana.client.toml", "--year", "2031"), "2031: the record has 2026 to 2026"),
-        (("room", *HOUSEHOLD, "--jurisdiction", "US"), "--jurisdiction: it chooses of a record's jurisdictions"),
-        (("years", "ana.client.toml", "--jurisdiction", "CA"), "from a record the taxes of CA are not figured"),
+        (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
+        (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
         (("years", EXPORT), "it is no client's record; give a file that ends in .client.toml"),
         (("years", "none.client.toml"), "cannot be read as a client's record"),
         (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
@@ -700,8 +700,8 @@ BAD_INPUT = {
         "labels: given twice, among the arguments and by an option; give it once.",
     ),
     "another jurisdiction": (
-        ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "CA"),
-        "jurisdiction: the tax of California is not held; use US or leave it blank.",
+        ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "VI"),
+        "jurisdiction: 'VI' is not one that is held; use US, CA or leave it blank.",
     ),
     "new: not an .xlsx": (
         ("new", "client.xls"),

@@ -96,7 +96,9 @@ ROWS = {
     "fraction": st.integers(-100, 100).map(lambda parts: parts / 1_000),
     "texts": st.lists(NAMES, max_size=3).map(tuple),
     "by year": st.dictionaries(st.integers(2018, 2036), st.integers(0, 10**6).map(float), max_size=3),
-    "facts": st.dictionaries(st.sampled_from(("Interest", "Age", "CA gains")), st.integers(0, 99).map(float)),
+    "facts": st.dictionaries(
+        st.sampled_from(("Interest", "Age", "CA income adjustments", "VT gains")), st.integers(0, 99).map(float)
+    ),
 }
 
 

@@ -25,7 +25,7 @@ from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolio_of
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.equity.history import counts_on
-from xl_amt.errors import ArgumentError, FileError, NotHeldError
+from xl_amt.errors import ArgumentError, FileError
 from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.example import KNOWN_OF_EXAMPLE, example_client
 from xl_amt.jobs.import_record import KnownBesides
@@ -308,11 +308,14 @@ def test_doubts_about_exercises():
 
 
 def test_taxes_that_are_not_figured_from_a_record():
-    """A record of California is asked with the federal taxes alone, or refused."""
-    record = replace(of(Holding(), single(2026)), client=Client(name="Nora", jurisdiction="US+CA"))
-    with pytest.raises(NotHeldError, match=r"the taxes of US\+CA are not figured"):
+    """A record is asked about its own jurisdictions or those named instead; others are refused by name."""
+    record = replace(of(Holding(), single(2026)), client=Client(name="Nora", jurisdiction="US+VI"))
+    with pytest.raises(ArgumentError, match=r"'US\+VI' is not one that is held"):
         asked_of(record, None)
     assert asked_of(record, "us").client.jurisdiction == "US"
+    assert asked_of(record, "ca + us").client.jurisdiction == "CA+US"
+    with pytest.raises(ArgumentError, match="a record names its own law book"):
+        asked_of(record, "US: Senate bill")
 
 
 # The calendar

@@ -117,6 +117,6 @@ def test_exercises_of_this_year_use_its_room():
 
     (whole,) = fill_room([held(0)], 12.0, tax_return)
     used = spread_exercised(Portfolio((held(0),), (Exercise("ES-1", EXERCISED, 1_000, 12.0),), as_of=EXERCISED), 2026)
-    (rest,) = fill_room([held(1_000)], 12.0, tax_return, used)
+    (rest,) = fill_room([held(1_000)], 12.0, tax_return, used=used)
     assert used == 10_000.0
     assert 0 < rest.shares == whole.shares - 1_000

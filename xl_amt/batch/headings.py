@@ -9,6 +9,7 @@ from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import all_labels, find_fact
 from xl_amt.law.names import name_key, nearest, quoted
 from xl_amt.out_of_scope import why_out_of_scope
+from xl_amt.reading.household import read_jurisdiction
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction, find_function
 from xl_amt.worksheet.registry import OTHER_NAMES
 
@@ -92,6 +93,13 @@ def read_headings(
     facts = labels if any(function.takes_household for function in functions) else {}
     used = {*read.values(), *facts.values()}
     return Headings(read, facts, tuple(at for at in range(len(headings)) if at not in used), tuple(unknown))
+
+
+def check_jurisdiction(headings: Headings, jurisdiction: str) -> None:
+    """Raise for a jurisdiction of every row beside a column that says it row by row, and for one that is not held."""
+    if jurisdiction and "jurisdiction" in headings.arguments:
+        raise ArgumentError("jurisdiction: a column of the book says it row by row; leave one of the two out.")
+    read_jurisdiction(jurisdiction or None, together=True)
 
 
 def unit_of(heading: str) -> str:

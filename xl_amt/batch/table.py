@@ -9,7 +9,14 @@ from typing import Any
 import numpy
 import pandas
 
-from xl_amt.batch.headings import PROBLEM, Headings, check_holds_no_fact, functions_of_numbers, read_headings
+from xl_amt.batch.headings import (
+    PROBLEM,
+    Headings,
+    check_holds_no_fact,
+    check_jurisdiction,
+    functions_of_numbers,
+    read_headings,
+)
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.reading.dates import SERIAL_NUMBER_0
 from xl_amt.reading.numbers import number_in
@@ -17,7 +24,10 @@ from xl_amt.worksheet import WorksheetFunction, answer
 
 
 def answer_table(
-    table: pandas.DataFrame, functions: Sequence[str] = ("AMT_ROOM",), keep: Iterable[str] = ()
+    table: pandas.DataFrame,
+    functions: Sequence[str] = ("AMT_ROOM",),
+    keep: Iterable[str] = (),
+    jurisdiction: str = "",
 ) -> pandas.DataFrame:
     """The table as it is, with a column for each function and a column ``problem``.
 
@@ -28,7 +38,8 @@ def answer_table(
 
     A column that matches nothing is carried through where it holds text. Where it holds numbers, or its heading is
     nearly a known one, it may be a fact, and is an error, unless ``keep`` names it or it says who the row is about
-    (``headings.IDENTIFYING``). Raises ArgumentError, too, for a missing or repeated column.
+    (``headings.IDENTIFYING``). ``jurisdiction`` is that of every row, such as US+CA; a column of that heading says it
+    row by row. Raises ArgumentError, too, for a missing or repeated column.
 
     >>> import pandas
     >>> book = pandas.DataFrame({"client": ["A", "B"], "income": [150_000, -1], "status": "single", "year": 2021})
@@ -40,6 +51,7 @@ def answer_table(
     asked = functions_of_numbers([functions] if isinstance(functions, str) else functions)
     names = ["" if heading is None else str(heading) for heading in table.columns]
     headings = read_headings(names, asked, keep)
+    check_jurisdiction(headings, jurisdiction)
     for position in headings.unknown:
         column = table.iloc[:, position]
         if not is_blank(column):
@@ -48,7 +60,7 @@ def answer_table(
     answers: dict[str, Any] = {}
     sentences: dict[int, list[str]] = {}
     for function in asked:
-        cells = _answers(function, headings, columns) if len(table) else []
+        cells = _answers(function, headings, columns, jurisdiction) if len(table) else []
         if any(argument.name == "income" for argument in function.arguments):
             _refuse_blank_incomes(cells, table.iloc[:, headings.arguments["income"]])
         for row, cell in enumerate(cells):
@@ -105,8 +117,10 @@ def _days(serial_numbers: Any) -> Any:
     return pandas.to_datetime(serial_numbers, unit="D", origin=SERIAL_NUMBER_0)
 
 
-def _answers(function: WorksheetFunction, headings: Headings, columns: dict[int, Any]) -> list[Any]:
+def _answers(function: WorksheetFunction, headings: Headings, columns: dict[int, Any], jurisdiction: str) -> list[Any]:
     given: dict[str, Any] = {argument.name: None for argument in function.arguments}
+    if jurisdiction and "jurisdiction" in given:
+        given["jurisdiction"] = jurisdiction
     given |= {name: columns[at] for name, at in headings.arguments.items() if name in given}
     if "labels" in given:
         given["labels"] = list(headings.labels)

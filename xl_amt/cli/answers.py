@@ -21,20 +21,26 @@ from xl_amt.reading.numbers import as_cell
 @options.labelled_facts
 @click.option("--exact", is_flag=True, help="All digits, not cents.")
 @options.law
+@options.jurisdiction
 def calc(
-    function: str, arguments: tuple[str, ...], facts: dict[str, float | str], exact: bool, law: Path | None
+    function: str,
+    arguments: tuple[str, ...],
+    facts: dict[str, float | str],
+    exact: bool,
+    law: Path | None,
+    jurisdiction: str | None,
 ) -> None:
     """Answer a worksheet FUNCTION, as in: xl-amt calc AMT_ROOM 150000 single 2021."""
     from xl_amt.jobs.calculation import calculate
 
     given = [as_cell(item) for item in arguments]
-    found = calculate(function, given, facts, "" if law is None else options.jurisdiction_of(law))
+    found = calculate(function, given, facts, options.jurisdiction_of(jurisdiction, law))
     if found.function.gives_a_table:
         show_table(found.result, exact=exact)
     else:
         say(plain(found.result, found.function, exact=exact))
-    if found.projected:  # on the error stream, so that the answer stands alone on the other
-        say(f"xl-amt: {found.projected}", err=True)
+    for note in found.law_notes:  # on the error stream, so that the answer stands alone on the other
+        say(f"xl-amt: {note}", err=True)
 
 
 @click.command(short_help="The largest spread, and shares, with no AMT.")
@@ -81,10 +87,6 @@ def room(
             raise ArgumentError(f"{said[0]}: the record says it itself; change {client.name}, or leave the option out.")
         _room_of_record(client, year, fmv, jurisdiction)
         return
-    if jurisdiction is not None:
-        raise ArgumentError(
-            "--jurisdiction: it chooses of a record's jurisdictions; give a CLIENT too, or leave it out."
-        )
     if income is None or status is None or year is None:
         given = {"--income": income, "--status": status, "--year": year}
         option = next(name for name, value in given.items() if value is None)
@@ -95,19 +97,17 @@ def room(
         raise ArgumentError(
             "--fmv: it is not above --strike, so there is no spread and no AMT on any number of shares."
         )
-    place = options.jurisdiction_of(law)
     show_room_answer(
         answer_room(
             income,
             status,
             year,
             facts,
-            jurisdiction=place,
+            jurisdiction=options.jurisdiction_of(jurisdiction, law),
             strike=strike,
             fmv_at_exercise=fmv,
             spread_exercised=not_negative(exercised or 0.0, "--exercised"),
         ),
-        year,
         "" if strike is None else f"at a strike of {strike:g} and a value of {fmv:g}",
     )
 
@@ -159,12 +159,23 @@ def functions(name: str | None) -> None:
     help="A function of a number, such as AMT_OWED; a column of answers each. May be repeated. Default: AMT_ROOM.",
 )
 @click.option("--keep", metavar="COLUMN", multiple=True, help="A column to carry through unread. May be repeated.")
+@options.law
+@options.jurisdiction
 @click.option("--replace", is_flag=True, help="Replace the output if it exists.")
-def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str, ...], replace: bool) -> None:
+def batch(
+    book: Path,
+    output: Path,
+    functions: tuple[str, ...],
+    keep: tuple[str, ...],
+    law: Path | None,
+    jurisdiction: str | None,
+    replace: bool,
+) -> None:
     """Answer a whole BOOK (.csv or .xlsx), a row a household, into a file of either kind.
 
     Columns are headed as the functions' arguments (income, status, year, spread ...) and labels (Interest, Age ...).
-    Every row is kept, with an answer or its problem.
+    Every row is kept, with an answer or its problem. A column headed jurisdiction says whose taxes, row by row;
+    --jurisdiction says it for all.
     """
     from time import perf_counter
 
@@ -172,7 +183,6 @@ def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str,
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from xl_amt.batch import answer_file
-    from xl_amt.law import law_book
 
     begun, console = perf_counter(), Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
@@ -183,6 +193,7 @@ def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str,
             output,
             functions,
             keep=keep,
+            jurisdiction=options.jurisdiction_of(jurisdiction, law),
             replace_existing=replace,
             progress=lambda done: bar.update(task, completed=done),
         )
@@ -191,7 +202,7 @@ def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str,
         f"in {perf_counter() - begun:.1f} seconds: {output.resolve()}"
     )
     if report.projected:
-        say(f"{report.projected:,} of them rest on projected law, years after {law_book().verified_through}.")
+        say(f"{report.projected:,} of them rest on law that is not enacted yet: estimated or projected.")
     if report.unread:
         say(f"Carried through, not read: {', '.join(report.unread)}")
 
@@ -210,6 +221,7 @@ def batch(book: Path, output: Path, functions: tuple[str, ...], keep: tuple[str,
 )
 @options.labelled_facts
 @options.law
+@options.jurisdiction
 def form_(
     form: str,
     income: float,
@@ -218,9 +230,10 @@ def form_(
     spread: float,
     facts: dict[str, float | str],
     law: Path | None,
+    jurisdiction: str | None,
 ) -> None:
-    """Print a tax FORM line by line: 1040, 6251, "8801 part I", "8801 part II", "Schedule A", "Schedule D" and more."""
+    """Print a tax FORM line by line: 1040, 6251, "8801 part I", "Schedule A" and more; with CA: 540, "Schedule P"."""
     from xl_amt.worksheet import call
 
-    place = options.jurisdiction_of(law)
+    place = options.jurisdiction_of(jurisdiction, law)
     show_form(call("AMT_FORM", form, income, status, year, spread, list(facts), list(facts.values()), place))

@@ -75,7 +75,9 @@ spread_exercised = click.option(
 replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
 jurisdiction = click.option(
-    "--jurisdiction", metavar="CODE", help="Whose taxes, in place of the record's own jurisdiction, such as US."
+    "--jurisdiction",
+    metavar="CODE",
+    help="Whose taxes: US, CA or US+CA, for one. Default: the record's own, or US.",
 )
 
 
@@ -91,14 +93,14 @@ def household_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def jurisdiction_of(law_book: Path | None) -> str:
-    """The jurisdiction that asks for a law book given as a file; US for none."""
+def jurisdiction_of(code: str | None, law_book: Path | None) -> str:
+    """The jurisdiction asked for, with a law book given as a file, as a cell would name both; "" for neither."""
     from xl_amt.law import register_law_book
 
     if law_book is None:
-        return "US"
+        return (code or "").strip()
     register_law_book(law_book.stem, law_book)
-    return f"US: {law_book.stem}"
+    return f"{code or 'US'}: {law_book.stem}"
 
 
 def known_besides(

@@ -10,6 +10,8 @@ from xl_amt.reading.dates import day_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from rich.table import Table
+
     from xl_amt.calendar import Calendar
     from xl_amt.client import Remark
     from xl_amt.importers import ImportResult
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 _YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
 _NARROWEST: Final = 50  # characters: the longest name and one year
-NO_AMT: Final = "$0 federal AMT"  # the state's is another question
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 
 
@@ -69,28 +70,52 @@ def show_remarks(remarks: Iterable[Remark], told: Collection[str]) -> None:
             say(f"  {remark.text}")
 
 
-def show_room_answer(answer: RoomAnswer, year: int, at_what: str) -> None:
+def no_amt(codes: Collection[str]) -> str:
+    """What a share within the room costs, by whose AMT was asked.
+
+    >>> no_amt(["US"]), no_amt(["US", "CA"])
+    ('$0 federal AMT', '$0 AMT, federal and California')
+    """
+    from xl_amt.forms.tax_systems import TAX_SYSTEMS
+
+    places = ["federal" if code == "US" else TAX_SYSTEMS[code].place for code in codes]
+    return f"$0 {places[0]} AMT" if len(places) == 1 else f"$0 AMT, {' and '.join(places)}"
+
+
+def show_room_answer(answer: RoomAnswer, at_what: str) -> None:
     """Print the room of a household: its taxes, its shares (``at_what`` strike and value), and what more costs."""
-    lines = [
-        ("Regular tax", f"{answer.regular_tax:,.2f}", ""),
-        ("AMT room", f"{answer.room:,.2f}", "largest ISO spread with no AMT"),
-    ]
+    by_code = answer.rooms.by_jurisdiction
+    lines = [(_of("Regular tax", code, by_code), f"{tax:,.2f}", "") for code, tax in answer.regular_tax.items()]
+    for code, room in by_code.items():
+        binds = "; this one binds" if len(by_code) > 1 and code == answer.rooms.binding else ""
+        lines.append((_of("AMT room", code, by_code), f"{room:,.2f}", f"largest ISO spread with no AMT{binds}"))
     if answer.used:
         lines.append(("Room left", f"{answer.room_left:,.2f}", f"after the {answer.used:,.2f} exercised already"))
     if answer.shares is not None:
-        lines.append((f"Shares at {NO_AMT}", f"{answer.shares:,.0f}", at_what))
-    lines += [
-        (f"AMT at {beyond.fraction:.0%} beyond", f"{beyond.amt:,.2f}", f"on a spread of {beyond.spread:,.2f}")
-        for beyond in answer.beyond
-    ]
+        lines.append((f"Shares at {no_amt(by_code)}", f"{answer.shares:,.0f}", at_what))
+    for beyond in answer.beyond:
+        lines.append(
+            (f"AMT at {beyond.fraction:.0%} beyond", f"{beyond.amt:,.2f}", f"on a spread of {beyond.spread:,.2f}")
+        )
+        if len(by_code) > 1:
+            lines += [(f"  {code}", f"{amt:,.2f}", "") for code, amt in beyond.amt_by_jurisdiction.items()]
     if not answer.beyond:
-        lines.append(("AMT", f"{answer.amt_without_exercise:,.2f}", "owed before any exercise"))
+        lines += [
+            (_of("AMT", code, by_code), f"{amt:,.2f}", "owed before any exercise")
+            for code, amt in answer.amt_without_exercise.items()
+        ]
+    width = max(26, *(len(name) + 1 for name, _, _ in lines))
     for name, amount, note in lines:
-        say(f"{name:<26}{amount:>12}   {note}".rstrip())
+        say(f"{name:<{width}}{amount:>12}   {note}".rstrip())
     if answer.cheaper_deduction:
         say(deduction_note(answer.cheaper_deduction, answer.room * 2))
-    if answer.law.standing in {"estimated", "projected"}:
-        say(f"The law of {year} is {answer.law.source}.")
+    for note in answer.notes:
+        say(note)
+
+
+def _of(name: str, code: str, codes: Collection[str]) -> str:
+    """A figure's name, with the jurisdiction's code where there are several."""
+    return f"{name}, {code}" if len(codes) > 1 else name
 
 
 def show_room(report: RoomReport) -> None:
@@ -99,13 +124,26 @@ def show_room(report: RoomReport) -> None:
     from rich.text import Text
 
     printer = console()
-    room = (f"{report.room:,.2f}", "bold")
-    printer.print(Text.assemble(f"Regular tax {report.regular_tax:,.2f}; AMT room: ", room, " of ISO spread."))
+    rooms = report.rooms.by_jurisdiction
+    if len(rooms) == 1:
+        (tax,) = report.regular_tax.values()
+        room = (f"{report.room:,.2f}", "bold")
+        printer.print(Text.assemble(f"Regular tax {tax:,.2f}; AMT room: ", room, " of ISO spread."))
+    else:
+        both = Table(title="AMT room, of ISO spread", title_justify="left", title_style="bold")
+        for heading in ("Whose tax", "Regular tax", "AMT room", ""):
+            both.add_column(heading, justify="left" if heading in ("Whose tax", "") else "right")
+        for code, amount in rooms.items():
+            binds = code == report.rooms.binding
+            shown = Text(f"{amount:,.2f}", "bold" if binds else "")
+            both.add_row(code, f"{report.regular_tax[code]:,.2f}", shown, "binds" if binds else "")
+        printer.print(both)
     if report.used:
         left = (f"{report.room_left:,.2f}", "bold")
         printer.print(Text.assemble(f"This year's exercises have used {report.used:,.2f} of it; left: ", left, "."))
-    shares = Table(title=f"{report.shares:,} shares at {NO_AMT}", title_justify="left", title_style="bold")
-    for heading in ("Grant", "Strike", "Exercisable", f"At {NO_AMT}", "Spread used"):
+    at_no_amt = no_amt(rooms)
+    shares = Table(title=f"{report.shares:,} shares at {at_no_amt}", title_justify="left", title_style="bold")
+    for heading in ("Grant", "Strike", "Exercisable", "At $0 AMT", "Spread used"):
         shares.add_column(heading, justify="left" if heading == "Grant" else "right")
     for item in report.filled:
         shares.add_row(
@@ -118,21 +156,30 @@ def show_room(report: RoomReport) -> None:
     printer.print(shares)
     if report.shares_under_water:
         printer.print(f"{report.shares_under_water:,} exercisable ISO shares are under water and left out.")
+    printer.print(_what_more_costs(report))
+    if report.cheaper_deduction:
+        printer.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
+    for note in report.notes:
+        printer.print(f"Note: {note}")
+
+
+def _what_more_costs(report: RoomReport) -> Table:
+    from rich.table import Table
+
     basis = (
         ("of the room beyond what is used" if report.used > report.room else "beyond the room")
         if report.room
         else "of all exercisable spread (already in AMT)"
     )
-    beyond = Table(title="What more costs", title_justify="left", title_style="bold")
-    for heading in (f"Percent {basis}", "ISO spread", "AMT"):
-        beyond.add_column(heading, justify="right")
+    codes = list(report.rooms.by_jurisdiction)
+    table = Table(title="What more costs", title_justify="left", title_style="bold")
+    of_each = [f"{code} AMT" for code in codes] if len(codes) > 1 else []
+    for heading in (f"Percent {basis}", "ISO spread", *of_each, "AMT"):
+        table.add_column(heading, justify="right")
     for row in report.beyond:
-        beyond.add_row(f"{row.fraction:.0%}", f"{row.spread:,.2f}", f"{row.amt:,.2f}")
-    printer.print(beyond)
-    if report.cheaper_deduction:
-        printer.print(deduction_note(report.cheaper_deduction, report.beyond[-1].spread))
-    for note in report.notes:
-        printer.print(f"Note: {note}")
+        amounts = [f"{row.amt_by_jurisdiction[code]:,.2f}" for code in codes] if of_each else []
+        table.add_row(f"{row.fraction:.0%}", f"{row.spread:,.2f}", *amounts, f"{row.amt:,.2f}")
+    return table
 
 
 def show_years(report: YearsReport, title: str) -> None:

@@ -1,4 +1,4 @@
-"""Facts by label, as a record holds them: federal ones as the household reads them, a state's own as they stand."""
+"""Facts by label, as a record holds them: read as a household's are; of a state that is not held, as they stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.household import Label, find_label
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact
+from xl_amt.household import Label
 from xl_amt.reading.cells import is_blank, read_number
 from xl_amt.reading.household import read_fact
 from xl_amt.reading.words import one_line
@@ -43,7 +44,9 @@ def read_facts(values: Mapping[str, Any], where: str = "") -> dict[str, float | 
         if is_blank(value):
             continue
         try:
-            known, fact = (name, _state_fact(name, value)) if is_of_a_state(name) else _federal(name, value)
+            label = label_of(name)
+            known = label.name if label else name
+            fact = read_fact(label, value) if label else _fact_that_is_not_held(name, value)
         except AmtError as error:
             raise ArgumentError(f"{where}, {error}" if where else str(error)) from None
         if known in facts:
@@ -52,12 +55,21 @@ def read_facts(values: Mapping[str, Any], where: str = "") -> dict[str, float | 
     return facts
 
 
-def _federal(name: str, value: Any) -> tuple[str, float | str | bool]:
-    label = find_label(name)
-    return label.name, read_fact(label, value)
+def label_of(name: str) -> Label | None:
+    """The label of a fact, of the federal return or of a state that is held; None for another state's.
+
+    ArgumentError for a name that is none.
+
+    >>> label_of("ca minimum tax credit").name, label_of("VT credits")
+    ('CA minimum tax credit', None)
+    """
+    state = name.partition(" ")[0]
+    if is_of_a_state(name) and not (state in TAX_SYSTEMS and TAX_SYSTEMS[state].labels):
+        return None
+    return find_fact(name)[1]
 
 
-def _state_fact(name: str, value: Any) -> float | str:
+def _fact_that_is_not_held(name: str, value: Any) -> float | str:
     return one_line(value) if isinstance(value, str) else read_number(value, name)
 
 
@@ -80,6 +92,7 @@ _MAY_COME_ONCE: Final = frozenset(
         "adjustments_to_income",
         "medical_expenses",
         "property_gifts",
+        "property_tax_refund",
         "qualified_business_income_deduction",
         "other_amt_exclusion_items",
         "other_amt_deferral_items",
@@ -100,7 +113,7 @@ def facts_of_next_year(facts: Mapping[str, Any], status: str, more_income: float
     """
     repeated: dict[str, Any] = {}
     for name, value in facts.items():
-        label = None if is_of_a_state(name) else find_label(name)
+        label = label_of(name)
         if label is None:
             repeated[name] = value
         elif label.field not in _NOT_REPEATED and _OF_STATUS.get(label.field, status) == status:
@@ -118,5 +131,5 @@ def _a_year_later(label: Label, value: Any, status: str, more_income: float) -> 
 
 def one_time_facts(facts: Mapping[str, Any]) -> list[str]:
     """Labels of amounts that seldom come again: gains, refunds, adjustments, and children who pass the age."""
-    federal = ((name, find_label(name).field) for name, value in facts.items() if value and not is_of_a_state(name))
-    return [name for name, field in federal if field.endswith("_term_gain") or field in _MAY_COME_ONCE]
+    fields = ((name, label.field) for name, value in facts.items() if value and (label := label_of(name)))
+    return [name for name, field in fields if field.endswith("_term_gain") or field in _MAY_COME_ONCE]

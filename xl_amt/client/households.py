@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Container, Sequence
+from typing import Any, Final, NamedTuple
 
-from xl_amt.client.facts import facts_of_next_year, is_of_a_state, one_time_facts
+from xl_amt.client.facts import facts_of_next_year, is_of_a_state, label_of, one_time_facts
 from xl_amt.client.record import ClientRecord, ClientYear
+from xl_amt.client.residence import check_residence, community_property
+from xl_amt.equity.words import listed
 from xl_amt.errors import ArgumentError
+from xl_amt.forms.tax_system import TaxSystem
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import Household
-from xl_amt.reading.household import read_household
+from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
+
+_STATE_TAX: Final = "State income tax"
 
 
 class HouseholdsOfYears(NamedTuple):
-    """A household for each year, and a sentence on each fact that a year takes from the one before."""
+    """A household for each year, own facts of each state that is asked, and a sentence on what a year takes over."""
 
     households: tuple[Household, ...]
     notes: tuple[str, ...]
+    own_facts: dict[str, tuple[Any, ...]]  # by the state's code, a record for each year, None where it has none
+    state_tax_given: frozenset[int]  # the years that state the state income tax paid in them
+    state_notes: tuple[str, ...]  # those of the notes that are about the states asked
 
 
 def households(record: ClientRecord) -> HouseholdsOfYears:
-    """The federal household of each year of the record, in order.
+    """The household of each year of the record, in order, with the own facts of the states that its jurisdiction names.
 
     A year that states no status, income or fact has that of the year before: income grown by the plan's
     ``income_growth``, everybody a year older. Carryovers are left out: what is left of losses and of the minimum tax
@@ -36,24 +46,34 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
         raise ArgumentError("the record has no tax year; add a [[year]] with its status and income.")
     growth = (record.plan.income_growth if record.plan else None) or 0.0
     made: list[Household] = []
-    notes = [_left_aside(record)] if any(map(is_of_a_state, _labels(record))) else []
+    systems = [TAX_SYSTEMS[code] for code in read_jurisdiction(record.client.jurisdiction, together=True).codes]
+    states = [system for system in systems if system.code != "US"]
+    own_facts: dict[str, list[Any]] = {system.code: [] for system in states}
+    notes = _left_aside(record, own_facts)
     before: ClientYear | None = None
     for own in record.years:
         whole = _filled(own, before, growth)
         made.append(_household(record, whole))
+        for system in states:
+            check_residence(record.client, own.year, system)
+            own_facts[system.code].append(_own_facts(system, made[-1], whole))
         if before is not None:
             notes += _what_is_repeated(own, before, growth)
         before = whole
-    return HouseholdsOfYears(tuple(made), tuple(notes))
+    given = frozenset(own.year for own in record.years if _STATE_TAX in own.facts)
+    state_notes = (*_what_is_assumed(made, states, given), *community_property(made, states))
+    of_states = {code: tuple(records) for code, records in own_facts.items()}
+    return HouseholdsOfYears(tuple(made), (*notes, *state_notes), of_states, given, state_notes)
 
 
 def _labels(record: ClientRecord) -> list[str]:
     return [name for own in record.years for name in own.facts]
 
 
-def _left_aside(record: ClientRecord) -> str:
-    states = sorted(dict.fromkeys(filter(is_of_a_state, _labels(record))))
-    return f"Facts of states are not in the federal figures: {', '.join(states)}."
+def _left_aside(record: ClientRecord, asked: Container[str]) -> list[str]:
+    """That labels of states which are not asked are in no figure."""
+    states = sorted({name for name in _labels(record) if is_of_a_state(name) and name[:2] not in asked})
+    return [f"Facts of states that are not asked are in no figure: {', '.join(states)}."] if states else []
 
 
 def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> ClientYear:
@@ -73,11 +93,40 @@ def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> Client
 
 def _household(record: ClientRecord, whole: ClientYear) -> Household:
     given: dict[str, Any] = {"income": whole.income, "status": whole.status, "year": whole.year}
-    facts = {name: value for name, value in whole.facts.items() if not is_of_a_state(name)}
     try:
-        return read_household(given, facts, record.client.law_book)
+        return read_household(given, _of_states_held(whole), record.client.law_book)
     except ArgumentError as error:
         raise ArgumentError(f"{whole.year}, {error}") from None
+
+
+def _own_facts(system: TaxSystem, household: Household, whole: ClientYear) -> Any:
+    try:
+        return read_own_facts(system, household, _of_states_held(whole))
+    except ArgumentError as error:
+        raise ArgumentError(f"{whole.year}, {error}") from None
+
+
+def _of_states_held(whole: ClientYear) -> dict[str, Any]:
+    """The facts of a year, without those of states that are not held."""
+    return {name: value for name, value in whole.facts.items() if label_of(name)}
+
+
+def _what_is_assumed(households: Sequence[Household], states: Sequence[TaxSystem], given: Container[int]) -> list[str]:
+    """What the state income tax of Schedule A is, in the years that do not give it."""
+    figured = [str(own.year) for own in households if own.year not in given]
+    if not states or not figured:
+        return []
+    return [
+        (
+            f"State income tax paid in {listed(figured)} is not given: it is taken as the tax of {_places(states)} of "
+            "the year itself, withheld, and what last year's ISO spread added to that year's, paid with its return; "
+            f"enter '{_STATE_TAX}' where more is known."
+        )
+    ]
+
+
+def _places(systems: Sequence[TaxSystem]) -> str:
+    return " and ".join(system.place for system in systems)
 
 
 def _what_is_repeated(own: ClientYear, before: ClientYear, growth: float) -> list[str]:

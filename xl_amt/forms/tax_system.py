@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xl_amt.arithmetic.lines import Line
@@ -18,12 +18,20 @@ class PrintedForms(NamedTuple):
     line: Callable[[str, str, Any, Line], Line]
 
 
+def _nothing(tax_return: Any, spread: Line) -> Mapping[str, Line | None]:
+    """Nothing is carried."""
+    del tax_return, spread
+    return {}
+
+
 class TaxSystem(NamedTuple):
     """One jurisdiction's income tax with a minimum tax.
 
     ``own_facts`` is a record like `Household`, whose fields are facts with labels that begin with the code; every one
     has a default. ``refusals`` take the household and such a record, None where there is none. The household is read,
-    and refused, as for the United States: ``tax_return`` takes the federal return and such a record.
+    and refused, as for the United States: ``tax_return`` takes the federal return and such a record. ``carried`` gives
+    what a return with its spread leaves to the next year's own facts; of the federal return, `xl_amt.planning.years`
+    does.
     """
 
     code: str
@@ -31,6 +39,7 @@ class TaxSystem(NamedTuple):
     tax_return: Callable[[Any, Any], MinimumTax]  # the federal return first, which its forms read
     exemption: Callable[[Line, int, Status, str], Line]  # of AMT income, year, status and the name of a law book
     own_facts: type | None = None
+    carried: Callable[[Any, Line], Mapping[str, Line | None]] = _nothing  # to next year's own facts, by field
     refusals: tuple[Refusal, ...] = ()
     printed: PrintedForms | None = None
 

@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xl_amt.errors import ArgumentError
-from xl_amt.law import law_book
+from xl_amt.jobs.law_notes import law_notes
 from xl_amt.reading.cells import is_blank_or_zero
+from xl_amt.reading.household import read_jurisdiction
 from xl_amt.worksheet import WorksheetFunction, call, find_function
 
 
 class Calculation(NamedTuple):
-    """A function, what it gives, and a sentence where that rests on projected law ("" where it does not)."""
+    """A function, what it gives, and a sentence on each law that it rests on which is not enacted."""
 
     function: WorksheetFunction
     result: Any
-    projected: str
+    law_notes: tuple[str, ...]
 
 
 def calculate(
@@ -37,9 +38,10 @@ def calculate(
     if jurisdiction:
         named["jurisdiction"] = jurisdiction
         if all(argument.name != "jurisdiction" for argument in function.arguments):
-            raise ArgumentError(f"--law: {function.name} rests on no law; leave --law out.")
+            option = "--law" if ":" in jurisdiction else "--jurisdiction"
+            raise ArgumentError(f"{option}: {function.name} rests on no law; leave {option} out.")
     given = _in_order(function, arguments, named)
-    return Calculation(function, call(function.name, *given), _projected(function, given))
+    return Calculation(function, call(function.name, *given), _law_notes(function, given))
 
 
 def _in_order(function: WorksheetFunction, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
@@ -55,11 +57,11 @@ def _in_order(function: WorksheetFunction, arguments: Sequence[Any], named: Mapp
     return given
 
 
-def _projected(function: WorksheetFunction, given: Sequence[Any]) -> str:
-    """That the law of the year asked for is projected, and on what basis; "" where it is enacted."""
-    place = next((number for number, argument in enumerate(function.arguments) if argument.kind == "year"), len(given))
-    book = law_book()
-    if place >= len(given) or given[place] <= book.verified_through:
-        return ""
-    basis = book.basis(int(given[place]))
-    return f"the law of {given[place]:.0f} is {basis}."
+def _law_notes(function: WorksheetFunction, given: Sequence[Any]) -> tuple[str, ...]:
+    """That the law of the year asked for is estimated or projected, and from what; none where it is enacted."""
+    named = dict(zip((argument.name for argument in function.arguments), given, strict=False))
+    year = next((named[argument.name] for argument in function.arguments if argument.kind == "year"), None)
+    if year is None:
+        return ()
+    place = read_jurisdiction(named.get("jurisdiction"), function.jurisdictions, together=True)
+    return law_notes(place, int(year))

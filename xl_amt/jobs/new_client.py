@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Value
-from xl_amt.client.facts import is_of_a_state, read_facts
+from xl_amt.client.facts import label_of, read_facts
 from xl_amt.client.portfolios import award_of, portfolios
 from xl_amt.client.toml_file import is_record, write_record
 from xl_amt.equity.grants import HeldGrant
@@ -70,12 +70,13 @@ def client_facts(record: ClientRecord, spread_exercised: float | None = None) ->
         wages=own.income,
         value_per_share=holding.values[-1].price if holding.values else None,
         as_of=holding.as_of,
-        facts={name: fact for name, fact in own.facts.items() if not is_of_a_state(name)},
+        facts={name: fact for name, fact in own.facts.items() if label_of(name)},
         grants=tuple(_held(holding)),
         source=record.sources[0].file if record.sources else "",
         spread_exercised=_spread_of(record, own.year) if spread_exercised is None else spread_exercised,
         work_ended_by=holding.work_ended_by,
         remarks=record.remarks,
+        jurisdiction=record.client.jurisdiction,
     )
 
 

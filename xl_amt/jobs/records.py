@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xl_amt.client import ClientRecord
 from xl_amt.client.toml_file import is_record, read_record
-from xl_amt.errors import FileError, NotHeldError
+from xl_amt.errors import ArgumentError, FileError
 from xl_amt.jobs.import_record import KnownBesides, record_of_import
 from xl_amt.jobs.new_client import checked
+from xl_amt.reading.household import read_jurisdiction
 
 if TYPE_CHECKING:
     from xl_amt.importers import ImportResult
@@ -56,14 +57,12 @@ def import_export(path: Path, known: KnownBesides, read_on: date, stakeholder: s
 
 
 def asked_of(record: ClientRecord, jurisdiction: str | None) -> ClientRecord:
-    """The record, asked about the taxes of a jurisdiction in place of its own.
+    """The record, asked about the taxes of a jurisdiction, such as US+CA, in place of its own.
 
-    NotHeldError where those are not figured from a record.
+    AmtError for one that is not held.
     """
-    asked = (jurisdiction or record.client.jurisdiction).strip().upper()
-    if asked != "US":
-        raise NotHeldError(
-            f"jurisdiction: from a record the taxes of {asked} are not figured, only those of US; ask with "
-            "--jurisdiction US."
-        )
-    return replace(record, client=replace(record.client, jurisdiction=asked))
+    code = jurisdiction or record.client.jurisdiction
+    if ":" in code:
+        raise ArgumentError("jurisdiction: a record names its own law book; leave the book out of --jurisdiction.")
+    asked = read_jurisdiction(code, together=True)
+    return replace(record, client=replace(record.client, jurisdiction=asked.code))

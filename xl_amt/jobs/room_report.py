@@ -15,14 +15,14 @@ from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.forms.us.total_tax import tax_return_of
-from xl_amt.jobs.room_answer import Beyond
-from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
+from xl_amt.jobs.law_notes import law_notes
+from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal, read_returns
+from xl_amt.jobs.years_report import years_of
+from xl_amt.planning.deduction_choice import CheaperDeduction
 from xl_amt.planning.filling import FilledGrant, Offered, fill_with, left_out, offered
-from xl_amt.planning.room import BEYOND, amt_room
-from xl_amt.planning.years import years
+from xl_amt.planning.room import BEYOND, Rooms, rooms
 from xl_amt.reading.cells import not_negative
-from xl_amt.reading.household import read_household
+from xl_amt.reading.household import read_jurisdiction
 
 if TYPE_CHECKING:
     from xl_amt.workbook import ClientFacts
@@ -31,15 +31,19 @@ if TYPE_CHECKING:
 class RoomReport(NamedTuple):
     """The answer for one client and year, in dollars and whole shares."""
 
-    regular_tax: float
-    amt_without_exercise: float
-    room: float
+    regular_tax: dict[str, float]  # by jurisdiction
+    rooms: Rooms
     filled: list[FilledGrant]
     shares_under_water: int
     beyond: list[Beyond]
     cheaper_deduction: CheaperDeduction | None  # at the largest of the spreads beyond the room
     used: float = 0.0  # of the room, by this year's exercises
     notes: tuple[str, ...] = ()
+
+    @property
+    def room(self) -> float:
+        """The room that binds."""
+        return self.rooms.room
 
     @property
     def shares(self) -> int:
@@ -60,12 +64,13 @@ def report_room(client: ClientFacts) -> RoomReport:
     """
     if missing := missing_of(client):
         raise ArgumentError(missing)
-    household = read_household(
-        {"income": client.wages, "status": client.status, "year": client.year}, dict(client.facts)
-    )
+    given = {"income": client.wages, "status": client.status, "year": client.year}
+    place = read_jurisdiction(client.jurisdiction, together=True)
+    tax_returns = read_returns(given, client.facts, place)
     offers = offered(client.grants, client.value_per_share or 0.0, client.as_of, client.work_ended_by)
-    report = _report(tax_return_of(household), offers, client.spread_exercised or 0.0)
-    return report._replace(notes=tuple(left_out(client.grants, client.as_of, client.work_ended_by)))
+    report = _report(tax_returns, offers, client.spread_exercised or 0.0)
+    notes = left_out(client.grants, client.as_of, client.work_ended_by)
+    return report._replace(notes=(*notes, *law_notes(place, client.year)))
 
 
 def missing_of(client: ClientFacts) -> str:
@@ -97,11 +102,16 @@ def report_room_of(
                 "fmv: the record has several companies, each with its own value; leave it out, and add a "
                 "[[holding.value]] to each."
             )
-    asked = years(held or [Portfolio(())], facts)[-1]
+    asked = years_of(made._replace(households=facts), held)[-1]
+    place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
+    tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
+    tax_returns += [state.tax_return for state in asked.states]
     offers, notes = _offers(record, held, day, value_per_share, joint=facts[-1].status == "mfj")
     doubtful = [remark.text for remark in doubts(record)]
-    report = _report(asked.tax_return, offers, asked.iso_spread)
-    return report._replace(notes=tuple(dict.fromkeys([*notes, *doubtful, *asked.notes])))
+    report = _report(tax_returns, offers, asked.iso_spread)
+    return report._replace(
+        notes=tuple(dict.fromkeys([*notes, *doubtful, *asked.notes, *made.state_notes, *law_notes(place, of_year)]))
+    )
 
 
 def _place_of(year: int | None, known: list[int]) -> int:
@@ -142,21 +152,17 @@ def _value(record: ClientRecord, portfolio: Portfolio, day: date, *, only: bool)
     return known[1] if known else None
 
 
-def _report(tax_return: MinimumTax, offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
-    room = of_one(amt_room(tax_return))
+def _report(tax_returns: Sequence[MinimumTax], offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
+    found = rooms(tax_returns)
     exercisable = sum(offer.shares_exercisable * offer.spread_per_share for offer in offers)
-    start = max(room, used)
-    spreads = [start + part * (room or exercisable) for part in BEYOND]
+    start = max(found.room, used)
+    spreads = [(part, start + part * (found.room or exercisable)) for part in BEYOND]
     return RoomReport(
-        regular_tax=of_one(tax_return.regular.tax),
-        amt_without_exercise=of_one(tax_return.minimum_tax(0.0).alternative_minimum_tax),
-        room=room,
-        filled=fill_with(offers, tax_return, used),
+        regular_tax={one.jurisdiction: of_one(one.regular.tax) for one in tax_returns},
+        rooms=found,
+        filled=fill_with(offers, *tax_returns, used=used),
         shares_under_water=sum(offer.shares_exercisable for offer in offers if offer.spread_per_share == 0.0),
-        cheaper_deduction=cheaper_deduction(tax_return, spreads[-1]),
-        beyond=[
-            Beyond(part, spread, of_one(tax_return.minimum_tax(spread).alternative_minimum_tax))
-            for part, spread in zip(BEYOND, spreads, strict=True)
-        ],
+        beyond=beyond(tax_returns, spreads),
+        cheaper_deduction=cheaper_of_federal(tax_returns, spreads[-1][1]),
         used=used,
     )

@@ -1,12 +1,12 @@
 """Tax law as data: enacted numbers with their sources; later years by each number's own rule, and marked so."""
 
 from xl_amt.law.book import LawBook, Number
-from xl_amt.law.books import book_over, check_book, law_book, register_law_book
+from xl_amt.law.books import book_over, check_book, enacted_through, law_book, register_law_book
 from xl_amt.law.california import CaliforniaLaw, california_law
 from xl_amt.law.equity_allocation import AllocationPeriod, allocation_period
 from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
 from xl_amt.law.federal import FederalLaw, SteppedDeduction, federal_law
-from xl_amt.law.held import enacted, hold, jurisdictions
+from xl_amt.law.held import enacted, hold, is_held, jurisdictions
 from xl_amt.law.incentive_stock_options import IncentiveStockOptionLaw, incentive_stock_option_law
 from xl_amt.law.jurisdiction import US, Jurisdiction
 from xl_amt.law.law_of import law_of
@@ -46,10 +46,12 @@ __all__ = [
     "california_law",
     "check_book",
     "enacted",
+    "enacted_through",
     "estimated_tax_law",
     "federal_law",
     "hold",
     "incentive_stock_option_law",
+    "is_held",
     "jurisdictions",
     "law_book",
     "law_of",

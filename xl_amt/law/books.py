@@ -22,7 +22,7 @@ from pathlib import Path
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import read_toml, read_toml_text
 from xl_amt.law.book import LawBook
-from xl_amt.law.held import enacted
+from xl_amt.law.held import enacted, is_held
 from xl_amt.law.names import name_key, nearest, quoted
 from xl_amt.law.overlay import jurisdiction_of, read_inflation
 
@@ -73,6 +73,15 @@ def book_over(name: str, jurisdiction: str) -> LawBook:
             return book if inflation is None else _with_inflation(book, inflation)
         _spelled[name, jurisdiction] = found
     return found
+
+
+def enacted_through(jurisdictions: Iterable[str]) -> int:
+    """The last year whose law is enacted in each of these jurisdictions, of those whose law is held.
+
+    >>> enacted_through(["US"]), enacted_through(["US", "CA"])
+    (2026, 2025)
+    """
+    return min(enacted(code).verified_through for code in jurisdictions if is_held(code))
 
 
 def register_law_book(name: str, path: Path) -> None:

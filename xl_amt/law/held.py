@@ -49,6 +49,11 @@ def enacted(jurisdiction: str) -> LawBook:
     return book
 
 
+def is_held(code: str) -> bool:
+    """Whether the law of a jurisdiction is held."""
+    return code in _held
+
+
 def jurisdictions(record: Any = None) -> tuple[str, ...]:
     """The two letters of all jurisdictions held, or of those of whose law a record is made."""
     return tuple(code for code, held in _held.items() if record is None or record in held.records)

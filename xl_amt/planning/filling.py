@@ -71,24 +71,25 @@ def _termination(grant: HeldGrant, work_ended_by: EndOfWork) -> Termination | No
 
 
 def fill_room(
-    grants: Sequence[HeldGrant], value_per_share: float, tax_return: MinimumTax, used: float = 0.0
+    grants: Sequence[HeldGrant], value_per_share: float, *tax_returns: MinimumTax, used: float = 0.0
 ) -> list[FilledGrant]:
     """The shares of `fill_with` for grants of one company, whose share has one value, in dollars."""
-    return fill_with(offered(grants, value_per_share), tax_return, used)
+    return fill_with(offered(grants, value_per_share), *tax_returns, used=used)
 
 
-def fill_with(offers: Sequence[Offered], tax_return: MinimumTax, used: float = 0.0) -> list[FilledGrant]:
+def fill_with(offers: Sequence[Offered], *tax_returns: MinimumTax, used: float = 0.0) -> list[FilledGrant]:
     """Exercisable ISO shares with no AMT, smallest spread per share first: the most shares the room can hold.
 
-    ``used`` is the spread that this year's exercises have taken already (`xl_amt.planning.spread_exercised`), in
-    dollars. Grants under water are left out: they use no room, and nobody exercises them. Whole shares are confirmed by
-    the form.
+    Of returns of several jurisdictions, none owes AMT. ``used`` is the spread that this year's exercises have taken
+    already (`xl_amt.planning.spread_exercised`), in dollars. Grants under water are left out: they use no room, and
+    nobody exercises them. Whole shares are confirmed by the form.
     """
     filled = []
     in_the_money = [offer for offer in offers if offer.spread_per_share > 0.0]
     for offer in sorted(in_the_money, key=lambda offer: (offer.spread_per_share, -offer.strike)):
         per_share = offer.spread_per_share
-        shares = min(offer.shares_exercisable, int(of_one(shares_within(tax_return, per_share, used))))
+        fitting = [of_one(shares_within(tax_return, per_share, used)) for tax_return in tax_returns]
+        shares = min(offer.shares_exercisable, *map(int, fitting))
         used += shares * per_share
         filled.append(FilledGrant(offer, shares, shares * per_share))
     return filled

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from xl_amt.arithmetic.lines import HALF_A_CENT, Line, choose, smaller_of, whole, zero_or_more
+from xl_amt.arithmetic.lines import HALF_A_CENT, Line, choose, of_one, smaller_of, whole, zero_or_more
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.spread_within import spread_with_tentative_tax, spread_within
 
@@ -14,6 +15,33 @@ BEYOND: Final = (0.25, 0.50, 1.00)  # of the room: what more costs, as an adviso
 def amt_room(tax_return: MinimumTax) -> Line:
     """Largest ISO spread with no AMT, in dollars; 0 for a client already in AMT."""
     return spread_within(tax_return, 0.0)
+
+
+class Rooms(NamedTuple):
+    """The room of each jurisdiction by its code, in dollars, and the code of the one that binds: the smallest."""
+
+    by_jurisdiction: dict[str, float]
+    binding: str
+
+    @property
+    def room(self) -> float:
+        """Largest ISO spread with no AMT in any of them."""
+        return self.by_jurisdiction[self.binding]
+
+
+def rooms(tax_returns: Sequence[MinimumTax]) -> Rooms:
+    """One household's room in each jurisdiction of its returns, and which binds; of two equal ones the first.
+
+    >>> from xl_amt.forms.ca.facts import CaliforniaFacts
+    >>> from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
+    >>> from xl_amt.household import Household
+    >>> described = [(TAX_SYSTEMS["US"], None), (TAX_SYSTEMS["CA"], CaliforniaFacts())]
+    >>> of_both = rooms(tax_returns_of(Household(2025, "single", 200_000.0), described))
+    >>> round(of_both.room, 2), round(of_both.by_jurisdiction["CA"], 2), of_both.binding
+    (30665.38, 100005.86, 'US')
+    """
+    found = {tax_return.jurisdiction: of_one(amt_room(tax_return)) for tax_return in tax_returns}
+    return Rooms(found, min(found, key=lambda code: found[code]))
 
 
 def spread_keeping_credit(tax_return: MinimumTax) -> Line:

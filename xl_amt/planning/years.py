@@ -10,7 +10,7 @@ F.3d 471).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -28,6 +28,7 @@ from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover, capital
 from xl_amt.forms.us.schedule_d import amt_schedule_d
 from xl_amt.forms.us.total_tax import TaxReturn, TotalTax, tax_return_of
 from xl_amt.household import Household
+from xl_amt.planning.state_years import StateFacts, StateYear, returns_of_states, state_tax_paid, state_years
 
 
 class EquityYear(NamedTuple):
@@ -41,6 +42,7 @@ class EquityYear(NamedTuple):
     tax_return: TaxReturn
     tax: TotalTax
     notes: tuple[str, ...]
+    states: tuple[StateYear, ...] = ()  # the returns of the states that are figured beside it
 
     @property
     def household(self) -> Household:
@@ -75,7 +77,12 @@ class EquityYear(NamedTuple):
         return self.tax.minimum_tax_credit.credit_carried + self.credit_earned
 
 
-def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]) -> list[EquityYear]:
+def years(
+    portfolio: Portfolio | Sequence[Portfolio],
+    facts: Sequence[Household],
+    states: Sequence[StateFacts] = (),
+    state_tax_given: Collection[int] = (),
+) -> list[EquityYear]:
     """The Household and the ISO spread of each year of ``facts``, which hold the rest of the client's year.
 
     Several portfolios, of two spouses or of several companies, are summed; the $100,000 rule counts in each for itself.
@@ -84,6 +91,10 @@ def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]
     lots. Loss carryovers and the minimum tax credit of the first year are given in its facts; those of later years
     follow from the forms, but for the year after a joint return in which the client files another one: they are then
     given again. ArgumentError names what is out of order, NotHeldError what is out of scope.
+
+    Of ``states`` each has its own return beside the federal one, on the same equity. But for the years of
+    ``state_tax_given``, their taxes are Schedule A's state income tax: those of the year but for what its ISO spread
+    adds, taken as withheld, and what last year's spread added, paid with its return.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
@@ -109,9 +120,14 @@ def years(portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household]
     for own in facts:
         carried = _carried_into(own, done[-1]) if done else own
         household = _with_equity(carried, amounts[own.year])
+        spread, before = amounts[own.year].iso_spread, done[-1].states if done else ()
+        of_states = returns_of_states(states, len(done), before, carried, household) if states else ()
+        if of_states and own.year not in state_tax_given:
+            household = replace(household, state_income_tax=state_tax_paid(of_states, before))
         tax_return = tax_return_of(household)
-        tax = tax_return.total_tax(amounts[own.year].iso_spread)
-        done.append(EquityYear(amounts[own.year], tax_return, tax, tuple(notes)))
+        tax = tax_return.total_tax(spread)
+        figured = state_years(states, of_states, tax_return, spread)
+        done.append(EquityYear(amounts[own.year], tax_return, tax, tuple(notes), figured))
     return done
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.tax_system import TaxSystem
-from xl_amt.forms.tax_systems import find_fact
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact
 from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, household_of
 from xl_amt.law import US, Jurisdiction, Status, check_book, read_status
@@ -118,14 +118,15 @@ def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, s
     )
 
 
-def read_jurisdiction(value: Any, held: tuple[str, ...] = ("US",), *, together: bool = False) -> Jurisdiction:
-    """The jurisdiction that a cell names, one of those held; blank is US.
+def read_jurisdiction(value: Any, held: tuple[str, ...] | None = None, *, together: bool = False) -> Jurisdiction:
+    """The jurisdiction that a cell names, one of those held, which are all tax systems if not given; blank is US.
 
     "US: Senate bill" names a firm's law book too. Where several are answered ``together``, "US+XX" names each of
     them once. Raises for any other jurisdiction, by its name.
     """
     if value is None:
         return US
+    held = tuple(TAX_SYSTEMS) if held is None else held
     code, _, book = read_text(value, "jurisdiction", "US").partition(":")
     code, book = code.strip().upper(), book.strip()
     if code in held:

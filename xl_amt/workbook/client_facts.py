@@ -19,6 +19,7 @@ class ClientFacts:
     amounts by worksheet label ("Interest": 2000.0, "Deduction": "standard"); ``source`` says in words what
     the grants were imported from, and ``remarks`` what was set aside or is to be asked. ``spread_exercised`` is the
     ISO spread of this year's exercises so far, in dollars: it has used as much of the room.
+    ``jurisdiction`` is whose taxes are figured, such as US or US+CA.
     """
 
     name: str = ""
@@ -34,3 +35,4 @@ class ClientFacts:
     spread_exercised: float | None = None
     work_ended_by: EndOfWork = "ended"
     remarks: tuple[Remark, ...] = ()
+    jurisdiction: str = "US"

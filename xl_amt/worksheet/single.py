@@ -13,7 +13,7 @@ from xl_amt.errors import AmtError, NoSolutionError
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
-from xl_amt.law import US, Jurisdiction, book_over, jurisdictions
+from xl_amt.law import US, Jurisdiction, book_over, is_held
 from xl_amt.reading.dates import serial_number
 from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 from xl_amt.worksheet.arguments import read_argument
@@ -69,7 +69,7 @@ def _answered(function: WorksheetFunction, given: dict[str, Any], facts: dict[st
 def _law(jurisdiction: Jurisdiction, systems: list[TaxSystem]) -> tuple[Any, ...]:
     """What the returns rest on: the federal law, each system and the law of each that is held."""
     book = jurisdiction.law_book
-    held = [book_over(book, code) for code in jurisdiction.codes if code in jurisdictions()]
+    held = [book_over(book, code) for code in jurisdiction.codes if is_held(code)]
     return book_over(book, "US"), *held, *systems
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from xl_amt.arithmetic.lines import Line
 from xl_amt.forms.amt_exemption import exemption
 from xl_amt.forms.ca.facts import CaliforniaFacts
-from xl_amt.forms.ca.total_tax import california_return_of
+from xl_amt.forms.ca.total_tax import california_return_of, carried
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.law import Status, california_law
 
@@ -22,4 +22,5 @@ CALIFORNIA: Final = TaxSystem(
     tax_return=california_return_of,
     exemption=_exemption,
     own_facts=CaliforniaFacts,
+    carried=carried,
 )

@@ -16,7 +16,9 @@ from xl_amt.forms.ca.form_540 import (
     tax_after_exemption_credits,
 )
 from xl_amt.forms.ca.form_3510 import CreditEarned, CreditUsed, credit_earned, credit_used
+from xl_amt.forms.ca.schedule_d_540 import amt_schedule_d_540
 from xl_amt.forms.ca.schedule_p import PartI, ScheduleP, kinks, part_i, schedule_p
+from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
 from xl_amt.forms.us.total_tax import TaxReturn
 from xl_amt.household import Household
 from xl_amt.law import CaliforniaLaw, california_law
@@ -145,6 +147,26 @@ def return_of(federal: TaxReturn, own: CaliforniaFacts, law: CaliforniaLaw) -> C
     regular = form_540(federal.facts, own, federal.regular, law)
     items = part_i(federal.facts, own, regular, law)
     return CaliforniaReturn(federal, own, law, regular, items, items.total)
+
+
+def carried(tax_return: CaliforniaReturn, iso_spread: Line) -> dict[str, Line | None]:
+    """What goes on to the next year's own facts: the credit, and losses by Schedule D (540) and for Schedule P.
+
+    Losses for the minimum tax that are no others than the regular ones are not given apart.
+    """
+    facts, own, law, regular = tax_return.facts, tax_return.own, tax_return.law, tax_return.regular
+    losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
+    amt_income = tax_return.minimum_tax(iso_spread).alternative_minimum_taxable_income
+    amt_losses = capital_loss_carryover(amt_income, amt_schedule_d_540(facts, own, law))
+    apart = amt_losses != losses
+    credit = tax_return.total_tax(iso_spread).minimum_tax_credit.credit_carried
+    return {
+        "minimum_tax_credit": credit + tax_return.credit_earned(iso_spread).credit_earned,
+        "short_term_loss_carryover": losses.short_term,
+        "long_term_loss_carryover": losses.long_term,
+        "amt_short_term_loss_carryover": amt_losses.short_term if apart else None,
+        "amt_long_term_loss_carryover": amt_losses.long_term if apart else None,
+    }
 
 
 def _federal_amt_gain(facts: Household, name: str) -> Any:
