@@ -154,9 +154,9 @@ def test_a_projected_year_says_so():
     note = "law of 2029 is projected from the C-CPI-U of 2026 (estimated at 182.80) at 2.50% inflation a year."
     assert note in output("room", "--income", "150000", "--status", "single", "--year", "2029")
     result = run("calc", "AMT_ROOM", "150000", "single", "2029")
-    assert (result.stdout, result.stderr) == ("39184.62\n", f"xl-amt: the {note}\n")
+    assert (result.stdout, result.stderr) == ("39184.62\n", f"xl-amt: The {note}\n")
     note = "law of 2027 is estimated at a C-CPI-U of 182.80 for 2026 (two months not published)."
-    assert run("calc", "AMT_ROOM", "150000", "single", "2027").stderr == f"xl-amt: the {note}\n"
+    assert run("calc", "AMT_ROOM", "150000", "single", "2027").stderr == f"xl-amt: The {note}\n"
     assert run("calc", "AMT_ROOM", "150000", "single", "2026").stderr == ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -48,6 +48,7 @@ def calendar_of(
     *,
     counted_on: date | None = None,
     lock_up_ends: date | None = None,
+    codes: Sequence[str] = ("US",),
 ) -> Calendar:
     """Everything due from one day to another, both included.
 
@@ -58,7 +59,8 @@ def calendar_of(
 
     ``counted_on`` is the day on which an export counted its HeldGrants, the portfolio's ``as_of`` if not given: what
     vested before is not repeated. A grant whose vesting is not understood, or does not agree with the export,
-    becomes a note. ArgumentError where an exercise or a sale cannot be, as `xl_amt.equity.history.follow` says.
+    becomes a note. ``codes`` are the jurisdictions whose tax is paid; one whose days are not held becomes a note too.
+    ArgumentError where an exercise or a sale cannot be, as `xl_amt.equity.history.follow` says.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
@@ -92,10 +94,11 @@ def calendar_of(
     entries = list(_of_grants(followed, grants))
     for year in range(first_day.year - 1, last_day.year + 1):
         entries += year_end(followed, year, lock_up_ends)
-        try:
-            entries += tax_days(followed, year)
-        except NotHeldError as error:
-            notes.append(f"The days on which the tax of {year} is due are not in the calendar: {error}")
+        for code in codes:
+            try:
+                entries += tax_days(followed, year, code)
+            except NotHeldError as error:
+                notes.append(f"The days on which the tax of {year} is due are not in the calendar: {error}")
     if lock_up_ends is not None:
         entries.append(lock_up(followed, lock_up_ends))
     died = followed.portfolio.died or date.max

@@ -11,6 +11,8 @@ from xl_amt.days import next_business_day
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.sales import Disposition
 from xl_amt.equity.words import grouped, listed, price_of, shares_of
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.law import Jurisdiction, law_book
 from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
 
 
@@ -21,18 +23,19 @@ class _Isos(NamedTuple):
     sold: list[Lot]  # within it, in a qualifying sale
 
 
-def tax_days(followed: FollowedPortfolio, year: int) -> Iterator[Due]:
+def tax_days(followed: FollowedPortfolio, year: int, code: str = "US") -> Iterator[Due]:
     """The estimated-tax dates of a year with income from equity, and the day on which the rest of its tax is due.
 
-    None for a year without; NotHeldError for a year whose law is not held.
+    ``code`` is the jurisdiction whose tax is meant. None for a year without such income; NotHeldError for a year or a
+    jurisdiction whose law is not held.
     """
     income = _income_of(followed, year)
     if not income:
         return
-    law = estimated_tax_law(year, "single")  # the dates and the parts of the tax are those of every status
     isos = _isos_of(followed, year)
+    law = estimated_tax_law(year, "single", Jurisdiction(code))  # dates and parts are those of every status
     yield from _installments(law, income, has_amt=any(isos))
-    yield _return(followed, law, income, isos)
+    yield _return(followed, law, income, isos) if code == "US" else _state_return(law, income)
 
 
 def under_water(followed: FollowedPortfolio) -> Iterator[str]:
@@ -90,17 +93,21 @@ def _labels(lots: Iterable[Lot]) -> str:
 
 def _installments(law: EstimatedTaxLaw, income: str, *, has_amt: bool) -> Iterator[Due]:
     withheld = "Nothing is withheld for the AMT" if has_amt else "What is withheld may be less than the tax"
+    before = 0.0
     for number, (due, part) in enumerate(zip(law.due_dates, law.installments, strict=True), 1):
+        if part == before:  # nothing is asked for by this day
+            continue
+        before = part
         yield Due(
             next_business_day(due),
             "estimated tax",
             "",
-            f"Estimated tax of {law.year}, {number} of {len(law.due_dates)}",
+            f"{_begins(law, 'Estimated tax')} of {law.year}, {number} of {len(law.due_dates)}",
             f"By this day {part:.0%} of the required payment should be paid; the year's withholding counts in the same "
             f"parts. Required is {law.this_year:.0%} of the year's tax, or {law.last_year:.0%} of the tax of "
             f"{law.year - 1} ({law.last_year_of_high_income:.0%} after a high income) if that is less. Income from "
             f"equity in {law.year}: {income}. {withheld}.",
-            "IRC 6654(c), (d)(1), (g)(1); IRC 7503",
+            "IRC 6654(c), (d)(1), (g)(1); IRC 7503" if law.jurisdiction == "US" else _source(law),
         )
 
 
@@ -129,6 +136,29 @@ def _return(followed: FollowedPortfolio, law: EstimatedTaxLaw, income: str, isos
     ]
     sentences += [_long_term_before(followed, lots) for lots in grouped(early, lambda lot: lot.acquired).values()]
     return Due(day, "tax return", "", f"Tax of {year} is due", " ".join(sentences), "IRC 6072(a), 6151(a)")
+
+
+def _state_return(law: EstimatedTaxLaw, income: str) -> Due:
+    place = TAX_SYSTEMS[law.jurisdiction].place
+    return Due(
+        next_business_day(law.balance_date),
+        "tax return",
+        "",
+        f"{_begins(law, 'Tax')} of {law.year} is due",
+        f"The rest of the tax of {law.year} in {place} is due, any AMT in it. Income from equity: {income}. More time "
+        "to file is no more time to pay.",
+        _source(law),
+    )
+
+
+def _begins(law: EstimatedTaxLaw, what: str) -> str:
+    """What is due, with the state whose tax it is."""
+    return what if law.jurisdiction == "US" else f"{TAX_SYSTEMS[law.jurisdiction].place}: {what.lower()}"
+
+
+def _source(law: EstimatedTaxLaw) -> str:
+    """Where a state's law has the days."""
+    return law_book("", law.jurisdiction).source("estimated_tax", "months", law.year)
 
 
 def _long_term_before(followed: FollowedPortfolio, lots: list[Lot]) -> str:

@@ -47,7 +47,6 @@ def calc(
 @click.argument("client", required=False, type=click.Path(path_type=Path))
 @options.household_options
 @options.law
-@options.jurisdiction
 @click.option(
     "--strike",
     callback=options.read_amount,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from xl_amt.cli import options
 from xl_amt.cli.printing import show_calendar, show_import
 from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
@@ -108,6 +109,7 @@ def _read_termination(text: str | None) -> Besides:
 @click.option("--qsbs", is_flag=True, help="Show holding dates of qualified small business stock (IRC 1202).")
 @click.option("--from", "first_day", callback=_day, metavar="DAY", help="First day. Default: today.")
 @click.option("--until", "last_day", callback=_day, metavar="DAY", help="Last day. Default: two years after the first.")
+@options.jurisdiction
 @click.option("--no-vesting", is_flag=True, help="Leave out the days on which options and shares vest.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The calendar file, .ics.")
 @click.option("--replace", "replace_existing", is_flag=True, help="Replace the calendar file if it exists.")
@@ -123,6 +125,7 @@ def calendar(
     qsbs: bool,
     first_day: date | None,
     last_day: date | None,
+    jurisdiction: str | None,
     no_vesting: bool,
     output: Path | None,
     replace_existing: bool,
@@ -133,10 +136,11 @@ def calendar(
     """
     from xl_amt.days import add_months, today
     from xl_amt.jobs.due_dates import due_dates
-    from xl_amt.jobs.records import open_client
+    from xl_amt.jobs.records import asked_of, open_client
 
     read_on = today()
-    record, imported = open_client(client, read_on, stakeholder)
+    opened, imported = open_client(client, read_on, stakeholder)
+    record = asked_of(opened, jurisdiction)
     besides = _read_termination(termination)._replace(
         as_of=as_of, exercises=exercises, early=early, window=window, small_business_stock=qsbs
     )

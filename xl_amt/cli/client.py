@@ -56,6 +56,7 @@ def new(
     income: float | None,
     fmv: float | None,
     facts: dict[str, float | str],
+    jurisdiction: str | None,
     replace: bool,
 ) -> None:
     """Write a client workbook to key in by hand, or a record where FILE ends in .client.toml.
@@ -64,7 +65,8 @@ def new(
     """
     from xl_amt.jobs.new_client import new_record, write_client
 
-    record = new_record(name, options.known_besides(status, year, income, fmv, facts), today())
+    known = options.known_besides(status, year, income, fmv, facts, jurisdiction=jurisdiction)
+    record = new_record(name, known, today())
     written = write_client(record, workbook, replace_existing=replace).resolve()
     say(f"{_kind(written)}: {written}")
 
@@ -99,6 +101,7 @@ def import_(
     income: float | None,
     fmv: float | None,
     facts: dict[str, float | str],
+    jurisdiction: str | None,
     exercised: float | None,
     replace: bool,
 ) -> None:
@@ -111,9 +114,8 @@ def import_(
     from xl_amt.jobs.records import import_export
     from xl_amt.jobs.room_report import missing_of, report_room
 
-    record, result = import_export(
-        export, options.known_besides(status, year, income, fmv, facts, exercised), today(), stakeholder
-    )
+    known = options.known_besides(status, year, income, fmv, facts, exercised, jurisdiction)
+    record, result = import_export(export, known, today(), stakeholder)
     client = client_facts(record, exercised)
     missing = missing_of(client) or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
     report = None if missing else report_room(client)

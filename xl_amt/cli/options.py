@@ -72,13 +72,12 @@ spread_exercised = click.option(
     metavar="DOLLARS",
     help="ISO spread exercised this year already; it has used as much of the room.",
 )
-replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
-
 jurisdiction = click.option(
     "--jurisdiction",
     metavar="CODE",
     help="Whose taxes: US, CA or US+CA, for one. Default: the record's own, or US.",
 )
+replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
 
 law = click.option(
@@ -88,7 +87,7 @@ law = click.option(
 
 def household_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that describe a household."""
-    for option in (labelled_facts, value_per_share, income, tax_year, filing_status):
+    for option in (jurisdiction, labelled_facts, value_per_share, income, tax_year, filing_status):
         command = option(command)
     return command
 
@@ -110,6 +109,7 @@ def known_besides(
     fmv: float | None,
     facts: dict[str, float | str],
     exercised: float | None = None,
+    jurisdiction: str | None = None,
 ) -> KnownBesides:
     """What the options say of a client, the filing status and the year checked."""
     from xl_amt.jobs.import_record import KnownBesides
@@ -117,4 +117,6 @@ def known_besides(
 
     if year is not None:
         enacted("US").check_year(year)
-    return KnownBesides(None if status is None else read_status(status), year, income, fmv, facts, exercised)
+    return KnownBesides(
+        None if status is None else read_status(status), year, income, fmv, facts, exercised, jurisdiction or "US"
+    )

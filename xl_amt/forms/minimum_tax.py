@@ -20,6 +20,10 @@ class RegularFigures(Protocol):
     """The regular tax before credits, and the income that it is figured on, in dollars."""
 
     @property
+    def adjusted_gross_income(self) -> Line:
+        """All income before the deductions, as the jurisdiction defines it."""
+
+    @property
     def tax(self) -> Line:
         """The regular tax before credits."""
 

@@ -13,6 +13,7 @@ from xl_amt.client.portfolios import portfolio_of
 from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError, NotExercisableError
+from xl_amt.reading.household import read_jurisdiction
 
 
 class Besides(NamedTuple):
@@ -41,7 +42,8 @@ def due_dates(
         _check_known(label, holdings)
     if not holdings:
         raise ArgumentError("the record has no holding; add a [[holding]] with its grants.")
-    calendars = [_of_holding(holding, first_day, last_day, lock_up_ends) for holding in holdings]
+    codes = read_jurisdiction(record.client.jurisdiction, together=True).codes
+    calendars = [_of_holding(holding, first_day, last_day, lock_up_ends, codes) for holding in holdings]
     return calendars[0] if len(holdings) == 1 else _joined(holdings, calendars)
 
 
@@ -78,11 +80,15 @@ def _check_known(label: str, holdings: Iterable[Holding]) -> None:
         raise ArgumentError(f"{label}: no grant has this label; the grants are {', '.join(known) or 'none'}.")
 
 
-def _of_holding(holding: Holding, first_day: date, last_day: date, lock_up_ends: date | None) -> Calendar:
+def _of_holding(
+    holding: Holding, first_day: date, last_day: date, lock_up_ends: date | None, codes: Sequence[str]
+) -> Calendar:
     """The calendar of one holding, with a word on exercises that only an early-exercisable grant allows."""
     portfolio = portfolio_of(holding)
     try:
-        found = calendar_of(portfolio, first_day, last_day, counted_on=holding.as_of, lock_up_ends=lock_up_ends)
+        found = calendar_of(
+            portfolio, first_day, last_day, counted_on=holding.as_of, lock_up_ends=lock_up_ends, codes=codes
+        )
     except NotExercisableError as error:
         if error.available + error.unvested < error.shares:
             raise

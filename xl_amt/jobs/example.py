@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What the export does not hold.
-KNOWN_OF_EXAMPLE: Final = KnownBesides(status="single", year=2026, income=185_000.0, value_per_share=12.40)
+KNOWN_OF_EXAMPLE: Final = KnownBesides(
+    status="single", year=2026, income=185_000.0, value_per_share=12.40, jurisdiction="US+CA"
+)
+    status="single", year=2026, income=185_000.0, value_per_share=12.40, jurisdiction="US+CA"
+)
 
 
 def example_client(today: date) -> Imported:

@@ -44,6 +44,7 @@ class KnownBesides(NamedTuple):
     value_per_share: float | None = None
     facts: Mapping[str, float | str | bool] = {}
     spread_exercised: float | None = None  # by this year's exercises, whose days are not known
+    jurisdiction: str = "US"
 
 
 def record_of_import(result: ImportResult, export: Path, known: KnownBesides, read_on: date) -> ClientRecord:
@@ -62,7 +63,7 @@ def record_of_import(result: ImportResult, export: Path, known: KnownBesides, re
         values=() if known.value_per_share is None else (Value(day=read_on, price=known.value_per_share),),
     )
     return ClientRecord(
-        client=Client(name=result.stakeholder),
+        client=Client(name=result.stakeholder, jurisdiction=known.jurisdiction),
         years=(ClientYear(year=year, status=known.status, income=known.income, facts=dict(known.facts)),),
         holdings=(holding,),
         sources=(_source(result, export, read_on),),

@@ -19,9 +19,10 @@ from xl_amt.equity.termination import last_day_by_plan
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import check_new_file
 from xl_amt.jobs.import_record import KnownBesides, this_year
+from xl_amt.jobs.room_answer import read_returns
 from xl_amt.planning.spread_exercised import spread_exercised as spread_exercised_of
 from xl_amt.reading.cells import not_negative, read_number
-from xl_amt.reading.household import read_household
+from xl_amt.reading.household import read_jurisdiction
 
 if TYPE_CHECKING:
     from xl_amt.workbook import ClientFacts
@@ -37,7 +38,8 @@ def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
         income=known.income,
         facts=dict(known.facts),
     )
-    return ClientRecord(client=Client(name=name), years=(year,), holdings=(Holding(values=values),) if values else ())
+    client = Client(name=name, jurisdiction=known.jurisdiction)
+    return ClientRecord(client=client, years=(year,), holdings=(Holding(values=values),) if values else ())
 
 
 def checked(known: KnownBesides, today: date) -> KnownBesides:
@@ -49,8 +51,12 @@ def checked(known: KnownBesides, today: date) -> KnownBesides:
         not_negative(known.spread_exercised, "--exercised")
     facts = read_facts(known.facts)
     year = known.year or this_year(today)
-    read_household({"income": known.income, "status": known.status or "single", "year": year}, dict(facts))
-    return known._replace(facts=facts)
+    place = read_jurisdiction(known.jurisdiction, together=True)
+    if place.law_book:
+        raise ArgumentError("jurisdiction: a law book has no place here; leave it out of --jurisdiction.")
+    household = {"income": known.income, "status": known.status or "single", "year": year}
+    read_returns(household, {name: fact for name, fact in facts.items() if label_of(name)}, place)
+    return known._replace(facts=facts, jurisdiction=place.code)
 
 
 def client_facts(record: ClientRecord, spread_exercised: float | None = None) -> ClientFacts:

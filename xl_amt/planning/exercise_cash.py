@@ -18,11 +18,11 @@ from xl_amt.planning.estimated_tax import (
     LastYear,
     Payment,
     PaymentDue,
-    PaymentsLeft,
     ThisYear,
     cash_needed,
     remaining_payments,
 )
+from xl_amt.planning.state_years import StateFacts, StateYear
 from xl_amt.planning.years import EquityYear, years
 
 
@@ -39,6 +39,18 @@ class Withholding(NamedTuple):
 _NOTHING_WITHHELD: Final = Withholding()
 
 
+class StatePayments(NamedTuple):
+    """A state whose taxes follow from its forms: its own facts of the year, and what is known of its payments.
+
+    ``facts`` hold one year; ``last_year`` and ``withholding`` are the state's, ``paid`` what was paid to it.
+    """
+
+    facts: StateFacts
+    last_year: LastYear
+    withholding: Withholding = _NOTHING_WITHHELD
+    paid: Sequence[Payment] = ()
+
+
 def cash_of_exercise(
     portfolio: Portfolio,
     facts: Household,
@@ -48,13 +60,13 @@ def cash_of_exercise(
     *,
     withholding: Withholding = _NOTHING_WITHHELD,
     paid: Sequence[Payment] = (),
-    states: Sequence[PaymentsLeft] = (),
+    states: Sequence[StatePayments] = (),
     others: Sequence[PaymentDue] = (),
 ) -> CashNeeded:
     """Every payment without and with an exercise that the portfolio does not hold yet, in order of its date.
 
-    ``facts`` hold the rest of the exercise's year, and federal tax follows from the forms. States' taxes are not
-    figured: ``states`` are schedules of `remaining_payments` by the advisor's own figures, ``others`` single payments.
+    ``facts`` hold the rest of the exercise's year, and the federal tax follows from the forms, as does that of each of
+    the ``states``; ``others`` are payments that the advisor knows. Schedule A takes the state income tax of the facts.
     ArgumentError where the facts are of another year, or the exercise cannot be made.
 
     >>> from xl_amt.equity.grants import Grant
@@ -76,21 +88,33 @@ def cash_of_exercise(
             f"those of {exercise.day.year}."
         )
     this_year = portfolio.until(date(facts.year, 12, 31))
-    (without,) = years(this_year, [facts])
-    (with_it,) = years(replace(this_year, exercises=(*this_year.exercises, exercise)), [facts])
-    law = estimated_tax_law(facts.year, facts.status, Jurisdiction("US", facts.law_book))
+    figured, given = [state.facts for state in states], [facts.year]
+    (without,) = years(this_year, [facts], figured, given)
+    (with_it,) = years(replace(this_year, exercises=(*this_year.exercises, exercise)), [facts], figured, given)
     federal = remaining_payments(
         _this_year(without, withholding.of_the_year),
         _this_year(with_it, withholding.of_the_year + withholding.at_exercise),
         last_year,
         paid,
         today,
-        law,
+        estimated_tax_law(facts.year, facts.status, Jurisdiction("US", facts.law_book)),
     )
+    of_states = [
+        remaining_payments(
+            _this_year(before, state.withholding.of_the_year),
+            _this_year(after, state.withholding.of_the_year + state.withholding.at_exercise),
+            state.last_year,
+            state.paid,
+            today,
+            estimated_tax_law(facts.year, facts.status, Jurisdiction(state.facts.system.code, facts.law_book)),
+        )
+        for state, before, after in zip(states, without.states, with_it.states, strict=True)
+    ]
     strike = with_it.amounts.strike_paid - without.amounts.strike_paid
-    return cash_needed(ExerciseCost(exercise.day, strike, withholding.at_exercise), [federal, *states], others)
+    withheld = withholding.at_exercise + sum(state.withholding.at_exercise for state in states)
+    return cash_needed(ExerciseCost(exercise.day, strike, withheld), [federal, *of_states], others)
 
 
-def _this_year(planned: EquityYear, withholding: float) -> ThisYear:
+def _this_year(planned: EquityYear | StateYear, withholding: float) -> ThisYear:
     agi = of_one(planned.tax_return.regular.adjusted_gross_income)
     return ThisYear(of_one(planned.tax.total), withholding, agi)
