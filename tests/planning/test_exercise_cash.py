@@ -9,10 +9,12 @@ from tests.law.reference import Return, alternative_minimum_tax, regular_tax, ta
 from xl_amt.equity.grants import Grant
 from xl_amt.equity.portfolio import Exercise, Portfolio
 from xl_amt.errors import ArgumentError
+from xl_amt.forms.ca.facts import CaliforniaFacts
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import Household
-from xl_amt.law import Jurisdiction, estimated_tax_law
-from xl_amt.planning.estimated_tax import LastYear, Payment, PaymentDue, ThisYear, remaining_payments
-from xl_amt.planning.exercise_cash import Withholding, cash_of_exercise
+from xl_amt.planning.estimated_tax import LastYear, Payment, PaymentDue
+from xl_amt.planning.exercise_cash import StatePayments, Withholding, cash_of_exercise
+from xl_amt.planning.state_years import StateFacts
 
 TODAY = date(2026, 8, 3)
 FACTS = Household(2026, "single", 250_000.0)
@@ -77,9 +79,11 @@ def test_withholding_on_nsos_and_the_payments_of_others():
     """NSOs of 30,000 of wages, 6,600 of it withheld, beside social security, a state, and 1,000 paid in April."""
     with_it = tax(280_000, 20_000)
     social_security = PaymentDue(date(2026, 10, 15), "Medicare on NSO wages", 0.0, 435.0)
-    law = estimated_tax_law(2026, "single", Jurisdiction("CA"))
-    california = remaining_payments(
-        ThisYear(17_500, 17_000, 250_000), ThisYear(20_000, 17_000, 280_000), LastYear(16_800, 240_000), [], TODAY, law
+    california = StatePayments(
+        StateFacts(TAX_SYSTEMS["CA"], (CaliforniaFacts(),)),
+        LastYear(17_000, 240_000),
+        Withholding(of_the_year=17_000, at_exercise=3_000),
+        [Payment(date(2026, 4, 15), 100)],
     )
     cash = cash_of_exercise(
         PORTFOLIO,
@@ -106,10 +110,19 @@ def test_withholding_on_nsos_and_the_payments_of_others():
     on_the_day = [row for row in cash.rows if row.day == date(2026, 10, 15)]
     assert [(row.what, row.with_exercise) for row in on_the_day] == [
         ("Strike", 2_000.0),
-        ("Tax withheld on NSO wages", 6_600.0),
+        ("Tax withheld on NSO wages", 9_600.0),
         ("Medicare on NSO wages", 435.0),
     ]
-    assert california.balance in cash.rows
+    # Form 540 of 250,000 less 5,900: 3,310.88 on the first 75,197, 9.3 % above, less one exemption credit of 158
+    without = 3_310.88 + 0.093 * (244_100 - 75_197) - 158
+    with_it = without + 0.093 * 30_000
+    assert 0.9 * without < 17_000  # so that no installment is missing without the exercise,
+    assert 1.1 * 17_000 < 20_000  # nor with it
+    assert [row for row in rows_of(cash) if row[1].startswith("CA")] == [
+        (SEPTEMBER, "CA estimated tax, 3 of 4", 0.0, 0.0),
+        (JANUARY, "CA estimated tax, 4 of 4", 0.0, 0.0),
+        (APRIL, "CA balance with the return", near(without - 17_100), near(with_it - 20_100)),
+    ]
 
 
 def test_facts_of_another_year_are_refused():

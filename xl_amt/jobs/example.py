@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 KNOWN_OF_EXAMPLE: Final = KnownBesides(
     status="single", year=2026, income=185_000.0, value_per_share=12.40, jurisdiction="US+CA"
 )
-    status="single", year=2026, income=185_000.0, value_per_share=12.40, jurisdiction="US+CA"
-)
 
 
 def example_client(today: date) -> Imported:
