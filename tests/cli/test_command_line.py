@@ -252,8 +252,10 @@ def test_functions_describes_one(function):
 def test_demo(folder):
     """The demo prints the answer, shares by grant and what more costs, and says where the workbook is."""
     text = output("demo", "--output", "deep/clients")
-    assert "AMT room: 32,538.46" in text
-    assert "4,253 shares at $0 federal AMT" in text
+    assert re.search(r"US +│ +33,134\.00 │ +32,538\.46 │ binds", text)
+    assert re.search(r"CA +│ +12,973\.86 │ +96,242\.84 │ ", text)
+    assert "4,253 shares at $0 AMT, federal and California" in text
+    assert "The law of 2026 in California is estimated" in text
     assert all(re.search(rf"{percent}%.*\d", text) for percent in (25, 50, 100))
     path = folder / "deep" / "clients" / CLIENT
     assert str(path) in text.replace("\n", "")
