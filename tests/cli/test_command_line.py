@@ -160,6 +160,27 @@ def test_a_projected_year_says_so():
     assert run("calc", "AMT_ROOM", "150000", "single", "2026").stderr == ""
 
 
+def test_both_rooms_on_the_terminal(folder):
+    """--jurisdiction reaches calc, room, form, years and batch; what rests on estimated law says so."""
+    household = ("--income", "200000", "--status", "single", "--year", "2025")
+    shown = output("room", *household, "--jurisdiction", "us+ca", "--strike", "1", "--fmv", "11")
+    assert re.search(r"AMT room, US +30,665\.38 +largest ISO spread with no AMT; this one binds", shown)
+    assert re.search(r"AMT room, CA +100,005\.86 +largest ISO spread with no AMT\n", shown)
+    assert re.search(r"Shares at \$0 AMT, federal and California +3,066", shown)
+    assert output("calc", "AMT_ROOM", "200000", "single", "2025", "--jurisdiction", "CA") == "100005.86\n"
+    note = "xl-amt: The law of 2026 in California is estimated at a change of the California CPI of 3.4 % in 2026.\n"
+    assert run("calc", "AMT_ROOM", "200000", "single", "2026", "--jurisdiction", "CA").stderr == note
+    (folder / "book.csv").write_text("client,income,status,year\nA,200000,single,2026\n", "utf-8")
+    said = output("batch", "book.csv", "-o", "answers.csv", "--jurisdiction", "CA")
+    assert "1 of them rest on law that is not enacted yet" in said
+    assert (folder / "answers.csv").read_text("utf-8").splitlines()[1].startswith("A,200000,single,2026,101171.4")
+    (folder / "both.csv").write_text("income,status,year,jurisdiction\n200000,single,2025,CA\n", "utf-8")
+    refused = run("batch", "both.csv", "-o", "more.csv", "--jurisdiction", "CA")
+    assert (
+        refused.stderr == "xl-amt: jurisdiction: a column of the book says it row by row; leave one of the two out.\n"
+    )
+
+
 def test_room_tells_the_cheaper_deduction():
     """Where the other deduction would cost less in all, the note says which, and by how much."""
     facts = ("--set", "State income tax=15000", "--set", "Mortgage interest=16000")

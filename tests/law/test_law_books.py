@@ -175,6 +175,25 @@ def test_a_book_of_california(configure):
         call("AMT_SAFE_HARBOR", *taxes, "US: CA bill")
 
 
+def test_a_book_beside_both_jurisdictions(configure):
+    """A book changes the law that it names; the other one of US+CA stays as it is."""
+    california = 'jurisdiction = "CA"\n[amt.2025]\nexemption = { single = 0 }\nsource = "A bill"'
+    federal = '[amt.2025]\nexemption = { single = 80_000 }\nsource = "A bill"'
+    configure('[law_books]\n"CA bill" = "ca.toml"\n"US bill" = "us.toml"', ca=california, us=federal)
+
+    def room(place):
+        return call("AMT_ROOM", 200_000, "single", 2025, None, None, place)
+
+    us, ca = room("US"), room("CA")
+    assert room("US: US bill") == pytest.approx(us - 8_100)
+    assert room("CA: CA bill") == pytest.approx(14_507.98 / 0.07 - 200_000, abs=0.1)
+    assert room("US+CA: US bill") == room("US: US bill")
+    assert room("US+CA: CA bill") == pytest.approx(min(us, room("CA: CA bill")))
+    assert room("CA") == ca
+    with pytest.raises(ArgumentError, match=r"changes federal law only; use US: US bill, or CA alone\.$"):
+        room("CA: US bill")
+
+
 def test_inflation_of_the_configuration(configure):
     """The configuration sets the inflation of every projection."""
     configure("inflation = 0.03")
