@@ -177,7 +177,7 @@ def test_a_book_of_california(configure):
 
 def test_a_book_beside_both_jurisdictions(configure):
     """A book changes the law that it names; the other one of US+CA stays as it is."""
-    california = 'jurisdiction = "CA"\n[amt.2025]\nexemption = { single = 0 }\nsource = "A bill"'
+    california = 'jurisdiction = "CA"\n[amt.2025]\nexemption = { single = 10_000 }\nsource = "A bill"'
     federal = '[amt.2025]\nexemption = { single = 80_000 }\nsource = "A bill"'
     configure('[law_books]\n"CA bill" = "ca.toml"\n"US bill" = "us.toml"', ca=california, us=federal)
 
@@ -186,7 +186,7 @@ def test_a_book_beside_both_jurisdictions(configure):
 
     us, ca = room("US"), room("CA")
     assert room("US: US bill") == pytest.approx(us - 8_100)
-    assert room("CA: CA bill") == pytest.approx(14_507.98 / 0.07 - 200_000, abs=0.1)
+    assert room("CA: CA bill") == pytest.approx(14_507.98 / 0.07 - 190_000, abs=0.1)
     assert room("US+CA: US bill") == room("US: US bill")
     assert room("US+CA: CA bill") == pytest.approx(min(us, room("CA: CA bill")))
     assert room("CA") == ca
