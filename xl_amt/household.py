@@ -35,6 +35,11 @@ class Label(NamedTuple):
     choices: tuple[str, ...] = ()  # the words of a choice; the first is the default
 
     @property
+    def of_a_blank(self) -> float | str:
+        """What a blank cell is."""
+        return self.choices[0] if self.choices else 0.0
+
+    @property
     def is_a_number(self) -> bool:
         """Whether its amount is a number, and no word."""
         return self.unit not in ("choice", "yes or no")

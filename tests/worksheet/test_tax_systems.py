@@ -263,16 +263,25 @@ def test_every_function_of_a_household_holds_the_state():
 # Labels and jurisdictions
 
 
-def test_labels_of_a_state_do_not_enter_another_answer():
-    """One column of labels serves both: a state's fact changes its own answers alone, a federal one both."""
+def test_a_fact_of_a_state_that_is_not_asked():
+    """It is refused, so that it is not dropped unseen, alone and in a column; a blank one, or 0, is none."""
     both = (["Interest", "XX minimum tax credit"], [2_000, 5_000])
+    sentence = (
+        "labels: 'XX minimum tax credit' is a fact of Trialland, whose tax is not asked for; ask with US+XX, or leave "
+        "its amount blank."
+    )
+    with pytest.raises(ArgumentError) as refused:
+        call("AMT_ROOM", *HOUSEHOLD, *both)
+    assert str(refused.value) == sentence
+    column = [list(HOUSEHOLD[:1]) * 100, *HOUSEHOLD[1:]]
+    assert {str(cell) for cell in answer("AMT_ROOM", *column, *both)} == {sentence}
     federal = (["Interest"], [2_000])
-    for name in ("AMT_ROOM_KEEPING_CREDIT", "AMT_ROOM"):
-        assert call(name, *HOUSEHOLD, *both) == call(name, *HOUSEHOLD, *federal)
+    for nothing in (None, 0, ""):
+        blank = (both[0], [2_000, nothing])
+        assert call("AMT_ROOM", *HOUSEHOLD, *blank) == call("AMT_ROOM", *HOUSEHOLD, *federal)
+        assert call("AMT_ROOM", *column, *blank) == call("AMT_ROOM", *column, *federal)
     # 2,000 of interest: 160 of regular and 140 of tentative tax
     assert call("AMT_CREDIT_USED", *arguments_of("AMT_CREDIT_USED", "XX", 0, labels=both)) == pytest.approx(1_752.0)
-    column = [list(HOUSEHOLD[:1]) * 100, *HOUSEHOLD[1:]]
-    assert call("AMT_ROOM", *column, *both) == call("AMT_ROOM", *column, *federal)
 
 
 @pytest.mark.parametrize(
@@ -377,9 +386,9 @@ def test_a_form_that_is_not_printed():
 )
 def test_together(name, own, join, rows):
     """Rooms, shares, budgets and cushions are the binding ones; taxes, rates and credits add up."""
-    labels = (["Minimum tax credit", "XX minimum tax credit"], [20_000, 500])
 
     def asked(place):
+        labels = (["Minimum tax credit", "XX minimum tax credit"], [20_000, 500 if "XX" in place else None])
         arguments = arguments_of(name, place, *own, labels=labels)
         return call(name, *arguments) if rows is None else call(name, [arguments[0]] * rows, *arguments[1:])
 

@@ -762,6 +762,13 @@ BAD_INPUT = [
         ),
     ),
     (
+        "a label of California alone", ArgumentError, (*HOUSEHOLD, "CA minimum tax credit", 5),
+        (
+            "labels: 'CA minimum tax credit' is a fact of California, whose tax is not asked for; ask with US+CA, or "
+            "leave its amount blank."
+        ),
+    ),
+    (
         "a state without an AMT", ArgumentError, (*HOUSEHOLD, None, None, "NY"),
         "jurisdiction: 'NY' is not one that is held; use US, CA or leave it blank.",
     ),

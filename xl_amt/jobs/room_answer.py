@@ -13,7 +13,7 @@ from xl_amt.law import Jurisdiction
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
 from xl_amt.planning.room import BEYOND, Rooms, rooms, shares_within
 from xl_amt.reading.cells import not_negative, read_number
-from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
+from xl_amt.reading.household import check_asked, read_household, read_jurisdiction, read_own_facts
 
 
 class Beyond(NamedTuple):
@@ -101,6 +101,7 @@ def read_returns(
 ) -> tuple[MinimumTax, ...]:
     """A household's returns in the jurisdictions of a place; AmtError where a form refuses it."""
     household = read_household(dict(given), dict(facts), place.law_book)
+    check_asked(dict(facts), place.codes)
     systems = [TAX_SYSTEMS[code] for code in place.codes]
     return tax_returns_of(household, [(system, read_own_facts(system, household, dict(facts))) for system in systems])
 

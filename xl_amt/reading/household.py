@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -53,6 +54,23 @@ def read_own_facts(system: TaxSystem, household: Household, facts: dict[str, Any
         if refusal.applies(household, own):
             raise refusal.error(refusal.sentence)
     return own
+
+
+def check_asked(facts: dict[str, Any], codes: Sequence[str]) -> None:
+    """Raise ArgumentError for a fact of a state that is not asked for; a blank one, or 0, is none."""
+    for name, code, label in _not_asked(tuple(facts), tuple(codes)):
+        if read_fact(label, facts[name]) not in (label.of_a_blank, 0.0):
+            raise ArgumentError(
+                f"labels: '{label.name}' is a fact of {TAX_SYSTEMS[code].place}, whose tax is not asked for; ask with "
+                f"{'+'.join([*codes, code])}, or leave its amount blank."
+            )
+
+
+@lru_cache(maxsize=256)
+def _not_asked(names: tuple[str, ...], codes: tuple[str, ...]) -> tuple[tuple[str, str, Label], ...]:
+    """The names that label facts of other states than these, each with its state and its label."""
+    found = ((name, *find_fact(name)) for name in names)
+    return tuple(one for one in found if one[1] not in ("US", *codes))
 
 
 def read_filing_status(value: Any, where: str = "status") -> Status:

@@ -158,8 +158,22 @@ def _answer_block(
         else:
             answers.numbers[rows] = function.code(**arguments)
         answers.refused_by[rows] = refused
+        if described:
+            answers.one_by_one[rows] |= _has_facts_not_asked(described, rows)
     except AmtError:  # law that is not held for this year: each row says so itself
         answers.one_by_one[rows] = True
+
+
+def _has_facts_not_asked(described: _Described, rows: Rows | slice) -> Any:
+    """Which rows have a fact of a state that they do not ask for: each says so itself."""
+    codes = described.jurisdiction.at(rows).codes
+    found: Any = False
+    for code, fields in described.of_states.items():
+        for label in TAX_SYSTEMS[code].labels if fields and code not in codes else ():
+            if label.field in fields:
+                value = fields[label.field].at(rows)
+                found = found | ((value != label.of_a_blank) & (value != 0.0))
+    return found
 
 
 def _facts_of(described: _Described, rows: Rows | slice) -> dict[str, tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
 from xl_amt.law import US, Jurisdiction, book_over, is_held
 from xl_amt.reading.dates import serial_number
-from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
+from xl_amt.reading.household import check_asked, read_household, read_jurisdiction, read_own_facts
 from xl_amt.worksheet.arguments import read_argument
 from xl_amt.worksheet.registry import Together, WorksheetFunction
 from xl_amt.worksheet.remembered import NOT_TO_BE_KNOWN, Found, Known, remember
@@ -58,6 +58,8 @@ def _answered(function: WorksheetFunction, given: dict[str, Any], facts: dict[st
         _refuse(function, own)
         return _in_a_cell(answer_for(function, own, known.tax_returns))
     household = read_household(given, facts, jurisdiction.law_book)
+    if facts:
+        check_asked(facts, jurisdiction.codes)
     described = [(system, read_own_facts(system, household, facts)) for system in systems]
     _refuse(function, own)
     tax_returns = tax_returns_of(household, described)
