@@ -19,7 +19,7 @@ class PrintedForms(NamedTuple):
 
 
 class TaxSystem(NamedTuple):
-    """One jurisdiction's income tax with a minimum tax.
+    """One jurisdiction's income tax, with or without a minimum tax.
 
     ``own_facts`` is a record like `Household`, whose fields are facts with labels that begin with the code; every one
     has a default. ``tax_return`` takes the household and such a record, None where there is none, and ``refusals``
@@ -33,6 +33,8 @@ class TaxSystem(NamedTuple):
     own_facts: type | None = None
     refusals: tuple[Refusal, ...] = ()
     printed: PrintedForms | None = None
+    has_minimum_tax: bool = True  # one without takes nothing and limits nothing (forms/plain_rate.py)
+    note: str = ""  # what its answers rest on, where it has to be said beside them
 
     @property
     def labels(self) -> tuple[Label, ...]:

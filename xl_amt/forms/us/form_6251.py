@@ -243,21 +243,27 @@ def kinks(base: MinimumTaxBase, law: FederalLaw) -> list[Line]:
 
     Between two neighbours line 7 is a straight line; above the last one it rises at the high rate.
     """
+    on_line_6 = kinks_on_line_6(base, law)
+    on_line_4 = [law.phase_out_start, law.exemption_gone]
+    if law.separate_filer_addition:
+        on_line_4.append(law.exemption_gone + law.separate_filer_addition / law.phase_out_rate)
+    return [line_4_before_addition(kink, law) - base.income for kink in on_line_6] + [
+        kink - base.income for kink in on_line_4
+    ]
+
+
+def kinks_on_line_6(base: MinimumTaxBase, law: FederalLaw) -> list[Line]:
+    """Every line 6, in dollars, at which line 7 may bend."""
     preferential = base.preferential_income
     on_line_6 = [0.0, preferential + law.high_rate_start]
     if not is_blank(preferential):
         middle_rate_end = base.zero_rate_room + base.middle_rate_room
         on_line_6 += [smaller_of(base.zero_rate_room, preferential), smaller_of(middle_rate_end, preferential)]
         on_line_6.append(preferential)
-    on_line_4 = [law.phase_out_start, law.exemption_gone]
-    if law.separate_filer_addition:
-        on_line_4.append(law.exemption_gone + law.separate_filer_addition / law.phase_out_rate)
-    return [_line_4_before_addition(kink, law) - base.income for kink in on_line_6] + [
-        kink - base.income for kink in on_line_4
-    ]
+    return on_line_6
 
 
-def _line_4_before_addition(line_6: Line, law: FederalLaw) -> Line:
+def line_4_before_addition(line_6: Line, law: FederalLaw) -> Line:
     """The line 4, before a separate filer's addition, that leaves this much on line 6.
 
     Line 6 is line 4 less the whole exemption; in the phase-out it rises by 1 + rate; above it, line 4 itself
