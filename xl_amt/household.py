@@ -213,11 +213,11 @@ class Household:
         may_be_negative=True,
     )
     state_tax_rate: Amount = fact(
-        "State tax rate",
+        "Plain state tax rate",
         "Plain rate of federal taxable income, such as 0.05, for a state whose own forms are not held (US+NY)",
         "fraction",
         largest=1.0,
-        if_larger="enter a fraction of federal taxable income, such as 0.05 for 5 per cent.",
+        if_larger="enter a fraction of federal taxable income, such as 0.05.",
     )
 
 

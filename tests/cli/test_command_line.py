@@ -701,7 +701,10 @@ BAD_INPUT = {
     ),
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "CA"),
-        "jurisdiction: the tax of California is not held; use US or leave it blank.",
+        (
+            "jurisdiction: the tax of California is not held; use US, CO, CT, MN or any other state by its two "
+            "letters, or leave it blank."
+        ),
     ),
     "new: not an .xlsx": (
         ("new", "client.xls"),

@@ -174,6 +174,7 @@ STEPPED = TaxSystem(
 )
 NO_LABELS = (None, None)
 HOUSEHOLD = (150_000, "single", 2024)
+USE = "use US, CO, CT, MN, XX, YY or any other state by its two letters, or leave it blank."
 
 
 @pytest.fixture(autouse=True)
@@ -306,13 +307,13 @@ def test_labels_of_a_state_do_not_enter_another_answer():
             NO_LABELS,
             "XX+CA",
             NotHeldError,
-            "jurisdiction: the tax of California is not held; use US, XX, YY or leave it blank.",
+            f"jurisdiction: the tax of California is not held; {USE}",
         ),
         (
             NO_LABELS,
             "XX+XX",
             ArgumentError,
-            "jurisdiction: 'XX+XX' is more than one, and each is asked for alone; use US, XX, YY or leave it blank.",
+            f"jurisdiction: 'XX+XX' is more than one, and each is asked for alone; {USE}",
         ),
     ],
 )

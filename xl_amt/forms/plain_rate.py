@@ -48,8 +48,8 @@ class PlainRateTax(NamedTuple):
             return 0.0 * self.taxable_income
         if not everywhere(self.rate > 0.0):
             raise ArgumentError(
-                f"State tax rate: it is blank or 0, and the tax of {self.state.name} is not figured here; enter its "
-                "rate as a fraction of federal taxable income, such as 0.05."
+                f"Plain state tax rate: it is blank or 0, and the tax of {self.state.name} is not figured here; enter "
+                "its rate as a fraction of federal taxable income, such as 0.05."
             )
         return self.rate * self.taxable_income
 
@@ -197,7 +197,7 @@ def _had_minimum_tax(state: str, before: int) -> Refusal:
 def _takes_no_rate(state: str) -> Refusal:
     return Refusal(
         lambda household, _: household.state_tax_rate > 0.0,
-        f"State tax rate: {state} has no tax on wages, and takes no rate; leave it blank.",
+        f"Plain state tax rate: {state} has no tax on wages, and takes no rate; leave it blank.",
     )
 
 

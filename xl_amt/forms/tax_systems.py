@@ -59,7 +59,8 @@ def in_words(codes: Sequence[str]) -> str:
     plain = {system.code for system in PLAIN_RATE_STATES}
     if not plain <= set(codes):
         return ", ".join(codes)
-    return ", ".join([*(code for code in codes if code not in plain), "any other state by its two letters"])
+    named = ", ".join(code for code in codes if code not in plain)
+    return f"{named} or any other state by its two letters,"
 
 
 def all_labels() -> tuple[Label, ...]:

@@ -52,8 +52,8 @@ class MinnesotaLaw:
     deduction_reduction: DeductionReduction = part(DeductionReduction, "deduction_reduction")
     medical_floor: float = number("itemized_deductions.medical_floor")
     property_tax_limit: float = number("itemized_deductions.property_tax_limit")
-    part_of_gifts: float = number("gifts_without_itemizing.part")
-    part_of_gifts_above: float = number("gifts_without_itemizing.above")
+    part_of_gifts: float = number("gifts_beside_standard_deduction.part")
+    part_of_gifts_above: float = number("gifts_beside_standard_deduction.above")
     dependent_exemption: DependentExemption = part(DependentExemption, "dependent_exemption")
     minimum_rate: float = number("amt.rate")
     exemption: float | None = number("amt_exemption.amount", where_none=None)  # None in a year that is not held

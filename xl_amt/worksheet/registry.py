@@ -192,7 +192,7 @@ OTHER_NAMES: Final = {"fmv": "fmv_at_exercise", "price": "sale_price"}
 
 def _jurisdiction(codes: tuple[str, ...]) -> Argument:
     """The argument that names whose law is asked for, of those that a function answers for."""
-    others = f"; {in_words(codes[1:])}" if codes[1:] else ""
+    others = f"; {in_words(codes[1:])}".rstrip(",") if codes[1:] else ""
     description = f"US, or blank for it{others}; US: NAME for a registered law book"
     return Argument("jurisdiction", "jurisdiction", "", description)
 
