@@ -225,7 +225,7 @@ def _read() -> tuple[TaxSystem, ...]:
         untaxed, earlier = contents["no_tax"].get(code), contents["minimum_tax_before"].get(code)
         refusals = []
         if earlier is not None:
-            refusals.append(_had_minimum_tax(name, earlier["year"]))
+            refusals.append(_had_minimum_tax(name, earlier))
         if untaxed is not None:
             refusals.append(_takes_no_rate(name))
             if "taxes" in untaxed:
