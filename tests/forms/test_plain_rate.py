@@ -114,7 +114,10 @@ def test_what_else_only_a_minimum_tax_has():
         ),
         (
             "IA", 2022, {"Plain state tax rate": 0.06}, NotHeldError,
-            "jurisdiction: Iowa had a minimum tax before 2023, which is not held; use US alone, or a year from 2023 on.",
+            (
+                "jurisdiction: Iowa had a minimum tax before 2023, which is not held; use US alone, or a year "
+                "from 2023 on."
+            ),
         ),
         (
             "US+WI", 2018, {"Plain state tax rate": 0.06}, NotHeldError,
