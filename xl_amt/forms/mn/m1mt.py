@@ -1,6 +1,6 @@
 """Schedule M1MT, Alternative Minimum Tax. It does not ask whether federal AMT is owed.
 
-Line numbers are those of 2024; those of 2021 to 2023 differ in line 2, which stood on line 3.
+Line numbers are those of 2024; what is on line 2 there stood on line 3 in 2019.
 """
 
 from __future__ import annotations
