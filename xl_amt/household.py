@@ -26,11 +26,12 @@ class Label(NamedTuple):
 
     name: str
     field: str
-    unit: Literal["dollars", "years", "persons", "choice", "yes or no"]
+    unit: Literal["dollars", "years", "persons", "fraction", "choice", "yes or no"]
     meaning: str
     may_be_negative: bool = False
     if_negative: str = ""  # what to do about a negative amount, where that is more than to enter zero or more
     largest: float = inf  # more is another thing, such as a year of birth in place of an age
+    if_larger: str = ""  # what to do about more
     same_as: str = ""  # the field whose amount holds where this one is not given
     choices: tuple[str, ...] = ()  # the words of a choice; the first is the default
 
@@ -45,6 +46,7 @@ class Label(NamedTuple):
         return self.unit not in ("choice", "yes or no")
 
 
+_NO_YEAR_OF_BIRTH: Final = "enter the age, not the year of birth."
 _AS_REGULAR: Final = "; not given: the regular one"
 
 
@@ -57,6 +59,7 @@ def fact(
     may_be_negative: bool = False,
     if_negative: str = "",
     largest: float = inf,
+    if_larger: str = "",
     same_as: str = "",
     choices: tuple[str, ...] = (),
 ) -> Any:
@@ -70,6 +73,7 @@ def fact(
             "may_be_negative": may_be_negative,
             "if_negative": if_negative,
             "largest": largest,
+            "if_larger": if_larger,
             "same_as": same_as,
             "choices": choices,
         },
@@ -175,8 +179,20 @@ class Household:
     qualified_business_income_deduction: Amount = fact(
         "Qualified business income deduction", "As figured on Form 8995 (Form 1040 line 13)"
     )
-    age: Amount = fact("Age", "At the year's end, a birthday on 1 January included", "years", largest=OLDEST)
-    spouse_age: Amount = fact("Spouse age", "At the year's end; joint returns only", "years", largest=OLDEST)
+    age: Amount = fact(
+        "Age",
+        "At the year's end, a birthday on 1 January included",
+        "years",
+        largest=OLDEST,
+        if_larger=_NO_YEAR_OF_BIRTH,
+    )
+    spouse_age: Amount = fact(
+        "Spouse age",
+        "At the year's end; joint returns only",
+        "years",
+        largest=OLDEST,
+        if_larger=_NO_YEAR_OF_BIRTH,
+    )
     blind: Amount = fact("Blind", "How many of the filers are blind", "persons")
     children_under_17: Amount = fact("Children under 17", "For the child tax credit (Schedule 8812)", "persons")
     other_dependents: Amount = fact("Other dependents", "For the credit of Schedule 8812", "persons")
@@ -200,6 +216,13 @@ class Household:
         "Minimum tax credit",
         "Available this year: carried in, and earned last year (Form 8801 line 21); below zero is none",
         may_be_negative=True,
+    )
+    state_tax_rate: Amount = fact(
+        "Plain state tax rate",
+        "Plain rate of federal taxable income, such as 0.05, for a state whose own forms are not held (US+NY)",
+        "fraction",
+        largest=1.0,
+        if_larger="enter a fraction of federal taxable income, such as 0.05.",
     )
 
 

@@ -724,7 +724,10 @@ BAD_INPUT = {
     ),
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "VI"),
-        "jurisdiction: 'VI' is not one that is held; use US, CA or leave it blank.",
+        (
+            "jurisdiction: 'VI' is not one that is held; use US, CA, CO, CT, MN or any other state by its two letters, "
+            "or leave it blank."
+        ),
     ),
     "new: not an .xlsx": (
         ("new", "client.xls"),

@@ -364,15 +364,14 @@ def test_a_state_whose_tax_the_advisor_gives():
 
 
 def test_the_case_of_the_page():
-    """The table of docs/advisors/estimated-tax.md, to the dollar: the federal tax is that of the functions."""
+    """The table of docs/advisors/estimated-tax.md, to the dollar: both taxes are those of the functions."""
     household = (250_000, "single", 2026)
     tax, with_tax = (call("AMT_TOTAL_TAX", *household, spread) for spread in (0, 300_000))
     today, last_year = date(2026, 8, 3), LastYear(51_000, 240_000)
     federal = remaining_payments(ThisYear(tax, 50_000), ThisYear(with_tax, 50_000), last_year, [], today, law())
-    california = remaining_payments(
-        ThisYear(17_500, 17_000, 250_000), ThisYear(31_000, 17_000, 250_000), LastYear(16_800, 240_000), [], today,
-        law("CA"),
-    )  # fmt: skip
+    owed = [call("AMT_TOTAL_TAX", *household, spread, None, None, "CA") for spread in (0, 300_000)]
+    without, with_it = (ThisYear(of_year, 18_000, 250_000) for of_year in owed)
+    california = remaining_payments(without, with_it, LastYear(18_000, 240_000), [], today, law("CA"))
     cash = cash_needed(ExerciseCost(date(2026, 10, 15), 20_000), [federal, california])
     page = PAGE.read_text("utf-8")
     for row in cash.rows:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from xl_amt.errors import AmtError, ArgumentError, CellHoldsError, NoSolutionError, NotHeldError
+from xl_amt.errors import AmtError, ArgumentError, CellHoldsError, NoAnswerError, NoSolutionError, NotHeldError
 from xl_amt.household import LABELS
 from xl_amt.reading.dates import day_of, serial_number
 from xl_amt.worksheet import FUNCTIONS, answer, call, find_function
@@ -221,7 +221,7 @@ EFFECTS = {
 }
 
 
-@pytest.mark.parametrize("label", LABELS, ids=lambda label: label.name)
+@pytest.mark.parametrize("label", [label for label in LABELS if label.name in EFFECTS], ids=lambda label: label.name)
 def test_every_label_counts(label):
     """Each label is known by its name and changes an answer by what its form line says, alone and in columns."""
     function, status, beside, amount, effect = EFFECTS[label.name]
@@ -233,6 +233,11 @@ def test_every_label_counts(label):
     assert call(function, *household, [names], [amounts] * 100) == (
         column([pytest.approx(without + effect, abs=0.005)] * 100)
     )
+
+
+def test_the_labels_whose_effect_is_elsewhere():
+    """The plain rate of a state changes no federal answer (tests/forms/test_plain_rate.py has its effect)."""
+    assert {label.name for label in LABELS} - EFFECTS.keys() == {"Plain state tax rate"}
 
 
 # Dates, choices, and yes or no
@@ -526,6 +531,7 @@ def test_available_shares():
 # Bad input: what is wrong, where, and what would do
 
 HOUSEHOLD = ("AMT_ROOM", 150_000, "single", 2021)
+USE = "use US, CA, CO, CT, MN or any other state by its two letters, or leave it blank."
 BAD_INPUT = [
     (
         "unknown status", ArgumentError, ("AMT_ROOM", 150_000, "singel", 2021),
@@ -743,16 +749,12 @@ BAD_INPUT = [
         "parameter: 'AMT exempton' is not a number of the law; did you mean 'AMT exemption'?",
     ),
     (
-        "Colorado", NotHeldError, (*HOUSEHOLD, None, None, "CO"),
-        "jurisdiction: the tax of Colorado is not held; use US, CA or leave it blank.",
+        "a place that is none", ArgumentError, (*HOUSEHOLD, None, None, "VI"),
+        f"jurisdiction: 'VI' is not one that is held; {USE}",
     ),
     (
-        "the sum with Minnesota", NotHeldError, (*HOUSEHOLD, None, None, "us+mn"),
-        "jurisdiction: the tax of Minnesota is not held; use US, CA or leave it blank.",
-    ),
-    (
-        "the sum of two states", NotHeldError, (*HOUSEHOLD, None, None, "CO+MN"),
-        "jurisdiction: the tax of Colorado and Minnesota is not held; use US, CA or leave it blank.",
+        "the sum with a place that is none", ArgumentError, (*HOUSEHOLD, None, None, "us+vi"),
+        f"jurisdiction: 'US+VI' is not one that is held; {USE}",
     ),
     (
         "an unknown law book", ArgumentError, (*HOUSEHOLD, None, None, "US: Senate bill"),
@@ -769,8 +771,12 @@ BAD_INPUT = [
         ),
     ),
     (
-        "a state without an AMT", ArgumentError, (*HOUSEHOLD, None, None, "NY"),
-        "jurisdiction: 'NY' is not one that is held; use US, CA or leave it blank.",
+        "a state without an AMT", NoAnswerError, (*HOUSEHOLD, None, None, "NY"),
+        "jurisdiction: New York has no minimum tax, so it does not limit the spread; use US or US+NY.",
+    ),
+    (
+        "a place that is no state", ArgumentError, (*HOUSEHOLD, None, None, "PR"),
+        f"jurisdiction: 'PR' is not one that is held; {USE}",
     ),
 ]  # fmt: skip
 

@@ -24,8 +24,14 @@ def _nothing(tax_return: Any, spread: Line) -> Mapping[str, Line | None]:
     return {}
 
 
+def carried_credit(tax_return: MinimumTax, spread: Line) -> Mapping[str, Line | None]:
+    """The minimum tax credit of the next year: what is left, and what this year earns."""
+    left = tax_return.total_tax(spread).minimum_tax_credit.credit_carried
+    return {"minimum_tax_credit": left + tax_return.credit_earned(spread).credit_earned}
+
+
 class TaxSystem(NamedTuple):
-    """One jurisdiction's income tax with a minimum tax.
+    """One jurisdiction's income tax, with or without a minimum tax.
 
     ``own_facts`` is a record like `Household`, whose fields are facts with labels that begin with the code; every one
     has a default. ``refusals`` take the household and such a record, None where there is none. The household is read,
@@ -42,6 +48,8 @@ class TaxSystem(NamedTuple):
     carried: Callable[[Any, Line], Mapping[str, Line | None]] = _nothing  # to next year's own facts, by field
     refusals: tuple[Refusal, ...] = ()
     printed: PrintedForms | None = None
+    has_minimum_tax: bool = True  # one without takes nothing and limits nothing (forms/plain_rate.py)
+    note: str = ""  # what its answers rest on, where it has to be said beside them
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -5,18 +5,24 @@ A state is added by its folder under ``xl_amt/forms`` and one line here; no file
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from xl_amt.forms.ca.system import CALIFORNIA
+from xl_amt.forms.co.system import COLORADO
+from xl_amt.forms.ct.system import CONNECTICUT
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.mn.system import MINNESOTA
+from xl_amt.forms.plain_rate import PLAIN_RATE_STATES
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.us.system import UNITED_STATES
 from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.household import LABELS, Household, Label, find_label, unknown_label
 from xl_amt.law.names import name_key
 
-TAX_SYSTEMS: Final[dict[str, TaxSystem]] = {system.code: system for system in (UNITED_STATES, CALIFORNIA)}
+TAX_SYSTEMS: Final[dict[str, TaxSystem]] = {
+    system.code: system for system in (UNITED_STATES, CALIFORNIA, COLORADO, CONNECTICUT, MINNESOTA, *PLAIN_RATE_STATES)
+}
 
 
 def tax_returns_of(household: Household, described: Iterable[tuple[TaxSystem, Any]]) -> tuple[MinimumTax, ...]:
@@ -48,6 +54,27 @@ def find_fact(name: str) -> tuple[str, Label]:
     if label is None:
         raise unknown_label(name, by_key)
     return system.code, label
+
+
+def limiting(tax_returns: tuple[MinimumTax, ...]) -> tuple[MinimumTax, ...]:
+    """The returns that a minimum tax belongs to, which alone limit a spread; all of them where none has one.
+
+    Asked for a limit, a return without a minimum tax says itself that it has none.
+    """
+    return tuple(each for each in tax_returns if TAX_SYSTEMS[each.jurisdiction].has_minimum_tax) or tax_returns
+
+
+def in_words(codes: Sequence[str]) -> str:
+    """Jurisdictions as a sentence lists them: states without a minimum tax of their own are not named one by one.
+
+    >>> in_words(("US", "CO"))
+    'US, CO'
+    """
+    plain = {system.code for system in PLAIN_RATE_STATES}
+    if not plain <= set(codes):
+        return ", ".join(codes)
+    named = ", ".join(code for code in codes if code not in plain)
+    return f"{named} or any other state by its two letters,"
 
 
 def all_labels() -> tuple[Label, ...]:

@@ -3,6 +3,8 @@
 from xl_amt.law.book import LawBook, Number
 from xl_amt.law.books import book_over, check_book, enacted_through, law_book, register_law_book
 from xl_amt.law.california import CaliforniaLaw, california_law
+from xl_amt.law.colorado import ColoradoLaw
+from xl_amt.law.connecticut import ConnecticutLaw
 from xl_amt.law.equity_allocation import AllocationPeriod, allocation_period
 from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
 from xl_amt.law.federal import FederalLaw, SteppedDeduction, federal_law
@@ -10,6 +12,7 @@ from xl_amt.law.held import enacted, hold, is_held, jurisdictions
 from xl_amt.law.incentive_stock_options import IncentiveStockOptionLaw, incentive_stock_option_law
 from xl_amt.law.jurisdiction import US, Jurisdiction
 from xl_amt.law.law_of import law_of
+from xl_amt.law.minnesota import MinnesotaLaw
 from xl_amt.law.parameters import look_up, parameters
 from xl_amt.law.schedule import Schedule
 from xl_amt.law.small_business_stock import SmallBusinessStockLaw, small_business_tiers
@@ -18,6 +21,9 @@ from xl_amt.law.status import STATUSES, Status, read_status
 # Whose law is held, and the records that are made of each file.
 hold("US", FederalLaw, EstimatedTaxLaw, IncentiveStockOptionLaw, SmallBusinessStockLaw)
 hold("CA", CaliforniaLaw, EstimatedTaxLaw, AllocationPeriod)
+hold("CO", ColoradoLaw)
+hold("CT", ConnecticutLaw)
+hold("MN", MinnesotaLaw)
 hold("NJ", AllocationPeriod)
 hold("NY", AllocationPeriod)
 

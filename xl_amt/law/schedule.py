@@ -26,7 +26,7 @@ class Schedule:
         self.rates = tuple(map(float, rates))
         bases = [0.0]
         for start, top, rate in zip(self.starts, self.starts[1:], self.rates, strict=False):
-            # whole dollars times tenths of a per cent are exact in tenths of a cent; this only removes binary dust
+            # dollars times hundredths of per cents are exact in four places; the rounding only removes binary dust
             bases.append(round(bases[-1] + (top - start) * rate, 4))
         self.bases = tuple(bases)
         self._arrays: Any = None

@@ -16,6 +16,7 @@ from xl_amt.arithmetic.piecewise import Piecewise
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.sales import Disposition, sell
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.tax_systems import limiting
 from xl_amt.household import Household
 from xl_amt.planning.unknown import DUST, excess_of, first_without, owed
 
@@ -32,6 +33,7 @@ def shares_to_sell(tax_returns: Sequence[MinimumTax], spread: float, most: float
     The returns, of one household in one or several jurisdictions, and ``spread`` are those without the sale, and the
     spread holds that of the shares; ``share`` is the sale of one of them.
     """
+    tax_returns = limiting(tuple(tax_returns))
 
     def owed_after(sold: float) -> float:
         return owed(*_after(tax_returns, spread, share, sold))

@@ -14,6 +14,7 @@ from typing import Final
 from xl_amt.arithmetic.lines import HALF_A_CENT, Line, larger_of, of_one
 from xl_amt.arithmetic.piecewise import Piecewise
 from xl_amt.forms.minimum_tax import STEP_WIDTH, MinimumTax
+from xl_amt.forms.tax_systems import limiting
 
 _A_CENT: Final = 0.01
 DUST: Final = 1e-6  # dollars of AMT: binary dust on a flat stretch
@@ -51,6 +52,7 @@ def income_absorbing(tax_returns: Sequence[MinimumTax], spread: float) -> float 
     Income in the 24 % bracket brings federal AMT nearer, income at 32 % and more drives it off, so the answer can lie
     far up.
     """
+    tax_returns = limiting(tuple(tax_returns))
     if owed(tax_returns, spread) < HALF_A_CENT:
         return 0.0
     most = max(of_one(tax_return.income_without_turns(spread)) for tax_return in tax_returns)

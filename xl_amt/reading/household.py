@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.tax_system import TaxSystem
-from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact, in_words
 from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, household_of
 from xl_amt.law import US, Jurisdiction, Status, check_book, read_status
@@ -100,9 +100,7 @@ def read_fact(label: Label, value: Any) -> Any:
         return read_yes_or_no(value, label.name)
     number = read_number(value, label.name)
     if number > label.largest:
-        raise ArgumentError(
-            f"{label.name}: {number:g} is more than {label.largest:g}; enter the age, not the year of birth."
-        )
+        raise ArgumentError(f"{label.name}: {number:g} is more than {label.largest:g}; {label.if_larger}")
     if number < 0.0 and label.if_negative:
         raise ArgumentError(f"{label.name}: {number:g} is negative; {label.if_negative}")
     return number if label.may_be_negative else not_negative(number, label.name)
@@ -151,7 +149,7 @@ def read_jurisdiction(value: Any, held: tuple[str, ...] | None = None, *, togeth
         if book:
             check_book(book, [code])
         return Jurisdiction(code, book)
-    use = f"use {', '.join(held)} or leave it blank."
+    use = f"use {in_words(held)} or leave it blank."
     named = [part.strip() for part in code.split("+")]
     parts = set(named)
     if together and parts <= set(held) and len(parts) == len(named):

@@ -227,7 +227,8 @@ def _read(
         return own, None
     named = {
         code: {label.field: fact(label, name) for label, name in labelled(_names(facts), code).values()}
-        for code in TAX_SYSTEMS
+        for code, system in TAX_SYSTEMS.items()
+        if code == "US" or system.labels
     }
     household = {
         "year": read("year", "year", lambda value: read_year(value, "year"), given["year"]),

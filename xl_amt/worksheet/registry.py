@@ -7,7 +7,7 @@ from collections.abc import Callable
 from inspect import cleandoc
 from typing import Any, Final, Literal, NamedTuple
 
-from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, in_words
 from xl_amt.household import Refusal
 from xl_amt.reading.dates import day_of
 
@@ -192,9 +192,8 @@ OTHER_NAMES: Final = {"fmv": "fmv_at_exercise", "price": "sale_price"}
 
 def _jurisdiction(codes: tuple[str, ...]) -> Argument:
     """The argument that names whose law is asked for, of those that a function answers for."""
-    others = "".join(f"; {code}" for code in codes[1:])
-    named = " or ".join(f"{code}: NAME" for code in codes)
-    description = f"US, or blank for it{others}; {named} for a registered law book"
+    others = f"; {in_words(codes[1:])}".rstrip(",") if codes[1:] else ""
+    description = f"US, or blank for it{others}; US: NAME for a registered law book"
     return Argument("jurisdiction", "jurisdiction", "", description)
 
 

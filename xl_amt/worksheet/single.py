@@ -12,7 +12,7 @@ from xl_amt.arithmetic.lines import smaller_of
 from xl_amt.errors import AmtError, NoSolutionError
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.tax_system import TaxSystem
-from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, limiting, tax_returns_of
 from xl_amt.law import US, Jurisdiction, book_over, is_held
 from xl_amt.reading.dates import serial_number
 from xl_amt.reading.household import check_asked, read_household, read_jurisdiction, read_own_facts
@@ -94,6 +94,8 @@ def answer_for(function: WorksheetFunction, own: dict[str, Any], tax_returns: tu
     """The answer of a function for a household's returns in one or several jurisdictions."""
     if function.together == "all":
         return function.code(tax_returns=tax_returns, **own)
+    if function.together == "smaller":
+        tax_returns = limiting(tax_returns)
     if len(tax_returns) == 1:
         return function.code(tax_return=tax_returns[0], **own)
     return _JOIN[function.together]([function.code(tax_return=tax_return, **own) for tax_return in tax_returns])

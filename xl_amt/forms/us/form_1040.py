@@ -89,8 +89,13 @@ def standard_deduction(facts: Household, law: FederalLaw) -> Line:
     """The standard deduction with the additional amounts for age and blindness, in dollars (IRC 63(c), (f))."""
     if facts.spouse_itemizes:
         return 0.0
+    return law.standard_deduction + law.additional_standard_deduction * older_or_blind(facts)
+
+
+def older_or_blind(facts: Household) -> Line:
+    """How many times the additional amount is due: for each filer of 65 or older, and for each who is blind."""
     older = choose(facts.age >= 65.0, 1.0, 0.0) + choose(facts.spouse_age >= 65.0, 1.0, 0.0)
-    return law.standard_deduction + law.additional_standard_deduction * (older + facts.blind)
+    return older + facts.blind
 
 
 def _deductions(facts: Household, income: Line, additional: Schedule1A, law: FederalLaw) -> Deductions:

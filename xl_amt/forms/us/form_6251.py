@@ -231,12 +231,18 @@ def kinks(base: MinimumTaxBase, law: FederalLaw) -> list[Line]:
 
     Between two neighbours line 7 is a straight line; above the last one it rises at the high rate.
     """
+    on_line_6 = kinks_on_line_6(base, law)
+    return [income_with_this_above_exemption(kink, law) - base.income for kink in on_line_6] + [
+        kink - base.income for kink in kinks_of_phase_out(law)
+    ]
+
+
+def kinks_on_line_6(base: MinimumTaxBase, law: FederalLaw) -> list[Line]:
+    """Every line 6, in dollars, at which line 7 may bend."""
     preferential = base.preferential_income
     on_line_6 = [0.0, preferential + law.high_rate_start]
     if not is_blank(preferential):
         middle_rate_end = base.zero_rate_room + base.middle_rate_room
         on_line_6 += [smaller_of(base.zero_rate_room, preferential), smaller_of(middle_rate_end, preferential)]
         on_line_6.append(preferential)
-    return [income_with_this_above_exemption(kink, law) - base.income for kink in on_line_6] + [
-        kink - base.income for kink in kinks_of_phase_out(law)
-    ]
+    return on_line_6

@@ -11,7 +11,8 @@ from xl_amt.forms.us.printed import printed_amount, printed_form
 from xl_amt.law import Status, federal_law
 
 
-def _exemption(amt_income: Line, year: int, status: Status, law_book: str) -> Line:
+def federal_exemption(amt_income: Line, year: int, status: Status, law_book: str) -> Line:
+    """The exemption of Form 6251 line 5, in dollars, which some states take over."""
     return exemption(amt_income, federal_law(year, status, law_book))
 
 
@@ -19,6 +20,6 @@ UNITED_STATES: Final = TaxSystem(
     code="US",
     place="the United States",
     tax_return=lambda federal, _: federal,
-    exemption=_exemption,
+    exemption=federal_exemption,
     printed=PrintedForms(printed_form, printed_amount),
 )

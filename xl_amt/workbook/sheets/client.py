@@ -38,7 +38,7 @@ VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
 EXERCISED_MESSAGE: Final = "Enter the ISO spread exercised this year already in dollars, 0 or more."
 STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
 
-NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT}
+NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT, "fraction": style.RATE}
 
 
 def add_client(workbook: Workbook, client: ClientFacts) -> None:
@@ -173,6 +173,8 @@ def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
     elif label.unit == "persons":
         most = MOST_BLIND if label.field == "blind" else MOST_DEPENDENTS
         allow_numbers(sheet, where, f"{label.name}: enter a whole number, 0 to {most}.", most=most, whole=True)
+    elif label.unit == "fraction":
+        allow_numbers(sheet, where, f"{label.name}: enter a fraction, 0 to 1, such as 0.05 or 5%.", most=1)
     else:
         choices = CHOICES.get(label.field, ("no", "yes"))
         allow_list(sheet, where, choices, f"{label.name}: choose {', '.join(choices[:-1])} or {choices[-1]}.")

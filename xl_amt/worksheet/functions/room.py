@@ -75,5 +75,4 @@ def amt_cushion(tax_return: MinimumTax, spread: Any) -> Any:
 
     What is left before AMT is owed; negative where it is: Form 6251 line 10 less line 9, before line 11 floors it.
     """
-    taxes = tax_return.minimum_tax(spread)
-    return taxes.regular_tax - taxes.tentative_minimum_tax
+    return tax_return.compared_tax - tax_return.minimum_tax(spread).tentative_minimum_tax
