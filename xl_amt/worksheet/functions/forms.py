@@ -6,7 +6,7 @@ from typing import Any
 
 from xl_amt.errors import NotHeldError
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.forms.tax_system import PrintedForms
+from xl_amt.forms.printed import PrintedForms
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.worksheet.registry import worksheet
 
