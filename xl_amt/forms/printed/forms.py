@@ -43,9 +43,7 @@ class PrintedForms:
         said: what the braces in the words stand for under a law, beside what `in_words` knows.
     """
 
-    def __init__(
-        self, files: FormFiles, sheets: Sequence[Sheet], said: Callable[[Any], Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, files: FormFiles, sheets: Sequence[Sheet], said: Callable[[Any], Mapping[str, Any]]) -> None:
         self._files = files
         self._sheets = sheets
         self._said = said

@@ -66,5 +66,3 @@ def _status(law: FederalLaw) -> str:
 
 
 PRINTED: Final = PrintedForms(_FILES, _SHEETS, _said)
-
-form_names = PRINTED.names
