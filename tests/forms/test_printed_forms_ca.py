@@ -5,10 +5,12 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.forms.statements import CENT, NUMBER, Table, check_statements, order
+from xl_amt.cli import main
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.ca import printed
 from xl_amt.worksheet import call
@@ -400,3 +402,10 @@ class TestNames:
         table = Table("P", 150_000, "single", 2025, 0, None, None, "CA: A Californian bill")
         assert table.title == "Schedule P (540) (2025), Parts I and II, by the law book 'A Californian bill'"
         assert table["22"] == 1_000.00
+
+    def test_command(self):
+        """The shell prints the same form as a table."""
+        household = ["--income", "150000", "--status", "single", "--year", "2024", "--spread", "100000"]
+        shown = CliRunner().invoke(main, ["form", "P", *household, "--jurisdiction", "CA"])
+        assert shown.exit_code == 0
+        assert shown.output.splitlines()[0].strip() == "Schedule P (540) (2024), Parts I and II"
