@@ -180,12 +180,15 @@ class TestAcrossForms:
     @given(households())
     def test_lines_taken_over(self, household):
         """What one form enters from another is what stands there."""
-        *without_place, _ = household
-        year = household[2]
+        income, status, year, spread, labels, amounts, _ = household
+        federal = {label: amount for label, amount in zip(labels, amounts, strict=True) if not label.startswith("CA ")}
         form_540, part_i = Table("540", *household), Table("Schedule CA part I", *household)
         schedule_ca, schedule_d = Table("Schedule CA", *household), Table("Schedule D (540)", *household)
         schedule_p, part_iii = Table("Schedule P", *household), Table("Schedule P part III", *household)
-        next_year, form_1040 = Table("3510", *household), Table("1040", *without_place)
+        next_year, form_1040 = (
+            Table("3510", *household),
+            Table("1040", income, status, year, spread, list(federal), list(federal.values())),
+        )
         agi = {2018: "7", 2019: "8b"}.get(year, "11a" if year >= 2025 else "11")
         assert form_540["13"] == form_1040[agi]
         total = {2018: "37", 2019: "23", 2020: "23"}.get(year, "27")
@@ -204,7 +207,7 @@ class TestAcrossForms:
         assert schedule_p["18"] == pytest.approx(schedule_ca["29"] - schedule_ca["28"] if itemized else 0.0, abs=CENT)
         assert max(schedule_p["15"], 0.0) == form_540["19"]
         refigured = Table("AMT Schedule D (540)", *household)
-        if "AMT long-term capital gain" in household[4]:
+        if "AMT long-term capital gain" in federal:
             assert schedule_p["9"] == pytest.approx(refigured["11"] - schedule_d["11"], abs=CENT)
         assert schedule_p["25"] == form_540["31"]
         assert schedule_p["26"] == form_540["61"]
