@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.printed import PrintedForms
 from xl_amt.household import Label, Refusal, labels_of
 from xl_amt.law import Status
-
-
-class PrintedForms(NamedTuple):
-    """The forms as they are printed: a whole one by its name, and one line of it."""
-
-    form: Callable[[str, Any, Line], Sequence[Sequence[Any]]]
-    line: Callable[[str, str, Any, Line], Line]
 
 
 def _nothing(tax_return: Any, spread: Line) -> Mapping[str, Line | None]:

@@ -7,6 +7,7 @@ from typing import Final
 from xl_amt.arithmetic.lines import Line
 from xl_amt.forms.amt_exemption import exemption
 from xl_amt.forms.ca.facts import CaliforniaFacts
+from xl_amt.forms.ca.printed import PRINTED
 from xl_amt.forms.ca.total_tax import california_return_of, carried
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.law import Status, california_law
@@ -23,4 +24,5 @@ CALIFORNIA: Final = TaxSystem(
     exemption=_exemption,
     own_facts=CaliforniaFacts,
     carried=carried,
+    printed=PRINTED,
 )

@@ -6,8 +6,8 @@ from typing import Final
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.forms.amt_exemption import exemption
-from xl_amt.forms.tax_system import PrintedForms, TaxSystem
-from xl_amt.forms.us.printed import printed_amount, printed_form
+from xl_amt.forms.tax_system import TaxSystem
+from xl_amt.forms.us.printed import PRINTED
 from xl_amt.law import Status, federal_law
 
 
@@ -21,5 +21,5 @@ UNITED_STATES: Final = TaxSystem(
     place="the United States",
     tax_return=lambda federal, _: federal,
     exemption=federal_exemption,
-    printed=PrintedForms(printed_form, printed_amount),
+    printed=PRINTED,
 )

@@ -1,4 +1,4 @@
-"""The printed forms' line numbers and words, by year: what stands in this folder's TOML files.
+"""The printed forms' line numbers and words, by year: what stands in a folder of TOML files.
 
 A number or words hold from their year until the next one given. Dollars and rates of the law, and the numbers of
 lines that a line refers to, are set into the words for the household's own year and status.
@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
-
-from xl_amt.forms.us.form_6251 import saved_by_low_rate
-from xl_amt.law import STATUSES, FederalLaw
 
 _ALWAYS: Final = 9999  # no last year
 
@@ -73,56 +69,41 @@ class Form:
         return {line.amount: number for number, line in self.lines_of(year) if line.amount}
 
 
-@cache
-def form(name: str) -> Form:
-    """The form in the file of that name, read once."""
-    return Form(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+class FormFiles:
+    """A package's folder of forms, each read once."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+        self._forms: dict[str, Form] = {}
+
+    def form(self, name: str) -> Form:
+        """The form in the file of that name."""
+        if name not in self._forms:
+            self._forms[name] = Form(files(self._package).joinpath(f"{name}.toml").read_text("utf-8"))
+        return self._forms[name]
 
 
-def in_words(printed: Form, law: FederalLaw) -> Iterator[tuple[str, str, FormLine]]:
-    """The lines of the form that takes a year's facts, each with its number and its words."""
-    said, form_year = _said(printed, law), law.year + printed.years_later
+def in_words(printed: Form, facts_year: int, said: Mapping[str, Any]) -> Iterator[tuple[str, str, FormLine]]:
+    """The lines of the form that takes a year's facts, each with its number and its words.
+
+    ``said`` is what the braces in the words stand for, beside the years and the numbers of the form's own lines.
+    """
+    form_year = facts_year + printed.years_later
+    own = {
+        "year": form_year,
+        "next_year": form_year + 1,
+        "last_year": form_year - 1,
+        "facts_year": facts_year,
+        "line": printed.numbers(form_year),
+    }
     for number, line in printed.lines_of(form_year):
         words = _in_year(line.words, form_year)
         assert words is not None
-        yield number, _with_note(words.format_map(said), line.note), line
+        yield number, _with_note(words.format_map({**said, **own}), line.note), line
 
 
 def _with_note(words: str, note: str | None) -> str:
     return words if note is None else f"{words.rstrip('.')}. {note}"
-
-
-def _said(printed: Form, law: FederalLaw) -> dict[str, Any]:
-    """What the braces in the words stand for."""
-    year = law.year
-    form_year = year + printed.years_later
-    separate_filer = ""
-    if law.status == "mfs":
-        separate_filer = (
-            f" (If married filing separately and line 4 is more than ${law.exemption_gone:,.0f}, see instructions.)"
-        )
-    return {
-        "law": law,
-        "saved_by_low_rate": saved_by_low_rate(law),
-        "separate_filer": separate_filer,
-        "status": _status(law),
-        "year": form_year,
-        "next_year": form_year + 1,
-        "facts_year": year,
-        "born_before": year - 64,
-        "Form_1040": "Form 1040" if year == 2018 else "Form 1040 or 1040-SR",
-        "line": printed.numbers(form_year),
-        "form_1040": form("form_1040").numbers(year),
-        "form_6251": form("form_6251").numbers(year),
-        "schedule_1_a": form("schedule_1_a").numbers(year),
-        "qualified_dividends_worksheet": form("qualified_dividends_worksheet").numbers(year),
-    }
-
-
-def _status(law: FederalLaw) -> str:
-    if law.status == "qss" and law.year <= 2021:
-        return "qualifying widow(er)"
-    return STATUSES[law.status].lower()
 
 
 def _by_year(value: str | dict[str, str]) -> dict[int, str]:
