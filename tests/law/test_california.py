@@ -13,13 +13,11 @@ TOPS = [f"Top of {rate} % bracket" for rate in ("1", "2", "4", "6", "8", "9.3", 
 CREDITS = ["Personal exemption credit", "Dependent exemption credit"]
 # Which statuses have an amount of their own that the index raises; the others' are so many times another's
 FOLLOWING = (
-    dict.fromkeys(TOPS, {"mfs": (1, "single"), "mfj": (2, "single"), "qss": (2, "single")})
+    {key: {"mfs": (1, "single"), "mfj": (2, "single"), "qss": (2, "single")} for key in TOPS}
     | {"Standard deduction": {"mfs": (1, "single"), "mfj": (2, "single"), "qss": (2, "single"), "hoh": (2, "single")}}
     | dict.fromkeys(CREDITS, dict.fromkeys(("mfs", "mfj", "qss", "hoh"), (1, "single")))
     | {"High income start": {"mfs": (1, "single"), "qss": (1, "mfj")}}
-    | dict.fromkeys(
-        ("AMT exemption", "AMT exemption phase-out start"), {"hoh": (1, "single"), "qss": (1, "mfj")}
-    )
+    | {key: {"hoh": (1, "single"), "qss": (1, "mfj")} for key in ("AMT exemption", "AMT exemption phase-out start")}
 )
 CASES = [(name, year) for name in FOLLOWING for year in CHANGES]
 
@@ -44,9 +42,7 @@ def test_no_number_jumps_against_its_rule(name, year):
 
 def test_everything_else_stays():
     """What the index does not raise is the same in every year, but what is computed from what it raises."""
-    statutory = {
-        one.name for one in parameters("CA") if one.name not in {*FOLLOWING, "AMT exemption gone"}
-    }
+    statutory = {one.name for one in parameters("CA") if one.name not in {*FOLLOWING, "AMT exemption gone"}}
     assert statutory
     for name in statutory:
         for status in STATUSES:

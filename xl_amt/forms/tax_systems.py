@@ -25,7 +25,7 @@ def tax_returns_of(household: Household, described: Iterable[tuple[TaxSystem, An
     >>> from xl_amt.forms.ca.facts import CaliforniaFacts
     >>> described = [(TAX_SYSTEMS["US"], None), (TAX_SYSTEMS["CA"], CaliforniaFacts())]
     >>> [round(one.regular.tax, 2) for one in tax_returns_of(Household(2025, "single", 200_000.0), described)]
-    [37067.0, 14495.3]
+    [37067.0, 14507.98]
     """
     federal = tax_return_of(household)
     return tuple(system.tax_return(federal, own) for system, own in described)

@@ -120,7 +120,9 @@ def wages_with_tax(tax, year, status):
 def test_exemption_by_itself(year, status):
     """AMT_EXEMPTION at the phase-out's start and end, and a dollar either side; it never rises."""
     start = law("AMT exemption phase-out start", year, status)
-    incomes = [float(each) for kink in (0, start, start + 4 * law("AMT exemption", year, status)) for each in beside(kink)]
+    incomes = [
+        float(each) for kink in (0, start, start + 4 * law("AMT exemption", year, status)) for each in beside(kink)
+    ]
     given = call("AMT_EXEMPTION", incomes, status, year, "CA")
     assert given == pytest.approx(
         [float(exemption_worksheet(Fraction(each), year, status)) for each in incomes], rel=0, abs=A_MILLIONTH

@@ -42,6 +42,7 @@ def california_return(household):
     return of_california
 
 
+@settings(max_examples=50)
 @given(californians())
 def test_room_is_confirmed_by_the_form(household):
     """The room owes nothing and a dollar more does; who owes without a spread has none."""
@@ -53,6 +54,7 @@ def test_room_is_confirmed_by_the_form(household):
         assert asked("AMT_OWED", household, room + 1) >= HALF_A_CENT
 
 
+@settings(max_examples=50)
 @given(californians(), dollars(1_000_000))
 def test_spread_for_inverts_owed(household, budget):
     """The spread within a budget owes the budget to the cent; none where AMT without a spread is above it."""
@@ -64,6 +66,7 @@ def test_spread_for_inverts_owed(household, budget):
         assert asked("AMT_OWED", household, spread) == pytest.approx(budget, rel=0, abs=HALF_A_CENT)
 
 
+@settings(max_examples=50)
 @given(californians(), dollars(2_000_000), dollars(2_000_000))
 def test_tentative_tax_never_falls(household, spread, more):
     """A larger spread has no less tentative tax, and 7 % of it at least once the exemption is used."""
@@ -73,6 +76,7 @@ def test_tentative_tax_never_falls(household, spread, more):
         assert second >= first + 0.07 * more - DUST
 
 
+@settings(max_examples=50)
 @given(californians(), dollars(1_000_000))
 def test_credit_stays_within_its_limit(household, spread):
     """Tentative tax and the credit stay within the tax after exemption credits; nothing of the credit is lost."""
@@ -86,6 +90,7 @@ def test_credit_stays_within_its_limit(household, spread):
     assert taxes.total >= taxes.alternative_minimum_tax
 
 
+@settings(max_examples=50)
 @given(californians(), dollars(1_000_000))
 def test_credit_earned_is_the_deferral_part(household, spread):
     """AMT is what exclusion items alone would owe, and what becomes credit."""
@@ -117,6 +122,7 @@ def test_a_column_gives_the_bits_of_a_cell(household):
         assert {figure.hex() for figure in in_column} == {alone.hex()}, (name, place)
 
 
+@settings(max_examples=50)
 @given(californians(), st.floats(0.0, 2_000_000.0))
 def test_a_function_of_the_unknown_gives_what_a_cell_gives(household, spread):
     """Schedule P and all taxes as functions of the spread, at any spread."""
@@ -129,6 +135,7 @@ def test_a_function_of_the_unknown_gives_what_a_cell_gives(household, spread):
         assert (of_any.at(spread) if isinstance(of_any, Piecewise) else of_any) == pytest.approx(of_one, abs=0.01)
 
 
+@settings(max_examples=50)
 @given(californians(), dollars(500_000))
 def test_income_as_the_unknown_gives_what_a_cell_gives(household, more):
     """The whole return as a function of further wages, at any of them, but on a step of the exemption credits."""

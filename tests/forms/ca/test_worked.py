@@ -84,7 +84,7 @@ def test_a_sale_at_a_loss_for_the_amt():
     facts = dict(zip(LINE_9, (share.gain, share.amt_gain), strict=True))
     assert facts == {LINE_9[0]: 150_000.0, LINE_9[1]: -500_000.0}
     household = (200_000, "single", 2024)
-    assert call("AMT_LINE", *household, "6251", "2k", 0, list(facts), list(facts.values())) == -153_000
+    assert call("AMT_LINE", "6251", "2k", *household, 0, list(facts), list(facts.values())) == -153_000
     assert part_i(200_000, 2024, facts).gain_or_loss == -153_000
     assert asked("AMT_INCOME", *household, 0, facts=facts) == 200_000 + 150_000 - 153_000
     assert asked("AMT_TAXABLE_INCOME", *household, facts=facts) == 350_000 - 5_540
@@ -133,7 +133,9 @@ def test_defaults_cross_from_the_federal_record(facts, regular, amt):
     assert of_california.part_i.gain_or_loss == amt - regular
     without_california = {label: amount for label, amount in facts.items() if not label.startswith("CA ")}
     for name, own in (("AMT_OWED", (90_000,)), ("AMT_ROOM", ())):
-        federal = [asked(name, 200_000, "single", 2025, *own, facts=each, place="US") for each in (facts, without_california)]
+        federal = [
+            asked(name, 200_000, "single", 2025, *own, facts=each, place="US") for each in (facts, without_california)
+        ]
         assert federal[0] == federal[1]
 
 
@@ -206,7 +208,11 @@ def test_itemized_deductions_of_a_high_income():
         ("single", 254_704, 141 + 2 * 463),
         ("mfj", 504_412, 2 * 147 + 2 * 469),  # two personal credits
         ("mfs", 253_454, 141 + 2 * 463),  # steps of 1,250
-        ("single", 252_203 + 2_500 * 26, 2 * (475 - 156)),  # the personal credit is gone, and those of dependents are not
+        (
+            "single",
+            252_203 + 2_500 * 26,
+            2 * (475 - 156),
+        ),  # the personal credit is gone, and those of dependents are not
         ("single", 252_203 + 2_500 * 80, 0),
     ],
 )
