@@ -131,7 +131,7 @@ def test_whole_shares(household, spread_per_share):
 @pytest.mark.parametrize(
     ("kind", "arguments", "sentence"),
     [
-        (NotHeldError, (*HOUSEHOLD, None, None, "US+MN"), "jurisdiction: the tax of Minnesota is not held; use US, CA "),
+        (NotHeldError, (*HOUSEHOLD, None, None, "US+MN"), "jurisdiction: the tax of Minnesota is not held; use US, CA"),
         (NotHeldError, (*HOUSEHOLD, None, None, "CO"), "jurisdiction: the tax of Colorado is not held; use US, CA "),
         (ArgumentError, (*HOUSEHOLD, None, None, "NV"), "jurisdiction: 'NV' is not one that is held; use US, CA or "),
         (ArgumentError, (*HOUSEHOLD, None, None, "CA+CA"), "jurisdiction: 'CA+CA' is more than one, and each is asked"),
