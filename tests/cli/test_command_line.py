@@ -700,8 +700,8 @@ BAD_INPUT = {
         "labels: given twice, among the arguments and by an option; give it once.",
     ),
     "another jurisdiction": (
-        ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "CA"),
-        "jurisdiction: the tax of California is not held; use US or leave it blank.",
+        ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "MN"),
+        "jurisdiction: the tax of Minnesota is not held; use US, CA or leave it blank.",
     ),
     "new: not an .xlsx": (
         ("new", "client.xls"),
