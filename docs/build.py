@@ -19,7 +19,7 @@ PEERS_ARE_COMPARED = (
     "differs no more fails the tests until it is deleted. Peers inform; the form and the statute decide."
 )
 PEERS_ARE_RUN = """\
-    python tests/peers/environment.py   # the peers' own environment, in build/peers or $XL_AMT_PEERS
+    python tests/peers/environment.py   # the peers' own environments, in build/peers or $XL_AMT_PEERS
     pytest tests/peers"""
 DIFFERENCES = Path(__file__).parent.parent / "tests" / "peers" / "differences.toml"
 
@@ -35,8 +35,8 @@ _SHARED = """\
 Stated here once. A function that means something of its own by one of these names says so in its table."""
 _LABELS = """\
 Further facts of a household, in two ranges of one shape: labels and amounts. Case, spaces and punctuation do not
-matter. One column of labels serves every jurisdiction that a sheet asks for: a label of a state begins with its code,
-and does not enter the answer of another."""
+matter. A label of a state begins with its code and counts for its tax alone: an amount beside it is refused where that
+tax is not asked for. Federal labels count for every state too."""
 
 
 def functions_page() -> str:
@@ -84,7 +84,7 @@ def peers_page() -> str:
     parts = [
         "# Peers",
         "Made from `tests/peers/differences.toml` by `python docs/build.py`; edit the list, not this page.",
-        f"{' and '.join(f'{peer} {version}' for peer, version in peers)} {PEERS_ARE_COMPARED}",
+        f"{_named([f'{peer} {version}' for peer, version in peers])} {PEERS_ARE_COMPARED}",
         PEERS_ARE_RUN,
         "\n".join(f"- {note}" for note in listed["notes"]),
     ]
@@ -108,6 +108,10 @@ def _difference(entry: dict[str, Any]) -> str:
             _table(("theirs less ours", "at least", "at most"), bounds),
         )
     )
+
+
+def _named(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _words(name: str) -> str:

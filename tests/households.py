@@ -59,3 +59,36 @@ def gainful_households(draw):
 def owed(household, spread):
     """AMT on a household with this spread."""
     return call("AMT_OWED", *household[:3], spread, *household[3:])
+
+
+@st.composite
+def californians(draw):
+    """Households of California, of 2027 too, with facts of both returns; some of less income than nothing."""
+    wages, status, year, labels, amounts = draw(households())
+    signed = dollars(100_000), dollars(100_000)
+    facts = dict(zip(labels, amounts, strict=True)) | {
+        "Other income": draw(dollars(20_000)) - draw(dollars(400_000)),
+        "Medical expenses": draw(dollars(60_000)),
+        "Real estate tax": draw(dollars(60_000)),
+        "Investment interest": draw(dollars(20_000)),
+        "Other dependents": draw(st.integers(0, 4)),
+        "Wages already taxed by AMT": min(draw(dollars(50_000)), wages),
+        "CA deduction": draw(st.sampled_from(("larger", "standard", "itemized"))),
+        "CA income adjustments": draw(signed[0]) - draw(signed[1]),
+        "CA itemized deduction adjustments": draw(signed[0]) - draw(signed[1]),
+        "CA miscellaneous deductions": draw(dollars(60_000)),
+        "CA property tax refund": draw(dollars(10_000)),
+        "CA short-term loss carryover": draw(dollars(100_000)),
+        "CA long-term loss carryover": draw(dollars(100_000)),
+        "CA AMT short-term capital gain": draw(signed[0]) - draw(signed[1]),
+        "CA AMT long-term capital gain": draw(dollars(500_000)) - draw(dollars(500_000)),
+        "CA AMT long-term loss carryover": draw(dollars(500_000)),
+        "CA other AMT exclusion items": draw(signed[0]) - draw(signed[1]),
+        "CA other AMT deferral items": draw(signed[0]) - draw(signed[1]),
+        "CA other credits": draw(dollars(30_000)),
+        "CA minimum tax credit": draw(dollars(60_000)) - draw(dollars(5_000)),
+    }
+    optional = {label for label in facts if label not in labels}
+    stated = {label: amount for label, amount in facts.items() if label not in optional or draw(st.booleans())}
+    later = year + draw(st.integers(0, 1)) if year == 2026 else year
+    return wages, status, later, tuple(stated), tuple(stated.values())

@@ -10,6 +10,8 @@ from xl_amt.household import LABELS, Label
 from xl_amt.worksheet import call
 
 ROWS = 200_000
+CALIFORNIANS = 1_000_000
+BOTH = None, None, "US+CA"
 STATUSES = ("single", "mfj", "mfs", "hoh", "qss")
 
 
@@ -39,6 +41,14 @@ def main() -> None:
         for _ in range(1_000):
             call("AMT_ROOM", 150_000.0, "single", 2026, *facts)
 
+    def of_california(*facts: object) -> None:
+        for income in incomes[:1_000]:
+            call("AMT_ROOM", income, "single", 2026, *(facts or (None, None)), "US+CA")
+
+    def californians() -> float:
+        times = CALIFORNIANS // ROWS
+        return best_time(lambda: call("AMT_ROOM", incomes * times, statuses * times, years * times, *BOTH), 3)
+
     def column(name: str, *arguments: object) -> float:
         return best_time(lambda: call(name, *arguments), 3) / ROWS * 1e6
 
@@ -60,6 +70,10 @@ def main() -> None:
                    column("AMT_OWED", incomes, "single", 2026, spreads), 0.5, "µs"),
             Figure("AMT_OWED, statuses and years mixed too, a row",
                    column("AMT_OWED", incomes, statuses, years, spreads), 0.5, "µs"),
+            Figure("AMT_ROOM, US+CA, one household", best_time(of_california) / 1_000 * 1e6, 80, "µs"),
+            Figure("AMT_ROOM, US+CA, one household with dividends and gains",
+                   best_time(lambda: of_california(labels, amounts)) / 1_000 * 1e6, 80, "µs"),
+            Figure("AMT_ROOM, US+CA, 1,000,000 households, mixed", californians(), 4, "s"),
         ]
     )  # fmt: skip
 

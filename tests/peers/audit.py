@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import californians
 from environment import python_of_peers
-from households import Facts, our_return
+from households import Facts, household, our_return
 
 from xl_amt.worksheet import call
 
 HERE = Path(__file__).parent
 DIFFERENCES = HERE / "differences.toml"
-PEERS = {"Tax-Calculator": "tax-calculator", "tenforty": "tenforty"}
 ONE_DOLLAR = 1.0
 
 Figures = dict[str, float]
@@ -111,10 +111,35 @@ def known_of(facts: Facts) -> dict[str, Any]:
     )
 
 
+class Peer(NamedTuple):
+    """A peer: its package, what evaluate.py calls it, its environment's folder, and what it is asked about."""
+
+    package: str
+    program: str
+    folder: str
+    household: Callable[..., Facts]
+    our_figures: Callable[[Facts], Figures]
+    known_of: Callable[[Facts], dict[str, Any]]
+
+
+PEERS = {
+    "Tax-Calculator": Peer("taxcalc", "tax-calculator", "", household, our_figures, known_of),
+    "tenforty": Peer("tenforty", "tenforty", "", household, our_figures, known_of),
+    "PolicyEngine": Peer(
+        "policyengine-us",
+        "policyengine",
+        "policyengine",
+        californians.californian,
+        californians.our_figures,
+        californians.known_of,
+    ),
+}
+
+
 def peer_figures(peer: str, households: Iterable[Facts]) -> list[Figures | None]:
     """A peer's figures for households, in their order; None where it cannot take the household."""
     finished = subprocess.run(  # noqa: S603
-        [python_of_peers(), HERE / "evaluate.py", PEERS[peer]],
+        [python_of_peers(PEERS[peer].folder), HERE / "evaluate.py", PEERS[peer].program],
         input="".join(json.dumps(facts) + "\n" for facts in households),
         capture_output=True,
         text=True,
@@ -131,7 +156,7 @@ def differences(peer: str, households: list[Facts], theirs: list[Figures | None]
     for facts, figures in zip(households, theirs, strict=True):
         if figures is None:
             continue
-        ours = our_figures(facts)
+        ours = PEERS[peer].our_figures(facts)
         found += [
             Difference(peer, facts, name, ours[name], figure)
             for name, figure in figures.items()
@@ -142,7 +167,7 @@ def differences(peer: str, households: list[Facts], theirs: list[Figures | None]
 
 def explain(found: Difference, listed: list[Entry]) -> list[Entry] | str:
     """The entry that explains a difference, or the few that say they meet; a sentence where none does."""
-    known = known_of(found.household)
+    known = PEERS[found.peer].known_of(found.household)
     explaining = [
         entry for entry in listed if entry.peer == found.peer and found.figure in entry.bounds and entry.applies(known)
     ]
@@ -178,10 +203,16 @@ def _holds(known: dict[str, Any], name: str, condition: dict[str, Any]) -> bool:
 
 
 def _dollars(bound: float | str, known: dict[str, Any]) -> float:
-    """A number; or a factor and a fact or figure of ours, "0.28 iso_spread", or a law's, "1.0 law AMT exemption"."""
+    """A number; or a factor and a fact or figure of ours, "0.28 iso_spread", or a law's, "1.0 law AMT exemption".
+
+    "1.0 law CA AMT exemption" is California's.
+    """
     if not isinstance(bound, str):
         return float(bound)
     factor, name = bound.split(" ", 1)
     if name.startswith("law "):
-        return float(factor) * float(call("AMT_LAW", name.removeprefix("law "), known["status"], known["year"]))
+        parameter = name.removeprefix("law ")
+        place = "CA" if parameter.startswith("CA ") else "US"
+        law = call("AMT_LAW", parameter.removeprefix("CA "), known["status"], known["year"], place)
+        return float(factor) * float(law)
     return float(factor) * float(known[name])

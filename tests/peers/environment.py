@@ -1,6 +1,7 @@
-"""The peers' own environment: ``python tests/peers/environment.py`` makes it.
+"""The peers' own environments: ``python tests/peers/environment.py`` makes them.
 
-It stands where the environment variable XL_AMT_PEERS says, or in build/peers.
+They stand where the environment variable XL_AMT_PEERS says, or in build/peers; PolicyEngine's, whose needs are its
+own, in a folder of it.
 """
 
 from __future__ import annotations
@@ -11,23 +12,27 @@ import sys
 import venv
 from pathlib import Path
 
-REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+HERE = Path(__file__).parent
+REQUIREMENTS = {"": HERE / "requirements.txt", "policyengine": HERE / "requirements-policyengine.txt"}
+"""What each environment needs, by its folder."""
 
 
-def home_of_peers() -> Path:
-    """The folder of the environment."""
-    return Path(os.environ.get("XL_AMT_PEERS") or Path(__file__).parents[2] / "build" / "peers")
+def home_of_peers(folder: str = "") -> Path:
+    """The folder of an environment."""
+    return Path(os.environ.get("XL_AMT_PEERS") or HERE.parents[1] / "build" / "peers") / folder
 
 
-def python_of_peers() -> Path:
-    """The Python of the environment, whether it is there or not."""
-    return home_of_peers() / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+def python_of_peers(folder: str = "") -> Path:
+    """The Python of an environment, whether it is there or not."""
+    return home_of_peers(folder) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
 def make() -> None:
-    """Make the environment and install the peers, or repair what is there."""
-    venv.create(home_of_peers(), with_pip=True)
-    subprocess.run([python_of_peers(), "-m", "pip", "install", "-q", "-r", REQUIREMENTS], check=True)  # noqa: S603
+    """Make the environments and install the peers, or repair what is there."""
+    for folder, requirements in REQUIREMENTS.items():
+        venv.create(home_of_peers(folder), with_pip=True)
+        install = [python_of_peers(folder), "-m", "pip", "install", "-q", "--no-compile", "-r", requirements]
+        subprocess.run(install, check=True)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -217,7 +217,87 @@ def _yes(answer: bool) -> str:
     return "Y" if answer else "N"
 
 
-PEERS = {"tax-calculator": tax_calculator, "tenforty": tenforty}
+POLICYENGINE_STATUSES = {
+    "single": "SINGLE",
+    "mfj": "JOINT",
+    "mfs": "SEPARATE",
+    "hoh": "HEAD_OF_HOUSEHOLD",
+    "qss": "SURVIVING_SPOUSE",
+}
+POLICYENGINE_FIGURES = {
+    "ca_adjusted_gross_income": "ca_agi",
+    "ca_taxable_income": "ca_taxable_income",
+    "ca_regular_tax": "ca_income_tax_before_credits",
+    "ca_exemption_credits": "ca_exemptions",
+    "ca_alternative_minimum_taxable_income": "ca_amti",
+    "ca_exemption": "ca_amt_exemption",
+    "ca_alternative_minimum_tax": "ca_amt",
+    "ca_behavioral_health_services_tax": "ca_mental_health_services_tax",
+}
+
+
+def policyengine(households: list[Facts]) -> Iterator[Figures | None]:
+    """PolicyEngine's figures for Californians, all households of a year at once.
+
+    It knows no ISO spread, which is added to its line 19 of Schedule P before the lines that follow from it.
+    """
+    from policyengine_us import Simulation
+
+    found: dict[int, Figures] = {}
+    for year in sorted({facts["year"] for facts in households}):
+        rows = [row for row, facts in enumerate(households) if facts["year"] == year]
+        simulation = Simulation(situation=_policyengine_situation(year, [households[row] for row in rows]))
+        line_19 = simulation.calculate("ca_pre_exemption_amti", year)
+        spreads = [households[row]["iso_spread"] for row in rows]
+        simulation.set_input("ca_pre_exemption_amti", year, line_19 + spreads)
+        columns = {name: simulation.calculate(variable, year) for name, variable in POLICYENGINE_FIGURES.items()}
+        for at, row in enumerate(rows):
+            found[row] = {name: float(column[at]) for name, column in columns.items()}
+    for row in range(len(households)):
+        yield found[row]
+
+
+def _policyengine_situation(year: int, households: list[Facts]) -> Facts:
+    people: dict[str, Facts] = {}
+    units: dict[str, Facts] = {}
+    homes: dict[str, Facts] = {}
+    for row, facts in enumerate(households):
+        members = {f"filer {row}": {"age": facts["age"], "is_blind": facts["blind"] >= 1} | _policyengine_person(facts)}
+        if facts["status"] == "mfj":
+            members[f"spouse {row}"] = {"age": facts["spouse_age"], "is_blind": facts["blind"] >= 2}
+        for number in range(int(facts["other_dependents"])):
+            members[f"dependent {row} {number}"] = {"age": 17, "is_tax_unit_dependent": True}
+        people |= members
+        units[f"unit {row}"] = {
+            "members": list(members),
+            "filing_status": {year: POLICYENGINE_STATUSES[facts["status"]]},
+            "us_govt_interest": {year: -facts["ca_income_adjustments"]},
+            "itemized_medical_expenses": {year: facts["medical_expenses"]},
+            "total_misc_deductions": {year: facts["ca_miscellaneous_deductions"]},
+        }
+        homes[f"home {row}"] = {"members": list(members), "state_code": {year: "CA"}}
+    for name, given in people.items():
+        people[name] = {variable: {year: value} for variable, value in given.items()}
+    return {"people": people, "tax_units": units, "households": homes}
+
+
+def _policyengine_person(facts: Facts) -> Facts:
+    return {
+        "employment_income": facts["wages"],
+        "taxable_interest_income": facts["interest"],
+        "qualified_dividend_income": facts["qualified_dividends"],
+        "non_qualified_dividend_income": facts["ordinary_dividends"] - facts["qualified_dividends"],
+        "short_term_capital_gains": facts["short_term_gain"],
+        "long_term_capital_gains": facts["long_term_gain"],
+        "salt_refund_income": facts["state_tax_refund"],
+        "real_estate_taxes": facts["real_estate_tax"],
+        "deductible_mortgage_interest": facts["mortgage_interest"],
+        "investment_interest_expense": facts["investment_interest"],
+        "charitable_cash_donations": facts["cash_gifts"],
+    }
+
+
+PEERS = {"tax-calculator": tax_calculator, "tenforty": tenforty, "policyengine": policyengine}
 
 if __name__ == "__main__":
     given = [json.loads(line) for line in sys.stdin]

@@ -190,10 +190,11 @@ OTHER_NAMES: Final = {"fmv": "fmv_at_exercise", "price": "sale_price"}
 """Names that some arguments had, and headings of a book may still have, each with the argument that it means."""
 
 
-def _jurisdiction(codes: tuple[str, ...]) -> Argument:
-    """The argument that names whose law is asked for, of those that a function answers for."""
+def _jurisdiction(codes: tuple[str, ...], together: Together) -> Argument:
+    """The argument that names whose law is asked for, of those that a function answers for, or several of them."""
     others = f"; {in_words(codes[1:])}".rstrip(",") if codes[1:] else ""
-    description = f"US, or blank for it{others}; US: NAME for a registered law book"
+    several = "; US+CA and the like for both" if together != "refused" else ""
+    description = f"US, or blank for it{others}{several}; US: NAME for a registered law book"
     return Argument("jurisdiction", "jurisdiction", "", description)
 
 
@@ -233,7 +234,7 @@ def worksheet(
     takes_household = "income" in names.split(", ")
     if jurisdictions is None:
         jurisdictions = EVERY_TAX_SYSTEM if takes_household else ("US",)
-    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions or tuple(TAX_SYSTEMS))}
+    known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions or tuple(TAX_SYSTEMS), together)}
     arguments = tuple(known[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", "))
     described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
 

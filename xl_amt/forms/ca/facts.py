@@ -75,7 +75,7 @@ class CaliforniaFacts:
     )
     other_amt_exclusion_items: Line = fact(
         "CA other AMT exclusion items",
-        "That earn no credit (Schedule P lines 4 and 7, and depletion on line 13)",
+        "That earn no credit (Schedule P lines 4 and 7, depletion on line 13); lines 16 and 17 too, signed as there",
         may_be_negative=True,
     )
     other_amt_deferral_items: Line = fact(

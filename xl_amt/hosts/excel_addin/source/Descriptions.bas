@@ -38,7 +38,7 @@ Private Sub Describe_Room()
         "Tax year", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_ROOM_SHARES", "xl-amt: Room", _
         "Whole shares that can be exercised in the year with no AMT [shares]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -48,7 +48,7 @@ Private Sub Describe_Room()
         "Fair market value of the share at exercise [dollars per share]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book", _
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book", _
         "Most shares that can be exercised; blank or 0: no limit [shares]")
     Describe "AMT_CUSHION", "xl-amt: Room", _
         "Regular tax less tentative minimum tax, with this ISO spread [dollars]", Array( _
@@ -58,7 +58,7 @@ Private Sub Describe_Room()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_AMT()
@@ -70,7 +70,7 @@ Private Sub Describe_AMT()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_TENTATIVE_TAX", "xl-amt: AMT", _
         "Tentative minimum tax on the year's facts with this ISO spread [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -79,7 +79,7 @@ Private Sub Describe_AMT()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
     Describe "AMT_INCOME", "xl-amt: AMT", _
         "Alternative minimum taxable income with this ISO spread [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -88,13 +88,13 @@ Private Sub Describe_AMT()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
     Describe "AMT_EXEMPTION", "xl-amt: AMT", _
         "AMT exemption after its phase-out [dollars]", Array( _
         "Alternative minimum taxable income (Form 6251 line 4) [dollars]", _
         "Filing status: single, mfj, mfs, hoh or qss", _
         "Tax year", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Regular_tax()
@@ -105,7 +105,7 @@ Private Sub Describe_Regular_tax()
         "Tax year", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_TAXABLE_INCOME", "xl-amt: Regular tax", _
         "Taxable income: all income less the deductions, zero or more [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -113,7 +113,7 @@ Private Sub Describe_Regular_tax()
         "Tax year", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
     Describe "AMT_TOTAL_TAX", "xl-amt: Regular tax", _
         "Federal tax of the year with this ISO spread: regular tax, AMT and the two surtaxes, less credits [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -122,7 +122,7 @@ Private Sub Describe_Regular_tax()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Credit()
@@ -133,7 +133,7 @@ Private Sub Describe_Credit()
         "Tax year", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_CREDIT_EARNED", "xl-amt: Credit", _
         "Minimum tax credit that the year's AMT earns: the part of it that comes from deferral items [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -142,7 +142,7 @@ Private Sub Describe_Credit()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_CREDIT_USED", "xl-amt: Credit", _
         "Minimum tax credit used this year, of what the label Minimum tax credit makes available [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -151,7 +151,7 @@ Private Sub Describe_Credit()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_CREDIT_CARRIED", "xl-amt: Credit", _
         "Minimum tax credit left after this year's use, with what this year earns not yet added [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -160,7 +160,7 @@ Private Sub Describe_Credit()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Planning()
@@ -172,7 +172,7 @@ Private Sub Describe_Planning()
         "Most AMT that may be owed [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_INCOME_FOR", "xl-amt: Planning", _
         "Least further ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT [dollars]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -181,7 +181,7 @@ Private Sub Describe_Planning()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_SHARES_TO_SELL", "xl-amt: Planning", _
         "Fewest of this year's exercised ISO shares to sell before the year ends to bring AMT to zero [shares]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -193,7 +193,7 @@ Private Sub Describe_Planning()
         "Price of the share in the sale [dollars per share]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_MARGINAL_RATE", "xl-amt: Planning", _
         "Total tax on the next dollar of ISO spread: its AMT, and minimum tax credit that it takes away this year [fraction]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -202,7 +202,7 @@ Private Sub Describe_Planning()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
     Describe "AMT_CURVE", "xl-amt: Planning", _
         "The year's taxes from no spread to the most, a row at every kink: lines are straight in between [a table: spread, regular tax, tentative minimum tax, AMT]", Array( _
         "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
@@ -211,7 +211,7 @@ Private Sub Describe_Planning()
         "Largest ISO spread of the curve [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Forms()
@@ -224,7 +224,7 @@ Private Sub Describe_Forms()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
     Describe "AMT_LINE", "xl-amt: Forms", _
         "One line of a tax form on the year's facts with this ISO spread; the forms are those of AMT_FORM [dollars]", Array( _
         "Name of a tax form, such as 6251, 8801 part I or Schedule D", _
@@ -235,7 +235,7 @@ Private Sub Describe_Forms()
         "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
-        "US, or blank for it; CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Options()
