@@ -216,7 +216,7 @@ _BY_HAND: Final = (
     # law that is not held
     Call("AMT_ROOM", (150_000, "single", 2010), "#N/A"),
     Call("AMT_ROOM", (150_000, "single", 2099), "#N/A"),
-    Call("AMT_ROOM", (*_HOUSEHOLD, BLANK, BLANK, "MN"), "#N/A"),
+    Call("AMT_ROOM", (*_HOUSEHOLD, BLANK, BLANK, "NY"), "#N/A"),
     # no solution
     Call("AMT_ROOM_SHARES", (*_HOUSEHOLD, 5, 5), "#NUM!"),
     # ranges in place of single values: of each shape, and beside each other

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.households import facts_asked
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
 from xl_amt.reading.household import read_household, read_own_facts
 from xl_amt.worksheet import call
@@ -43,7 +44,8 @@ def arguments(case, function, *own, labels=None, place="CA"):
     facts = case["facts"]
     spread = [case["iso_spread"]] if function in WITH_SPREAD else []
     amounts = [facts.get(label, facts.get(AS_FEDERAL.get(label), 0)) for label in labels or facts]
-    return [case["wages"], case["status"], case["year"], *spread, *own, list(labels or facts), amounts, place]
+    asked = facts_asked(labels or facts, amounts, place)
+    return [case["wages"], case["status"], case["year"], *spread, *own, *asked, place]
 
 
 def column(cases, function):

@@ -1,6 +1,7 @@
 """Questions that change a Californian's federal facts: more income, a sale before the year ends, the next dollar."""
 
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
@@ -126,15 +127,13 @@ def test_whole_shares(household, spread_per_share):
         assert owed(household, (shares + 1) * spread, "US+CA") >= HALF_A_CENT
 
 
-# What is refused, and what is left aside
+# What is refused
 
 
 @pytest.mark.parametrize(
     ("kind", "arguments", "sentence"),
     [
-        (NotHeldError, (*HOUSEHOLD, None, None, "US+MN"), "jurisdiction: the tax of Minnesota is not held; use US, CA"),
-        (NotHeldError, (*HOUSEHOLD, None, None, "CO"), "jurisdiction: the tax of Colorado is not held; use US, CA "),
-        (ArgumentError, (*HOUSEHOLD, None, None, "NV"), "jurisdiction: 'NV' is not one that is held; use US, CA or "),
+        (ArgumentError, (*HOUSEHOLD, None, None, "CA+VI"), "jurisdiction: 'CA+VI' is not one that is held; use US, CA"),
         (ArgumentError, (*HOUSEHOLD, None, None, "CA+CA"), "jurisdiction: 'CA+CA' is more than one, and each is asked"),
         (NotHeldError, (150_000, "single", 2017, None, None, "CA"), "year: "),
         (
@@ -176,14 +175,16 @@ def test_lines_of_both_at_once_are_refused():
 
 
 def test_a_label_of_california_without_california():
-    """One column of labels serves both jurisdictions, so the United States leave every label of California aside."""
-    labels = [label.name for label in TAX_SYSTEMS["CA"].labels]
-    amounts = [label.choices[-1] if label.choices else 40_000 for label in TAX_SYSTEMS["CA"].labels]
-    for name, own in (("AMT_ROOM", ()), ("AMT_OWED", (90_000,)), ("AMT_CREDIT_USED", (0,))):
-        assert call(name, *HOUSEHOLD, *own, labels, amounts) == call(name, *HOUSEHOLD, *own)
-        column = [HOUSEHOLD[0]] * 100
-        assert call(name, column, *HOUSEHOLD[1:], *own, labels, amounts) == [call(name, *HOUSEHOLD, *own)] * 100
-    assert call("AMT_ROOM", *HOUSEHOLD, labels, amounts, "CA") != call("AMT_ROOM", *HOUSEHOLD, None, None, "CA")
+    """Any amount of California's own is refused where its tax is not asked for, in a cell and in a column; 0 is none."""
+    for label in TAX_SYSTEMS["CA"].labels:
+        amount = label.choices[-1] if label.choices else 40_000
+        sentence = f"labels: '{label.name}' is a fact of California, whose tax is not asked for; ask with US+CA, "
+        with pytest.raises(ArgumentError, match=f"^{re.escape(sentence)}"):
+            call("AMT_ROOM", *HOUSEHOLD, label.name, amount)
+        cells = answer("AMT_ROOM", [HOUSEHOLD[0]] * 100, *HOUSEHOLD[1:], label.name, amount)
+        assert all(str(cell).startswith(sentence) for cell in cells)
+        for nothing in (None, "", *(() if label.choices else (0,))):
+            assert call("AMT_ROOM", *HOUSEHOLD, label.name, nothing) == call("AMT_ROOM", *HOUSEHOLD)
 
 
 def test_no_shares_are_enough():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.households import californians, dollars
+from tests.households import californians, dollars, facts_asked
 from xl_amt.arithmetic.piecewise import Piecewise
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
 from xl_amt.reading.household import read_household, read_own_facts
@@ -30,7 +30,7 @@ ALONE = {"AMT_TAXABLE_INCOME": (), "AMT_INCOME": (90_000,), "AMT_TENTATIVE_TAX":
 
 def asked(name, household, *own, place="CA"):
     """A function's answer for a household in a jurisdiction."""
-    return call(name, *household[:3], *own, *household[3:], place)
+    return call(name, *household[:3], *own, *facts_asked(*household[3:], place), place)
 
 
 def california_return(household):
@@ -118,7 +118,8 @@ def test_a_column_gives_the_bits_of_a_cell(household):
     together = product((SMALLER | SUM).items(), ("CA", "US+CA"))
     for (name, own), place in (*together, *product(ALONE.items(), ("CA",))):
         alone = asked(name, household, *own, place=place)
-        in_column = call(name, [household[0]] * ROWS, *household[1:3], *own, *household[3:], place)
+        facts = facts_asked(*household[3:], place)
+        in_column = call(name, [household[0]] * ROWS, *household[1:3], *own, *facts, place)
         assert {figure.hex() for figure in in_column} == {alone.hex()}, (name, place)
 
 
