@@ -61,7 +61,6 @@ def owed(household, spread):
     return call("AMT_OWED", *household[:3], spread, *household[3:])
 
 
-@st.composite
 def facts_asked(labels, amounts, place):
     """The labels and amounts without California's own, where its tax is not asked for."""
     pairs = zip(labels, amounts, strict=True)
@@ -69,6 +68,7 @@ def facts_asked(labels, amounts, place):
     return tuple(label for label, _ in asked), tuple(amount for _, amount in asked)
 
 
+@st.composite
 def californians(draw):
     """Households of California, of 2027 too, with facts of both returns; some of less income than nothing."""
     wages, status, year, labels, amounts = draw(households())

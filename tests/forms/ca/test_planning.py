@@ -175,7 +175,7 @@ def test_lines_of_both_at_once_are_refused():
 
 
 def test_a_label_of_california_without_california():
-    """Any amount of California's own is refused where its tax is not asked for, in a cell and in a column; 0 is none."""
+    """Any fact of California's own is refused where its tax is not asked for, in a cell and in a column; 0 is none."""
     for label in TAX_SYSTEMS["CA"].labels:
         amount = label.choices[-1] if label.choices else 40_000
         sentence = f"labels: '{label.name}' is a fact of California, whose tax is not asked for; ask with US+CA, "
