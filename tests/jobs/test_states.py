@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from xl_amt.cli.printing import show_room
 from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Grant, Holding, Value
 from xl_amt.client.households import households
 from xl_amt.client.record import Residence
@@ -48,6 +49,22 @@ def test_both_rooms_and_which_binds():
     assert (california_binds.rooms.binding, california_binds.shares) == ("CA", 5_773)
     assert california_binds.room == pytest.approx(57_739.29, abs=0.01)
     assert california_binds.beyond[0].amt_by_jurisdiction.keys() == {"US", "CA"}
+
+
+def test_a_state_without_a_minimum_tax_limits_nothing(capsys):
+    """Texas has no tax, New York's is the rate that is entered: the room is the federal one, and both say so."""
+    texas = answer_room(200_000, "single", 2025, {}, jurisdiction="US+TX", strike=2, fmv_at_exercise=12)
+    assert (texas.rooms.by_jurisdiction.keys(), texas.regular_tax["TX"], texas.shares) == ({"US"}, 0.0, 3_066)
+    assert texas.notes == ("Texas has no tax on this income.",)
+    new_york = record(jurisdiction="US+NY", **{"Plain state tax rate": 0.06})
+    report = report_room_of(new_york, TODAY)
+    assert report.regular_tax["NY"] == pytest.approx(0.06 * (200_000 - 15_750))
+    assert "New York at the plain rate entered." in report.notes
+    show_room(report)
+    assert "no limit" in capsys.readouterr().out
+    assert report_years(new_york).figures[2025]["NY law"] == "plain rate"
+    with pytest.raises(ArgumentError, match="the tax of New York is not figured here; enter its rate"):
+        report_years(record(jurisdiction="US+NY"))
 
 
 def test_the_room_of_a_record_in_both():

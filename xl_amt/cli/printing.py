@@ -85,10 +85,11 @@ def no_amt(codes: Collection[str]) -> str:
 def show_room_answer(answer: RoomAnswer, at_what: str) -> None:
     """Print the room of a household: its taxes, its shares (``at_what`` strike and value), and what more costs."""
     by_code = answer.rooms.by_jurisdiction
-    lines = [(_of("Regular tax", code, by_code), f"{tax:,.2f}", "") for code, tax in answer.regular_tax.items()]
+    taxes = answer.regular_tax
+    lines = [(_of("Regular tax", code, taxes), f"{tax:,.2f}", "") for code, tax in taxes.items()]
     for code, room in by_code.items():
         binds = "; this one binds" if len(by_code) > 1 and code == answer.rooms.binding else ""
-        lines.append((_of("AMT room", code, by_code), f"{room:,.2f}", f"largest ISO spread with no AMT{binds}"))
+        lines.append((_of("AMT room", code, taxes), f"{room:,.2f}", f"largest ISO spread with no AMT{binds}"))
     if answer.used:
         lines.append(("Room left", f"{answer.room_left:,.2f}", f"after the {answer.used:,.2f} exercised already"))
     if answer.shares is not None:
@@ -125,7 +126,7 @@ def show_room(report: RoomReport) -> None:
 
     printer = console()
     rooms = report.rooms.by_jurisdiction
-    if len(rooms) == 1:
+    if len(report.regular_tax) == 1:
         (tax,) = report.regular_tax.values()
         room = (f"{report.room:,.2f}", "bold")
         printer.print(Text.assemble(f"Regular tax {tax:,.2f}; AMT room: ", room, " of ISO spread."))
@@ -133,10 +134,10 @@ def show_room(report: RoomReport) -> None:
         both = Table(title="AMT room, of ISO spread", title_justify="left", title_style="bold")
         for heading in ("Whose tax", "Regular tax", "AMT room", ""):
             both.add_column(heading, justify="left" if heading in ("Whose tax", "") else "right")
-        for code, amount in rooms.items():
+        for code, tax in report.regular_tax.items():
             binds = code == report.rooms.binding
-            shown = Text(f"{amount:,.2f}", "bold" if binds else "")
-            both.add_row(code, f"{report.regular_tax[code]:,.2f}", shown, "binds" if binds else "")
+            shown = Text(f"{rooms[code]:,.2f}" if code in rooms else "no limit", "bold" if binds else "")
+            both.add_row(code, f"{tax:,.2f}", shown, "binds" if binds else "")
         printer.print(both)
     if report.used:
         left = (f"{report.room_left:,.2f}", "bold")
@@ -171,7 +172,7 @@ def _what_more_costs(report: RoomReport) -> Table:
         if report.room
         else "of all exercisable spread (already in AMT)"
     )
-    codes = list(report.rooms.by_jurisdiction)
+    codes = list(report.beyond[0].amt_by_jurisdiction)
     table = Table(title="What more costs", title_justify="left", title_style="bold")
     of_each = [f"{code} AMT" for code in codes] if len(codes) > 1 else []
     for heading in (f"Percent {basis}", "ISO spread", *of_each, "AMT"):

@@ -61,7 +61,8 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
             notes += _what_is_repeated(own, before, growth)
         before = whole
     given = frozenset(own.year for own in record.years if _STATE_TAX in own.facts)
-    state_notes = (*_what_is_assumed(made, states, given), *community_property(made, states))
+    rests_on = [f"{system.note}." for system in states if system.note]
+    state_notes = (*rests_on, *_what_is_assumed(made, states, given), *community_property(made, states))
     of_states = {code: tuple(records) for code, records in own_facts.items()}
     return HouseholdsOfYears(tuple(made), (*notes, *state_notes), of_states, given, state_notes)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
+from xl_amt.forms.tax_systems import TAX_SYSTEMS, limiting, tax_returns_of
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.law import Jurisdiction
 from xl_amt.planning.deduction_choice import CheaperDeduction, cheaper_deduction
@@ -82,7 +82,7 @@ def answer_room(
         named = {"strike": strike, "fmv_at_exercise": fmv_at_exercise}
         paid, value = (not_negative(read_number(amount, name), name) for name, amount in named.items())
         per_share = value - paid
-        shares = min(of_one(shares_within(one, per_share, spread_exercised)) for one in tax_returns)
+        shares = min(of_one(shares_within(one, per_share, spread_exercised)) for one in limiting(tax_returns))
     start = max(found.room, spread_exercised)
     return RoomAnswer(
         regular_tax={one.jurisdiction: of_one(one.regular.tax) for one in tax_returns},
@@ -106,12 +106,12 @@ def read_returns(
     return tax_returns_of(household, [(system, read_own_facts(system, household, dict(facts))) for system in systems])
 
 
-def amt_of(tax_returns: Sequence[MinimumTax], spread: float) -> dict[str, float]:
+def amt_of(tax_returns: tuple[MinimumTax, ...], spread: float) -> dict[str, float]:
     """The AMT of each jurisdiction on a spread, in dollars."""
-    return {one.jurisdiction: of_one(one.minimum_tax(spread).alternative_minimum_tax) for one in tax_returns}
+    return {one.jurisdiction: of_one(one.minimum_tax(spread).alternative_minimum_tax) for one in limiting(tax_returns)}
 
 
-def beyond(tax_returns: Sequence[MinimumTax], spreads: Sequence[tuple[float, float]]) -> list[Beyond]:
+def beyond(tax_returns: tuple[MinimumTax, ...], spreads: Sequence[tuple[float, float]]) -> list[Beyond]:
     """What each spread costs, of those that are so much beyond the room."""
     return [Beyond(part, spread, amt_of(tax_returns, spread)) for part, spread in spreads]
 

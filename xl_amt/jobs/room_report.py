@@ -108,7 +108,7 @@ def report_room_of(
     tax_returns += [state.tax_return for state in asked.states]
     offers, notes = _offers(record, held, day, value_per_share, joint=facts[-1].status == "mfj")
     doubtful = [remark.text for remark in doubts(record)]
-    report = _report(tax_returns, offers, asked.iso_spread)
+    report = _report(tuple(tax_returns), offers, asked.iso_spread)
     return report._replace(
         notes=tuple(dict.fromkeys([*notes, *doubtful, *asked.notes, *made.state_notes, *law_notes(place, of_year)]))
     )
@@ -152,7 +152,7 @@ def _value(record: ClientRecord, portfolio: Portfolio, day: date, *, only: bool)
     return known[1] if known else None
 
 
-def _report(tax_returns: Sequence[MinimumTax], offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
+def _report(tax_returns: tuple[MinimumTax, ...], offers: Sequence[Offered], used: float = 0.0) -> RoomReport:
     found = rooms(tax_returns)
     exercisable = sum(offer.shares_exercisable * offer.spread_per_share for offer in offers)
     start = max(found.room, used)

@@ -67,7 +67,9 @@ OF_A_STATE: Final[dict[str, Callable[[StateYear], Any]]] = {
 
 
 def _standing(household: Household, code: str) -> str:
-    """Whether the year's law is enacted, estimated or projected."""
+    """Whether the year's law is enacted, estimated or projected, or a plain rate stands for it."""
+    if not TAX_SYSTEMS[code].has_minimum_tax:
+        return "plain rate"
     basis = book_over(household.law_book, code).basis(household.year) if is_held(code) else None
     return "enacted" if basis is None else basis.standing
 

@@ -12,6 +12,7 @@ from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.portfolio import EndOfWork, Termination
 from xl_amt.equity.row_checks import row_doubt
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.tax_systems import limiting
 from xl_amt.planning.room import shares_within
 
 
@@ -88,7 +89,7 @@ def fill_with(offers: Sequence[Offered], *tax_returns: MinimumTax, used: float =
     in_the_money = [offer for offer in offers if offer.spread_per_share > 0.0]
     for offer in sorted(in_the_money, key=lambda offer: (offer.spread_per_share, -offer.strike)):
         per_share = offer.spread_per_share
-        fitting = [of_one(shares_within(tax_return, per_share, used)) for tax_return in tax_returns]
+        fitting = [of_one(shares_within(tax_return, per_share, used)) for tax_return in limiting(tax_returns)]
         shares = min(offer.shares_exercisable, *map(int, fitting))
         used += shares * per_share
         filled.append(FilledGrant(offer, shares, shares * per_share))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from xl_amt.arithmetic.lines import HALF_A_CENT, Line, choose, of_one, smaller_of, whole, zero_or_more
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.spread_within import spread_with_tentative_tax, spread_within
+from xl_amt.forms.tax_systems import limiting
 
 BEYOND: Final = (0.25, 0.50, 1.00)  # of the room: what more costs, as an advisor first asks
 
@@ -32,6 +33,8 @@ class Rooms(NamedTuple):
 def rooms(tax_returns: Sequence[MinimumTax]) -> Rooms:
     """One household's room in each jurisdiction of its returns, and which binds; of two equal ones the first.
 
+    A state without a minimum tax has none, and is not among them; NoAnswerError where no jurisdiction has one.
+
     >>> from xl_amt.forms.ca.facts import CaliforniaFacts
     >>> from xl_amt.forms.tax_systems import TAX_SYSTEMS, tax_returns_of
     >>> from xl_amt.household import Household
@@ -40,7 +43,7 @@ def rooms(tax_returns: Sequence[MinimumTax]) -> Rooms:
     >>> round(of_both.room, 2), round(of_both.by_jurisdiction["CA"], 2), of_both.binding
     (30665.38, 100005.86, 'US')
     """
-    found = {tax_return.jurisdiction: of_one(amt_room(tax_return)) for tax_return in tax_returns}
+    found = {tax_return.jurisdiction: of_one(amt_room(tax_return)) for tax_return in limiting(tuple(tax_returns))}
     return Rooms(found, min(found, key=lambda code: found[code]))
 
 
