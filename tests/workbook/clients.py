@@ -1,5 +1,6 @@
 """Clients that between them reach every corner of the workbook."""
 
+from dataclasses import replace
 from datetime import date
 
 from xl_amt.equity.grants import HeldGrant
@@ -87,6 +88,41 @@ MANY_GRANTS = ClientFacts(
     value_per_share=25.0,
     grants=tuple(grant(f"ES-{n:03}", "ISO", 0.25 * n, 100 * n) for n in range(1, 28)),
 )
+CALIFORNIAN = replace(
+    ANA,
+    name="Ana Alvarez, California",
+    jurisdiction="US+CA",
+    facts={"Interest": 1_200.0, "CA income adjustments": -700.0, "CA deduction": "standard"},
+)
+CALIFORNIAN_COUPLE = ClientFacts(
+    name="Rosa & Jun Ito",
+    status="mfj",
+    year=2025,
+    wages=100_000.0,
+    value_per_share=18.0,
+    as_of=date(2025, 10, 1),
+    facts={"Interest": 900.0, "Children under 17": 1.0, "CA miscellaneous deductions": 3_000.0},
+    grants=(grant("R-1", "ISO", 2.0, 2_000), grant("R-2", "ISO", 6.5, 9_000)),
+    spread_exercised=4_000.0,
+    jurisdiction="US+CA",
+)
+CALIFORNIAN_APART = ClientFacts(
+    name="Vera Lind",
+    status="mfs",
+    year=2024,
+    wages=260_000.0,
+    value_per_share=40.0,
+    facts={
+        "Long-term capital gain": 30_000.0,
+        "Long-term loss carryover": 8_000.0,
+        "AMT long-term loss carryover": 6_000.0,
+        "CA long-term loss carryover": 11_000.0,
+        "CA minimum tax credit": 2_500.0,
+    },
+    grants=(grant("V-1", "ISO", 12.0, 30_000),),
+    jurisdiction="US+CA",
+)
+CALIFORNIA_ALONE = replace(CALIFORNIAN_COUPLE, name="Rosa Ito", jurisdiction="CA", spread_exercised=None)
 
 CLIENTS = {
     "Ana": ANA,
@@ -95,5 +131,9 @@ CLIENTS = {
     "more room than shares": MORE_ROOM_THAN_SHARES,
     "projected year": PROJECTED,
     "many grants": MANY_GRANTS,
+    "Californian": CALIFORNIAN,
+    "Californian couple": CALIFORNIAN_COUPLE,
+    "Californian apart": CALIFORNIAN_APART,
+    "California alone": CALIFORNIA_ALONE,
 }
 ANSWERED = [name for name in CLIENTS if name != "blank"]

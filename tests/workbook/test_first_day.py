@@ -139,8 +139,8 @@ def test_no_answer_before_status_and_wages_are_there():
     assert tiles == {"–"}
     assert {blank["Room", f"{column}{row}"] for column in "LMNO" for row in room_sheet.BEYOND_ROWS} == {""}
     assert {blank["Scenarios", f"{column}{scenarios_sheet.AMT_ROW}"] for column in scenarios_sheet.COLUMNS} == {""}
-    assert blank["Client", "B15"] == "Not yet"
-    assert blank["Client", "D15"] == blank["Room", "A5"]
+    assert blank["Client", "B16"] == "Not yet"
+    assert blank["Client", "D16"] == blank["Room", "A5"]
     assert missing_of(BLANK) == "No answer before the client's facts are there: give --status and --income."
     said = values_of(BLANK, Client_B9=None, Client_B8=STATUSES["mfj"], Client_B10=0)["Room", "A5"]
     assert said == "Enter the tax year on the sheet Client."

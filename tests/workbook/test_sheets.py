@@ -13,6 +13,7 @@ from xl_amt.household import LABELS
 from xl_amt.jobs.room_report import report_room
 from xl_amt.law import STATUSES
 from xl_amt.workbook import ClientFacts, build_workbook
+from xl_amt.workbook.jurisdictions import labels_of
 from xl_amt.workbook.package import parts_of
 from xl_amt.workbook.sheets import client as client_sheet
 from xl_amt.workbook.sheets import grants as grants_sheet
@@ -112,8 +113,10 @@ def test_every_label_stands_on_client_with_its_form_line(client, values):
     """The table of facts is the engine's own, and holds the client's amounts."""
     sheet = values["Client"]
     assert [sheet[f"A{row}"].value for row in client_sheet.FACT_ROWS] == [label.name for label in LABELS]
-    assert all(sheet[f"D{row}"].value for row in client_sheet.FACT_ROWS)
-    amounts = {sheet[f"A{row}"].value: sheet[f"B{row}"].value for row in client_sheet.FACT_ROWS}
+    rows = client_sheet.fact_rows(client)
+    assert [sheet[f"A{row}"].value for row in rows] == [fact.label.name for fact in labels_of(client)]
+    assert all(sheet[f"D{row}"].value for row in rows)
+    amounts = {sheet[f"A{row}"].value: sheet[f"B{row}"].value for row in rows}
     assert {label: amounts[label] for label in client.facts} == dict(client.facts)
 
 
@@ -144,6 +147,9 @@ def test_the_head_says_whose_law_it_is(client, formulas, values):
     assert values["About"][enacted_through].value == 2026
     projected = "projected from the C-CPI-U of 2026 (estimated at 182.80) at 2.50% inflation a year"
     law = projected if client.year > 2026 else "as enacted"
+    if "CA" in client.jurisdiction:
+        estimated = "estimated from R&TC 17062(b)(5) at a change of the California CPI of 3.4 % in 2026"
+        law += f"; California law {estimated if client.year == 2026 else 'as enacted'}"
     for sheet in values:
         assert sheet["A3"].value.endswith(f", federal law of tax year {client.year} {law}"), sheet.title
 
@@ -280,7 +286,8 @@ def test_scenarios_show_what_the_functions_answer(client, values):
         spread = at(scenarios_sheet.SPREAD_ROW)
         rows = scenarios_sheet.fact_rows(client)
         facts = [sheet[f"A{row}"].value for row in rows], [at(row) for row in rows]
-        assert facts[0] == [label.name for label in LABELS]
+        assert facts[0] == [fact.label.name for fact in labels_of(client)]
+        facts = *facts, client.jurisdiction
         assert [at(scenarios_sheet.TAX_ROW), at(scenarios_sheet.AMT_ROW), at(scenarios_sheet.REGULAR_ROW)] == (
             pytest.approx(
                 [
@@ -364,10 +371,10 @@ def test_what_is_left_out_or_missing_is_said():
 def test_inputs_that_cannot_be_answered_are_explained():
     """The sheet Client shows the sentence behind an error."""
     workbook = build_workbook(ANA)
-    workbook["Client"]["A16"] = '=AMT_WHY("AMT_ROOM",Wages,"nobody",Tax_year)'
+    workbook["Client"]["A17"] = '=AMT_WHY("AMT_ROOM",Wages,"nobody",Tax_year)'
     values = evaluate(parts_of(workbook))
-    assert values["Client", "B15"] == "Yes"
-    assert values["Client", "A16"].startswith("status: 'nobody' is not a filing status")
+    assert values["Client", "B16"] == "Yes"
+    assert values["Client", "A17"].startswith("status: 'nobody' is not a filing status")
 
 
 def test_imported_text_stays_text():

@@ -30,7 +30,17 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # A status or a year that is not entered yet is taken as single and the last enacted year, so that no formula fails;
 # no answer is shown before Missing_inputs is empty.
 CLIENT = "Wages,Status_asked,Year_asked"
-FACTS = "Fact_labels,Fact_amounts"
+LABELLED = "Fact_labels,Fact_amounts"
+FACTS = f"{LABELLED},Jurisdiction_asked"
+
+
+def facts_in(jurisdiction: str) -> str:
+    """The last arguments of a function that is asked about one jurisdiction; it is a formula, such as a quoted code.
+
+    >>> facts_in('"CA"')
+    'Fact_labels,Fact_amounts,"CA"'
+    """
+    return f"{LABELLED},{jurisdiction}"
 
 
 def columns(first: str, last: str) -> list[str]:

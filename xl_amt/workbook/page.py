@@ -14,8 +14,9 @@ from xl_amt import __version__
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import flag, in_the_file, put
 from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.jurisdictions import codes_of, places_of
 
-DISCLAIMER = "Planning estimate of federal tax, not tax advice: check it against the filed forms."
+DISCLAIMER = "Planning estimate of {places} tax, not tax advice: check it against the filed forms."
 LETTER_PAPER = 1
 
 
@@ -63,7 +64,7 @@ def _set_page(sheet: Worksheet, client: ClientFacts, *, landscape: bool) -> None
         (header.left, _in_header(client.name or "Client workbook")),
         (header.center, as_of),
         (header.right, f"xl-amt {__version__}"),
-        (footer.left, DISCLAIMER),
+        (footer.left, DISCLAIMER.format(places=places_of(codes_of(client)))),
         (footer.right, "&A, page &P of &N"),
     ):
         part.text, part.size = text, 8

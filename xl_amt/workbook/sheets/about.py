@@ -11,11 +11,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt import __version__
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import LABELS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import define, put, put_section, put_text
 from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.jurisdictions import STATES
 from xl_amt.workbook.page import open_sheet
 
 LETTERS_IN_A_LINE: Final = 108
@@ -30,8 +32,8 @@ HOW_TO_USE: Final = (
     (
         "Client",
         (
-            "Enter filing status, tax year, wages, value per share, the ISO spread exercised this year already, and "
-            "any other facts of the year. Nothing is answered before the first three are there."
+            "Enter filing status, tax year, wages, value per share, the ISO spread exercised this year already, the "
+            "jurisdiction, and any other facts of the year. Nothing is answered before the first three are there."
         ),
     ),
     (
@@ -44,8 +46,8 @@ HOW_TO_USE: Final = (
     (
         "Room",
         (
-            "Read the answer: the room in dollars, the shares of each grant that fit at $0 federal AMT, and the cost "
-            "of more."
+            "Read the answer: the room in dollars, the shares of each grant that fit at $0 AMT, and the cost of "
+            "more; with two jurisdictions both rooms, and which binds."
         ),
     ),
     ("Scenarios", "Compare four exercises of your own with the base, in which nothing is exercised."),
@@ -69,6 +71,7 @@ COLOUR_LOOKS: Final = (
     style.FAILED_EXAMPLE,
 )
 
+_STATES: Final = ", ".join(TAX_SYSTEMS[code].place for code in STATES)
 DOES: Final = (
     (
         "Regular tax",
@@ -85,14 +88,21 @@ DOES: Final = (
             "shares are checked by the form."
         ),
     ),
+    (
+        "State tax",
+        (
+            f"Regular tax, AMT and its credit of residents of {_STATES}, where the jurisdiction names the state; facts "
+            "that only its forms ask for have labels that begin with its code."
+        ),
+    ),
     ("Facts taken in", "Wages, and by their labels: " + ", ".join(label.name for label in LABELS) + "."),
 )
 DOES_NOT: Final = (
     (
         "Other taxes",
         (
-            "State tax, self-employment tax, gain taxed at 28 % or as unrecaptured section 1250 gain, lump-sum "
-            "distributions and the kiddie tax."
+            "Tax of other states, self-employment tax, gain taxed at 28 % or as unrecaptured section 1250 gain, "
+            "lump-sum distributions and the kiddie tax."
         ),
     ),
     ("NSOs", "They are listed, not exercised: add to the wages what an NSO exercise adds to them."),
@@ -128,6 +138,7 @@ def add_about(workbook: Workbook, client: ClientFacts) -> None:
         ("Enacted through", str(law.verified_through)),
         ("Projected after that", f"to {law.last_year}, at {law.inflation:.1%} inflation a year unless set otherwise"),
         ("Grants from", client.source or "keyed in by hand"),
+        *((f"{TAX_SYSTEMS[code].place} law from", _years_of(code)) for code in STATES),
     )
     version, enacted_through = f"B{row + 1}", f"B{row + 3}"
     row = _section(sheet, row, "Versions", versions)
@@ -135,6 +146,11 @@ def add_about(workbook: Workbook, client: ClientFacts) -> None:
     define(sheet, "Engine_version", version)
     define(sheet, "Law_enacted_through", enacted_through)
     _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)])
+
+
+def _years_of(code: str) -> str:
+    law = enacted(code)
+    return f"{law.first_year}, enacted through {law.verified_through}; estimated or projected after that"
 
 
 def _engine() -> str:
@@ -146,7 +162,7 @@ def _engine() -> str:
     )
     projected = 'AMT_LAW_SOURCE("AMT exemption",Status_asked,Year_asked)'
     source = f'IF(Year_asked<=Law_enacted_through,"as enacted",{projected})'
-    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Year_asked&" "&{source}'
+    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Year_asked&" "&{source}&State_law'
     return f"=IF(ISERROR({answers}),{absent},{present})"
 
 

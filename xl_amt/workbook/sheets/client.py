@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.household import CHOICES, LABELS, Label
+from xl_amt.household import LABELS, Label
 from xl_amt.law import STATUSES, enacted, read_status
 from xl_amt.reading.household import labelled, read_fact
 from xl_amt.workbook import style
@@ -27,16 +28,18 @@ from xl_amt.workbook.cells import (
     span,
 )
 from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.jurisdictions import JURISDICTIONS, ClientLabel, codes_of, labels_of, place_of
 from xl_amt.workbook.page import open_sheet
 
 CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
-FIRST_FACT_ROW: Final = 19
+FIRST_FACT_ROW: Final = 20
 FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
 VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
 EXERCISED_MESSAGE: Final = "Enter the ISO spread exercised this year already in dollars, 0 or more."
 STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
+JURISDICTION_MESSAGE: Final = f"Choose one of {', '.join(JURISDICTIONS)}."
 
 NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT, "fraction": style.RATE}
 
@@ -91,6 +94,10 @@ def _shared_inputs(sheet: Worksheet, client: ClientFacts) -> None:
     used = _input(sheet, 8, "Spread_exercised", "ISO spread already exercised", "dollars", remark)
     put_number(sheet, used, client.spread_exercised, words, style.DOLLARS)
     allow_numbers(sheet, used, EXERCISED_MESSAGE)
+    remark = "Whose tax is figured; where both are, the smaller room binds"
+    jurisdiction = _input(sheet, 9, "Jurisdiction", "Jurisdiction", "choice", remark)
+    put(sheet, jurisdiction, "+".join(codes_of(client)), words)
+    allow_list(sheet, jurisdiction, JURISDICTIONS, JURISDICTION_MESSAGE)
 
 
 def _input(sheet: Worksheet, place: int, defined_name: str, label: str, unit: str, remark: str) -> str:
@@ -123,35 +130,70 @@ def _facts(sheet: Worksheet, client: ClientFacts) -> None:
     put_headers(sheet, FIRST_FACT_ROW - 1, "A", ("Label", "Amount", "Unit", "Where it belongs"), words=4, height=20)
     style.NUMBER_HEADER.apply(sheet[f"B{FIRST_FACT_ROW - 1}"], style.GENERAL)
     style.UNIT_HEADER.apply(sheet[f"C{FIRST_FACT_ROW - 1}"], style.GENERAL)
-    given = {label.name: read_fact(label, amount) for label, amount in labelled(dict(client.facts)).values()}
-    for row, label in zip(FACT_ROWS, LABELS, strict=True):
+    facts = fact_rows(client)
+    given = {
+        (code, field): read_fact(*fact)
+        for code in {fact.code for fact in facts.values()}
+        for field, fact in labelled(dict(client.facts), code).items()
+    }
+    cells = {(code, label.field): f"$B${row}" for row, (code, label) in facts.items()}
+    for row, fact in facts.items():
+        if row > FIRST_FACT_ROW and row - 1 not in facts:
+            _heading(sheet, row - 1, fact.code)
+        label = fact.label
         put(sheet, f"A{row}", label.name, style.LABEL)
         put(sheet, f"C{row}", label.unit, style.UNIT)
         put(sheet, f"D{row}", label.meaning, style.REMARK)
-        _fact(sheet, f"B{row}", label, given.get(label.name))
-    define(sheet, "Fact_labels", span("A", FACT_ROWS))
-    define(sheet, "Fact_amounts", span("B", FACT_ROWS))
+        amount = given.get((fact.code, label.field))
+        if label.same_as and amount is None:
+            follows = cells[fact.code, label.same_as] if (fact.code, label.same_as) in given else None
+            prefilled = f"={follows or followed_by(fact, cells, 'Wages')}+0"  # a blank there is 0 here
+            put(sheet, f"B{row}", prefilled, style.PREFILLED, NUMBER_FORMATS[label.unit])
+        else:
+            _fact(sheet, f"B{row}", label, amount)
+        allow_fact(sheet, f"B{row}", label)
+    rows = range(FIRST_FACT_ROW, max(facts) + 1)
+    define(sheet, "Fact_labels", span("A", rows))
+    define(sheet, "Fact_amounts", span("B", rows))
 
 
-def same_as(label: Label, column: str, rows: range, wages: str) -> str:
-    """The cell whose amount holds for a label that is not given."""
+def _heading(sheet: Worksheet, row: int, code: str) -> None:
+    """The heading of a state's own facts: over the remarks, since nothing but labels may stand under Label."""
+    for column in "ABCD":
+        words = f"{place_of(code)}, beside the facts above" if column == "D" else None
+        put(sheet, f"{column}{row}", words, style.SECTION)
+    sheet.row_dimensions[row].height = 20
+
+
+def fact_rows(client: ClientFacts) -> dict[int, ClientLabel]:
+    """The label of each row of facts; a heading stands above those of a state."""
+    labels = labels_of(client)
+    codes = list(dict.fromkeys(fact.code for fact in labels))
+    return {FIRST_FACT_ROW + place + codes.index(fact.code): fact for place, fact in enumerate(labels)}
+
+
+def followed_by(fact: ClientLabel, cells: Mapping[tuple[str, str], str], wages: str) -> str:
+    """The amount that holds for a label that is not given: a formula of the other cells, by jurisdiction and field."""
+    code, label = fact
     if label.same_as == "wages":
         return wages
-    row = next(row for row, other in zip(rows, LABELS, strict=True) if other.field == label.same_as)
-    return f"${column}${row}"
+    record, _, field = label.same_as.rpartition(".")
+    if record:
+        return cells["US", field]
+    own, federal, federal_amt = cells[code, field], cells.get(("US", field)), cells.get(("US", label.field))
+    if code == "US" or not federal or not federal_amt:
+        return own
+    # A state's amount for its AMT is its regular one where that is its own, and else that of the federal AMT.
+    return f"IF({own}={federal},{federal_amt},{own})"
 
 
 def _fact(sheet: Worksheet, address: str, label: Label, amount: float | str | bool | None) -> None:
     if label.unit == "choice":
-        put(sheet, address, amount or CHOICES[label.field][0], style.INPUT.to_the("right"), style.WORDS)
+        put(sheet, address, amount or label.choices[0], style.INPUT.to_the("right"), style.WORDS)
     elif label.unit == "yes or no":
         put(sheet, address, "yes" if amount else "no", style.INPUT.to_the("right"), style.WORDS)
-    elif label.same_as and amount is None:
-        prefilled = f"={same_as(label, 'B', FACT_ROWS, 'Wages')}+0"  # a blank there is 0 here
-        put(sheet, address, prefilled, style.PREFILLED, NUMBER_FORMATS[label.unit])
     else:
         put(sheet, address, amount, style.INPUT, NUMBER_FORMATS[label.unit])
-    allow_fact(sheet, address, label)
 
 
 def allow_tax_year(sheet: Worksheet, where: str) -> None:
@@ -176,5 +218,5 @@ def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
     elif label.unit == "fraction":
         allow_numbers(sheet, where, f"{label.name}: enter a fraction, 0 to 1, such as 0.05 or 5%.", most=1)
     else:
-        choices = CHOICES.get(label.field, ("no", "yes"))
+        choices = label.choices or ("no", "yes")
         allow_list(sheet, where, choices, f"{label.name}: choose {', '.join(choices[:-1])} or {choices[-1]}.")

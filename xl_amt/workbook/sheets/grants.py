@@ -25,6 +25,7 @@ from xl_amt.workbook.cells import (
     span,
 )
 from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import open_sheet
 
 FIRST_ROW: Final = 9
@@ -50,7 +51,7 @@ _ISO_HEADERS: Final = (
     "Spread of all exercisable, dollars",
     "Cash to exercise all, dollars",
     "Standing",
-    "Shares at $0 federal AMT, if the room went to this grant alone",
+    '="Shares at "&No_AMT&", if the room went to this grant alone"',
     "Place in the filling order",
 )
 _NSO_HEADERS: Final = (
@@ -82,7 +83,7 @@ def add_grants(workbook: Workbook, client: ClientFacts) -> None:
         rows,
         _ISO_HEADERS,
         iso,
-        height_of_headers=64,
+        height_of_headers=64 if len(codes_of(client)) == 1 else 80,
     )
     _iso_columns(sheet, rows)
     first = rows[-1] + 5

@@ -1,4 +1,4 @@
-"""Sheet Room: how many shares fit in the year at $0 federal AMT, what more would cost, and the chart of both."""
+"""Sheet Room: how many shares fit in the year at $0 AMT, what more would cost, and the chart of both."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from xl_amt.workbook.cells import (
     span,
 )
 from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import open_sheet
 from xl_amt.workbook.sheets import room_workings
+from xl_amt.workbook.sheets.both_rooms import both_rooms_in_words, put_both_rooms
 from xl_amt.workbook.sheets.grants import iso_rows
 
 TILES_ROW: Final = 7
@@ -52,7 +54,12 @@ def add_room(workbook: Workbook, client: ClientFacts) -> None:
     drawn = '"Tax against ISO shares exercised in "&Tax_year'
     put_section(sheet, CHART_ROW - 1, "K", "O", f'=IF(All_shares=0,"No ISO shares to draw yet",{drawn})')
     sheet.add_chart(room_workings.add_workings(sheet, rows, BEYOND_ROWS, client.work_ended_by), f"K{CHART_ROW}")
+    codes = codes_of(client)
+    # Below the grants, so that no figure of a client with one jurisdiction stands elsewhere.
     last = max(rows[-1], CHART_ROW + 22)
+    if len(codes) > 1:
+        last = max(last, put_both_rooms(sheet, rows[-1] + 3, codes, BEYOND_ROWS))
+        sheet.row_dimensions[6].height = 22
     sheet.print_area = f"A1:O{last}"
     sheet.page_setup.fitToHeight = 1
 
@@ -60,11 +67,12 @@ def add_room(workbook: Workbook, client: ClientFacts) -> None:
 def _answer(sheet: Worksheet) -> None:
     """The answer in words, and the five figures that an advisor looks for first."""
     put(sheet, "A5", _in_words(), style.ANSWER_WORDS)
+    put(sheet, "A6", both_rooms_in_words(), style.CLIENT_LINE)
     put(sheet, "A9", _what_is_missing(), style.NOTE)
     sheet.row_dimensions[5].height = 24
     sheet.row_dimensions[9].height = 24
     _tile(sheet, "A", "C", '="AMT room in "&Tax_year&", dollars of spread"', "Room_dollars", style.TILE_DOLLARS)
-    _tile(sheet, "D", "F", "ISO shares at $0 federal AMT", "Shares_in_room", style.TILE_SHARES)
+    _tile(sheet, "D", "F", '="ISO shares at "&No_AMT', "Shares_in_room", style.TILE_SHARES)
     _tile(sheet, "G", "I", "Cash to exercise them, dollars", "Cash_in_room", style.TILE_DOLLARS)
     tax = f"AMT_REGULAR_TAX({CLIENT},{FACTS})"
     _tile(sheet, "K", "L", '="Regular tax in "&Tax_year&", dollars"', tax, style.TILE_DOLLARS)
@@ -91,8 +99,8 @@ def _in_words() -> str:
     none = '"No AMT room in "&Tax_year&": AMT of "&TEXT(AMT_before,"$#,##0")&" is owed before any exercise."'
     full = f'"No AMT room is left in "&Tax_year&": the room is "&{room}&" of ISO spread"&{used}'
     left = 'TEXT(Room_left,"$#,##0")&IF(Used=0,""," more")'
-    empty = f'{left}&" of ISO spread can be exercised in "&Tax_year&" at $0 federal AMT."'
-    answer = f'" ISO shares in the money can be exercised in "&Tax_year&" at $0 federal AMT: the room is "&{room}'
+    empty = f'{left}&" of ISO spread can be exercised in "&Tax_year&" at "&No_AMT&"."'
+    answer = f'" ISO shares in the money can be exercised in "&Tax_year&" at "&No_AMT&": the room is "&{room}'
     shares = f'{shares}&{answer}&" of spread"&{used}'
     answered = f"IF(Room_dollars=0,{none},IF(Room_left=0,{full},IF(All_shares=0,{empty},{shares})))"
     return f'=IF(Missing_inputs<>"",Missing_inputs,IF(ISERROR(Room_dollars),{unread},{answered}))'
@@ -117,7 +125,7 @@ def _what_is_missing() -> str:
 
 
 def _shares_per_grant(sheet: Worksheet, rows: range) -> None:
-    title = '="Shares at $0 federal AMT in "&Tax_year&", smallest spread per share first"'
+    title = '="Shares at "&No_AMT&" in "&Tax_year&", smallest spread per share first"'
     put_section(sheet, TABLES_ROW, "A", "I", title)
     headers = (
         "Fill order",
@@ -126,7 +134,7 @@ def _shares_per_grant(sheet: Worksheet, rows: range) -> None:
         "Shares exercisable",
         "Spread per share, dollars",
         "Room left before it, dollars",
-        "Shares at $0 federal AMT",
+        '="Shares at "&No_AMT',
         "Spread used, dollars",
         "Cash to exercise, dollars",
     )

@@ -10,8 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_amt.client import EndOfWork
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import CLIENT, FACTS, Value, define, put, put_headers, put_section, span
+from xl_amt.workbook.cells import CLIENT, FACTS, Value, define, facts_in, put, put_headers, put_section, span
 from xl_amt.workbook.charts import CurveCells, LineCells, tax_against_shares
+from xl_amt.workbook.sheets.both_rooms import TURN, compared_tax, jurisdiction_figures, other_room_on_the_chart
 
 WIDTHS: Final = (
     *(13, 14, 13, 13, 13, 13),  # Q to V: the fill
@@ -63,19 +64,20 @@ def _fill(sheet: Worksheet, rows: range, beyond_rows: range) -> None:
             left = f"{column}${total}-$R{row}"
             shares = f"IF($D{row}*$E{row}<={left},$D{row},MAX(0,INT(({left})/$E{row})))"
             put(sheet, f"{column}{row}", f'=IF($A{row}="",0,{shares})', style.PLAIN_FORMULA, style.SHARES)
-    names = {"Fill_before": "Q", "Fill_rise": "S", "Fill_beyond_1": "T", "Fill_beyond_2": "U", "Fill_beyond_3": "V"}
+    names = {"Fill_before": "Q", "Fill_spread_before": "R", "Fill_rise": "S"}
+    names |= {"Fill_beyond_1": "T", "Fill_beyond_2": "U", "Fill_beyond_3": "V"}
     for name, column in names.items():
         define(sheet, name, span(column, rows))
 
 
 def _points(sheet: Worksheet, points: range) -> None:
-    """The chart's points; the room's end is one of them, so that the kink is drawn where it is."""
+    """The chart's points; the end of each room is one of them, so that the kinks are drawn where they are."""
     headers = (
         "Part of the way",
         "Shares",
         "Spread, dollars",
         "Regular tax",
-        "Tentative minimum tax",
+        '=IF(Second_asked="","Tentative minimum tax","Regular tax + "&First_place&" AMT")',
         "Regular tax + AMT",
     )
     put_headers(sheet, points[0] - 2, "X", headers)
@@ -86,10 +88,14 @@ def _points(sheet: Worksheet, points: range) -> None:
         if step <= STEPS_TO_ROOM:
             part, shares = step / STEPS_TO_ROOM, f"=$X{row}*Room_ends"
         else:
-            part, shares = (step - STEPS_TO_ROOM) / STEPS_BEYOND, f"=Room_ends+$X{row}*(Chart_ends-Room_ends)"
+            part = (step - STEPS_TO_ROOM) / STEPS_BEYOND
+            to_the_turn = f"=Room_ends+$X{row}/Turn*(Turn_ends-Room_ends)"
+            from_the_turn = f"=Turn_ends+($X{row}-Turn)/(1-Turn)*(Chart_ends-Turn_ends)"
+            shares = to_the_turn if part <= TURN else from_the_turn
         # Each grant adds its rise over the grant before it to every share after its start.
         spread = f"=Used+SUMPRODUCT(($Y{row}>Fill_before)*($Y{row}-Fill_before)*Fill_rise)"
-        tentative = f"=AMT_TENTATIVE_TAX({CLIENT},$Z{row},{FACTS})"
+        first = f"({CLIENT},$Z{row},{facts_in('First_asked')})"
+        tentative = f'=IF(Second_asked="",AMT_TENTATIVE_TAX{first},$AA{row}+AMT_OWED{first})'
         put(sheet, f"X{row}", part, style.PLAIN_FORMULA, "0.0000")
         put(sheet, f"Y{row}", shares, style.PLAIN_FORMULA, style.EXACT_SHARES)
         put(sheet, f"Z{row}", spread, style.PLAIN_FORMULA, style.DOLLARS)
@@ -129,6 +135,7 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
     wages = 'IF(Wages="","Enter the wages on the sheet Client, 0 where there are none. ","")'
     fits = '"All "&TEXT(All_shares,"#,##0")&" shares fit in the room"'
     ends = '"Room: "&TEXT(Shares_in_room,"#,##0")&" shares"'
+    reach = "MAX(Room_ends*Chart_reach,(Other_ends>Room_ends)*(Other_ends+Room_ends))"
     figures: dict[str, tuple[str, Value, str]] = {
         "Missing_inputs": ("What no answer can be given without", f"=TRIM({status}&{year}&{wages})", style.WORDS),
         "Status_asked": (
@@ -159,7 +166,7 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
         "Half_a_cent": ("AMT below this counts as none, dollars", HALF_A_CENT, "0.000"),
         "Compared_tax": (
             "Regular tax to compare (Form 6251 line 10), dollars",
-            f"=AMT_TENTATIVE_TAX({CLIENT},0,{FACTS})+AMT_CUSHION({CLIENT},0,{FACTS})",
+            f"={compared_tax()}",
             style.DOLLARS,
         ),
         "Next_dollar": (
@@ -212,7 +219,7 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
         ),
         "Chart_ends": (
             "Shares at the chart's right edge",
-            "=IF(Room_ends>0,MIN(All_shares,Room_ends*Chart_reach),All_shares)",
+            f"=IF(Room_ends>0,MIN(All_shares,{reach}),All_shares)",
             style.EXACT_SHARES,
         ),
         "Room_words": (
@@ -220,6 +227,8 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
             f'=IF(All_shares=0,"No ISO shares yet",IF(Next_grant="",{fits},{ends}))',
             style.WORDS,
         ),
+        **jurisdiction_figures(),
+        **other_room_on_the_chart(),
     }
     put_headers(sheet, first - 1, "AE", ("Single figures", ""), height=15)
     for row, (name, (label, value, number_format)) in enumerate(figures.items(), start=first):
@@ -227,4 +236,4 @@ def _single_figures(sheet: Worksheet, rows: range, first: int, work_ended_by: En
         look = style.INPUT if name in _TYPED_IN else style.PLAIN_FORMULA
         put(sheet, f"AF{row}", value, look.to_the("right"), number_format)
         define(sheet, name, f"AF{row}")
-    return f"$AF${first + len(figures) - 1}"
+    return f"$AF${first + list(figures).index('Room_words')}"

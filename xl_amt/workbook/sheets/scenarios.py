@@ -8,15 +8,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.household import LABELS, Label
 from xl_amt.law import STATUSES
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import allow_list, allow_numbers, flag, put, put_headers, put_section, span
 from xl_amt.workbook.charts import tax_by_scenario
 from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.workbook.jurisdictions import ClientLabel, codes_of, labels_of
 from xl_amt.workbook.page import open_sheet
 from xl_amt.workbook.sheets import client as client_sheet
 from xl_amt.workbook.sheets import grants as grants_sheet
+from xl_amt.workbook.sheets.both_rooms import FIGURES_OF_EACH, Asked, law_in_a_word, of_all, of_first, put_each
 from xl_amt.workbook.style import Look
 
 BASE: Final = "B"
@@ -39,10 +40,16 @@ def grant_rows(client: ClientFacts) -> range:
     return range(FIRST_GRANT_ROW, FIRST_GRANT_ROW + len(grants_sheet.iso_rows(client)))
 
 
+def each_rows(client: ClientFacts) -> range:
+    """The rows of the figures of each jurisdiction, below the grants; none where there is one jurisdiction."""
+    first, codes = grant_rows(client)[-1] + 3, codes_of(client)
+    return range(first, first + (FIGURES_OF_EACH * len(codes) if len(codes) > 1 else 0))
+
+
 def fact_rows(client: ClientFacts) -> range:
-    """The rows of the other facts, below the grants."""
-    first = grant_rows(client)[-1] + 3
-    return range(first, first + len(LABELS))
+    """The rows of the other facts, below all that is printed."""
+    first = max(*grant_rows(client), *each_rows(client)) + 3
+    return range(first, first + len(labels_of(client)))
 
 
 def add_scenarios(workbook: Workbook, client: ClientFacts) -> None:
@@ -51,17 +58,21 @@ def add_scenarios(workbook: Workbook, client: ClientFacts) -> None:
     sheet = open_sheet(workbook, client, "Scenarios", "Scenarios", widths, landscape=True)
     words = "The base is linked to the sheets Client and Grants. Type over any yellow cell of the four scenarios."
     put(sheet, "A4", words, style.NOTE)
-    grants, facts = grant_rows(client), fact_rows(client)
+    grants, each, facts = grant_rows(client), each_rows(client), fact_rows(client)
     _names(sheet)
     put_section(sheet, SHARES_ROW - 1, "A", "F", "What comes out")
     for column in COLUMNS:
-        _results(sheet, column, grants, facts)
+        asked = _results(sheet, column, grants, facts)
+        put_each(sheet, column, each, codes_of(client), asked)
     put_section(sheet, STATUS_ROW - 1, "A", "F", "What goes in")
     _main_inputs(sheet, facts)
     put_section(sheet, FIRST_GRANT_ROW - 1, "A", "F", "What goes in: ISO shares exercised, grant by grant")
     _shares(sheet, grants)
+    if each:
+        sheet.page_setup.fitToHeight = 1
+        put_section(sheet, each[0] - 1, "A", "F", "What comes out of each jurisdiction")
     put_section(sheet, facts[0] - 1, "A", "F", "What goes in: other facts of the tax year")
-    _facts(sheet, facts)
+    _facts(sheet, facts, client)
     drawn = 'IF(All_shares=0,"No ISO shares to draw yet","Tax by scenario, the first four")'
     put_section(sheet, SHARES_ROW - 1, "H", "O", f'=IF(Missing_inputs="",{drawn},"Nothing to draw yet")')
     chart = tax_by_scenario(sheet, (CHARTED[0], CHARTED[-1]), NAMES_ROW, (REGULAR_ROW, AMT_ROW))
@@ -69,7 +80,7 @@ def add_scenarios(workbook: Workbook, client: ClientFacts) -> None:
     sheet.freeze_panes = f"B{NAMES_ROW + 1}"
     sheet.print_title_rows = f"{NAMES_ROW}:{NAMES_ROW}"
     # The facts stand on the printed sheet Client; how many of them a scenario changes is printed here.
-    sheet.print_area = f"A1:O{grants[-1]}"
+    sheet.print_area = f"A1:O{max(*grants, *each)}"
 
 
 def _names(sheet: Worksheet) -> None:
@@ -94,8 +105,11 @@ def _names(sheet: Worksheet) -> None:
         put(sheet, f"{column}{NAMES_ROW}", named, style.INPUT_HEADER, style.WORDS)
 
 
-def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None:
-    """What a scenario comes to: every figure of tax is an AMT_ function over the scenario's own column."""
+def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> Asked:
+    """What a scenario comes to: every figure of tax is an AMT_ function over the scenario's own column.
+
+    Gives the arguments of these functions.
+    """
 
     def at(row: int) -> str:
         return f"{column}${row}"
@@ -103,30 +117,37 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None
     shares = f"{at(grants[0])}:{at(grants[-1])}"
     client = f"{at(WAGES_ROW)},{at(STATUS_ROW)},{at(YEAR_ROW)}"
     labelled = f"{span('A', facts)},{at(facts[0])}:{at(facts[-1])}"
-    with_spread = f"{client},{at(SPREAD_ROW)},{labelled}"
+    asked, first = f"{labelled},Jurisdiction_asked", f"{labelled},First_asked"
+    with_spread = f"{client},{at(SPREAD_ROW)}"
     per_share = f"({at(VALUE_ROW)}>ISO_strike)*({at(VALUE_ROW)}-ISO_strike)"
     too_many = f'SUMPRODUCT(({span("A", grants)}<>"")*({shares}>ISO_exercisable))'
     results = {
         SHARES_ROW: ("Shares exercised", f"SUM({shares})"),
         SPREAD_ROW: ("ISO spread, dollars", f"{at(EXERCISED_ROW)}+SUMPRODUCT({shares},{per_share})"),
         CASH_ROW: ("Cash to exercise, dollars", f"SUMPRODUCT({shares},ISO_strike)"),
-        TAXABLE_ROW: ("Taxable income (Form 1040 line 15), dollars", f"AMT_TAXABLE_INCOME({client},{labelled})"),
-        REGULAR_ROW: ("Regular tax (Form 1040 line 16), dollars", f"AMT_REGULAR_TAX({client},{labelled})"),
-        AMT_INCOME_ROW: ("AMT income (Form 6251 line 4), dollars", f"AMT_INCOME({with_spread})"),
+        TAXABLE_ROW: (of_first("Taxable income", "Form 1040 line 15"), f"AMT_TAXABLE_INCOME({client},{first})"),
+        REGULAR_ROW: (of_all("Regular tax", "Form 1040 line 16"), f"AMT_REGULAR_TAX({client},{asked})"),
+        AMT_INCOME_ROW: (of_first("AMT income", "Form 6251 line 4"), f"AMT_INCOME({with_spread},{first})"),
         EXEMPTION_ROW: (
-            "AMT exemption (Form 6251 line 5), dollars",
-            f"AMT_EXEMPTION({at(AMT_INCOME_ROW)},{at(STATUS_ROW)},{at(YEAR_ROW)})",
+            of_first("AMT exemption", "Form 6251 line 5"),
+            f"AMT_EXEMPTION({at(AMT_INCOME_ROW)},{at(STATUS_ROW)},{at(YEAR_ROW)},First_asked)",
         ),
-        TENTATIVE_ROW: ("Tentative minimum tax (Form 6251 line 9), dollars", f"AMT_TENTATIVE_TAX({with_spread})"),
-        AMT_ROW: ("AMT (Form 6251 line 11), dollars", f"AMT_OWED({with_spread})"),
-        TAX_ROW: ("Total tax: with surtaxes, less credits, dollars", f"AMT_TOTAL_TAX({with_spread})"),
+        TENTATIVE_ROW: (
+            of_first("Tentative minimum tax", "Form 6251 line 9"),
+            f"AMT_TENTATIVE_TAX({with_spread},{first})",
+        ),
+        AMT_ROW: (of_all("AMT", "Form 6251 line 11"), f"AMT_OWED({with_spread},{asked})"),
+        TAX_ROW: ("Total tax: with surtaxes, less credits, dollars", f"AMT_TOTAL_TAX({with_spread},{asked})"),
         MORE_TAX_ROW: (
             "More tax than the base, dollars",
             f'IF({at(YEAR_ROW)}=${BASE}${YEAR_ROW},{at(TAX_ROW)}-${BASE}${TAX_ROW},"another year")',
         ),
-        ROOM_ROW: ("AMT room, dollars of ISO spread", f"AMT_ROOM({client},{labelled})"),
-        CUSHION_ROW: ("Cushion: regular tax less tentative minimum tax, dollars", f"AMT_CUSHION({with_spread})"),
-        LAW_ROW: ("Law of the tax year", f'IF({at(YEAR_ROW)}<=Law_enacted_through,"enacted","projected")'),
+        ROOM_ROW: ("AMT room, dollars of ISO spread", f"AMT_ROOM({client},{asked})"),
+        CUSHION_ROW: (
+            "Cushion: regular tax less tentative minimum tax, dollars",
+            f"AMT_CUSHION({with_spread},{asked})",
+        ),
+        LAW_ROW: ("Law of the tax year", law_in_a_word(at(YEAR_ROW))),
         CHECK_ROW: ("Check: no more shares than are exercisable", f'IF({too_many}=0,"ok","too many")'),
     }
     for row, (label, formula) in results.items():
@@ -140,6 +161,7 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> None
         put(sheet, f"A{row}", label, style.TOTAL if stands_out else style.LABEL)
         put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{formula},"")', look, number_format)
     flag(sheet, f"{column}{CHECK_ROW}", f'{at(CHECK_ROW)}="too many"', style.FAILED)
+    return Asked(client, at(SPREAD_ROW), labelled)
 
 
 def _main_inputs(sheet: Worksheet, facts: range) -> None:
@@ -163,21 +185,27 @@ def _main_inputs(sheet: Worksheet, facts: range) -> None:
     allow_numbers(sheet, _edited(EXERCISED_ROW), client_sheet.EXERCISED_MESSAGE)
 
 
-def _facts(sheet: Worksheet, rows: range) -> None:
-    for row, client_row, label in zip(rows, client_sheet.FACT_ROWS, LABELS, strict=True):
+def _facts(sheet: Worksheet, rows: range, client: ClientFacts) -> None:
+    client_rows = client_sheet.fact_rows(client)
+    facts = dict(zip(rows, client_rows.values(), strict=True))
+    for row, client_row in zip(rows, client_rows, strict=True):
+        label = facts[row].label
         number_format = client_sheet.NUMBER_FORMATS.get(label.unit, style.WORDS)
         _input_row(sheet, row, f"=Client!$A{client_row}", f"=Client!$B{client_row}", number_format)
         if label.same_as:
-            _follow(sheet, row, label, rows)
+            _follow(sheet, row, facts)
         client_sheet.allow_fact(sheet, _edited(row), label)
 
 
-def _follow(sheet: Worksheet, row: int, label: Label, rows: range) -> None:
+def _follow(sheet: Worksheet, row: int, facts: dict[int, ClientLabel]) -> None:
     """A fact that goes with another one in every scenario, as far apart from it as in the base."""
-    base = client_sheet.same_as(label, BASE, rows, f"${BASE}${WAGES_ROW}")
+
+    def followed(column: str) -> str:
+        cells = {(code, label.field): f"${column}${place}" for place, (code, label) in facts.items()}
+        return client_sheet.followed_by(facts[row], cells, f"${column}${WAGES_ROW}")
+
     for column in EDITED:
-        own = client_sheet.same_as(label, column, rows, f"${column}${WAGES_ROW}")
-        sheet[f"{column}{row}"].value = f"={own}+${BASE}{row}-{base}"
+        sheet[f"{column}{row}"].value = f"={followed(column)}+${BASE}{row}-{followed(BASE)}"
 
 
 def _input_row(sheet: Worksheet, row: int, label: str, base: str, number_format: str) -> None:

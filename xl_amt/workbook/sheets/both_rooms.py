@@ -1,0 +1,178 @@
+"""The rooms and taxes of two jurisdictions beside each other, on the sheets Room and Scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from itertools import product
+from typing import Final, NamedTuple
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.law import enacted
+from xl_amt.workbook import style
+from xl_amt.workbook.cells import CLIENT, LABELLED, Value, facts_in, put, put_headers, put_section
+from xl_amt.workbook.jurisdictions import STATES, place_of, places_of
+
+FIGURES_OF_EACH: Final = 4  # regular tax, AMT, total tax and room, on the sheet Scenarios
+TURN: Final = 0.5
+_LAW_ASKED: Final = '"AMT exemption",Status_asked,Year_asked'  # the number of the law whose source is shown for all
+
+
+def jurisdiction_figures() -> dict[str, tuple[str, Value, str]]:
+    """The figures and words that follow from the jurisdiction asked: a label, a formula and a format by defined name.
+
+    Of "US+CA" the first is US and the second CA; of one alone there is no second.
+    """
+    asked = "Jurisdiction_asked"
+    place = _in_words("First_asked"), _in_words("Second_asked")
+    places = 'First_place&IF(Second_asked="",""," and "&Second_place)'
+    figures: dict[str, tuple[str, Value, str]] = {
+        asked: ("Jurisdiction; US where none is entered", '=IF(Jurisdiction="","US",UPPER(Jurisdiction))', style.WORDS),
+        "First_asked": ("The first of it", f'=LEFT({asked},FIND("+",{asked}&"+")-1)', style.WORDS),
+        "Second_asked": ("The second, if there is one", f'=REPLACE({asked},1,LEN(First_asked)+1,"")', style.WORDS),
+        "First_place": ("The first in words", f"={place[0]}", style.WORDS),
+        "Second_place": ("The second in words", f"={place[1]}", style.WORDS),
+        "No_AMT": (
+            "What a share within the room costs",
+            f'=IF(Second_asked="","$0 "&First_place&" AMT","$0 AMT, "&{places})',
+            style.WORDS,
+        ),
+        "First_room": ("Room of the first, dollars of spread", f"={_room('First_asked')}", style.DOLLARS),
+        "Second_room": (
+            "Room of the second, dollars of spread",
+            f'=IF(Second_asked="",First_room,{_room("Second_asked")})',
+            style.DOLLARS,
+        ),
+        "Binding_place": (
+            "The one that binds: the smaller room, of equal ones the first",
+            "=IF(Second_room<First_room,Second_place,First_place)",
+            style.WORDS,
+        ),
+    }
+    for code in STATES:
+        words = f"{place_of(code)} law enacted through"
+        figures[f"{code}_enacted_through"] = (words, enacted(code).verified_through, style.WHOLE)
+    laws = "&".join(map(_law_of, STATES))
+    return figures | {"State_law": ("The law of the states asked", f"={laws}", style.WORDS)}
+
+
+def both_rooms_in_words() -> str:
+    """One line with both rooms and which binds; nothing where one jurisdiction is asked."""
+    each = [f'{which}_place&" "&TEXT({which}_room,"$#,##0")' for which in ("First", "Second")]
+    words = f'"AMT room: "&{each[0]}&", "&{each[1]}&" of ISO spread; the "&Binding_place&" one binds."'
+    return f'=IF(OR(Second_asked="",Missing_inputs<>"",ISERROR(Room_dollars)),"",{words})'
+
+
+def compared_tax() -> str:
+    """The regular taxes that tentative tax is compared with, added up, as a formula."""
+    first, second = (f"({CLIENT},0,{facts_in(code)})" for code in ("First_asked", "Second_asked"))
+    own, other = (f"AMT_TENTATIVE_TAX{asked}+AMT_CUSHION{asked}" for asked in (first, second))
+    return f'{own}+IF(Second_asked="",0,{other})'
+
+
+def other_room_on_the_chart() -> dict[str, tuple[str, Value, str]]:
+    """Where the larger of two rooms ends, which is a kink of the chart too: as `jurisdiction_figures`."""
+    room = "MAX(First_room,Second_room)"
+    place = f"MATCH({room},Fill_spread_before)"
+    within = f"INDEX(Fill_before,{place})+({room}-INDEX(Fill_spread_before,{place}))/INDEX(Fill_spread,{place})"
+    ends = f"IF({room}<Used,0,IF({room}<Used+All_spread,{within},All_shares))"
+    turn = "IF(AND(Other_ends>Room_ends,Other_ends<Chart_ends),Other_ends,AVERAGE(Room_ends,Chart_ends))"
+    return {
+        "Other_ends": (
+            "Shares at which the larger room ends",
+            f'=IF(Second_asked="",Room_ends,{ends})',
+            style.EXACT_SHARES,
+        ),
+        "Turn": ("The part of the chart's steps beyond the room that lead there", TURN, "0.0"),
+        "Turn_ends": ("Shares where they lead; midway where it is not on the chart", f"={turn}", style.EXACT_SHARES),
+    }
+
+
+def put_both_rooms(sheet: Worksheet, row: int, codes: Sequence[str], beyond_rows: range) -> int:
+    """A table of rooms and taxes, a column for each jurisdiction and one for both together; gives its last row."""
+    first, second = map(place_of, codes)
+    put_section(sheet, row, "A", "I", f'="{_capital(places_of(codes))} in "&Tax_year')
+    headers = ("Dollars", *("",) * 5, _capital(first), _capital(second), "Together")
+    put_headers(sheet, row + 1, "A", headers, words=6, height=20)
+    binds = f'IF($H{row + 2}<$G{row + 2},"{second}","{first}")'
+    figures = {
+        f'="AMT room, of ISO spread: the "&{binds}&" one binds"': f"AMT_ROOM({CLIENT},{LABELLED},",
+        "Regular tax": f"AMT_REGULAR_TAX({CLIENT},{LABELLED},",
+        "AMT before any exercise": f"AMT_OWED({CLIENT},0,{LABELLED},",
+    }
+    for beyond in beyond_rows:
+        words = f'="AMT at "&TEXT($K{beyond},"0%")&IF(Room_dollars>0," above room"," of all spread")'
+        figures[words] = f"AMT_OWED({CLIENT},$L{beyond},{LABELLED},"
+    for figure_row, (label, call) in enumerate(figures.items(), row + 2):
+        for column in "ABCDEF":
+            put(sheet, f"{column}{figure_row}", label if column == "A" else None, style.LABEL)
+        for column, code in zip("GHI", (*codes, "+".join(codes)), strict=True):
+            figure = f'=IF(Missing_inputs="",{call}"{code}"),"")'
+            put(sheet, f"{column}{figure_row}", figure, style.FORMULA, style.DOLLARS)
+    return row + 1 + len(figures)
+
+
+class Asked(NamedTuple):
+    """The arguments of a scenario's functions: wages, status and year; the spread; labels and amounts."""
+
+    client: str
+    spread: str
+    labelled: str
+
+
+def put_each(sheet: Worksheet, column: str, rows: range, codes: Sequence[str], asked: Asked) -> None:
+    """The taxes and the room of each jurisdiction in a scenario's column; nothing where there are no rows for them."""
+    client, spread, labelled = asked
+    calls = {
+        "Regular tax": f"AMT_REGULAR_TAX({client},{labelled},",
+        "AMT": f"AMT_OWED({client},{spread},{labelled},",
+        "Total tax": f"AMT_TOTAL_TAX({client},{spread},{labelled},",
+        "AMT room": f"AMT_ROOM({client},{labelled},",
+    }
+    for row, ((words, call), code) in zip(rows, product(calls.items(), codes), strict=False):
+        put(sheet, f"A{row}", f"{words}, {place_of(code)}, dollars", style.LABEL)
+        put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{call}"{code}"),"")', style.FORMULA, style.DOLLARS)
+
+
+def law_in_a_word(year: str) -> str:
+    """Whether the law of a year is enacted, and of which state it is not, as a formula of the year's cell."""
+    states = '"enacted"'
+    for code in STATES:
+        states = f'IF(AND({_is_asked(code)},{year}>{code}_enacted_through),"{code} estimated",{states})'
+    return f'IF({year}<=Law_enacted_through,{states},"projected")'
+
+
+def of_first(words: str, line: str) -> str:
+    """A label of a figure of one form: with the line of the federal one, where the first asked is federal."""
+    return f'="{words} ("&IF(First_asked="US","{line}",First_place)&"), dollars"'
+
+
+def of_all(words: str, line: str) -> str:
+    """A label of a figure of all that is asked: with the line of the federal form, where nothing else is."""
+    return f'="{words}"&IF(Jurisdiction_asked="US"," ({line})","")&", dollars"'
+
+
+def _is_asked(code: str) -> str:
+    return f'ISNUMBER(FIND("{code}",Jurisdiction_asked))'
+
+
+def _room(code: str) -> str:
+    return f"AMT_ROOM({CLIENT},{facts_in(code)})"
+
+
+def _in_words(code: str) -> str:
+    """A formula for the place of a code, the code itself where no such place is held."""
+    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', TAX_SYSTEMS, code)
+
+
+def _law_of(code: str) -> str:
+    """A formula for the law of a state and year in words, where the state is asked."""
+    source = f'AMT_LAW_SOURCE({_LAW_ASKED},"{code}")'
+    law = f'IF(Year_asked<={code}_enacted_through,"as enacted",{source})'
+    return f'IF({_is_asked(code)},"; {place_of(code)} law "&{law},"")'
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
