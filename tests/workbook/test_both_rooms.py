@@ -94,7 +94,7 @@ def test_a_federal_workbook_says_nothing_of_a_state():
     assert len(scenarios_sheet.fact_rows(ANA)) == len(client_sheet.fact_rows(ANA)) == len(LABELS)
     assert not scenarios_sheet.each_rows(ANA)
     offered = {str(rule.sqref): rule for rule in workbook["Client"].data_validations.dataValidation}["B15"]
-    assert offered.formula1 == '"US,CA,US+CA"'
+    assert offered.formula1 == '"US,CA,CO,CT,MN,US+CA,US+CO,US+CT,US+MN"'
 
 
 def test_the_jurisdiction_is_an_input():
@@ -217,8 +217,8 @@ def test_the_codes_stand_in_one_order():
 @pytest.mark.parametrize(
     ("jurisdiction", "said"),
     [
-        ("TX", "jurisdiction: 'TX' is not one that is held"),
-        ("US+MN", "Minnesota is not held"),
+        ("TX", "the client workbook has no place for 'TX'"),
+        ("US+VI", "'US\\+VI' is not one that is held"),
         ("US+CA+CA", "jurisdiction: 'US\\+CA\\+CA' is more than one"),
         ("US: nobody's", "nobody's"),
     ],
@@ -232,5 +232,5 @@ def test_a_jurisdiction_without_a_place_is_refused(jurisdiction, said):
 def test_a_law_book_and_a_third_jurisdiction_have_no_place(monkeypatch):
     """What the functions would answer and the sheets cannot show is refused by what can be used."""
     monkeypatch.setitem(TAX_SYSTEMS, "XX", TAX_SYSTEMS["CA"]._replace(code="XX", place="Elsewhere"))
-    with pytest.raises(AmtError, match=r"has no place for 'US\+CA\+XX'; use US, CA, US\+CA\."):
+    with pytest.raises(AmtError, match=r"has no place for 'US\+CA\+XX'; use US, CA, CO, CT, MN, US"):
         build_workbook(ClientFacts(jurisdiction="US+CA+XX"))

@@ -30,17 +30,28 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # A status or a year that is not entered yet is taken as single and the last enacted year, so that no formula fails;
 # no answer is shown before Missing_inputs is empty.
 CLIENT = "Wages,Status_asked,Year_asked"
-LABELLED = "Fact_labels,Fact_amounts"
-FACTS = f"{LABELLED},Jurisdiction_asked"
 
 
-def facts_in(jurisdiction: str) -> str:
-    """The last arguments of a function that is asked about one jurisdiction; it is a formula, such as a quoted code.
+def facts_in(
+    jurisdiction: str,
+    federal: tuple[str, str] = ("Federal_labels", "Federal_amounts"),
+    every: tuple[str, str] = ("Fact_labels", "Fact_amounts"),
+) -> str:
+    """The last arguments of a function that is asked about a jurisdiction, a formula such as a quoted code.
+
+    A question of the federal tax alone takes the ``federal`` labels and amounts: a state's are refused in it.
 
     >>> facts_in('"CA"')
     'Fact_labels,Fact_amounts,"CA"'
     """
-    return f"{LABELLED},{jurisdiction}"
+    if jurisdiction.startswith('"'):
+        labels, amounts = federal if jurisdiction == '"US"' else every
+    else:
+        labels, amounts = (f'IF({jurisdiction}="US",{own},{all_})' for own, all_ in zip(federal, every, strict=True))
+    return f"{labels},{amounts},{jurisdiction}"
+
+
+FACTS = facts_in("Jurisdiction_asked")
 
 
 def columns(first: str, last: str) -> list[str]:

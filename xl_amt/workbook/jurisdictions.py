@@ -11,7 +11,7 @@ from xl_amt.household import LABELS, Label
 from xl_amt.reading.household import read_jurisdiction
 from xl_amt.workbook.client_facts import ClientFacts
 
-STATES: Final = tuple(code for code in TAX_SYSTEMS if code != "US")
+STATES: Final = tuple(code for code, system in TAX_SYSTEMS.items() if code != "US" and system.has_minimum_tax)
 JURISDICTIONS: Final = ("US", *STATES, *(f"US+{code}" for code in STATES))
 
 

@@ -9,10 +9,9 @@ from typing import Final, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import CLIENT, LABELLED, Value, facts_in, put, put_headers, put_section
+from xl_amt.workbook.cells import CLIENT, Value, facts_in, put, put_headers, put_section
 from xl_amt.workbook.jurisdictions import STATES, place_of, places_of
 
 FIGURES_OF_EACH: Final = 4  # regular tax, AMT, total tax and room, on the sheet Scenarios
@@ -98,42 +97,45 @@ def put_both_rooms(sheet: Worksheet, row: int, codes: Sequence[str], beyond_rows
     put_headers(sheet, row + 1, "A", headers, words=6, height=20)
     binds = f'IF($H{row + 2}<$G{row + 2},"{second}","{first}")'
     figures = {
-        f'="AMT room, of ISO spread: the "&{binds}&" one binds"': f"AMT_ROOM({CLIENT},{LABELLED},",
-        "Regular tax": f"AMT_REGULAR_TAX({CLIENT},{LABELLED},",
-        "AMT before any exercise": f"AMT_OWED({CLIENT},0,{LABELLED},",
+        f'="AMT room, of ISO spread: the "&{binds}&" one binds"': f"AMT_ROOM({CLIENT}",
+        "Regular tax": f"AMT_REGULAR_TAX({CLIENT}",
+        "AMT before any exercise": f"AMT_OWED({CLIENT},0",
     }
     for beyond in beyond_rows:
         words = f'="AMT at "&TEXT($K{beyond},"0%")&IF(Room_dollars>0," above room"," of all spread")'
-        figures[words] = f"AMT_OWED({CLIENT},$L{beyond},{LABELLED},"
+        figures[words] = f"AMT_OWED({CLIENT},$L{beyond}"
     for figure_row, (label, call) in enumerate(figures.items(), row + 2):
         for column in "ABCDEF":
             put(sheet, f"{column}{figure_row}", label if column == "A" else None, style.LABEL)
         for column, code in zip("GHI", (*codes, "+".join(codes)), strict=True):
-            figure = f'=IF(Missing_inputs="",{call}"{code}"),"")'
+            facts = facts_in(f'"{code}"')
+            figure = f'=IF(Missing_inputs="",{call},{facts}),"")'
             put(sheet, f"{column}{figure_row}", figure, style.FORMULA, style.DOLLARS)
     return row + 1 + len(figures)
 
 
 class Asked(NamedTuple):
-    """The arguments of a scenario's functions: wages, status and year; the spread; labels and amounts."""
+    """The arguments of a scenario's functions: wages, status and year; the spread; labels and amounts, federal and all."""
 
     client: str
     spread: str
-    labelled: str
+    federal: tuple[str, str]
+    every: tuple[str, str]
 
 
 def put_each(sheet: Worksheet, column: str, rows: range, codes: Sequence[str], asked: Asked) -> None:
     """The taxes and the room of each jurisdiction in a scenario's column; nothing where there are no rows for them."""
-    client, spread, labelled = asked
+    client, spread, *labelled = asked
     calls = {
-        "Regular tax": f"AMT_REGULAR_TAX({client},{labelled},",
-        "AMT": f"AMT_OWED({client},{spread},{labelled},",
-        "Total tax": f"AMT_TOTAL_TAX({client},{spread},{labelled},",
-        "AMT room": f"AMT_ROOM({client},{labelled},",
+        "Regular tax": f"AMT_REGULAR_TAX({client}",
+        "AMT": f"AMT_OWED({client},{spread}",
+        "Total tax": f"AMT_TOTAL_TAX({client},{spread}",
+        "AMT room": f"AMT_ROOM({client}",
     }
     for row, ((words, call), code) in zip(rows, product(calls.items(), codes), strict=False):
         put(sheet, f"A{row}", f"{words}, {place_of(code)}, dollars", style.LABEL)
-        put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{call}"{code}"),"")', style.FORMULA, style.DOLLARS)
+        facts = facts_in(f'"{code}"', *labelled)
+        put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{call},{facts}),"")', style.FORMULA, style.DOLLARS)
 
 
 def law_in_a_word(year: str) -> str:
@@ -164,7 +166,7 @@ def _room(code: str) -> str:
 
 def _in_words(code: str) -> str:
     """A formula for the place of a code, the code itself where no such place is held."""
-    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', TAX_SYSTEMS, code)
+    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', ("US", *STATES), code)
 
 
 def _law_of(code: str) -> str:

@@ -155,6 +155,8 @@ def _facts(sheet: Worksheet, client: ClientFacts) -> None:
     rows = range(FIRST_FACT_ROW, max(facts) + 1)
     define(sheet, "Fact_labels", span("A", rows))
     define(sheet, "Fact_amounts", span("B", rows))
+    define(sheet, "Federal_labels", span("A", FACT_ROWS))
+    define(sheet, "Federal_amounts", span("B", FACT_ROWS))
 
 
 def _heading(sheet: Worksheet, row: int, code: str) -> None:

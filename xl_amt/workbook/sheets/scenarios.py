@@ -8,9 +8,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_amt.household import LABELS
 from xl_amt.law import STATUSES
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import allow_list, allow_numbers, flag, put, put_headers, put_section, span
+from xl_amt.workbook.cells import allow_list, allow_numbers, facts_in, flag, put, put_headers, put_section, span
 from xl_amt.workbook.charts import tax_by_scenario
 from xl_amt.workbook.client_facts import ClientFacts
 from xl_amt.workbook.jurisdictions import ClientLabel, codes_of, labels_of
@@ -116,8 +117,8 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> Aske
 
     shares = f"{at(grants[0])}:{at(grants[-1])}"
     client = f"{at(WAGES_ROW)},{at(STATUS_ROW)},{at(YEAR_ROW)}"
-    labelled = f"{span('A', facts)},{at(facts[0])}:{at(facts[-1])}"
-    asked, first = f"{labelled},Jurisdiction_asked", f"{labelled},First_asked"
+    federal, every = ((span("A", rows), f"{at(rows[0])}:{at(rows[-1])}") for rows in (facts[: len(LABELS)], facts))
+    asked, first = (facts_in(jurisdiction, federal, every) for jurisdiction in ("Jurisdiction_asked", "First_asked"))
     with_spread = f"{client},{at(SPREAD_ROW)}"
     per_share = f"({at(VALUE_ROW)}>ISO_strike)*({at(VALUE_ROW)}-ISO_strike)"
     too_many = f'SUMPRODUCT(({span("A", grants)}<>"")*({shares}>ISO_exercisable))'
@@ -161,7 +162,7 @@ def _results(sheet: Worksheet, column: str, grants: range, facts: range) -> Aske
         put(sheet, f"A{row}", label, style.TOTAL if stands_out else style.LABEL)
         put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{formula},"")', look, number_format)
     flag(sheet, f"{column}{CHECK_ROW}", f'{at(CHECK_ROW)}="too many"', style.FAILED)
-    return Asked(client, at(SPREAD_ROW), labelled)
+    return Asked(client, at(SPREAD_ROW), federal, every)
 
 
 def _main_inputs(sheet: Worksheet, facts: range) -> None:
