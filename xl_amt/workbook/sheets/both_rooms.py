@@ -25,17 +25,15 @@ def jurisdiction_figures() -> dict[str, tuple[str, Value, str]]:
     Of "US+CA" the first is US and the second CA; of one alone there is no second.
     """
     asked = "Jurisdiction_asked"
-    place = _in_words("First_asked"), _in_words("Second_asked")
-    places = 'First_place&IF(Second_asked="",""," and "&Second_place)'
     figures: dict[str, tuple[str, Value, str]] = {
         asked: ("Jurisdiction; US where none is entered", '=IF(Jurisdiction="","US",UPPER(Jurisdiction))', style.WORDS),
         "First_asked": ("The first of it", f'=LEFT({asked},FIND("+",{asked}&"+")-1)', style.WORDS),
         "Second_asked": ("The second, if there is one", f'=REPLACE({asked},1,LEN(First_asked)+1,"")', style.WORDS),
-        "First_place": ("The first in words", f"={place[0]}", style.WORDS),
-        "Second_place": ("The second in words", f"={place[1]}", style.WORDS),
+        "First_place": ("The first in words", f"={_in_words('First_asked')}", style.WORDS),
+        "Second_place": ("The second in words", f"={_in_words('Second_asked')}", style.WORDS),
         "No_AMT": (
             "What a share within the room costs",
-            f'=IF(Second_asked="","$0 "&First_place&" AMT","$0 AMT, "&{places})',
+            '=IF(Second_asked="","$0 "&First_place&" AMT","$0 AMT, "&First_place&" and "&Second_place)',
             style.WORDS,
         ),
         "First_room": ("Room of the first, dollars of spread", f"={_room('First_asked')}", style.DOLLARS),
@@ -115,7 +113,7 @@ def put_both_rooms(sheet: Worksheet, row: int, codes: Sequence[str], beyond_rows
 
 
 class Asked(NamedTuple):
-    """The arguments of a scenario's functions: wages, status and year; the spread; labels and amounts, federal and all."""
+    """A scenario's arguments: wages, status and year; the spread; labels and amounts, the federal ones and all."""
 
     client: str
     spread: str
