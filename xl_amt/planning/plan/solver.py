@@ -31,6 +31,7 @@ class Solved(NamedTuple):
     values: Sequence[float] | None
     bound: float
     impossible: bool = False
+    stopped_at_target: bool = False
 
 
 class Solver:
@@ -72,7 +73,7 @@ class Solver:
         highs.setOptionValue("time_limit", max(seconds, 0.01))
         highs.setOptionValue("mip_abs_gap", gap)
         if target > -inf:
-            highs.setOptionValue("objective_target", target)
+            highs.setOptionValue("objective_target", target - self._programme.constant)
         highs.passModel(self._model(whole_shares=whole_shares, fixed=fixed or {}))
         if start is not None:
             solution = self._highspy.HighsSolution()
@@ -88,10 +89,12 @@ class Solver:
             return Solved(None, inf, impossible=True)
         has_plan = info.primal_solution_status == 2  # feasible
         values = [float(value) for value in highs.getSolution().col_value] if has_plan else None
+        constant = self._programme.constant
         is_mip = any(kind == self._highspy.HighsVarType.kInteger for kind in highs.getLp().integrality_)
         if is_mip:
-            return Solved(values, float(info.mip_dual_bound))
-        return Solved(values, float(info.objective_function_value) if status == statuses.kOptimal else -inf)
+            at_target = status == statuses.kObjectiveTarget
+            return Solved(values, float(info.mip_dual_bound) + constant, stopped_at_target=at_target)
+        return Solved(values, info.objective_function_value + constant if status == statuses.kOptimal else -inf)
 
     def _model(self, *, whole_shares: bool, fixed: Mapping[int, float]) -> Any:
         highspy, programme = self._highspy, self._programme
@@ -102,7 +105,6 @@ class Solver:
         model.col_upper_ = [fixed.get(column, high) for column, (_, high) in enumerate(programme.ranges)]
         model.row_lower_ = [row.low for row in programme.rows]
         model.row_upper_ = [row.high for row in programme.rows]
-        model.offset_ = programme.constant
         starts = [0]
         columns: list[int] = []
         factors: list[float] = []

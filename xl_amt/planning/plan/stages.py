@@ -114,12 +114,27 @@ class _Search:
         self, bound: float, near: float, seconds: float, *, presolve: bool, fixed: Mapping[int, float] | None = None
     ) -> Solved:
         """A plan of whole shares, started from the last one, until it is near the bound."""
+        found = self._search(bound, near, seconds, presolve=presolve, fixed=fixed, start=None if fixed else self.last)
+        if found.stopped_at_target and not self._within(bound, near):  # HiGHS may misjudge a start against its target
+            found = self._search(bound, near, seconds, presolve=presolve)
+        return found
+
+    def _search(
+        self,
+        bound: float,
+        near: float,
+        seconds: float,
+        *,
+        presolve: bool,
+        fixed: Mapping[int, float] | None = None,
+        start: Sequence[float] | None = None,
+    ) -> Solved:
         found = self.solver.solve(
             whole_shares=True,
             seconds=seconds,
             gap=near / THOUSAND,
             fixed=fixed,
-            start=None if fixed else self.last,
+            start=start,
             target=bound + near / THOUSAND,
             presolve=presolve,
         )
