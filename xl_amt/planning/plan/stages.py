@@ -14,7 +14,9 @@ from xl_amt.planning.plan.solver import Solved, Solver
 HALF_A_DOLLAR: Final = 0.5
 OF_THE_OBJECTIVE: Final = 1e-6
 _NEAR: Final = 0.49  # dollars: within half a dollar, a cent apart
-_QUICK: Final = 1.0  # seconds for a first plan, and for the last cents
+_QUICK: Final = 1.0  # seconds for a first plan, and for the last cents of a plan of few blocks
+_HASTY: Final = 0.2  # seconds for the last cents of a larger one
+_FEW_BLOCKS: Final = 16
 _A_CENT: Final = 0.01
 _BOUND_GAP: Final = 1e-5  # thousands of dollars
 
@@ -77,6 +79,7 @@ class _Search:
         self.until = until
         self.progress = progress
         self.best: Priced | None = min(others, key=pricer.cost, default=None)
+        self.for_cents = _QUICK if len(programme.blocks) <= _FEW_BLOCKS else _HASTY
         self.last: Sequence[float] | None = None  # the solver's own last solution
 
     def passes(self, bound: float) -> bool:
@@ -84,9 +87,10 @@ class _Search:
         return self.best is not None and self.pricer.cost(self.best) < self._as_cost(bound) - 2.0 * _A_CENT
 
     def run(self, *, presolve: bool) -> Proof | None:
-        """The stages, one after another, until the plan is within reach of the bound or the time is over."""
+        """The stages, one after another, until the plan meets the bound or the time is over."""
         self.progress("bound")
-        relaxed = self.solver.solve(whole_shares=False, seconds=self._left(), gap=_BOUND_GAP, presolve=presolve)
+        # the bound is found without presolve, which costs more than it saves here, and has been wrong
+        relaxed = self.solver.solve(whole_shares=False, seconds=self._left(), gap=_BOUND_GAP, presolve=False)
         if relaxed.impossible:
             return None
         bound = relaxed.bound
@@ -94,7 +98,7 @@ class _Search:
             self.progress("whole shares")
             fixed = {column: float(round(relaxed.values[column])) for column in self.programme.cells}
             self._whole(bound, _NEAR, min(self._left(), _QUICK), presolve=presolve, fixed=fixed)
-            for near, seconds in ((_NEAR, self._left()), (_A_CENT, min(self._left(), _QUICK))):
+            for near, seconds in ((_NEAR, self._left()), (_A_CENT, min(self._left(), self.for_cents))):
                 if self._within(bound, near):
                     continue
                 self.progress("the last dollars")
