@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -30,10 +29,10 @@ LONG = 30.0  # seconds of search
 def main() -> None:
     """The twelve questions from a cold command, then plans of more and more years and grants."""
     figures = [Figure("the twelve questions, worst cold command", max(map(_cold, QUESTIONS)), 1.0, "s")]
-    figures += _of("5 years, 10 grants, exit", lambda seed: client(seed, 5, 10, is_sale=True), 1.0, 5.0)
-    figures += _of("10 years, 30 grants", lambda seed: client(seed, 10, 30, is_sale=False), 10.0, 10.0)
+    figures += _of("5 years, 10 grants, exit", partial(client, years=5, grants=10), 1.0, 5.0)
+    figures += _of("10 years, 30 grants", partial(client, years=10, grants=30, is_sale=False), 10.0, 10.0)
     for years, grants in ((3, 3), (5, 3), (5, 30)):
-        figures += _of(f"{years} years, {grants} grants, exit", lambda seed: client(seed, years, grants, True), 10.0, 30.0)  # noqa: B023 - called at once
+        figures += _of(f"{years} years, {grants} grants, exit", partial(client, years=years, grants=grants), 10.0, 30.0)
     question = read_question(client(1, 10, 30, is_sale=False))
 
     def strategies() -> None:
@@ -65,9 +64,9 @@ def _of(what: str, asked: Callable[[int], dict[str, Any]], at_median: float, at_
     ]
 
 
-def client(seed: int, years: int, grants: int, is_sale: bool) -> dict[str, Any]:  # noqa: FBT001
+def client(seed: int, years: int, grants: int, is_sale: bool) -> dict[str, Any]:
     """A client of a growing company: wages of 200,000 to 400,000, grants that vest over four years."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - random clients, no secrets
     first = 2026 - min(years - 1, 6)
     income, value = random.uniform(200_000, 400_000), random.uniform(4, 12)
     of_years: list[dict[str, Any]] = []
@@ -100,5 +99,4 @@ def _grant(random: Random, number: int, first: int, value: float) -> dict[str, A
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory():
-        main()
+    main()

@@ -127,9 +127,9 @@ class _Case:
         places = [place for place in range(self.buying) if self.years[place] <= last]
         for row in product(*(range(self.vested(grant, place) + 1) for place in places)):
             so_far = [sum(row[: place + 1]) for place in range(len(row))]
-            if all(done <= self.vested(grant, place) for place, done in enumerate(so_far)):
-                if self.sale or so_far[-1] == self.vested(grant, places[-1]):
-                    yield row + (0,) * (self.buying - len(row))
+            is_vested = all(done <= self.vested(grant, place) for place, done in enumerate(so_far))
+            if is_vested and (self.sale or so_far[-1] == self.vested(grant, places[-1])):
+                yield row + (0,) * (self.buying - len(row))
 
     def worth(self, schedule: tuple) -> float | None:
         """The objective of a schedule, by the words of the question; None where it takes more cash than there is."""
@@ -144,7 +144,7 @@ class _Case:
                 zip(self._levied(place, added, spread), self.without[place], strict=True)
             ):
                 for code in self.codes:
-                    taxes, amt, usable, earned = own[code]
+                    taxes, _, usable, earned = own[code]
                     used = min(credit[code], usable)
                     cost = taxes - base[code][0] + (0.0 if self.sale else base[code][1])
                     flow += used - cost

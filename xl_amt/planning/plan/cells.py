@@ -101,7 +101,8 @@ def lines_of(question: PlanQuestion, place: int, facts: Mapping[str, Line], code
     spread = facts.get(SPREAD, 0.0)
     for number, household in enumerate(households_from(question, place, facts)):
         year = question.all_years[place + number]
-        own = levied(question, with_credits(year, household, {code: ALL_CREDIT}, code), spread if not number else 0.0)
+        own_spread = year.spread_before + (0.0 if number else spread)
+        own = levied(question, with_credits(year, household, {code: ALL_CREDIT}, code), own_spread)
         made.append(Lines(own.taxes, own.alternative_minimum_tax, own.credit_used, own.credit_earned))
     return made
 

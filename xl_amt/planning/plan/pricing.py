@@ -98,7 +98,7 @@ class Pricer:
         made: list[dict[str, Levied]] = []
         for number, household in enumerate(households_from(self.question, place, facts)):
             year = self.question.all_years[place + number]
-            spread = 0.0 if number else facts.get(SPREAD, 0.0)
+            spread = year.spread_before + (0.0 if number else facts.get(SPREAD, 0.0))
             own = {
                 code: levied(self.question, with_credits(year, household, credit, code), spread)
                 for code in self.question.jurisdictions

@@ -28,6 +28,7 @@ class PlanYear:
     values: Mapping[str, float] = field(default_factory=dict)  # dollars per share, by company
     cash: float | None = None  # most that strikes and the taxes they add may come to; None: no limit
     most_amt: float | None = None  # most AMT that may be owed
+    spread_before: float = 0.0  # ISO spread of the year that is exercised already, in dollars
     exercise_on: date | None = None  # the day of the year's exercises, where it is known
 
 

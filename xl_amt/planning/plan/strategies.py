@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
+from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.planning.plan.amounts import MEDICARE, amounts_of
 from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.question import PlanGrant, PlanQuestion, Schedule
 from xl_amt.planning.plan.year_lines import household_with, with_credits
-from xl_amt.planning.room import shares_within
+from xl_amt.planning.room import amt_room, shares_within
 
 SAME_YEAR_ESCAPE: Final = "same-year escape"
 NEEDS_A_BUYER: Final = "it needs a buyer by December, which a 409A value is not"
@@ -64,7 +65,7 @@ def room_ladder(question: PlanQuestion) -> Schedule:
     """
     done = [[0] * len(question.exercise_years) for _ in question.grants]
     for place in range(len(question.exercise_years)):
-        used = 0.0
+        used = question.years[place].spread_before
         for number, grant in enumerate(question.grants):
             if place > question.last_place(grant):
                 continue
@@ -82,9 +83,19 @@ def _within_room(question: PlanQuestion, grant: PlanGrant, place: int, used: flo
     each = question.spread_of(grant, place)
     if grant.option_type != "ISO" or each == 0.0:
         return 0
-    year = question.years[place]
-    returns = [with_credits(year, year.household, {}, code) for code in question.jurisdictions]
+    returns = _returns_of(question, place)
     return min(left, *(int(of_one(shares_within(tax_return, each, used))) for tax_return in returns))
+
+
+def room_left(question: PlanQuestion, place: int, spread: float) -> float:
+    """The room of a year beyond a spread, in dollars, as its household is without NSOs."""
+    room = min(of_one(amt_room(tax_return)) for tax_return in _returns_of(question, place))
+    return room - question.years[place].spread_before - spread
+
+
+def _returns_of(question: PlanQuestion, place: int) -> list[MinimumTax]:
+    year = question.years[place]
+    return [with_credits(year, year.household, {}, code) for code in question.jurisdictions]
 
 
 def _stepped(question: PlanQuestion, grant: PlanGrant, so_far: Callable[[int, int], int]) -> tuple[int, ...]:

@@ -113,9 +113,9 @@ def households_from(question: PlanQuestion, place: int, facts: Mapping[str, Line
     household = household_with(years[place].household, facts)
     households = [household]
     if question.exit and place == len(question.years) - 1:
-        spread = facts.get(SPREAD, 0.0)
+        spread = years[place].spread_before + facts.get(SPREAD, 0.0)
         for year in years[place + 1 :]:
             household = replace(year.household, **losses_carried(household, spread))
             households.append(household)
-            spread = 0.0
+            spread = year.spread_before
     return households
