@@ -14,9 +14,10 @@ from xl_amt.planning.plan.solver import Solved, Solver
 HALF_A_DOLLAR: Final = 0.5
 OF_THE_OBJECTIVE: Final = 1e-6
 _NEAR: Final = 0.49  # dollars: within half a dollar, a cent apart
-_QUICK: Final = 1.0  # seconds for a first plan, and for the last cents of a plan of few blocks
-_HASTY: Final = 0.2  # seconds for the last cents of a larger one
-_FEW_BLOCKS: Final = 16
+_QUICK: Final = 1.0  # seconds for a first plan
+_FOR_CENTS: Final = 3.0  # seconds for the last cents of a plan of few blocks, which need a tenth of it
+_HASTY: Final = 0.2  # seconds for those of a larger one
+_FEW_BLOCKS: Final = 12
 _A_CENT: Final = 0.01
 _BOUND_GAP: Final = 1e-5  # thousands of dollars
 
@@ -79,7 +80,7 @@ class _Search:
         self.until = until
         self.progress = progress
         self.best: Priced | None = min(others, key=pricer.cost, default=None)
-        self.for_cents = _QUICK if len(programme.blocks) <= _FEW_BLOCKS else _HASTY
+        self.for_cents = _FOR_CENTS if len(programme.blocks) <= _FEW_BLOCKS else _HASTY
         self.last: Sequence[float] | None = None  # the solver's own last solution
 
     def passes(self, bound: float) -> bool:
