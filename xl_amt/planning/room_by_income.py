@@ -16,6 +16,7 @@ from xl_amt.planning.room import amt_room
 _A_DOLLAR: Final = 1.0
 _ON_THE_ROOM: Final = 1e-3  # dollars of AMT
 _SAME_RATE: Final = 1e-6
+_DIGITS: Final = 9  # of a rate: what is beyond is binary dust
 _SAME_INCOME: Final = 1e-6  # dollars
 _MORE_SPREAD: Final = 100_000.0  # dollars above the rooms at both ends, to begin with
 
@@ -32,7 +33,7 @@ def room_by_income(tax_returns: Sequence[MinimumTax], to_income: float) -> list[
     points = [0.0, *(point for point in incomes if point < to_income - start), to_income - start]
     rooms = {point: _room(tax_returns, point) for point in [*points, to_income - start + _A_DOLLAR]}
     rows = [
-        [start + point, rooms[point], (rooms[later] - rooms[point]) / (later - point)]
+        [start + point, rooms[point], round((rooms[later] - rooms[point]) / (later - point), _DIGITS)]
         for point, later in pairwise(rooms)
         if later - point > _SAME_INCOME
     ]

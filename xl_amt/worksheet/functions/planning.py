@@ -136,11 +136,10 @@ def amt_curve(tax_returns: tuple[MinimumTax, ...], max_spread: float) -> list[li
     category="Planning",
     answer="table",
     result="a table: income, room, change of room per further dollar of income",
-    example=(100_000, 800_000, "single", 2026),
+    example=(121_800, 800_000, "single", 2026),
     gives=[
-        [100_000.0, 40_753.846154, -0.153846],
-        [121_800.0, 37_400.0, -0.076923],
-        [217_875.0, 30_009.615385, 0.230769],
+        [121_800.0, 37_400.0, -0.076923077],
+        [217_875.0, 30_009.615385, 0.230769231],
     ],
     refusals=(
         Refusal(
