@@ -79,7 +79,7 @@ class _Search:
         self.solver = solver
         self.until = until
         self.progress = progress
-        self.best: Priced | None = min(others, key=pricer.cost, default=None)
+        self.best: Priced | None = min(others, key=self._rank, default=None)
         self.for_cents = _FOR_CENTS if len(programme.blocks) <= _FEW_BLOCKS else _HASTY
         self.last: Sequence[float] | None = None  # the solver's own last solution
 
@@ -152,8 +152,13 @@ class _Search:
             return
         self.last = solved.values
         priced = self.pricer.price(schedule_of(self.question, self.programme, solved.values))
-        if not priced.broken and (self.best is None or self.pricer.cost(priced) < self.pricer.cost(self.best)):
+        if not priced.broken and (self.best is None or self._rank(priced) < self._rank(self.best)):
             self.best = priced
+
+    def _rank(self, priced: Priced) -> tuple[float, float, float]:
+        """By cost to the cent; of schedules that cost the same, less AMT goes first, and less tax this year."""
+        amt = sum(year.amt for year in priced.years)
+        return round(self.pricer.cost(priced), 2), round(amt, 2), priced.years[0].taxes_added
 
     def _as_cost(self, objective: float) -> float:
         return objective if self.question.all_must_be_exercised else -objective
