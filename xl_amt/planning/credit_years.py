@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from xl_amt.arithmetic.lines import HALF_A_CENT, of_one
 from xl_amt.household import Household
 from xl_amt.planning.plan.question import PlanYear
-from xl_amt.planning.plan.year_lines import losses_carried, with_credits
+from xl_amt.planning.plan.year_lines import losses_carried, of_year, return_of
 
 _LOSSES: Final = (
     "short_term_loss_carryover",
@@ -39,11 +39,11 @@ def credit_years(years: Sequence[PlanYear], code: str, credit: float) -> list[Cr
         household = year.household
         if before and before.year + 1 == year.year and not any(getattr(household, name) for name in _LOSSES):
             household = _with_losses(household, losses_carried(before, 0.0))
-        tax_return = with_credits(year, household, {code: credit}, code)
-        of_year = tax_return.total_tax(0.0).minimum_tax_credit
+        tax_return = return_of(of_year(year)._replace(household=household), {code: credit}, code)
+        use = tax_return.total_tax(0.0).minimum_tax_credit
         earned = of_one(tax_return.credit_earned(0.0).credit_earned)
-        credit = max(of_one(of_year.credit_carried) + earned, 0.0)
-        made.append(CreditYear(year.year, of_one(of_year.credit_used), credit))
+        credit = max(of_one(use.credit_carried) + earned, 0.0)
+        made.append(CreditYear(year.year, of_one(use.credit_used), credit))
         before = household
     return made
 

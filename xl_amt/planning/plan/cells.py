@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.arithmetic.planes import Cell, Plane, pieces, same_plane
-from xl_amt.planning.plan.amounts import MEDICARE, SPREAD, Block, Sum, YearAmounts, reach
+from xl_amt.planning.plan.amounts import MEDICARE, Block, Sum, YearAmounts, reach
 from xl_amt.planning.plan.question import PlanQuestion
-from xl_amt.planning.plan.year_lines import ALL_CREDIT, households_from, levied, with_credits
+from xl_amt.planning.plan.year_lines import ALL_CREDIT, levied, return_of, years_from
 
 _WIDER: Final = 1_000.0  # dollars: a reachable set that is too tight makes a solver call a plan impossible
 _DIRECTIONS: Final = 8  # cuts of a pair of unknowns to what can be reached, on each half of the circle
@@ -98,11 +98,8 @@ def _medicare_part(question: PlanQuestion, place: int, medicare: Sum) -> Part:
 def lines_of(question: PlanQuestion, place: int, facts: Mapping[str, Line], code: str) -> list[Lines]:
     """The lines of a year in one jurisdiction, and for the exit those of the recovery years after it."""
     made = []
-    spread = facts.get(SPREAD, 0.0)
-    for number, household in enumerate(households_from(question, place, facts)):
-        year = question.all_years[place + number]
-        own_spread = year.spread_before + (0.0 if number else spread)
-        own = levied(question, with_credits(year, household, {code: ALL_CREDIT}, code), own_spread)
+    for year in years_from(question, place, facts):
+        own = levied(question, return_of(year, {code: ALL_CREDIT}, code), year.spread)
         made.append(Lines(own.taxes, own.alternative_minimum_tax, own.credit_used, own.credit_earned))
     return made
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from xl_amt.arithmetic.lines import of_one
 from xl_amt.planning.plan.amounts import SPREAD, YearAmounts, values_at
 from xl_amt.planning.plan.question import PlanQuestion, Schedule
-from xl_amt.planning.plan.year_lines import Levied, households_from, levied, with_credits
+from xl_amt.planning.plan.year_lines import Levied, levied, return_of, years_from
 
 _BROKEN: Final = 0.01  # dollars by which a limit must be passed to be broken
 
@@ -96,11 +96,9 @@ class Pricer:
     ) -> list[dict[str, Levied]]:
         """What is levied in a year, and for the exit in the recovery years after it, the credit carried along."""
         made: list[dict[str, Levied]] = []
-        for number, household in enumerate(households_from(self.question, place, facts)):
-            year = self.question.all_years[place + number]
-            spread = year.spread_before + (0.0 if number else facts.get(SPREAD, 0.0))
+        for year in years_from(self.question, place, facts):
             own = {
-                code: levied(self.question, with_credits(year, household, credit, code), spread)
+                code: levied(self.question, return_of(year, credit, code), year.spread)
                 for code in self.question.jurisdictions
             }
             made.append(own)

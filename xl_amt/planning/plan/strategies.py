@@ -11,7 +11,7 @@ from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.planning.plan.amounts import MEDICARE, amounts_of
 from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.question import PlanGrant, PlanQuestion, Schedule
-from xl_amt.planning.plan.year_lines import household_with, with_credits
+from xl_amt.planning.plan.year_lines import household_with, of_year, return_of
 from xl_amt.planning.room import amt_room, shares_within
 
 SAME_YEAR_ESCAPE: Final = "same-year escape"
@@ -95,7 +95,7 @@ def room_left(question: PlanQuestion, place: int, spread: float) -> float:
 
 def _returns_of(question: PlanQuestion, place: int) -> list[MinimumTax]:
     year = question.years[place]
-    return [with_credits(year, year.household, {}, code) for code in question.jurisdictions]
+    return [return_of(of_year(year), {}, code) for code in question.jurisdictions]
 
 
 def _stepped(question: PlanQuestion, grant: PlanGrant, so_far: Callable[[int, int], int]) -> tuple[int, ...]:

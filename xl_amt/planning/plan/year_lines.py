@@ -78,15 +78,29 @@ def household_with(household: Household, facts: Mapping[str, Line]) -> Household
     return replace(household, **added) if added else household
 
 
-def with_credits(year: PlanYear, household: Household, credits: Mapping[str, Line], code: str) -> MinimumTax:  # noqa: A002
-    """The year's return of a household in a jurisdiction, into which a minimum tax credit is carried."""
-    own: Any = year.own_facts.get(code)
-    if code in credits:
+class YearFacts(NamedTuple):
+    """One year's facts with what the schedule adds: the household, each state's own facts, and the ISO spread."""
+
+    year: PlanYear
+    household: Household
+    own_facts: Mapping[str, Any]  # by the code of the jurisdiction
+    spread: Line
+
+
+def return_of(facts: YearFacts, credits_in: Mapping[str, Line], code: str) -> MinimumTax:
+    """The year's return in a jurisdiction, into which a minimum tax credit is carried."""
+    household, own = facts.household, facts.own_facts.get(code)
+    if code in credits_in:
         if code == "US":
-            household = replace(household, minimum_tax_credit=credits[code])
+            household = replace(household, minimum_tax_credit=credits_in[code])
         elif hasattr(own, "minimum_tax_credit"):
-            own = replace(own, minimum_tax_credit=credits[code])
+            own = replace(own, minimum_tax_credit=credits_in[code])  # type: ignore[type-var]
     return TAX_SYSTEMS[code].tax_return(household, own)
+
+
+def of_year(year: PlanYear) -> YearFacts:
+    """A year's facts as the question gives them, without options."""
+    return YearFacts(year, year.household, year.own_facts, year.spread_before)
 
 
 def losses_carried(household: Household, spread: Line) -> dict[str, Any]:
@@ -104,18 +118,16 @@ def losses_carried(household: Household, spread: Line) -> dict[str, Any]:
     }
 
 
-def households_from(question: PlanQuestion, place: int, facts: Mapping[str, Line]) -> list[Household]:
-    """The household of a year with what the schedule adds; that of the exit is followed by those of recovery.
+def years_from(question: PlanQuestion, place: int, facts: Mapping[str, Line]) -> list[YearFacts]:
+    """A year's facts with what the schedule adds; that of the exit is followed by those of recovery.
 
     A recovery year takes the capital losses of the year before; years before the exit have those of their own facts.
     """
     years = question.all_years
-    household = household_with(years[place].household, facts)
-    households = [household]
+    spread = years[place].spread_before + facts.get(SPREAD, 0.0)
+    made = [YearFacts(years[place], household_with(years[place].household, facts), years[place].own_facts, spread)]
     if question.exit and place == len(question.years) - 1:
-        spread = years[place].spread_before + facts.get(SPREAD, 0.0)
         for year in years[place + 1 :]:
-            household = replace(year.household, **losses_carried(household, spread))
-            households.append(household)
-            spread = year.spread_before
-    return households
+            losses = losses_carried(made[-1].household, made[-1].spread)
+            made.append(of_year(year)._replace(household=replace(year.household, **losses)))
+    return made
