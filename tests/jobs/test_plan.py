@@ -133,7 +133,7 @@ def test_the_question_of_a_record(record_path):
     assert grants["Quillwort Labs: ES-1"].vested == (7_500, 7_500)
     assert grants["Quillwort Labs: ES-1"].last_year == 2027
     assert grants["Quillwort Labs: ES-2"].vested == (1_400, 4_000)
-    assert question.years[1].values == {"Quillwort Labs": 12.40, "Iris & Co, spouse": 30.0}
+    assert question.years[1].values == {"Quillwort Labs": 12.0, "Iris & Co, spouse": 30.0}
 
 
 def test_the_schedule_goes_into_the_record(record_path):
