@@ -35,28 +35,40 @@ class Corner(NamedTuple):
     faces: frozenset[int]
 
 
-class Cell:
-    """A convex part of the space of the unknowns, kept as its corners.
+class SlopedSteps:
+    """Counts of begun steps as the straight line through their bottoms: never more than the count, nor a step less.
 
-    ``sloped_steps`` replaces a count of begun steps by the straight line through the bottoms of its steps: never more
-    than the count, and less by under one step.
+    ``met`` says whether any form has counted steps so.
     """
+
+    __slots__ = ("met",)
+
+    def __init__(self) -> None:
+        self.met = False
+
+
+class Cell:
+    """A convex part of the space of the unknowns, kept as its corners; with ``sloped_steps`` no step cuts it."""
 
     __slots__ = ("corners", "sloped_steps", "unknowns")
 
-    def __init__(self, corners: Sequence[Corner], unknowns: int, *, sloped_steps: bool = False) -> None:
+    def __init__(self, corners: Sequence[Corner], unknowns: int, *, sloped_steps: SlopedSteps | None = None) -> None:
         self.corners = tuple(corners)
         self.unknowns = unknowns
         self.sloped_steps = sloped_steps
 
     @classmethod
-    def box(cls, ranges: Sequence[tuple[float, float]], *, sloped_steps: bool = False) -> Cell:
+    def box(cls, ranges: Sequence[tuple[float, float]], *, sloped_steps: SlopedSteps | None = None) -> Cell:
         """The cell of each unknown between its two ends."""
         corners = [Corner((1.0,), frozenset())]
         for ends in ranges:
             sides = [(end, next(_faces)) for end in ends]
             corners = [Corner((*corner.point, end), corner.faces | {face}) for corner in corners for end, face in sides]
         return cls(corners, len(ranges), sloped_steps=sloped_steps)
+
+    def exact(self) -> Cell:
+        """The same cell, which steps cut."""
+        return Cell(self.corners, self.unknowns)
 
     def planes(self) -> list[Plane]:
         """The unknowns themselves."""
@@ -219,12 +231,19 @@ def maximum(first: Any, second: Any) -> Any:
 
 def trunc(line: Plane) -> Any:
     """The whole part of a line that is zero or more."""
-    return line - 1.0 if line.cell.sloped_steps else _in_steps(line, floor)
+    return line - 1.0 if _is_sloped(line) else _in_steps(line, floor)
 
 
 def ceil(line: Plane) -> Any:
     """A line raised to the next whole number."""
-    return line if line.cell.sloped_steps else _in_steps(line, next_whole)
+    return line if _is_sloped(line) else _in_steps(line, next_whole)
+
+
+def _is_sloped(line: Plane) -> bool:
+    steps = line.cell.sloped_steps
+    if steps is not None:
+        steps.met = True
+    return steps is not None
 
 
 def _in_steps(line: Plane, whole: Callable[[float], int]) -> float:

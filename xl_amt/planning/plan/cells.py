@@ -8,13 +8,14 @@ from math import cos, pi, sin
 from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import Line
-from xl_amt.arithmetic.planes import Cell, Plane, pieces, same_plane
+from xl_amt.arithmetic.planes import NOTHING, Cell, Plane, SlopedSteps, pieces, same_plane
 from xl_amt.planning.plan.amounts import MEDICARE, Block, Sum, YearAmounts, reach
 from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.year_lines import ALL_CREDIT, levied, return_of, years_from
 
 _WIDER: Final = 1_000.0  # dollars: a reachable set that is too tight makes a solver call a plan impossible
 _DIRECTIONS: Final = 8  # cuts of a pair of unknowns to what can be reached, on each half of the circle
+_WINDOW: Final = 10_000.0  # dollars on each side of a point around which steps are exact
 _NO_PART: Final = 1e-9
 
 
@@ -37,14 +38,17 @@ class Piece(NamedTuple):
 class Part(NamedTuple):
     """One jurisdiction's taxes in some years, which the same unknowns move.
 
-    ``adds_taxes_only`` marks one that stands beside another part of the same year and adds to its taxes.
+    Steps, as of the child tax credit, are exact in ``windows`` around some points of the unknowns; elsewhere they are
+    the line through their bottoms, if ``steps`` says that there are any. It costs no more than the steps do, since a
+    dollar of credit less adds a dollar of tax, and at most a dollar of usable credit.
     """
 
     code: str
     first_year: int
     unknowns: list[Sum]
     pieces: list[Piece]
-    adds_taxes_only: bool = False
+    steps: bool = False
+    windows: tuple[tuple[float, ...], ...] = ()
 
 
 def parts_of(question: PlanQuestion, amounts: Sequence[YearAmounts]) -> list[Part]:
@@ -69,7 +73,27 @@ def _parts_of_year(question: PlanQuestion, place: int, amounts: YearAmounts, cod
     return [_part(question, place, facts, code), _medicare_part(question, place, medicare)]
 
 
-def _part(question: PlanQuestion, place: int, facts: Mapping[str, Sum], code: str) -> Part:
+def refined(
+    question: PlanQuestion, amounts: Sequence[YearAmounts], part: Part, shares: Sequence[Mapping[Block, float]]
+) -> Part:
+    """A part whose steps are exact around these schedules too, which may have parts of shares."""
+    points = (tuple(_at(unknown, own) for unknown in part.unknowns) for own in shares)
+    windows = (*part.windows, *points)
+    facts = dict(amounts[part.first_year].facts)
+    if MEDICARE in facts and part.code != "US":
+        del facts[MEDICARE]
+    if len(basis_of(facts)) > len(part.unknowns):  # Medicare wages have a part of their own
+        facts.pop(MEDICARE)
+    return _part(question, part.first_year, facts, part.code, windows)
+
+
+def _part(
+    question: PlanQuestion,
+    place: int,
+    facts: Mapping[str, Sum],
+    code: str,
+    windows: tuple[tuple[float, ...], ...] = (),
+) -> Part:
     basis = basis_of(facts)
     unknowns = [Sum(0.0, dict(facts[name].per_share)) for name in basis]
     written = {name: in_terms_of(total, unknowns) for name, total in facts.items()}
@@ -78,8 +102,10 @@ def _part(question: PlanQuestion, place: int, facts: Mapping[str, Sum], code: st
         planes = cell.planes()
         return lines_of(question, place, {name: _combined(own, planes) for name, own in written.items()}, code)
 
-    cell = _reachable(question, unknowns)
-    return Part(code, place, unknowns, [_piece(*found) for found in pieces(cell, run, _same)])
+    steps = SlopedSteps()
+    cells = _apart(_reachable(question, unknowns, steps), windows)
+    found = [_piece(*own) for cell in cells for own in pieces(cell, run, _same)]
+    return Part(code, place, unknowns, found, steps.met, windows)
 
 
 def _medicare_part(question: PlanQuestion, place: int, medicare: Sum) -> Part:
@@ -91,8 +117,37 @@ def _medicare_part(question: PlanQuestion, place: int, medicare: Sum) -> Part:
         (own,) = lines_of(question, place, {"wages": 0.0, MEDICARE: wages}, "US")[:1]
         return [Lines(own.taxes - without.taxes, 0.0, 0.0, 0.0)]
 
-    found = pieces(_reachable(question, unknowns), run, _same)
-    return Part("US", place, unknowns, [_piece(*one) for one in found], adds_taxes_only=True)
+    found = pieces(_reachable(question, unknowns, SlopedSteps()), run, _same)
+    return Part("US", place, unknowns, [_piece(*one) for one in found])
+
+
+def _at(unknown: Sum, shares: Mapping[Block, float]) -> float:
+    return sum(amount * shares.get(block, 0.0) for block, amount in unknown.per_share.items())
+
+
+def _apart(cell: Cell, windows: Sequence[tuple[float, ...]]) -> list[Cell]:
+    """The cell, apart from its windows, in which steps are exact."""
+    cells = [cell]
+    for point in windows:
+        cells = [part for own in cells for part in _window_of(own, point)]
+    return cells
+
+
+def _window_of(cell: Cell, point: tuple[float, ...]) -> list[Cell]:
+    if cell.sloped_steps is None:
+        return [cell]
+    outside, inside = [], cell
+    for place, middle in enumerate(point, 1):
+        for sign in (-1.0, 1.0):
+            beyond = [-sign * middle - _WINDOW, *([0.0] * len(point))]
+            beyond[place] = sign
+            low, high = inside.range_of(tuple(beyond))
+            if low > -NOTHING:
+                return [cell]
+            if high > NOTHING:
+                inside, out = inside.cut(tuple(beyond))
+                outside.append(out)
+    return [*outside, inside.exact()]
 
 
 def lines_of(question: PlanQuestion, place: int, facts: Mapping[str, Line], code: str) -> list[Lines]:
@@ -157,10 +212,10 @@ def _combined(written: tuple[float, ...], planes: Sequence[Plane]) -> Any:
     return sum((factor * plane for factor, plane in zip(factors, planes, strict=True) if factor), constant)
 
 
-def _reachable(question: PlanQuestion, unknowns: Sequence[Sum]) -> Cell:
+def _reachable(question: PlanQuestion, unknowns: Sequence[Sum], steps: SlopedSteps) -> Cell:
     """The box of the unknowns, cut to what schedules can reach, a little wider."""
     ranges = [reach(question, unknown.per_share) for unknown in unknowns]
-    cell = Cell.box([(low - _WIDER, high + _WIDER) for low, high in ranges], sloped_steps=True)
+    cell = Cell.box([(low - _WIDER, high + _WIDER) for low, high in ranges], sloped_steps=steps)
     sizes = [max(high - low, _WIDER) for low, high in ranges]
     for weights in _directions(len(unknowns)):
         scaled = [weight / size for weight, size in zip(weights, sizes, strict=True)]

@@ -8,8 +8,8 @@ from time import monotonic
 from typing import Final, NamedTuple
 
 from xl_amt.errors import NoAnswerError
-from xl_amt.planning.plan.amounts import amounts_of
-from xl_amt.planning.plan.cells import parts_of
+from xl_amt.planning.plan.amounts import Block, amounts_of
+from xl_amt.planning.plan.cells import parts_of, refined
 from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.programme import Programme, programme_of
 from xl_amt.planning.plan.question import PlanQuestion
@@ -20,6 +20,7 @@ from xl_amt.planning.plan.strategies import Strategy, named_strategies
 SECONDS: Final = 10.0  # for the search, where nobody says more
 _FOR_LEAST_AMT: Final = 1.0  # seconds
 _FOR_A_CONFLICT: Final = 1.0  # seconds a demand
+_ROUNDS_OF_STEPS: Final = 8
 
 LEAST_AMT: Final = "least AMT"
 BEST: Final = "best"
@@ -47,9 +48,20 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
     pricer = Pricer(question, amounts_of(question))
     strategies = named_strategies(question, pricer)
     progress("taxes")
-    programme = programme_of(question, pricer, parts_of(question, pricer.amounts))
+    parts = parts_of(question, pricer.amounts)
+    programme = programme_of(question, pricer, parts)
     kept = [strategy.priced for strategy in strategies if strategy.feasible]
     proof = prove(question, pricer, programme, kept, seconds, progress)
+    for _ in range(_ROUNDS_OF_STEPS):
+        left = began + seconds - monotonic()
+        if proof is None or proof.best is None or is_proved(proof.best.objective, proof.bound) or left <= 0.0:
+            break
+        if not any(part.steps for part in parts):
+            break
+        at = [proof.relaxed, _shares_of(proof.best)]
+        parts = [refined(question, pricer.amounts, part, at) if part.steps else part for part in parts]
+        again = prove(question, pricer, programme_of(question, pricer, parts), [*kept, proof.best], left, progress)
+        proof = proof if again is None else again._replace(bound=_tighter(question, proof.bound, again.bound))
     if proof is None:
         raise NoAnswerError(_conflict(programme))
     if proof.best is None:
@@ -61,6 +73,19 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
     found = [*strategies, *least, Strategy(BEST, proof.best)]
     proved = is_proved(proof.best.objective, proof.bound) and not _passes(question, proof.best, proof.bound)
     return Solution(question, proof.best, proof.bound, proved, monotonic() - began, tuple(found))
+
+
+def _shares_of(priced: Priced) -> dict[Block, float]:
+    return {
+        Block(grant, year): float(shares)
+        for grant, row in enumerate(priced.schedule)
+        for year, shares in enumerate(row)
+    }
+
+
+def _tighter(question: PlanQuestion, one: float, two: float) -> float:
+    """Of two bounds the one that says more."""
+    return max(one, two) if question.all_must_be_exercised else min(one, two)
 
 
 def _passes(question: PlanQuestion, best: Priced, bound: float) -> bool:

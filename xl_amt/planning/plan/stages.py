@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Final, NamedTuple
 
+from xl_amt.planning.plan.amounts import Block
 from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.programme import THOUSAND, Programme
 from xl_amt.planning.plan.question import PlanQuestion, Schedule
@@ -29,6 +30,7 @@ class Proof(NamedTuple):
 
     best: Priced | None
     bound: float
+    relaxed: Mapping[Block, float]  # the shares by which the bound was found, in parts of shares
 
 
 def is_proved(objective: float, bound: float) -> bool:
@@ -95,6 +97,8 @@ class _Search:
         if relaxed.impossible:
             return None
         bound = relaxed.bound
+        values = relaxed.values or ()
+        shares = {block: values[column] for block, column in self.programme.blocks.items()} if values else {}
         if relaxed.values is not None:
             self.progress("whole shares")
             fixed = {column: float(round(relaxed.values[column])) for column in self.programme.cells}
@@ -107,7 +111,7 @@ class _Search:
                 if found.impossible:
                     return None
                 bound = max(bound, found.bound)
-        return Proof(self.best, self._as_objective(bound * THOUSAND - _A_CENT))
+        return Proof(self.best, self._as_objective(bound * THOUSAND - _A_CENT), shares)
 
     def _left(self) -> float:
         return self.until - monotonic()
