@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
-from math import cos, pi, sin
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from xl_amt.arithmetic.lines import Line
-from xl_amt.arithmetic.planes import NOTHING, Cell, Plane, SlopedSteps, pieces, same_plane
-from xl_amt.planning.plan.amounts import MEDICARE, Block, Sum, YearAmounts, reach
+from xl_amt.arithmetic.planes import Cell, Plane, SlopedSteps, pieces, same_plane
+from xl_amt.planning.plan.amounts import MEDICARE, Block, Sum, YearAmounts
 from xl_amt.planning.plan.question import PlanQuestion
+from xl_amt.planning.plan.unknowns import apart, at_shares, basis_of, in_terms_of, reachable
 from xl_amt.planning.plan.year_lines import ALL_CREDIT, levied, return_of, years_from
-
-_WIDER: Final = 1_000.0  # dollars: a reachable set that is too tight makes a solver call a plan impossible
-_DIRECTIONS: Final = 8  # cuts of a pair of unknowns to what can be reached, on each half of the circle
-_WINDOW: Final = 10_000.0  # dollars on each side of a point around which steps are exact
-_NO_PART: Final = 1e-9
 
 
 class Lines(NamedTuple):
@@ -77,7 +71,7 @@ def refined(
     question: PlanQuestion, amounts: Sequence[YearAmounts], part: Part, shares: Sequence[Mapping[Block, float]]
 ) -> Part:
     """A part whose steps are exact around these schedules too, which may have parts of shares."""
-    points = (tuple(_at(unknown, own) for unknown in part.unknowns) for own in shares)
+    points = (tuple(at_shares(unknown, own) for unknown in part.unknowns) for own in shares)
     windows = (*part.windows, *points)
     facts = dict(amounts[part.first_year].facts)
     if MEDICARE in facts and part.code != "US":
@@ -103,7 +97,7 @@ def _part(
         return lines_of(question, place, {name: _combined(own, planes) for name, own in written.items()}, code)
 
     steps = SlopedSteps()
-    cells = _apart(_reachable(question, unknowns, steps), windows)
+    cells = apart(reachable(question, unknowns, steps), windows)
     found = [_piece(*own) for cell in cells for own in pieces(cell, run, _same)]
     return Part(code, place, unknowns, found, steps.met, windows)
 
@@ -117,37 +111,8 @@ def _medicare_part(question: PlanQuestion, place: int, medicare: Sum) -> Part:
         (own,) = lines_of(question, place, {"wages": 0.0, MEDICARE: wages}, "US")[:1]
         return [Lines(own.taxes - without.taxes, 0.0, 0.0, 0.0)]
 
-    found = pieces(_reachable(question, unknowns, SlopedSteps()), run, _same)
+    found = pieces(reachable(question, unknowns, SlopedSteps()), run, _same)
     return Part("US", place, unknowns, [_piece(*one) for one in found])
-
-
-def _at(unknown: Sum, shares: Mapping[Block, float]) -> float:
-    return sum(amount * shares.get(block, 0.0) for block, amount in unknown.per_share.items())
-
-
-def _apart(cell: Cell, windows: Sequence[tuple[float, ...]]) -> list[Cell]:
-    """The cell, apart from its windows, in which steps are exact."""
-    cells = [cell]
-    for point in windows:
-        cells = [part for own in cells for part in _window_of(own, point)]
-    return cells
-
-
-def _window_of(cell: Cell, point: tuple[float, ...]) -> list[Cell]:
-    if cell.sloped_steps is None:
-        return [cell]
-    outside, inside = [], cell
-    for place, middle in enumerate(point, 1):
-        for sign in (-1.0, 1.0):
-            beyond = [-sign * middle - _WINDOW, *([0.0] * len(point))]
-            beyond[place] = sign
-            low, high = inside.range_of(tuple(beyond))
-            if low > -NOTHING:
-                return [cell]
-            if high > NOTHING:
-                inside, out = inside.cut(tuple(beyond))
-                outside.append(out)
-    return [*outside, inside.exact()]
 
 
 def lines_of(question: PlanQuestion, place: int, facts: Mapping[str, Line], code: str) -> list[Lines]:
@@ -159,91 +124,9 @@ def lines_of(question: PlanQuestion, place: int, facts: Mapping[str, Line], code
     return made
 
 
-def basis_of(facts: Mapping[str, Sum]) -> list[str]:
-    """Facts, in order, of which each moves on its own: every other one is a sum of multiples of them."""
-    chosen: list[str] = []
-    reduced: list[dict[Block, float]] = []
-    for name, total in facts.items():
-        rest = _rest(dict(total.per_share), reduced)
-        if rest:
-            chosen.append(name)
-            reduced.append(rest)
-    return chosen
-
-
-def in_terms_of(total: Sum, unknowns: Sequence[Sum]) -> tuple[float, ...]:
-    """A sum as its constant and multiples of the unknowns, of which it must be made."""
-    rows = [dict(unknown.per_share) for unknown in unknowns]
-    shares = [[float(place == own) for own in range(len(rows))] for place in range(len(rows))]
-    factors = [0.0] * len(rows)
-    rest = dict(total.per_share)
-    for place, row in enumerate(rows):  # each row without those before it, and what of the unknowns it then is
-        for earlier in range(place):
-            factor = _factor(row, rows[earlier])
-            _subtract(row, rows[earlier], factor)
-            shares[place] = [own - factor * other for own, other in zip(shares[place], shares[earlier], strict=True)]
-        factor = _factor(rest, row)
-        _subtract(rest, row, factor)
-        factors = [own + factor * other for own, other in zip(factors, shares[place], strict=True)]
-    return (total.constant, *factors)
-
-
-def _rest(row: dict[Block, float], reduced: Sequence[dict[Block, float]]) -> dict[Block, float]:
-    largest = max(map(abs, row.values()), default=0.0)
-    for other in reduced:
-        _subtract(row, other, _factor(row, other))
-    return {block: amount for block, amount in row.items() if abs(amount) > _NO_PART * largest}
-
-
-def _factor(row: Mapping[Block, float], other: Mapping[Block, float]) -> float:
-    pivot = max(other, key=lambda block: abs(other[block]))
-    return row.get(pivot, 0.0) / other[pivot]
-
-
-def _subtract(row: dict[Block, float], other: Mapping[Block, float], factor: float) -> None:
-    if factor:
-        for block, amount in other.items():
-            row[block] = row.get(block, 0.0) - factor * amount
-        row.pop(max(other, key=lambda block: abs(other[block])), None)
-
-
 def _combined(written: tuple[float, ...], planes: Sequence[Plane]) -> Any:
     constant, *factors = written
     return sum((factor * plane for factor, plane in zip(factors, planes, strict=True) if factor), constant)
-
-
-def _reachable(question: PlanQuestion, unknowns: Sequence[Sum], steps: SlopedSteps) -> Cell:
-    """The box of the unknowns, cut to what schedules can reach, a little wider."""
-    ranges = [reach(question, unknown.per_share) for unknown in unknowns]
-    cell = Cell.box([(low - _WIDER, high + _WIDER) for low, high in ranges], sloped_steps=steps)
-    sizes = [max(high - low, _WIDER) for low, high in ranges]
-    for weights in _directions(len(unknowns)):
-        scaled = [weight / size for weight, size in zip(weights, sizes, strict=True)]
-        mixed: dict[Block, float] = {}
-        for factor, unknown in zip(scaled, unknowns, strict=True):
-            for block, amount in unknown.per_share.items():
-                mixed[block] = mixed.get(block, 0.0) + factor * amount
-        most = reach(question, mixed)[1] + sum(abs(factor) * _WIDER for factor in scaled)
-        size = max(sizes)  # back to dollars
-        cut = (-most * size, *(factor * size for factor in scaled))
-        low, high = cell.range_of(cut)
-        if low < -_WIDER < _WIDER < high:
-            cell = cell.cut(cut)[0]
-    return cell
-
-
-def _directions(unknowns: int) -> list[tuple[float, ...]]:
-    if unknowns < 2:
-        return []
-    if unknowns == 2:
-        angles = [pi * turn / _DIRECTIONS for turn in range(2 * _DIRECTIONS)]
-        return [(cos(angle), sin(angle)) for angle in angles if turn_is_slanted(angle)]
-    return [signs for signs in product((-1.0, 0.0, 1.0), repeat=unknowns) if sum(map(abs, signs)) > 1.0]
-
-
-def turn_is_slanted(angle: float) -> bool:
-    """Whether a direction is along neither of the two unknowns, between whose ends the box lies already."""
-    return min(abs(cos(angle)), abs(sin(angle))) > _NO_PART
 
 
 def _same(one: Sequence[Lines], two: Sequence[Lines]) -> bool:
