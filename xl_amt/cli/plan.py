@@ -88,12 +88,7 @@ def _show(report: PlanReport) -> None:
     printer.width = max(printer.width, _NARROWEST)
     printer.print(_schedule_table(report))
     worth = "Least tax" if answer["aim"] == "least tax" else "Most after tax"
-    proof = (
-        "proved: no schedule does better"
-        if answer["proved"]
-        else f"not proved in the time given: no schedule passes {answer['bound']:,.2f}"
-    )
-    printer.print(f"{worth}: {answer['objective']:,.2f}, {proof} by more than {max(answer['gap'], 0.01):,.2f}.\n")
+    printer.print(f"{worth}: {answer['objective']:,.2f}, {_proof(answer)}.\n")
     printer.print(_strategies_table(answer))
     for strategy in answer["strategies"]:
         if strategy["why_not"]:
@@ -109,6 +104,14 @@ def _show(report: PlanReport) -> None:
         printer.print(f"{label}: exercised by {day}, its shares are held for over a year at the exit.")
     for sentence in (*answer["assumptions"], *report.notes):
         printer.print(f"Note: {sentence}")
+
+
+def _proof(answer: dict[str, Any]) -> str:
+    if answer["proved"]:
+        return f"proved: no schedule does better by more than {max(answer['gap'], 0.01):,.2f}"
+    if answer["bound"] is None:
+        return "the best found, with no proof in the time given"
+    return f"not proved in the time given: no schedule passes {answer['bound']:,.2f}"
 
 
 def _schedule_table(report: PlanReport) -> Any:

@@ -29,9 +29,10 @@ def random_question(random: Random) -> dict:
     income = random.choice([60_000.0, 150_000.0, 200_000.0, 320_000.0, 550_000.0])
     value = random.choice([4_000.0, 9_000.0, 20_000.0, 45_000.0])
     years = []
+    children = random.choice([1.0, 2.0]) if random.random() < 0.1 and first > 2021 else 0.0
     for year in range(first, first + count):
         value *= random.choice([0.5, 0.8, 1.0, 1.2, 1.9])
-        facts = {"Deduction": "standard"}
+        facts = {"Deduction": "standard"} | ({"Children under 17": children} if children else {})
         if random.random() < 0.2:
             facts["Long-term capital gain"] = random.choice([20_000.0, 400_000.0, -8_000.0])
         if random.random() < 0.1:

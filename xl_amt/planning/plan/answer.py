@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isfinite
 from typing import Any, Final
 
 from xl_amt.arithmetic.lines import of_one
@@ -33,9 +34,9 @@ def answer_of(solution: Solution) -> dict[str, Any]:
         "format": FORMAT,
         "aim": question.aim,
         "objective": cents(best.objective),
-        "bound": cents(solution.bound),
+        "bound": cents(solution.bound) if isfinite(solution.bound) else None,  # none was found in time
         "proved": solution.proved,
-        "gap": cents(abs(best.objective - solution.bound)),
+        "gap": cents(abs(best.objective - solution.bound)) if isfinite(solution.bound) else None,
         "seconds": round(solution.seconds, 3),
         "schedule": schedule_by_year(question, best.schedule),
         "years": [_year(question, year) for year in best.years],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from time import monotonic
 from typing import Final, NamedTuple
 
@@ -14,7 +15,7 @@ from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.programme import Programme, programme_of
 from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.solver import Solver
-from xl_amt.planning.plan.stages import Progress, is_proved, prove
+from xl_amt.planning.plan.stages import Progress, Proof, is_proved, prove
 from xl_amt.planning.plan.strategies import Strategy, named_strategies
 
 SECONDS: Final = 10.0  # for the search, where nobody says more
@@ -62,6 +63,9 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
         parts = [refined(question, pricer.amounts, part, at) if part.steps else part for part in parts]
         again = prove(question, pricer, programme_of(question, pricer, parts), [*kept, proof.best], left, progress)
         proof = proof if again is None else again._replace(bound=_tighter(question, proof.bound, again.bound))
+    if proof is None and kept:  # the solver finds nothing where there is something
+        nowhere = -inf if question.all_must_be_exercised else inf
+        proof = Proof(min(kept, key=pricer.cost), nowhere, {})
     if proof is None:
         raise NoAnswerError(_conflict(programme))
     if proof.best is None:

@@ -48,8 +48,8 @@ def prove(
 ) -> Proof | None:
     """The best of the schedules found and of ``others``, with its bound; None where the demands cannot be met.
 
-    ``others`` are the named strategies that keep the limits: one of them that passes the bound proves an error of the
-    solver, which is then run again without presolve.
+    ``others`` are the named strategies that keep the limits: one of them that passes the bound, or is where nothing
+    should be, proves an error of the solver. Every step is then run again the other way, with presolve or without.
     """
     solver = Solver(programme)
     search = _Search(question, pricer, programme, solver, others, monotonic() + seconds, progress)
@@ -87,13 +87,13 @@ class _Search:
 
     def passes(self, bound: float) -> bool:
         """Whether a plan that is known is better than what none should pass."""
-        return self.best is not None and self.pricer.cost(self.best) < self._as_cost(bound) - 2.0 * _A_CENT
+        return self.best is not None and self.pricer.cost(self.best) < self._turned(bound) - 2.0 * _A_CENT
 
     def run(self, *, presolve: bool) -> Proof | None:
         """The stages, one after another, until the plan meets the bound or the time is over."""
         self.progress("bound")
-        # the bound is found without presolve, which costs more than it saves here, and has been wrong
-        relaxed = self.solver.solve(whole_shares=False, seconds=self._left(), gap=_BOUND_GAP, presolve=False)
+        # at first without presolve, which costs more than it saves here
+        relaxed = self.solver.solve(whole_shares=False, seconds=self._left(), gap=_BOUND_GAP, presolve=not presolve)
         if relaxed.impossible:
             return None
         bound = relaxed.bound
@@ -111,7 +111,7 @@ class _Search:
                 if found.impossible:
                     return None
                 bound = max(bound, found.bound)
-        return Proof(self.best, self._as_objective(bound * THOUSAND - _A_CENT), shares)
+        return Proof(self.best, self._turned(bound * THOUSAND - _A_CENT), shares)
 
     def _left(self) -> float:
         return self.until - monotonic()
@@ -164,10 +164,9 @@ class _Search:
         amt = sum(year.amt for year in priced.years)
         return round(self.pricer.cost(priced), 2), round(amt, 2), priced.years[0].taxes_added
 
-    def _as_cost(self, objective: float) -> float:
-        return objective if self.question.all_must_be_exercised else -objective
-
-    _as_objective = _as_cost
+    def _turned(self, amount: float) -> float:
+        """A cost as the objective, and the objective as a cost."""
+        return amount if self.question.all_must_be_exercised else -amount
 
 
 def schedule_of(question: PlanQuestion, programme: Programme, values: Sequence[float]) -> Schedule:
