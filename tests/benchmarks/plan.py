@@ -64,7 +64,7 @@ def _of(what: str, asked: Callable[[int], dict[str, Any]], at_median: float, at_
     ]
 
 
-def client(seed: int, years: int, grants: int, is_sale: bool) -> dict[str, Any]:
+def client(seed: int, years: int, grants: int, *, is_sale: bool = True) -> dict[str, Any]:
     """A client of a growing company: wages of 200,000 to 400,000, grants that vest over four years."""
     random = Random(seed)  # noqa: S311 - random clients, no secrets
     first = 2026 - min(years - 1, 6)
