@@ -7,6 +7,7 @@ nothing is used but its question in JSON form.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from random import Random
 
@@ -60,10 +61,23 @@ def random_question(random: Random) -> dict:
             "price": round(value * random.choice([0.4, 0.9, 1.5, 3.0]), 2),
             "recovery_years": list(range(last + 1, min(last + 1 + recovery, 2027))),
         }
+        if random.random() < 0.2:
+            _add_days(random, question)
     if random.random() < 0.3:
         tight = random.choice(years[: len(years) - is_sale])
         tight["cash"] = random.choice([5_000.0, 30_000.0, 120_000.0])
     return question
+
+
+def _add_days(random: Random, question: dict) -> None:
+    """Days by which some sales at the exit come too early to qualify."""
+    first, last = question["years"][0]["year"], question["exit"]["year"]
+    question["exit"]["on"] = f"{last}-06-15"
+    question["exercise_on"] = {
+        str(own["year"]): f"{own['year']}-{random.choice(['03', '11'])}-10" for own in question["years"][:-1]
+    }
+    for grant in question["grants"]:
+        grant["granted"] = f"{first - random.choice([0, 1, 3])}-01-20"
 
 
 def _grant(random: Random, label: str, years: list, value: float) -> dict:
@@ -162,7 +176,8 @@ class _Case:
 
     def _amounts(self, schedule: tuple, place: int) -> tuple:
         """What a year adds to the facts, its ISO spread, the strikes paid and the proceeds."""
-        wages = medicare = spread = strike = proceeds = gain = amt_gain = 0.0
+        wages = medicare = spread = strike = proceeds = taxed = 0.0
+        gains = dict.fromkeys(("long_term_gain", "amt_long_term_gain", "short_term_gain", "amt_short_term_gain"), 0.0)
         if place < self.buying:
             value = self.question["years"][place]["value_per_share"]
             for grant, row in zip(self.grants, schedule, strict=True):
@@ -178,16 +193,34 @@ class _Case:
         for grant, row in zip(self.grants, schedule, strict=True):
             for bought, shares in enumerate(row):
                 basis = max(self.question["years"][bought]["value_per_share"], grant["strike"])
+                long_term, qualifies = self._held(grant, bought)
+                own_wages = 0.0 if qualifies else max(0.0, min(basis, price) - grant["strike"])
+                cost = grant["strike"] + own_wages if grant["type"] == "ISO" else basis
+                term = "long_term_gain" if long_term else "short_term_gain"
                 proceeds += shares * price
-                gain += shares * (price - (grant["strike"] if grant["type"] == "ISO" else basis))
-                amt_gain += shares * (price - basis)
+                wages += shares * own_wages
+                taxed += shares * own_wages
+                gains[term] += shares * (price - cost)
+                gains[f"amt_{term}"] += shares * (price - basis)
             alive = grant.get("last_year", 9_999) >= self.years[place]
             rest = (self.vested(grant, place) - sum(row)) * max(0.0, price - grant["strike"]) * alive
             proceeds += rest
             wages += rest
             medicare += rest if grant["type"] == "NSO" else 0.0
-        facts = {"wages": wages, "medicare_wages": medicare, "long_term_gain": gain, "amt_long_term_gain": amt_gain}
+        facts = {"wages": wages, "medicare_wages": medicare, "wages_already_taxed_by_amt": taxed} | gains
         return facts, 0.0, 0.0, proceeds
+
+    def _held(self, grant: dict, bought: int) -> tuple:
+        """Whether shares are long-term at the exit, and whether their sale, if of an ISO, is a qualifying one."""
+        days = self.question.get("exercise_on")
+        if days is None:
+            return True, True
+        sold = date.fromisoformat(self.sale["on"])
+        exercised = date.fromisoformat(days[str(self.years[bought])])
+        granted = date.fromisoformat(grant["granted"])
+        long_term = sold > exercised.replace(year=exercised.year + 1)
+        in_time = long_term and sold > granted.replace(year=granted.year + 2)
+        return long_term, in_time or grant["type"] == "NSO"
 
     def _levied(self, place: int, added: dict, spread: float) -> list:
         key = (place, spread, *added.values())
@@ -203,6 +236,9 @@ class _Case:
             household,
             wages=household.wages + added.get("wages", 0.0),
             medicare_wages=household.wages + added.get("medicare_wages", 0.0),
+            wages_already_taxed_by_amt=added.get("wages_already_taxed_by_amt", 0.0),
+            short_term_gain=added.get("short_term_gain", 0.0),
+            amt_short_term_gain=added.get("amt_short_term_gain", 0.0),
             long_term_gain=gain + added.get("long_term_gain", 0.0),
             amt_long_term_gain=gain + added.get("amt_long_term_gain", 0.0),
         )
