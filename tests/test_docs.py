@@ -98,3 +98,17 @@ def test_printed_years(tmp_path):
     result = CliRunner(env={"COLUMNS": "100"}).invoke(main, ["years", str(path)], catch_exceptions=False)
     shown = [line.rstrip() for line in result.stdout.partition("Note:")[0].strip("\n").splitlines()]
     assert shown[: len(printed.splitlines())] == printed.splitlines()
+
+
+@pytest.mark.parametrize("name", ["alena", "tutorial", "article"])
+def test_printed_plans(monkeypatch, name):
+    """The page of plans shows what the three published cases give."""
+    monkeypatch.chdir(DOCS.parent)
+    page = (DOCS / "advisors" / "plan.md").read_text("utf-8")
+    _, _, after = page.partition(f"    xl-amt plan docs/advisors/plans/{name}.json\n\n")
+    printed = dedent(re.match(r"(?:^(?: {4}.*)?\n)+", after, re.MULTILINE)[0]).strip("\n").splitlines()
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(
+        main, ["plan", f"docs/advisors/plans/{name}.json"], catch_exceptions=False
+    )
+    shown = [line.rstrip() for line in result.stdout.strip("\n").splitlines()]
+    assert [line.rstrip() for line in printed] == shown[: len(printed)]

@@ -23,6 +23,7 @@ COMMANDS = (
     "new",
     "import",
     "years",
+    "plan",
     "calendar",
     "room",
     "calc",

@@ -217,6 +217,9 @@ _BY_HAND: Final = (
     Call("AMT_ROOM", (150_000, "single", 2010), "#N/A"),
     Call("AMT_ROOM", (150_000, "single", 2099), "#N/A"),
     Call("AMT_ROOM", (*_HOUSEHOLD, BLANK, BLANK, "NY"), "#N/A"),
+    # a cell a year
+    Call("AMT_CREDIT_YEARS", (20_000, column(200_000, 250_000), row("single", "mfj"), column(2025, 2026))),
+    Call("AMT_CREDIT_YEARS", (20_000, column(200_000, 250_000), "single", column(2025, 2026, 2027)), "#VALUE!"),
     # no solution
     Call("AMT_ROOM_SHARES", (*_HOUSEHOLD, 5, 5), "#NUM!"),
     # ranges in place of single values: of each shape, and beside each other

@@ -250,6 +250,22 @@ def test_the_curve_by_hand():
     ]
 
 
+def test_the_room_by_income_by_hand():
+    """Every dollar of wages adds 8 % of regular tax and 7 % of tentative tax: a seventh of a dollar of room."""
+    assert call("AMT_ROOM_BY_INCOME", 150_000, 185_000, "single", 2024, None, None, "XX") == [
+        [150_000.0, pytest.approx(24_742.857143), pytest.approx(1 / 7)],
+        [185_000.0, pytest.approx(29_742.857143), pytest.approx(1 / 7)],
+    ]
+
+
+def test_the_credit_of_a_state_by_hand():
+    """The state's own credit comes back by its own taxes: 1,732 a year at these wages."""
+    assert call("AMT_CREDIT_YEARS", 2_000, [150_000, 150_000], "single", [2024, 2024], None, None, "XX") == [
+        [2024.0, pytest.approx(1_732.0), pytest.approx(268.0)],
+        [2024.0, pytest.approx(268.0), 0.0],
+    ]
+
+
 def test_the_exemption():
     """A function without a household asks the state too."""
     assert call("AMT_EXEMPTION", 600_000, "single", 2024, "XX") == 20_000.0
@@ -257,7 +273,7 @@ def test_the_exemption():
 
 def test_every_function_of_a_household_holds_the_state():
     """No function of a household is left out of the cases above."""
-    asked = {case[0] for case in BY_HAND} | {"AMT_CURVE", "AMT_FORM", "AMT_LINE"}
+    asked = {case[0] for case in BY_HAND} | {"AMT_CURVE", "AMT_FORM", "AMT_LINE", "AMT_ROOM_BY_INCOME"}
     assert asked == {name for name, function in FUNCTIONS.items() if function.takes_household}
 
 

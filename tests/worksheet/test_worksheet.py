@@ -88,12 +88,13 @@ def test_household_and_jurisdiction_are_in_the_signature(function):
     """Who takes a household takes it the same way; whatever follows the law of a place can be told the place."""
     names = [argument.name for argument in function.arguments]
     if function.takes_household:
-        before = names.index("income")
-        assert names[:before] in ([], ["form"], ["form", "line"])
-        assert names[before : before + 3] == ["income", "status", "year"]
+        before = names.index("status") - 1
+        assert names[:before] in ([], ["form"], ["form", "line"], ["from_income"])
+        income = "to_income" if names[0] == "from_income" else "income"
+        assert names[before : before + 3] == [income, "status", "year"]
         after = names.index("labels")
         assert names[after : after + 3] == ["labels", "amounts", "jurisdiction"]
-    assert ("year" in names) == ("jurisdiction" in names)
+    assert ("year" in names or "years" in names) == ("jurisdiction" in names)
 
 
 @ALL

@@ -1,4 +1,4 @@
-"""The few words that forms are written in, for a float, an array of households, or a function of an unknown.
+"""The few words that forms are written in, for a float, an array of households, or a function of unknowns.
 
 Single values never import numpy; arrays bring it with them. Floats and arrays give the same bits.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
 
-from xl_amt.arithmetic import piecewise
+from xl_amt.arithmetic import piecewise, planes
 
 if TYPE_CHECKING:
     import numpy
@@ -22,9 +22,9 @@ Condition: TypeAlias = "bool | NDArray[numpy.bool_] | piecewise.Piecewise"
 
 
 class Line(Protocol):
-    """A line of a form: a float, an array with one element a household, or a Piecewise function of an unknown.
+    """A line of a form: a float, an array with one element a household, or a function of one unknown or of several.
 
-    What the three have in common, for a type checker, which refuses a text, a date or a list in place of a line.
+    What they have in common, for a type checker, which refuses a text, a date or a list in place of a line.
     """
 
     def __add__(self, other: Any, /) -> Line: ...
@@ -42,9 +42,12 @@ class Line(Protocol):
 
 
 def _words_for(*lines: Any) -> Any:
-    """Where the words for other lines than floats are: the module of functions of an unknown, or numpy."""
-    if any(isinstance(line, piecewise.Piecewise) for line in lines):
-        return piecewise
+    """Where the words for other lines than floats are: a module of functions of unknowns, or numpy."""
+    for line in lines:
+        if isinstance(line, piecewise.Piecewise):
+            return piecewise
+        if isinstance(line, planes.Plane):
+            return planes
     import numpy
 
     return numpy

@@ -33,7 +33,7 @@ def calculate(
     """
     function = find_function(name)
     named: dict[str, Any] = {"labels": list(facts), "amounts": list(facts.values())} if facts else {}
-    if facts and not function.takes_household:
+    if facts and not (function.takes_household or function.takes_years):
         raise ArgumentError(f"--set: {function.name} takes no labelled facts; leave --set out.")
     if jurisdiction:
         named["jurisdiction"] = jurisdiction

@@ -10,6 +10,7 @@ from xl_amt.law.names import nearest, quoted
 from xl_amt.worksheet import remembered
 from xl_amt.worksheet.ranges import Range, as_range, common_shape, facts_of_pairs, pair_facts, stretch
 from xl_amt.worksheet.registry import FUNCTIONS, WorksheetFunction
+from xl_amt.worksheet.several_years import OF_YEARS, answer_years
 from xl_amt.worksheet.single import answer_one, one_or_error
 
 _COLUMNS_FROM: Final = 64  # fewer cells than this are quicker one by one
@@ -27,6 +28,8 @@ def answer(name: str, *arguments: Any) -> Any:
     given = _by_name(function, arguments)
     if not function.takes_household:
         return _answer(function, given, {})
+    if "from_income" in given:
+        given["income"] = given["from_income"]
     found = remembered.find(given)
     if found.known is not None:
         return answer_one(function, given, found.known.facts, found)
@@ -65,16 +68,17 @@ def _answer(
     facts: dict[str, Any],
     found: remembered.Found = remembered.NOT_TO_BE_KNOWN,
 ) -> Any:
+    apart = ("labels", "amounts", *OF_YEARS) if function.takes_years else ("labels", "amounts")
     ranges = {
         key: item
         for key, value in given.items()
-        if key not in ("labels", "amounts")
-        and not isinstance(value, (str, float, int))
-        and (item := as_range(value, key))
+        if key not in apart and not isinstance(value, (str, float, int)) and (item := as_range(value, key))
     }
     if Range in map(type, facts.values()):
         ranges |= {key: value for key, value in facts.items() if type(value) is Range}
     if not ranges:
+        if function.takes_years:
+            return answer_years(function, given)
         return answer_one(function, given, facts, found)
     if function.gives_a_table:
         where = next(iter(ranges))

@@ -46,6 +46,7 @@ class WorksheetFunction(NamedTuple):
     arguments: tuple[Argument, ...]
     own_arguments: tuple[Argument, ...]  # without those that describe the household or the jurisdiction
     takes_household: bool
+    takes_years: bool  # a household of several years, a cell a year
     answer: Answer
     choices: tuple[str, ...]  # the words of an answer that is a choice
     result: str  # what it gives, in words: the unit of a number, the columns of a table
@@ -114,6 +115,12 @@ _ARGUMENTS: Final = {
         INCOME,
         Argument("status", "status", "", "Filing status: single, mfj, mfs, hoh or qss"),
         Argument("year", "year", "", "Tax year"),
+        Argument("from_income", "number", "dollars", "Least wages of the table (W-2 box 1)"),
+        Argument("to_income", "number", "dollars", "Largest wages of the table"),
+        Argument("credit", "number", "dollars", "Minimum tax credit carried into the first year"),
+        Argument("incomes", "range", "dollars", "Wages of each year: a cell a year, or one for all"),
+        Argument("statuses", "range", "", "Filing status of each year: a cell a year, or one for all"),
+        Argument("years", "range", "", "Tax years: a cell a year; a single one begins a row of them"),
         Argument("labels", "range", "", "Names of further facts, such as Interest or Age; a range"),
         Argument("amounts", "range", "", "Their amounts, in a range of the same shape"),
         Argument("spread", "number", "dollars", "ISO spread exercised in the year: shares × (value − strike)"),
@@ -198,7 +205,7 @@ def _jurisdiction(codes: tuple[str, ...], together: Together) -> Argument:
     return Argument("jurisdiction", "jurisdiction", "", description)
 
 
-_HOUSEHOLD: Final = frozenset({"income", "status", "year", "labels", "amounts"})
+_HOUSEHOLD: Final = frozenset({"income", "status", "year", "labels", "amounts", "incomes", "statuses", "years"})
 
 FUNCTIONS: Final[dict[str, WorksheetFunction]] = {}
 
@@ -219,11 +226,12 @@ def worksheet(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under the call that a user types, optional arguments in square brackets.
 
-    Where the usage names income, the code receives the household's return in the jurisdiction as ``tax_return``, a
-    `MinimumTax`, and answers for every tax system; its other arguments come by name. ``together`` says what several
-    jurisdictions give, as in "US+XX": the smaller answer, the sum, one that the code itself makes of all returns
-    (``tax_returns``), or none. Code without a household receives a Jurisdiction, one of ``jurisdictions``; not given,
-    the United States.
+    Where the usage names income, or from_income in its place, the code receives the household's return in the
+    jurisdiction as ``tax_return``, a `MinimumTax`, and answers for every tax system; its other arguments come by name.
+    ``together`` says what several jurisdictions give, as in "US+XX": the smaller answer, the sum, one that the code
+    itself makes of all returns (``tax_returns``), or none. Where the usage names incomes, the code receives the
+    ``years`` of one jurisdiction, ``code`` (`xl_amt.worksheet.several_years`). Code without a household receives a
+    Jurisdiction, one of ``jurisdictions``; not given, the United States.
 
     ``answer`` is the kind of what it gives, and ``result`` says it in words: the unit of a number, the columns of a
     table; ``choices`` are the words of an answer that is one of a few. ``example`` are the arguments of a call that
@@ -231,12 +239,14 @@ def worksheet(
     and ``gives`` is its serial number.
     """
     name, names = re.fullmatch(r"(AMT_[A-Z0-9_]+)\((.*)\)", usage).groups()  # type: ignore[union-attr]
-    takes_household = "income" in names.split(", ")
+    first_names = names.split(", ")
+    takes_household = "income" in first_names or "from_income" in first_names
+    takes_years = "incomes" in first_names
     if jurisdictions is None:
-        jurisdictions = EVERY_TAX_SYSTEM if takes_household else ("US",)
+        jurisdictions = EVERY_TAX_SYSTEM if takes_household or takes_years else ("US",)
     known = _ARGUMENTS | {"jurisdiction": _jurisdiction(jurisdictions or tuple(TAX_SYSTEMS), together)}
     arguments = tuple(known[item.strip("[]")]._replace(required=not item.startswith("[")) for item in names.split(", "))
-    described = _HOUSEHOLD | {"jurisdiction"} if takes_household else {"jurisdiction"}
+    described = _HOUSEHOLD | {"jurisdiction"} if takes_household or takes_years else {"jurisdiction"}
 
     def register(code: Callable[..., Any]) -> Callable[..., Any]:
         description = cleandoc(code.__doc__ or "")
@@ -248,6 +258,7 @@ def worksheet(
             arguments=arguments,
             own_arguments=tuple(item for item in arguments if item.name not in described),
             takes_household=takes_household,
+            takes_years=takes_years,
             answer=answer,
             choices=choices,
             result=result,

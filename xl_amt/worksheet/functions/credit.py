@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.planning import room
+from xl_amt.planning.credit_years import credit_years, until_used_up
+from xl_amt.planning.plan.question import PlanYear
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -73,3 +76,28 @@ def amt_credit_carried(tax_return: MinimumTax, spread: Any) -> Any:
     Form 8801 line 26.
     """
     return tax_return.total_tax(spread).minimum_tax_credit.credit_carried
+
+
+@worksheet(
+    "AMT_CREDIT_YEARS(credit, incomes, statuses, years, [labels], [amounts], [jurisdiction])",
+    category="Credit",
+    answer="table",
+    result="a table: year, credit used, credit left",
+    example=(45_813.50, 200_000, "single", 2025),
+    gives=[[2025.0, 7_973.00, 37_840.50], [2026.0, 8_160.00, 29_680.50]],
+    takes_columns=False,
+)
+def amt_credit_years(
+    credit: float, years: Sequence[PlanYear], code: str, later: Sequence[PlanYear] | None = None
+) -> list[list[float]]:
+    """How a minimum tax credit comes back: what each year uses of it, and what is left for the next.
+
+    Incomes, statuses and years are a row or column each, a cell a year; labels beside them have an amount a year, so
+    that a sale's dual basis counts: a smaller gain for the AMT (AMT long-term capital gain; Form 6251 line 2k) lets the
+    year use more. Where everything is single, the household repeats year after year until the credit is used up, or to
+    the last year whose law is held or projected. Form 8801 lines 21 to 26; what a year earns, or takes away, counts in
+    what it leaves, and capital losses go on to the next year that states none. Income that is taxed at 32 % and more,
+    disqualifying sales and gains speed the return.
+    """
+    rows = credit_years(years, code, credit) if later is None else until_used_up(years[0], later, code, credit)
+    return [[float(row.year), row.used, row.left] for row in rows]

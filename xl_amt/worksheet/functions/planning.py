@@ -9,6 +9,7 @@ from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.spread_within import spread_within
 from xl_amt.household import Refusal
 from xl_amt.planning import unknown
+from xl_amt.planning.room_by_income import room_by_income
 from xl_amt.planning.shares_to_sell import sale_of_a_share, shares_to_sell
 from xl_amt.worksheet.registry import worksheet
 
@@ -128,3 +129,36 @@ def amt_curve(tax_returns: tuple[MinimumTax, ...], max_spread: float) -> list[li
     Columns: spread, regular tax (Form 6251 line 10), tentative minimum tax (line 9), AMT (line 11).
     """
     return unknown.curve(tax_returns, max_spread)
+
+
+@worksheet(
+    "AMT_ROOM_BY_INCOME(from_income, to_income, status, year, [labels], [amounts], [jurisdiction])",
+    category="Planning",
+    answer="table",
+    result="a table: income, room, change of room per further dollar of income",
+    example=(121_800, 800_000, "single", 2026),
+    gives=[
+        [121_800.0, 37_400.0, -0.076923077],
+        [217_875.0, 30_009.615385, 0.230769231],
+    ],
+    refusals=(
+        Refusal(
+            lambda from_income, to_income, **_: to_income <= from_income,
+            "to_income: it is not above from_income; enter the larger of the two.",
+        ),
+    ),
+    takes_columns=False,
+    together="all",
+)
+def amt_room_by_income(
+    tax_returns: tuple[MinimumTax, ...],
+    from_income: float,  # noqa: ARG001 - the income of the returns
+    to_income: float,
+) -> list[list[float]]:
+    """The room at every income between two, a row at every kink: lines are straight in between.
+
+    It tells which bonus, NSO exercise or Roth conversion makes room, and which takes it: a dollar that the regular tax
+    takes more of than the AMT does makes room (Form 6251 lines 9 and 10). Income is wages, or any other that both taxes
+    take whole. Where the room jumps, as where the larger deduction changes, a row stands on each side.
+    """
+    return room_by_income(tax_returns, to_income)

@@ -161,6 +161,15 @@ Private Sub Describe_Credit()
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
         "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
+    Describe "AMT_CREDIT_YEARS", "xl-amt: Credit", _
+        "How a minimum tax credit comes back: what each year uses of it, and what is left for the next [a table: year, credit used, credit left]", Array( _
+        "Minimum tax credit carried into the first year [dollars]", _
+        "Wages of each year: a cell a year, or one for all [dollars]", _
+        "Filing status of each year: a cell a year, or one for all", _
+        "Tax years: a cell a year; a single one begins a row of them", _
+        "Names of further facts, such as Interest or Age; a range", _
+        "Their amounts, in a range of the same shape", _
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Planning()
@@ -209,6 +218,15 @@ Private Sub Describe_Planning()
         "Filing status: single, mfj, mfs, hoh or qss", _
         "Tax year", _
         "Largest ISO spread of the curve [dollars]", _
+        "Names of further facts, such as Interest or Age; a range", _
+        "Their amounts, in a range of the same shape", _
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
+    Describe "AMT_ROOM_BY_INCOME", "xl-amt: Planning", _
+        "The room at every income between two, a row at every kink: lines are straight in between [a table: income, room, change of room per further dollar of income]", Array( _
+        "Least wages of the table (W-2 box 1) [dollars]", _
+        "Largest wages of the table [dollars]", _
+        "Filing status: single, mfj, mfs, hoh or qss", _
+        "Tax year", _
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
         "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")

@@ -71,6 +71,11 @@ Attribute AMT_CREDIT_CARRIED.VB_Description = "Minimum tax credit left after thi
     AMT_CREDIT_CARRIED = Answer("AMT_CREDIT_CARRIED", Array(income, status, year, spread, labels, amounts, jurisdiction))
 End Function
 
+Public Function AMT_CREDIT_YEARS(credit As Variant, incomes As Variant, statuses As Variant, years As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
+Attribute AMT_CREDIT_YEARS.VB_Description = "How a minimum tax credit comes back: what each year uses of it, and what is left for the next [a table: year, credit used, credit left]"
+    AMT_CREDIT_YEARS = Answer("AMT_CREDIT_YEARS", Array(credit, incomes, statuses, years, labels, amounts, jurisdiction))
+End Function
+
 Public Function AMT_SPREAD_FOR(income As Variant, status As Variant, year As Variant, amt_budget As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
 Attribute AMT_SPREAD_FOR.VB_Description = "Largest ISO spread whose AMT stays within a budget; AMT_ROOM is this with a budget of 0 [dollars]"
     AMT_SPREAD_FOR = Answer("AMT_SPREAD_FOR", Array(income, status, year, amt_budget, labels, amounts, jurisdiction))
@@ -94,6 +99,11 @@ End Function
 Public Function AMT_CURVE(income As Variant, status As Variant, year As Variant, max_spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
 Attribute AMT_CURVE.VB_Description = "The year's taxes from no spread to the most, a row at every kink: lines are straight in between [a table: spread, regular tax, tentative minimum tax, AMT]"
     AMT_CURVE = Answer("AMT_CURVE", Array(income, status, year, max_spread, labels, amounts, jurisdiction))
+End Function
+
+Public Function AMT_ROOM_BY_INCOME(from_income As Variant, to_income As Variant, status As Variant, year As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
+Attribute AMT_ROOM_BY_INCOME.VB_Description = "The room at every income between two, a row at every kink: lines are straight in between [a table: income, room, change of room per further dollar of income]"
+    AMT_ROOM_BY_INCOME = Answer("AMT_ROOM_BY_INCOME", Array(from_income, to_income, status, year, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_FORM(form As Variant, income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant

@@ -1,0 +1,162 @@
+"""The plan command: the schedule that costs least, proved, beside the strategies that an advisor would name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from json import dumps
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from xl_amt.cli import options
+from xl_amt.cli.terminal import console, say
+from xl_amt.days import today
+from xl_amt.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from xl_amt.jobs.plan import PlanReport
+    from xl_amt.planning.plan.stages import Progress
+
+_PROGRESS_AFTER: Final = 1.0  # seconds
+_MOST_SECONDS: Final = 3_600.0
+_NARROWEST: Final = 116  # characters of a table of strategies
+
+
+@click.command(short_help="The multi-year plan: which shares to exercise when, proved.")
+@click.argument("question", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, alone on standard output.")
+@click.option(
+    "--seconds",
+    callback=options.read_amount,
+    metavar="NUMBER",
+    default="10",
+    show_default=True,
+    help="Longest search; where it ends early, the best plan found stands beside the bound.",
+)
+@click.option("--write", is_flag=True, help="Put the schedule into the record's planned exercises; a backup is kept.")
+def plan(question: Path, as_json: bool, seconds: float, write: bool) -> None:
+    """Plan the exercises of several years: a QUESTION in JSON, or a client's record (.client.toml).
+
+    The schedule that costs least, or brings most after tax, with a proof, beside every strategy that an advisor would
+    name.
+    """
+    from xl_amt.jobs.plan import plan_of_file, write_plan
+
+    if not 0.0 < seconds <= _MOST_SECONDS:
+        raise ArgumentError(f"--seconds: {seconds:g} is not a time; enter more than 0 and at most {_MOST_SECONDS:g}.")
+    with _progress(hidden=as_json) as progress:
+        report = plan_of_file(question, today(), seconds, progress)
+    if write and report.of_record is None:
+        raise ArgumentError("--write: a question file has no planned steps; give a client's record.")
+    backup = write_plan(question, report) if write else None
+    if as_json:
+        say(dumps(report.answer, indent=2))
+    else:
+        _show(report)
+    if backup:
+        say(f"\nThe schedule is in {question.resolve()}; what it held before is in {backup.name}.", err=as_json)
+
+
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Progress]:
+    """Tell the stages of the search, in a bar that comes where it takes longer than a second."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True, disable=hidden,
+    )  # fmt: skip
+    task = bar.add_task("strategies", total=None)
+    later = Timer(_PROGRESS_AFTER, bar.start)
+    later.daemon = True
+    later.start()
+    try:
+        yield lambda stage: bar.update(task, description=stage)
+    finally:
+        later.cancel()
+        later.join()
+        bar.stop()
+
+
+def _show(report: PlanReport) -> None:
+    answer = report.answer
+    printer = console()
+    printer.width = max(printer.width, _NARROWEST)
+    printer.print(_schedule_table(report))
+    worth = "Least tax" if answer["aim"] == "least tax" else "Most after tax"
+    printer.print(f"{worth}: {answer['objective']:,.2f}, {_proof(answer)}.\n")
+    printer.print(_strategies_table(answer))
+    for strategy in answer["strategies"]:
+        if strategy["why_not"]:
+            printer.print(f"  {strategy['name']}: no plan of this question, since {strategy['why_not']}.")
+    printer.print("\nWhy:")
+    for sentence in report.why:
+        printer.print(f"  {sentence}")
+    printer.print("\nThe same schedule if the values at exercise come out otherwise:")
+    for one in answer["value_band"]:
+        printer.print(f"  {one['value']:+5.0%}   {one['objective']:>16,.2f}   AMT {one['amt']:>14,.2f}")
+    printer.print()
+    for label, day in answer["last_qualifying_exercise"].items():
+        printer.print(f"{label}: exercised by {day}, its shares are held for over a year at the exit.")
+    for sentence in (*answer["assumptions"], *report.notes):
+        printer.print(f"Note: {sentence}")
+
+
+def _proof(answer: dict[str, Any]) -> str:
+    if answer["proved"]:
+        return f"proved: no schedule does better by more than {max(answer['gap'], 0.01):,.2f}"
+    if answer["bound"] is None:
+        return "the best found, with no proof in the time given"
+    return f"not proved in the time given: no schedule passes {answer['bound']:,.2f}"
+
+
+def _schedule_table(report: PlanReport) -> Any:
+    """A row a year: shares of each grant, and what the forms make of them."""
+    from rich import box
+    from rich.table import Table
+
+    answer = report.answer
+    table = Table(title=f"{report.name}: the plan", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table.add_column("Year", no_wrap=True)
+    grants = {label: row for label, row in answer["schedule"].items() if any(row.values())}
+    for heading in (*grants, "Spread", "Strike", "AMT", "Credit used", "Credit left", "Cash"):
+        table.add_column(heading, justify="right")
+    years = answer["years"]
+    for place, year in enumerate(years):
+        later = years[place + 1]["credit_in"] if place + 1 < len(years) else answer["credit_left"]
+        shares = [f"{row.get(str(year['year']), 0):,}" for row in grants.values()]
+        amounts = (
+            year["spread"], year["strike_paid"], year["amt"], year["credit_used"], later, year["cash"],
+        )  # fmt: skip
+        table.add_row(str(year["year"]), *shares, *map(_amount, amounts))
+    return table
+
+
+def _strategies_table(answer: dict[str, Any]) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title="Beside it", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table.add_column("Strategy", no_wrap=True)
+    objective = "Tax" if answer["aim"] == "least tax" else "After tax"
+    for heading in (
+        objective, "Tax now", "Tax in all", "Credit left", "Cash", "Long-term", "Proceeds", "Lost at half",
+    ):  # fmt: skip
+        table.add_column(heading, justify="right")
+    for one in answer["strategies"]:
+        name = one["name"] if one["feasible"] else f"({one['name']})"
+        amounts = map(_amount, (one["objective"], one["tax_now"], one["tax_in_all"], one["credit_left"], one["cash"]))
+        more = (f"{one['shares_long_term']:,}", _amount(one["proceeds"]), _amount(one["lost_if_value_halves"]))
+        table.add_row(name, *amounts, *more)
+    return table
+
+
+def _amount(amount: Any) -> str:
+    """An amount in whole dollars; by jurisdiction where there are several."""
+    if isinstance(amount, dict):
+        return " ".join(f"{code} {own:,.0f}" for code, own in amount.items())
+    return f"{amount:,.0f}"

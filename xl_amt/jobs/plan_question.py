@@ -1,0 +1,36 @@
+"""The planner's question from a file of its own, in JSON form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from xl_amt.errors import ArgumentError, FileError
+from xl_amt.planning.plan.question import PlanQuestion
+from xl_amt.planning.plan.question_file import read_question
+
+_LARGEST: Final = 5_000_000  # bytes of a question
+
+
+def read_question_file(path: Path) -> PlanQuestion:
+    """The question that a JSON file asks; FileError or ArgumentError says what in it cannot be."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FileError(f"{path}: it is above {_LARGEST:,} bytes, too large for a question; give another file.")
+        given = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_no_number)
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be read as a question ({error.strerror or error}); check its name and folder."
+        ) from None
+    except UnicodeDecodeError:
+        raise FileError(f"{path}: it is not text in UTF-8, as JSON is; save it again as UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise FileError(f"{path}: it is not JSON ({error}); correct it there.") from None
+    except (RecursionError, ValueError):
+        raise FileError(f"{path}: its contents cannot be read as a question; correct it, or give another.") from None
+    return read_question(given)
+
+
+def _no_number(word: str) -> float:
+    raise ArgumentError(f"{word} is no number that a question can hold; enter an amount.")
