@@ -120,18 +120,15 @@ def _named_ole(file: BinaryIO, name: str) -> str:
     return f"{name} is in the old Excel format (.xls): save it as .xlsx and give that."
 
 
-def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
-    """Refuse by the directory of a package alone, before anything of it is unpacked."""
+def check_archive(package: zipfile.ZipFile, file: str, smaller: str, most_parts: int, most_bytes: int) -> None:
+    """Refuse an archive by its directory alone, before anything of it is unpacked; FileError says why.
+
+    ``smaller`` says what to do with one of too many parts or bytes.
+    """
     parts = package.infolist()
     names = [part.filename.casefold() for part in parts]
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise FileError(f"{file} is protected by a password: give it without one.")
-    if "xl/workbook.bin" in names:
-        raise FileError(f"{file} is a binary workbook (.xlsb): save it as .xlsx and give that.")
-    if _CONTENT_TYPES.casefold() not in names:
-        raise FileError(f"{file} is an archive but not an Excel workbook: give the .xlsx file itself.")
-    if any("vbaproject" in name or "macrosheets/" in name for name in names):
-        raise FileError(f"{file} holds macros: save it as .xlsx, without macros, and give that.")
     if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
         raise FileError(f"{file} holds a part with an unsafe path: open it in Excel and save it as .xlsx.")
     if len(set(names)) < len(names):
@@ -139,8 +136,21 @@ def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
     if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
         raise FileError(damaged(file))
     # zipfile never unpacks more than a part's declared size, so the declared sizes can be trusted.
-    if len(parts) > limits.parts or sum(part.file_size for part in parts) > limits.unpacked_bytes:
-        raise FileError(f"{file} unpacks to more than such a file should: {limits.smaller}.")
+    if len(parts) > most_parts or sum(part.file_size for part in parts) > most_bytes:
+        raise FileError(f"{file} unpacks to more than such a file should: {smaller}.")
+
+
+def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
+    """Refuse by the directory of a package alone, before anything of it is unpacked."""
+    names = [part.filename.casefold() for part in package.infolist()]
+    is_open = not any(part.flag_bits & _ENCRYPTED for part in package.infolist())
+    if is_open and "xl/workbook.bin" in names:
+        raise FileError(f"{file} is a binary workbook (.xlsb): save it as .xlsx and give that.")
+    if is_open and _CONTENT_TYPES.casefold() not in names:
+        raise FileError(f"{file} is an archive but not an Excel workbook: give the .xlsx file itself.")
+    if is_open and any("vbaproject" in name or "macrosheets/" in name for name in names):
+        raise FileError(f"{file} holds macros: save it as .xlsx, without macros, and give that.")
+    check_archive(package, file, limits.smaller, limits.parts, limits.unpacked_bytes)
 
 
 class _Guard:

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from xl_amt.importers.headers import Table
-    from xl_amt.reading.dates import DateOrder
+    from xl_amt.importers.table import Table
 
 _AS_OF: Final = re.compile(
     r"as of:? (?P<day>.+?)(?: ?[\N{BULLET}\N{MIDDLE DOT}|].*| generated .*)?",
@@ -48,13 +47,13 @@ def company_in(table: Table) -> str:
     return next((title for title in titles if _LEGAL_FORM.fullmatch(title)), "")
 
 
-def day_of_export(tables: Iterable[Table], order: DateOrder, remarks: list[ImportRemark]) -> date | None:
+def day_of_export(tables: Iterable[Table], remarks: list[ImportRemark]) -> date | None:
     """Return the day that the first sheet's banner states; a day that is missing or not one is remarked on."""
     days: dict[date, Table] = {}
     for table in tables:
         for match in filter(None, map(_AS_OF.fullmatch, _banner(table))):
             try:
-                stated = day(match["day"], "As of", order)
+                stated = day(match["day"], "As of", table.order)
             except RowRejected:
                 continue
             if stated:
@@ -66,7 +65,7 @@ def day_of_export(tables: Iterable[Table], order: DateOrder, remarks: list[Impor
     if len(days) > 1:
         sheets = ", ".join(f"'{table.sheet.title}' as of {stated}" for stated, table in days.items())
         sentence = f"The sheets are of different days ({sheets}): export them on one day."
-        places = tuple(Place(table.sheet.title, table.header_row) for table in days.values())
+        places = tuple(Place(table.sheet.title, table.header_row, table.sheet.file) for table in days.values())
         remarks.append(ImportRemark("day of the export", "check", sentence, places=places))
     return next(iter(days))
 

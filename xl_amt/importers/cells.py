@@ -82,21 +82,21 @@ def shares(value: object, header: str, *, decimal_comma: bool = False) -> int | 
         return None
     if isinstance(value, Money):
         reason = f"{header} {shown(value)} is an amount of money and not a number of shares: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     number = _number(value)
     if number is None:
         reason = f"{header} {shown(value)} is not a number of shares: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     _reject_two_meanings(value, header, _EITHER_BEFORE_THREE_DIGITS if decimal_comma else _POINT_BEFORE_THREE_DIGITS)
     if number < 0:
         reason = f"{header} {shown(value)} is negative: a number of shares is 0 or more."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     if not number.is_integer():
         reason = f"{header} {shown(value)} is a fraction: options are exercised in whole shares."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     if number > MOST_SHARES:
         reason = f"{header} {shown(value)} is more than a trillion shares: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     return int(number)
 
 
@@ -114,11 +114,11 @@ def dollars(value: object, header: str) -> float | None:
             f"{header} {shown(value)} is not an amount in dollars but in {named(currency)}: enter the price in US "
             "dollars."
         )
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     number = _number(value.amount if isinstance(value, Money) else value, may_have_dollar_sign=True)
     if number is None:
         reason = f"{header} {shown(value)} is not an amount in dollars: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     return number
 
 
@@ -147,7 +147,7 @@ def truth(value: object, header: str) -> bool | None:
     if (said := yes_or_no_in(text(value))) is not None:
         return said
     reason = f"{header} {shown(value)} is neither yes nor no: correct it in the export."
-    raise RowRejected(reason)
+    raise RowRejected(reason, header)
 
 
 def day(
@@ -173,13 +173,13 @@ def day(
                 f"{header} {shown(words)} may be either of two dates, since the file has dates with the "
                 "month first and with the day first: write it as YYYY-MM-DD."
             )
-            raise RowRejected(reason)
+            raise RowRejected(reason, header)
         found = written_day(words, order)
     else:
         found = day_in(value, day_zero)
     if found is None or not is_usable_day(found):
         reason = f"{header} {shown(value)} is not a date: write it as YYYY-MM-DD or MM/DD/YYYY."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     return found
 
 
@@ -192,7 +192,7 @@ def _reject_two_meanings(value: object, header: str, two_meanings: re.Pattern[st
             f"{header} {shown(value)} may be {whole},{decimals} or {float(f'{whole}.{decimals}'):g}: write it with a "
             "decimal point and nothing between the thousands."
         )
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
 
 
 def _digits_and_separators(words: str) -> str:
