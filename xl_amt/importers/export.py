@@ -66,7 +66,7 @@ def read_export(
     for number, file in enumerate(files):
         remark_on_date_order([row for row in rows if row.place.file == number], file.order, remarks)
     found = read_lines(own)
-    as_of = day_of_export(_first_tables(blocks), remarks)
+    as_of = day_of_export(_first_tables(blocks), (file.name for file in files), remarks)
     counted_on = as_of or today()
     reconcile(found, counted_on, remarks)
     remark_on_grants(found.grants, rows, as_of, remarks)

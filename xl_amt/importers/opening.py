@@ -85,7 +85,7 @@ def _on_columns(blocks: Sequence[Block], matcher: Matcher) -> Iterator[ImportRem
         if not block.again and (unread := matcher.unread_columns(block)):
             sheet = block.tables[0].sheet
             columns = "columns" if len(unread) > 1 else "column"
-            sentence = f"Not read of sheet '{sheet.title}': the {columns} {listed(unread)}."
+            sentence = f"Not read of sheet '{sheet.title}': the {columns} {listed(unread).rstrip('.')}."
             place = Place(sheet.title, block.header_row, sheet.file)
             yield ImportRemark("columns not read", "note", sentence, places=(place,))
 

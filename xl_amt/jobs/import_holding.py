@@ -1,0 +1,296 @@
+"""From what an import read to one holding of a client's record: grants, exercises, sales, lots and values that hold.
+
+What cannot be entered without a guess is left out of the holding, and asked about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from xl_amt.client import CountedShares, Exercise, Grant, HeldLot, Holding, Remark, Sale, Value, Vesting
+from xl_amt.equity.held import stated_ends
+from xl_amt.equity.words import shares_of
+
+if TYPE_CHECKING:
+    from xl_amt.equity.grants import HeldGrant
+    from xl_amt.importers import ExerciseRow, ImportResult, LotRow, Place, SaleRow
+
+Placed = Callable[[Iterable["Place"]], str]
+"""Where rows stand, in the words of a record: the source, the sheet and the rows."""
+
+
+class ImportedHolding(NamedTuple):
+    """A holding, and remarks on what of the import could not be entered in it."""
+
+    holding: Holding
+    remarks: tuple[Remark, ...]
+
+
+def holding_of_import(
+    result: ImportResult,
+    placed: Placed,
+    value_today: Value | None = None,
+    as_of: date | None = None,
+    holder: Literal["client", "spouse"] = "client",
+) -> ImportedHolding:
+    """The holding of one import.
+
+    ``value_today`` is what the advisor knows of the share's value, and ``as_of`` the day on which the export counts
+    shares, where the advisor says so.
+    """
+    remarks: list[Remark] = []
+    as_of = as_of or result.as_of
+    grants = tuple(
+        _grant(held, placed([place]))
+        for held, place in zip(labelled_apart(result.grants), result.grant_places, strict=True)
+    )
+    exercises = _exercises(result, grants, as_of, placed, remarks)
+    grants += tuple(_grants_of_what_was_exercised(result, exercises, grants))
+    lots = tuple(_lots(result.lots, placed))
+    return ImportedHolding(
+        Holding(
+            company=result.company,
+            holder=holder,
+            as_of=as_of,
+            work_ended=_end_of_the_work(result.grants),
+            grants=grants,
+            exercises=tuple(exercises),
+            sales=tuple(_sales(result.sales, exercises, lots, placed, remarks)),
+            lots=lots,
+            values=_values(result, value_today),
+        ),
+        tuple(remarks),
+    )
+
+
+def labelled_apart(grants: Iterable[HeldGrant]) -> list[HeldGrant]:
+    """The grants, two parts of one of them with the names of their kinds: ES-1 ISO and ES-1 NSO."""
+    every = list(grants)
+    labels = [grant.label for grant in every]
+    return [
+        grant if labels.count(grant.label) == 1 else replace(grant, label=f"{grant.label} {grant.option_type}")
+        for grant in every
+    ]
+
+
+def _grant(held: HeldGrant, read_from: str) -> Grant:
+    return Grant(
+        label=held.label,
+        award=held.option_type,
+        granted=held.grant_date,
+        strike=held.strike,
+        shares=held.shares_granted,
+        vesting=held.vesting_schedule,
+        vesting_start=held.vesting_start,
+        expires=held.expiration_date,
+        plan=held.plan,
+        fmv_at_grant=held.fmv_at_grant,
+        window=held.exercise_window,
+        early_exercise=held.early_exercisable,
+        disqualified=held.disqualified,
+        held=CountedShares(
+            exercised=held.shares_exercised, exercisable=held.shares_exercisable, unvested=held.shares_unvested
+        ),
+        read_from=read_from,
+        vests=tuple(Vesting(day=event.day, shares=event.shares, iso=event.iso_shares) for event in held.vesting_events),
+    )
+
+
+def _end_of_the_work(grants: Iterable[HeldGrant]) -> date | None:
+    """The last day of work as every grant states it; None where none does, or they differ."""
+    days = stated_ends(grants)
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _exercises(
+    result: ImportResult, grants: Sequence[Grant], as_of: date | None, placed: Placed, remarks: list[Remark]
+) -> list[Exercise]:
+    """The exercises of grants of the record, or of grants that the exercises themselves describe."""
+    found: defaultdict[str, list[Exercise]] = defaultdict(list)
+    for row in result.exercises:
+        label = _label_of(row, grants)
+        if label is None:
+            if row.grant:
+                remarks.append(_not_entered(row, placed, "whose grant is not in the files, nor described by them"))
+            continue
+        granted = next((grant.granted for grant in grants if grant.label == label), row.granted)
+        if granted and row.day < granted:
+            remarks.append(_not_entered(row, placed, f"which is before its grant of {granted}"))
+            continue
+        found[label].append(
+            Exercise(
+                grant=label,
+                day=row.day,
+                shares=row.shares,
+                value=row.value,
+                paid=row.paid,
+                method=row.method,
+                election_83b=row.election_83b,
+                lot=row.lot,
+                read_from=placed([row.place]),
+            )
+        )
+    return [one for label, own in found.items() if _fit(label, own, grants, as_of) for one in own]
+
+
+def _label_of(row: ExerciseRow, grants: Sequence[Grant]) -> str | None:
+    """The label of an exercise's grant in the record; None where no grant is known, or one of two parts is meant."""
+    labels = {grant.label for grant in grants}
+    for label in (row.grant, f"{row.grant} {row.option_type}"):
+        if label in labels:
+            return label
+    is_pair = f"{row.grant} ISO" in labels
+    describes = row.granted is not None and row.paid is not None and row.option_type is not None
+    return _own_label(row) if describes and not is_pair else None
+
+
+def _own_label(row: ExerciseRow) -> str:
+    return row.grant or f"{row.option_type} of {row.granted} at {row.paid:g}"
+
+
+def _fit(label: str, own: Iterable[Exercise], grants: Iterable[Grant], as_of: date | None) -> bool:
+    """Whether the dated exercises are within what the export counts; more would be exercised twice."""
+    counted = next((grant.held.exercised for grant in grants if grant.label == label and grant.held), None)
+    dated = sum(one.shares for one in own if as_of is None or one.day < as_of)
+    return counted is None or dated <= counted
+
+
+def _not_entered(row: ExerciseRow, placed: Placed, why: str) -> Remark:
+    return Remark(
+        kind="exercise not entered",
+        level="ask",
+        about=row.grant,
+        place=placed([row.place]),
+        text=f"{row.grant}: the exercise of {shares_of(row.shares)} on {row.day}, {why}, is not entered; ask for the "
+        "grant, and enter both.",
+    )
+
+
+def _grants_of_what_was_exercised(
+    result: ImportResult, exercises: Iterable[Exercise], grants: Iterable[Grant]
+) -> Iterator[Grant]:
+    """Grants that only their exercises describe: as many shares as were exercised, vested by then, and none left."""
+    known = {grant.label for grant in grants}
+    rows = {_own_label(row): row for row in reversed(result.exercises)}
+    by_label: defaultdict[str, list[Exercise]] = defaultdict(list)
+    for one in exercises:
+        if one.grant not in known:
+            by_label[one.grant].append(one)
+    for label, own in by_label.items():
+        row = rows[label]
+        assert row.option_type is not None
+        assert row.paid is not None
+        by_day: defaultdict[date, int] = defaultdict(int)
+        for one in own:
+            by_day[one.day] += one.shares
+        is_iso = row.option_type == "ISO"
+        yield Grant(
+            label=label,
+            award=row.option_type,
+            granted=row.granted,
+            strike=row.paid,
+            shares=sum(by_day.values()),
+            fmv_at_grant=row.fmv_at_grant,
+            read_from=own[0].read_from,
+            vests=tuple(
+                Vesting(day=day, shares=shares, iso=shares if is_iso else None)
+                for day, shares in sorted(by_day.items())
+            ),
+        )
+
+
+def _lots(rows: Iterable[LotRow], placed: Placed) -> Iterator[HeldLot]:
+    """Lots of no grant that are still held, and of which the file says the kind."""
+    taken: set[str] = set()
+    for row in rows:
+        shares = row.shares if row.held is None else row.held
+        if row.option_type is None or not shares:
+            continue
+        label, number = row.label, 1
+        while label.casefold() in taken:
+            number += 1
+            label = f"{row.label} ({number})"
+        taken.add(label.casefold())
+        yield HeldLot(
+            label=label,
+            award=row.option_type,
+            granted=row.granted if row.granted and row.granted <= row.acquired else None,
+            acquired=row.acquired,
+            shares=shares,
+            strike=row.paid,
+            read_from=placed([row.place]),
+        )
+
+
+class _Sellable(NamedTuple):
+    """A lot that sales may be of: its name in the record, its grant and day, and its shares."""
+
+    name: str
+    grant: str
+    day: date
+    shares: int
+
+
+def _sales(
+    rows: Iterable[SaleRow],
+    exercises: Sequence[Exercise],
+    lots: Iterable[HeldLot],
+    placed: Placed,
+    remarks: list[Remark],
+) -> Iterator[Sale]:
+    """The sales whose shares are those of an exercise or a lot of the record."""
+    sellable = [_Sellable(one.lot, one.grant, one.day, one.shares) for one in exercises]
+    sellable += [_Sellable(lot.label, "", lot.acquired, lot.shares) for lot in lots]
+    left = {at: one.shares for at, one in enumerate(sellable)}
+    for row in sorted(rows, key=lambda row: row.day):
+        fitting = [at for at, one in enumerate(sellable) if _is_of(row, one) and left[at] > 0]
+        if sum(left[at] for at in fitting) < row.shares:
+            remarks.append(
+                Remark(
+                    kind="sale not entered",
+                    level="ask",
+                    about=row.grant,
+                    place=placed([row.place]),
+                    text=f"{row.grant or 'A sale'}: which shares were the {row.shares:,} sold on {row.day} at "
+                    f"{row.price:,.2f}? The files hold no exercise or lot of as many, so that the sale is not entered.",
+                )
+            )
+            continue
+        names = []
+        open_shares = row.shares
+        for at in sorted(fitting, key=lambda at: sellable[at].day):
+            taken = min(open_shares, left[at])
+            left[at] -= taken
+            open_shares -= taken
+            if taken:
+                one = sellable[at]
+                names.append(one.name or f"{one.grant} / {one.day}")
+        yield Sale(
+            day=row.day,
+            shares=row.shares,
+            price=row.price,
+            lots=tuple(dict.fromkeys(names)),
+            platform_says=row.platform_says,
+            read_from=placed([row.place]),
+        )
+
+
+def _is_of(row: SaleRow, one: _Sellable) -> bool:
+    """Whether a sale can be of a lot: by its name, or by its grant, and the day where the sale states it."""
+    if row.day < one.day or (row.acquired and row.acquired != one.day):
+        return False
+    if row.lot and one.name:
+        return row.lot == one.name
+    return bool(row.grant) and row.grant in {one.grant, one.grant.removesuffix(" ISO").removesuffix(" NSO")}
+
+
+def _values(result: ImportResult, today: Value | None) -> tuple[Value, ...]:
+    """The values of the files by day, and what the advisor knows of today's."""
+    by_day = {row.day: Value(day=row.day, price=row.price) for row in sorted(result.values)}
+    if today is not None:
+        by_day[today.day] = today
+    return tuple(by_day[day] for day in sorted(by_day))
