@@ -60,9 +60,13 @@ class Limits(NamedTuple):
 
 
 class Package(NamedTuple):
-    """What a package was found to hold: for each sheet, by its title, the cells whose formula has no stored value."""
+    """What a package was found to hold, for each sheet by its title.
+
+    That is the cells whose formula has no stored value, and the number of the last column that has a cell.
+    """
 
     formulas_without_value: dict[str, frozenset[Cell]]
+    last_columns: dict[str, int]
 
 
 class _Found(NamedTuple):
@@ -169,16 +173,18 @@ class _Guard:
         """Stream through every part; FileError as check_package says."""
         found = self._described()
         empty: dict[str, frozenset[Cell]] = dict.fromkeys(found.titles.values(), frozenset())
+        last_columns = dict.fromkeys(found.titles.values(), 0)
         for part in self.package.infolist():
             if part.filename in found.titles:
                 sheet = _Sheet(self, found.titles[part.filename])
                 self.parse(part.filename, sheet)
                 empty[sheet.title] = frozenset(sheet.without_value)
+                last_columns[sheet.title] = sheet.last_column
             elif part.filename == found.strings:
                 self.parse(part.filename, _Texts(self))
             else:
                 self.parse(part.filename, _Part(self, is_read=not _NOT_READ.match(part.filename)))
-        return Package(empty)
+        return Package(empty, last_columns)
 
     def _described(self) -> _Found:
         """Read where the sheets stand; FileError where that is not told, or two sheets stand in one place."""
@@ -326,7 +332,7 @@ class _Sheet(_Part):
     def __init__(self, guard: _Guard, title: str) -> None:
         super().__init__(guard)
         self.title = title
-        self.row = self.column = self.cells = self.characters = 0
+        self.row = self.column = self.cells = self.characters = self.last_column = 0
         self.is_text = self.has_formula = self.has_value = self.in_value = False
         self.without_value: set[Cell] = set()
 
@@ -371,6 +377,7 @@ class _Sheet(_Part):
             self.column = _column_number(found[1])
         if self.cells > LAST_COLUMN or self.column > LAST_COLUMN:
             raise self.guard.too_large()
+        self.last_column = max(self.last_column, self.column)
         self.is_text = attributes.get("t") == "str"
         self.has_formula = self.has_value = False
         self.characters = 0

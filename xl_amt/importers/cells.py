@@ -66,7 +66,7 @@ def shows_decimal_comma(value: object) -> bool:
     >>> shows_decimal_comma("4,75"), shows_decimal_comma("1.234,5"), shows_decimal_comma("1,250")
     (True, True, False)
     """
-    return isinstance(value, str) and bool(_DECIMAL_COMMA.fullmatch(_digits_and_separators(value)))
+    return isinstance(value, str) and "," in value and bool(_DECIMAL_COMMA.fullmatch(_digits_and_separators(value)))
 
 
 def shares(value: object, header: str, *, decimal_comma: bool = False) -> int | None:

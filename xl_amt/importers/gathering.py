@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_amt.importers.cells import is_blank, shown, text
@@ -11,13 +12,13 @@ from xl_amt.importers.layout import Fact, Kind, Layout
 from xl_amt.importers.match import Block, normalised
 from xl_amt.importers.prepare import carry_down, join_lines
 from xl_amt.importers.report import IgnoredRow, ImportRemark
-from xl_amt.importers.table import TableRow
+from xl_amt.importers.table import Column, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _TOTALS: Final = re.compile(r"(grand |sub ?|overall )?totals?|summary")
-_MAY_BE_TOTALS: Final = ("total", "summary")
+_MAY_BE_TOTALS: Final = re.compile("total|summary", re.IGNORECASE)  # before a whole text is compared
 _A: Final[dict[Kind, str]] = {
     "person": "a stakeholder",
     "grant": "a grant",
@@ -65,8 +66,12 @@ def lines_of(block: Block, remarks: list[ImportRemark]) -> list[Line]:
         headers = TableRow(main, block.header_row, main.sheet.rows[block.header_row - 1])
         remarks.append(_remark(headers, "The headers repeated in", "were"))
     left_out: set[int] = set()
+    stating = [
+        table.columns[fact] for table in block.tables for fact in _SAID[table.layout.kind] if fact in table.columns
+    ]
+    goes_on = any(table.layout.continued for table in block.tables)
     for row in main.rows(block.last_row):
-        if other := _what_else(row, block):
+        if other := _what_else(row, stating, goes_on=goes_on):
             remarks.append(_remark(row, other, "was" if "single" in other else "were"))
             left_out.add(row.number)
     readings: defaultdict[int, list[TableRow]] = defaultdict(list)
@@ -91,35 +96,29 @@ def _remark(row: TableRow, other: str, verb: str) -> ImportRemark:
     return ImportRemark("row not of a grant", "note", sentence, places=(row.place,))
 
 
-def _what_else(row: TableRow, block: Block) -> str:
-    """Return what stands in a row that states nothing, as a sentence begins; "" where it states something."""
-    filled = [value for value in row.values if not is_blank(value)]
-    if _says_totals(row, filled):
+def _what_else(row: TableRow, stating: Sequence[Column], *, goes_on: bool) -> str:
+    """Return what stands in a row that states nothing, as a sentence begins; "" where it states something.
+
+    ``stating`` are the columns of which one must be filled; ``goes_on``: a row may continue the one above it.
+    """
+    if any(_says_totals(row, value) for value in row.values if isinstance(value, str)):
         return "The totals in"
-    if len(filled) == 1 and not any(table.layout.continued for table in block.tables):
-        return "The single cell in"
-    if any(table.layout.continued for table in block.tables):
+    if goes_on:
         return ""
-    facts = {fact for table in block.tables for fact in _SAID[table.layout.kind]}
-    return "" if any(_said(row, block, fact) for fact in facts) else "The cells in"
+    if sum(1 for _ in islice(filter(_is_filled, row.values), 2)) == 1:
+        return "The single cell in"
+    return "" if any(_is_filled(row.value_under(column)) for column in stating) else "The cells in"
 
 
-def _says_totals(row: TableRow, filled: Iterable[object]) -> bool:
-    may_be = [
-        value for value in filled if isinstance(value, str) and any(word in value.casefold() for word in _MAY_BE_TOTALS)
-    ]
-    if not any(_TOTALS.fullmatch(normalised(value)) for value in may_be):
+def _is_filled(value: object) -> bool:
+    return not is_blank(value)
+
+
+def _says_totals(row: TableRow, value: str) -> bool:
+    if not _MAY_BE_TOTALS.search(value) or not _TOTALS.fullmatch(normalised(value)):
         return False
     label = normalised(row.words(Fact.LABEL))
     return not label or bool(_TOTALS.fullmatch(label))
-
-
-def _said(row: TableRow, block: Block, fact: Fact) -> bool:
-    for table in block.tables:
-        column = table.columns.get(fact)
-        if column and not is_blank(row.value_under(column)):
-            return True
-    return False
 
 
 def _is_read_by(row: TableRow, layout: Layout) -> bool:

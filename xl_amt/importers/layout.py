@@ -18,6 +18,8 @@ Kind = Literal["person", "grant", "tranche", "exercise", "sale", "lot", "value",
 class Fact(Enum):
     """A fact that a column states, in the words of a sentence."""
 
+    __hash__ = object.__hash__  # that of an enumeration is slower by far, and every cell is asked for by its fact
+
     STAKEHOLDER = "stakeholder's name"
     STAKEHOLDER_ID = "stakeholder's ID"
     STAKEHOLDER_EMAIL = "stakeholder's e-mail"

@@ -50,7 +50,7 @@ def open_file(path: Path, file: int, matcher: Matcher, remarks: list[ImportRemar
     remarks += (not_read(table) for table in incomplete if len(table.columns) >= FEWEST_HEADERS)
     remarks += (_holds_nothing(block) for block in blocks if not _is_read(block))
     remarks += _on_columns(read, matcher)
-    order = date_order(value for block in read for value in _dates(block))
+    order = date_order({value for block in read for value in _dates(block) if isinstance(value, str)})
     read.sort(key=lambda block: (_kind(block) != "grant", -len(block.tables[0].columns)))
     return Opened(path.name, tuple(_settled(block, order) for block in read), order)
 

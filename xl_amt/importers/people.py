@@ -24,11 +24,15 @@ def with_names_and_labels(lines: Sequence[Line]) -> list[Line]:
     steps: list[tuple[Fact, Known]] = [(key, _known(firsts, key, (Fact.STAKEHOLDER,))) for key in _OF_A_PERSON]
     steps.append((Fact.KEY, _known(firsts, Fact.KEY, (Fact.LABEL, *_OF_A_PERSON, Fact.STAKEHOLDER))))
     joined: list[Line] = []
+    steps = [(key, known) for key, known in steps if any(known.values())]
     for line in lines:
         if line.first.table.layout.kind == "person":
             continue
-        first, *readings = _joined([line.first, *line.readings], steps)
-        joined.append(line._replace(first=first, readings=tuple(readings)))
+        if steps:
+            first, *readings = _joined([line.first, *line.readings], steps)
+            joined.append(line._replace(first=first, readings=tuple(readings)))
+        else:
+            joined.append(line)
     return joined
 
 

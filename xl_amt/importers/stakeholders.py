@@ -82,7 +82,9 @@ def compared(name: str) -> str:
 
 
 def _names_people(row: TableRow) -> bool:
-    return any(row.table.states(fact) or row.given.get(fact) for fact in IDENTITIES)
+    return Fact.STAKEHOLDER in row.table.columns or any(
+        row.table.states(fact) or row.given.get(fact) for fact in IDENTITIES
+    )
 
 
 def _states_names(rows: Iterable[TableRow]) -> bool:
@@ -96,6 +98,8 @@ def _chooses_none(rows: Iterable[TableRow], wanted: Iterable[str]) -> bool:
 
 def _name_of(row: TableRow) -> Fact:
     """The fact by which a row names its person: the name where there is a column of names, else what there is."""
+    if Fact.STAKEHOLDER in row.table.columns:
+        return Fact.STAKEHOLDER
     return next((fact for fact in IDENTITIES if row.table.states(fact) or row.given.get(fact)), Fact.STAKEHOLDER)
 
 
@@ -108,7 +112,8 @@ def _first_of_each_name(rows: Iterable[TableRow]) -> dict[str, TableRow]:
 
 
 def _is_of(row: TableRow, person: str) -> bool:
-    return any(compared(words) == person for fact in IDENTITIES if (words := row.words(fact)))
+    facts = [fact for fact in IDENTITIES if fact in row.table.columns or fact in row.given]
+    return any(compared(words) == person for fact in facts if (words := row.words(fact)))
 
 
 def _remark_on_names(own: Sequence[TableRow], remarks: list[ImportRemark]) -> None:

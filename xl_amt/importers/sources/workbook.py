@@ -18,7 +18,7 @@ from xl_amt.importers.sources.sheets import Sheet, Sheets, without_blank_end
 from xl_amt.package import Limits, check_package, damaged
 
 if TYPE_CHECKING:
-    from xl_amt.package import Cell
+    from xl_amt.package import Package
 
 
 def read_workbook(contents: bytes, file: str) -> Sheets:
@@ -36,10 +36,10 @@ def read_workbook(contents: bytes, file: str) -> Sheets:
         parts=limits.MOST_PARTS,
     )
     package = check_package(io.BytesIO(contents), file, most)
-    return _opened(contents, file, package.formulas_without_value)
+    return _opened(contents, file, package)
 
 
-def _opened(contents: bytes, file: str, empty: dict[str, frozenset[Cell]]) -> Sheets:
+def _opened(contents: bytes, file: str, package: Package) -> Sheets:
     import openpyxl
 
     with warnings.catch_warnings():
@@ -49,7 +49,7 @@ def _opened(contents: bytes, file: str, empty: dict[str, frozenset[Cell]]) -> Sh
             visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
             hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
             day_zero = workbook.epoch.date()
-            sheets = tuple(Sheet(sheet.title, _rows(sheet, empty[sheet.title]), day_zero) for sheet in visible)
+            sheets = tuple(Sheet(sheet.title, _rows(sheet, package), day_zero) for sheet in visible)
             workbook.close()
         except Exception as error:  # a damaged workbook makes openpyxl raise nearly anything
             raise FileError(damaged(file)) from error
@@ -62,14 +62,15 @@ def _opened(contents: bytes, file: str, empty: dict[str, frozenset[Cell]]) -> Sh
     return Sheets(sheets, tuple(hidden))
 
 
-def _rows(sheet: Any, empty: frozenset[Cell]) -> tuple[tuple[object, ...], ...]:
-    """A sheet's rows; ``empty`` are the cells whose formula has no stored value, which are no blanks."""
+def _rows(sheet: Any, package: Package) -> tuple[tuple[object, ...], ...]:
+    """A sheet's rows; a cell whose formula has no stored value is no blank."""
     sheet.reset_dimensions()  # the stated extent is often wrong, and rows beyond it would be lost
     rows: list[tuple[object, ...]] = []
     columns_of: dict[int, list[int]] = {}
-    for row_number, column in empty:
+    last_column = min(package.last_columns[sheet.title], limits.MOST_COLUMNS)
+    for row_number, column in package.formulas_without_value[sheet.title]:
         columns_of.setdefault(row_number, []).append(column)
-    for number, cells in enumerate(sheet.iter_rows(max_col=limits.MOST_COLUMNS), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=max(last_column, 1)), start=1):
         row = list(map(_value, cells))
         for column in columns_of.get(number, ()):
             if column <= len(row) and row[column - 1] is None:
