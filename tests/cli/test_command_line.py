@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "new",
     "import",
+    "update",
     "years",
     "calendar",
     "room",

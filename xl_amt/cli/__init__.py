@@ -11,6 +11,7 @@ from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
+from xl_amt.cli.update import update
 from xl_amt.errors import AmtError
 
 
@@ -67,6 +68,7 @@ for command in (
     client.demo,
     client.new,
     client.import_,
+    update,
     client.years,
     calendar,
     answers.room,
