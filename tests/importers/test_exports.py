@@ -167,7 +167,7 @@ READ = {
             **UNDATED,
             "columns not read": "the columns Cost basis, Value, Gain/loss, Holding period, Transfer availability",
             "row not of a grant": "The cells in row 3",
-            "lot without a grant": "Of which grant are lot of 2024-02-14?",
+            "lot without a grant": "not known of which grant lot of 2024-02-14 came",
         },
         company="",
         stakeholder="",

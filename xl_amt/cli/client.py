@@ -88,11 +88,12 @@ def new(
 @options.as_json
 @click.option(
     "--columns",
-    is_flag=True,
+    is_flag=False,
+    flag_value="",
     is_eager=True,
-    expose_value=False,
-    callback=lambda context, _, asked: _list_columns(context) if asked else None,
-    help="List the columns that an export needs, with the headers they go by, and stop.",
+    callback=lambda context, _, words: _list_columns(context) if words == "" else words,
+    metavar='"HEADER=FACT; ..."',
+    help="What other headers mean, kept for the next import. Alone: list what an export needs, and stop.",
 )
 def import_(
     exports: tuple[Path, ...],
@@ -109,6 +110,7 @@ def import_(
     exercised: float | None,
     replace: bool,
     as_json: bool,
+    columns: str | None,
 ) -> None:
     """Turn EXPORTs of equity platforms into one client workbook, or into a record that other commands take.
 
@@ -118,11 +120,15 @@ def import_(
     """
     from xl_amt.jobs.import_report import report_import
     from xl_amt.jobs.new_client import client_facts, spread_not_known, write_client
+    from xl_amt.jobs.own_columns import keep_columns, read_columns
     from xl_amt.jobs.records import import_exports
     from xl_amt.jobs.room_report import missing_of, report_room
 
     known = options.known_besides(status, year, income, fmv, facts, exercised)._replace(as_of=as_of)
-    record, results = import_exports(exports, known, today(), stakeholder, spouse=spouse, spouse_paths=spouse_exports)
+    mapped = read_columns(columns) if columns else None
+    record, results = import_exports(
+        exports, known, today(), stakeholder, spouse=spouse, spouse_paths=spouse_exports, columns=mapped
+    )
     client = client_facts(record, exercised)
     missing = (
         missing_of(client)
@@ -144,6 +150,8 @@ def import_(
         return
     for report in reports:
         show_import(report)
+    if mapped:
+        say(f"  Note: the columns are kept in {keep_columns(mapped)} for the next import.")
     if answer is None:
         say(missing)
     else:

@@ -8,7 +8,7 @@ from xl_amt.importers.layout import Fact
 from xl_amt.importers.prepare import join_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from xl_amt.importers.gathering import Line
     from xl_amt.importers.table import TableRow
@@ -20,20 +20,12 @@ Known = dict[str, dict[Fact, object]]
 
 def with_names_and_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines that state something of a client, with names by ID or e-mail, and labels by the platform's keys."""
-    firsts = [line.first for line in lines]
-    steps: list[tuple[Fact, Known]] = [(key, _known(firsts, key, (Fact.STAKEHOLDER,))) for key in _OF_A_PERSON]
-    steps.append((Fact.KEY, _known(firsts, Fact.KEY, (Fact.LABEL, *_OF_A_PERSON, Fact.STAKEHOLDER))))
-    joined: list[Line] = []
-    steps = [(key, known) for key, known in steps if any(known.values())]
-    for line in lines:
-        if line.first.table.layout.kind == "person":
-            continue
-        if steps:
-            first, *readings = _joined([line.first, *line.readings], steps)
-            joined.append(line._replace(first=first, readings=tuple(readings)))
-        else:
-            joined.append(line)
-    return joined
+    own = [line for line in lines if line.first.table.layout.kind != "person"]
+    everyone = [line.first for line in lines]
+    for key in _OF_A_PERSON:
+        own = _joined(own, _known(everyone, key, (Fact.STAKEHOLDER,)), key)
+    by_key = _known([line.first for line in own], Fact.KEY, (Fact.LABEL, *_OF_A_PERSON, Fact.STAKEHOLDER))
+    return _joined(own, by_key, Fact.KEY)
 
 
 def _known(rows: Iterable[TableRow], key: Fact, facts: Sequence[Fact]) -> Known:
@@ -48,7 +40,12 @@ def _known(rows: Iterable[TableRow], key: Fact, facts: Sequence[Fact]) -> Known:
     return found
 
 
-def _joined(rows: list[TableRow], steps: Iterable[tuple[Fact, Mapping[str, dict[Fact, object]]]]) -> list[TableRow]:
-    for key, known in steps:
-        rows = list(join_ids(rows, known, key))
-    return rows
+def _joined(lines: list[Line], known: Known, key: Fact) -> list[Line]:
+    """The lines with what is known by a key, in each of their readings."""
+    if not any(known.values()):
+        return lines
+    joined = []
+    for line in lines:
+        first, *readings = join_ids([line.first, *line.readings], known, key)
+        joined.append(line._replace(first=first, readings=tuple(readings)))
+    return joined

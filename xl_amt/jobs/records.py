@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from xl_amt.client.toml_file import is_record, read_record
 from xl_amt.errors import FileError, NotHeldError
 from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
 from xl_amt.jobs.new_client import checked
+from xl_amt.jobs.own_columns import kept_layouts
 
 if TYPE_CHECKING:
     from xl_amt.importers import ImportResult
@@ -67,25 +68,29 @@ def import_exports(
     *,
     spouse: str | None = None,
     spouse_paths: Sequence[Path] = (),
+    columns: Mapping[str, str] | None = None,
 ) -> ImportedFiles:
     """The record of exports, and of what the advisor knows besides; AmtError where either is refused.
 
     ``stakeholder`` and ``spouse`` say whose rows are the client's and the spouse's. The spouse's stand in files of
-    their own, ``spouse_paths``, or in the same ones.
+    their own, ``spouse_paths``, or in the same ones. ``columns`` say which headers of a table mean which facts, where
+    no layout has them.
     """
     known = checked(known, read_on)
-    both = [read_for(paths, stakeholder)]
+    both = [read_for(paths, stakeholder, columns)]
     if spouse is not None or spouse_paths:
-        both.append(read_for(spouse_paths or paths, spouse)._replace(holder="spouse"))
+        both.append(read_for(spouse_paths or paths, spouse, columns)._replace(holder="spouse"))
     record = record_of_import(both, known, read_on)
     return ImportedFiles(record, tuple(one.result for one in both))
 
 
-def read_for(paths: Sequence[Path], stakeholder: str | None) -> ImportOf:
-    """What exports hold of one person; AmtError where they are refused."""
+def read_for(paths: Sequence[Path], stakeholder: str | None, columns: Mapping[str, str] | None = None) -> ImportOf:
+    """What exports hold of one person, by layouts held, kept and given; AmtError where they are refused."""
     from xl_amt.importers import read_export
+    from xl_amt.importers.own_table import layout_of
 
-    result = read_export(*paths, stakeholder=stakeholder)
+    given = (layout_of(columns),) if columns else ()
+    result = read_export(*paths, stakeholder=stakeholder, further=(*given, *kept_layouts()))
     return ImportOf(result, tuple(paths), name=(stakeholder or "").partition(";")[0].strip())
 
 

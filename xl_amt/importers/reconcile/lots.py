@@ -60,8 +60,8 @@ def lots_as_exercises(found: Readings, remarks: list[ImportRemark]) -> None:
             ImportRemark(
                 "lot without a grant",
                 "ask",
-                f"Of which grant are {listed(lot.label for lot in without)}? No one grant, or more than one, has their "
-                "strike and as many exercised shares.",
+                f"It is not known of which grant {listed(lot.label for lot in without)} came, since no one grant, or "
+                "more than one, has its strike and as many exercised shares: ask.",
                 tuple(lot.label for lot in without),
                 tuple(lot.place for lot in without),
             )

@@ -56,7 +56,8 @@ def _on_exercises(found: Readings) -> Iterator[ImportRemark]:
 def _on_taken_counts(found: Readings) -> Iterator[ImportRemark]:
     for read in found.grants:
         grant = read.grant
-        if read.takes_exercised:
+        dated = sum(exercise.shares for exercise in found.exercises if exercise.grant == grant.label)
+        if read.takes_exercised and dated != grant.shares_exercised:
             sentence = (
                 f"{grant.label}: {grant.shares_exercised:,} vested shares can no longer be exercised and are taken as "
                 "exercised, which the export does not state; check that none lapsed."

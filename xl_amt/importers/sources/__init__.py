@@ -26,10 +26,13 @@ def read_source(path: Path, file: int = 0) -> Sheets:
 
 def _read(contents: bytes, path: Path) -> Sheets:
     from xl_amt.importers.sources.delimited import is_text, read_delimited
+    from xl_amt.importers.sources.form_pdf import is_pdf, read_forms
     from xl_amt.importers.sources.json_text import is_json, read_json, read_package
     from xl_amt.importers.sources.workbook import read_workbook
     from xl_amt.package import is_package
 
+    if is_pdf(contents):
+        return read_forms(contents, path.name)
     if is_json(contents, path.suffix):
         return read_json(contents, path.name)
     if path.suffix.casefold() in _TEXT_FILES and is_text(contents) and not is_package(contents):

@@ -12,6 +12,7 @@ MOST_COLUMNS = 256  # further ones hold no grants
 MOST_JSON_BYTES = 10_000_000  # its values take twenty times as much memory
 MOST_DEPTH = 20  # lists and objects within one another in a JSON file
 MOST_VALUES = 2_000_000  # in a JSON file
+MOST_PDF_BYTES = 5_000_000
 MOST_PAGES = 50  # in a PDF file
 
 SMALLER = "export one report or one stakeholder only"
