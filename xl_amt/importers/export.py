@@ -54,7 +54,7 @@ def read_export(
     if not paths:
         raise FileError("no export is given: name at least one file.")
     remarks: list[ImportRemark] = []
-    matcher = matcher_of(tuple(further))
+    matcher = matcher_of(further)
     files = [open_file(Path(path), number, matcher, remarks) for number, path in enumerate(paths)]
     blocks = sorted((block for file in files for block in file.blocks), key=_grants_first)
     company = _company(files)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -181,10 +181,14 @@ class Matcher:
         return (bare, self.meanings[bare]) if bare in self.meanings else (name, [])
 
 
-@lru_cache(maxsize=8)
-def matcher_of(further: tuple[Layout, ...] = ()) -> Matcher:
+def matcher_of(further: Sequence[Layout] = ()) -> Matcher:
     """The matcher of all layouts; ``further`` ones go before those that are held."""
-    return Matcher((*further, *LAYOUTS))
+    return Matcher((*further, *LAYOUTS)) if further else _matcher_of_all()
+
+
+@cache
+def _matcher_of_all() -> Matcher:
+    return Matcher(LAYOUTS)
 
 
 def missing(table: Table) -> list[tuple[tuple[Fact, ...], ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xl_amt.errors import FileError
 from xl_amt.importers.cells import shows_decimal_comma
 from xl_amt.importers.layout import COUNTS, DATES, PRICES
-from xl_amt.importers.match import FEWEST_HEADERS, Block, Matcher, check_repeated_headers
+from xl_amt.importers.match import FEWEST_HEADERS, Block, Matcher, SheetTables, check_repeated_headers
 from xl_amt.importers.refusals import check_currency, not_read, refusal
 from xl_amt.importers.report import ImportRemark, Place, listed
 from xl_amt.importers.sources import Sheets, read_source
@@ -48,6 +48,7 @@ def open_file(path: Path, file: int, matcher: Matcher, remarks: list[ImportRemar
             if not block.again and table.layout.kind == "grant":
                 check_currency(table, path.name)
     remarks += (not_read(table) for table in incomplete if len(table.columns) >= FEWEST_HEADERS)
+    remarks += _on_unknown_sheets(source, found)
     remarks += (_holds_nothing(block) for block in blocks if not _is_read(block))
     remarks += _on_columns(read, matcher)
     order = date_order({value for block in read for value in _dates(block) if isinstance(value, str)})
@@ -62,6 +63,23 @@ def _remark_on_reading(source: Sheets, file: int, remarks: list[ImportRemark]) -
     for name in source.hidden:
         sentence = f"The hidden sheet '{name.strip()}' was not read: unhide it if it holds grants."
         remarks.append(ImportRemark("sheet not read", "check", sentence, places=(Place(name.strip(), 1, file),)))
+
+
+def _on_unknown_sheets(source: Sheets, found: Sequence[SheetTables]) -> Iterator[ImportRemark]:
+    """A note on the sheets that hold something, and no headers that are known."""
+    unknown = [
+        sheet
+        for sheet, tables in zip(source.sheets, found, strict=True)
+        if any(sheet.rows)
+        and not source.are_lists
+        and not tables.blocks
+        and all(len(table.columns) < FEWEST_HEADERS for table in tables.incomplete)
+    ]
+    if unknown:
+        sheets = "sheets" if len(unknown) > 1 else "sheet"
+        sentence = f"Not read, since no headers of theirs are known: the {sheets} {listed(s.title for s in unknown)}."
+        places = tuple(Place(sheet.title, 1, sheet.file) for sheet in unknown)
+        yield ImportRemark("sheet not read", "note", sentence, places=places)
 
 
 def _kind(block: Block) -> str:

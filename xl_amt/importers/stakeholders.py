@@ -59,13 +59,21 @@ def rows_of_stakeholder(
         for row in with_names
         if any(_is_of(row, one) for one in wanted) or (nameless and not row.words(_name_of(row)))
     ]
+    own += _under_the_same_name(with_names, own)
     _remark_on_names(own, remarks)
     others = set(names) - {compared(row.words(_name_of(row))) for row in own}
+    # values and splits are the company's, and so everybody's
     labels, keys = labels_of(own), labels_of(own, Fact.KEY)
     kept = own + [
         row
         for row in rows
-        if not _names_people(row) and (not others or row.words(Fact.LABEL) in labels or row.words(Fact.KEY) in keys)
+        if not _names_people(row)
+        and (
+            not others
+            or row.table.layout.kind in {"value", "split"}
+            or row.words(Fact.LABEL) in labels
+            or row.words(Fact.KEY) in keys
+        )
     ]
     if left_out := len(rows) - len(kept):
         are_left_out = "1 row was" if left_out == 1 else f"{left_out:,} rows were"
@@ -114,6 +122,18 @@ def _first_of_each_name(rows: Iterable[TableRow]) -> dict[str, TableRow]:
 def _is_of(row: TableRow, person: str) -> bool:
     facts = [fact for fact in IDENTITIES if fact in row.table.columns or fact in row.given]
     return any(compared(words) == person for fact in facts if (words := row.words(fact)))
+
+
+def _under_the_same_name(rows: Sequence[TableRow], own: Sequence[TableRow]) -> list[TableRow]:
+    """Further rows of who was chosen by an e-mail or an ID, in tables that have names only.
+
+    A name that rows of somebody else bear too tells nobody apart.
+    """
+    chosen = {row.place for row in own}
+    names = {compared(row.words(Fact.STAKEHOLDER)) for row in own} - {""}
+    further = [row for row in rows if row.place not in chosen and compared(row.words(Fact.STAKEHOLDER)) in names]
+    told_apart = [row for row in further if row.words(Fact.STAKEHOLDER_ID) or row.words(Fact.STAKEHOLDER_EMAIL)]
+    return [] if told_apart else further
 
 
 def _remark_on_names(own: Sequence[TableRow], remarks: list[ImportRemark]) -> None:

@@ -144,11 +144,13 @@ def _label_of(row: ExerciseRow, grants: Sequence[Grant]) -> str | None:
         if label in labels:
             return label
     is_pair = f"{row.grant} ISO" in labels
-    describes = row.granted is not None and row.paid is not None and row.option_type is not None
-    return _own_label(row) if describes and not is_pair else None
+    return None if is_pair else _own_label(row)
 
 
-def _own_label(row: ExerciseRow) -> str:
+def _own_label(row: ExerciseRow) -> str | None:
+    """The label of the grant that an exercise describes by kind, day and strike; None where it lacks one of them."""
+    if row.granted is None or row.paid is None or row.option_type is None:
+        return None
     return row.grant or f"{row.option_type} of {row.granted} at {row.paid:g}"
 
 

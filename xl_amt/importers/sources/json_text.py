@@ -88,7 +88,7 @@ def _sheets(documents: list[Any], file: str) -> Sheets:
     sheets = tuple(Sheet(name, _rows(rows, file), inherited=inherited) for name, rows in tables.found.items())
     if not sheets:
         raise FileError(f"{file} holds no list of objects: give the JSON of a platform's export.")
-    return Sheets(sheets)
+    return Sheets(sheets, are_lists=True)
 
 
 class _Tables:

@@ -35,12 +35,14 @@ class Sheet:
 class Sheets:
     """The visible sheets of a file, in the file's order, and the names of the hidden ones, not read.
 
-    ``delimiter`` is what divides the columns of a text file, "" in any other.
+    ``delimiter`` is what divides the columns of a text file, "" in any other; ``are_lists`` says that the sheets are
+    the lists of a JSON file, of which many are of no interest.
     """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
     delimiter: str = ""
+    are_lists: bool = False
 
 
 def without_blank_end(row: tuple[object, ...]) -> tuple[object, ...]:
