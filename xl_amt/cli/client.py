@@ -133,7 +133,7 @@ def import_(
     missing = (
         missing_of(client)
         or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
-        or ("" if exercised is not None else spread_not_known(record))
+        or ("" if exercised is not None or not (doubt := spread_not_known(record)) else f"No answer yet: {doubt}")
     )
     answer = None if missing or as_json else report_room(client)
     default = Path(f"{file_name(record.client.name, 'Client')} {record.years[0].year}.xlsx")

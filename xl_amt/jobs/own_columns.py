@@ -76,9 +76,12 @@ def _kept() -> list[dict[str, str]]:
     if not path.is_file():
         return []
     tables = read_toml(path, "columns of tables").get("table", [])
-    found = [table.get("columns") if isinstance(table, dict) else None for table in tables]
-    if not all(
-        isinstance(one, dict) and all(isinstance(fact, str) for fact in one.values()) for one in found
-    ) or not isinstance(tables, list):
+    found = [table.get("columns") for table in tables if isinstance(table, dict)] if isinstance(tables, list) else []
+    kept = [columns for columns in found if isinstance(columns, dict) and all(map(_is_text, columns.values()))]
+    if not isinstance(tables, list) or len(kept) < len(tables):
         raise FileError(f'{path}: each [[table]] has columns, as in columns = {{ "Award #" = "security ID" }}.')
-    return [dict(one) for one in found if one]
+    return kept
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
