@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
+import shlex
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from workbook_templates.examples.platforms import FOLDER, WORKBOOKS, build_workbook
+from xl_amt.cli import main
 from xl_amt.client.checks import check_record
 from xl_amt.client.portfolios import portfolio_of
 from xl_amt.client.toml_file import read_record, write_record
@@ -24,7 +29,7 @@ from xl_amt.importers.match import Matcher, normalised
 from xl_amt.jobs.import_record import KnownBesides
 from xl_amt.jobs.records import import_exports
 
-EXPORTS = Path(__file__).parent / "exports"
+PAGES = Path(__file__).parent.parent.parent / "docs" / "advisors" / "imports"
 TODAY = date(2026, 11, 27)
 AS_OF = date(2026, 11, 20)
 
@@ -201,6 +206,23 @@ def test_keys_may_come_in_any_order(name, tmp_path):
     whose, *expected = EXAMPLES[name]
     grants, exercises, sales, lots = found_in(read_export(path, stakeholder=whose))
     assert [grants, sorted(exercises), sales, lots] == [expected[0], sorted(expected[1]), *expected[2:]]
+
+
+def test_every_platform_has_its_page():
+    """Where to click, what it looks like, what is read, what is asked; every example is named on a page."""
+    pages = [path.read_text("utf-8") for path in PAGES.glob("*.md") if path.name != "README.md"]
+    for heading in ("Where", "What it looks like", "What is read", "What is asked"):
+        assert all(f"**{heading}.**" in page for page in pages)
+    assert [name for name in EXAMPLES if not any(name in page for page in pages)] == []
+
+
+def test_the_printed_report_of_a_page(tmp_path, monkeypatch):
+    """The page on Carta shows what its command prints."""
+    page = (PAGES / "carta.md").read_text("utf-8")
+    command, printed = (dedent(block).strip("\n") for block in re.findall(r"(?:^ {4}.*\n)+", page, re.MULTILINE))
+    monkeypatch.chdir(PAGES.parent.parent.parent)
+    arguments = [*shlex.split(command)[1:], "-o", str(tmp_path / "wren.client.toml")]
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).stdout.startswith(printed)
 
 
 NEW_PLATFORM = Layout(

@@ -180,7 +180,8 @@ def test_columns_are_said_once(folder):
     assert (refused.exit_code, refused.stdout) == (2, "")
     words = (
         "Award #=security ID; Kind=award type; Price=exercise price; Awarded=quantity issued; "
-        "Taken=quantity exercised; Ripe=outstanding vested quantity; Rest=outstanding unvested quantity; Made on=issue date"
+        "Taken=quantity exercised; Ripe=outstanding vested quantity; "
+        "Rest=outstanding unvested quantity; Made on=issue date"
     )
     said = run("import", table, "--columns", words, "-o", "one.client.toml")
     assert said.exit_code == 0, said.output
