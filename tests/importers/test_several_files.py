@@ -6,7 +6,7 @@ from datetime import date
 from unicodedata import normalize
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from workbook_templates.examples.platforms import FOLDER
 from xl_amt.errors import FileError
@@ -127,7 +127,6 @@ def test_a_name_in_two_unicode_forms_across_files(save):
 def test_vesting_without_names_is_kept_for_own_grants_only(save):
     """Of a company's file, a table without names is the client's where its grants are."""
     workbook = save(plan=[grant(), grant("ES-2", name="Ira Quill")], vesting=[])
-    from openpyxl import load_workbook
 
     book = load_workbook(workbook)
     book["vesting"]["B4"] = "Department"
@@ -266,6 +265,19 @@ def test_a_lot_that_fits_no_grant(save, lot):
     result = read_export(save(plan=[grant()], ledger=[lot]))
     assert not result.exercises
     assert len(result.lots) == 1
+
+
+def test_a_lot_that_is_not_all_held(save):
+    """Shares that are gone were sold or given on days that a ledger does not say."""
+    workbook = save(plan=[grant()], ledger=[])
+
+    book = load_workbook(workbook)
+    book["ledger"]["F4"] = "Quantity Outstanding"
+    book["ledger"].append(("CS-9", "Nora Quill", 1_000, 1.25, date(2024, 2, 14), 600))
+    book.save(workbook)
+    result = read_export(workbook)
+    assert [one.shares for one in result.exercises] == [1_000]
+    assert remarks(result, "lot not all held")[0].startswith("CS-9: 400 shares of 1,000 are no longer held: ask when")
 
 
 def test_a_form_finds_its_grant_by_day_and_strike(tmp_path, save):

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import show_import, show_room, show_years
+from xl_amt.cli.printing import announce, show_import, show_room, show_years
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
 from xl_amt.errors import ArgumentError
@@ -126,6 +126,7 @@ def import_(
 
     known = options.known_besides(status, year, income, fmv, facts, exercised)._replace(as_of=as_of)
     mapped = read_columns(columns) if columns else None
+    announce([*exports, *spouse_exports])
     record, results = import_exports(
         exports, known, today(), stakeholder, spouse=spouse, spouse_paths=spouse_exports, columns=mapped
     )

@@ -8,6 +8,9 @@ from xl_amt.cli.terminal import console, say
 from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from xl_amt.calendar import Calendar
     from xl_amt.jobs.import_report import ImportReport
     from xl_amt.jobs.room_answer import RoomAnswer
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 _YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
 _NARROWEST: Final = 50  # characters: the longest name and one year
+_LARGE: Final = 1_000_000  # bytes
 NO_AMT: Final = "$0 federal AMT"  # the state's is another question
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 
@@ -45,6 +49,13 @@ def describe(function: WorksheetFunction) -> None:
         unit = f" ({argument.unit})" if argument.unit else ""
         say(f"  {argument.name:<18}{argument.description}{unit}")
     say(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
+
+
+def announce(paths: Iterable[Path]) -> None:
+    """Say on the error stream which large files are being read, since they take seconds."""
+    for path in paths:
+        if path.is_file() and (size := path.stat().st_size) > _LARGE:
+            say(f"Reading {path.name} ({size / 1e6:.1f} MB) ...", err=True)
 
 
 def show_import(report: ImportReport) -> None:

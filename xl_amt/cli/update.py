@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import show_import
+from xl_amt.cli.printing import announce, show_import
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
 
@@ -51,6 +51,7 @@ def update(
     if not exports and not spouse_exports:
         raise click.UsageError("Missing argument 'EXPORT...'")
     read_on = today()
+    announce([*exports, *spouse_exports])
     updated = update_record(
         open_record(client),
         exports,

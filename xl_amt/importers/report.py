@@ -37,6 +37,7 @@ RemarkKind = Literal[
     "exercise without a grant",  # the export does not say of which grant
     "value at exercise missing",
     "lot is an exercise",  # a lot was taken as the shares of an exercise of a grant
+    "lot not all held",  # shares of it were sold or given away, on days that are not known
     "lot without a grant",  # the shares are of no grant, or of one of several
     "sale without shares",  # which shares were sold is not known
     "to check",  # a fact that the platform does not explain

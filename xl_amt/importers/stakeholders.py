@@ -13,10 +13,11 @@ from xl_amt.importers.report import ImportRemark, listed
 from xl_amt.importers.table import TableRow, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 IDENTITIES = (Fact.STAKEHOLDER, Fact.STAKEHOLDER_ID, Fact.STAKEHOLDER_EMAIL)
 BETWEEN_NAMES = ";"
+_OF_EVERYBODY = frozenset({"value", "split"})  # the company's
 
 
 def rows_of_stakeholder(
@@ -25,16 +26,47 @@ def rows_of_stakeholder(
     """Return the rows of the one stakeholder who is chosen, or who is the only one in the files.
 
     A person whom the files spell in several ways is chosen by all of the names, with semicolons between them. Rows of
-    tables without names are the client's where they are of one of the client's grants, or where the files are of one
-    person only.
+    tables without names are the client's in a file that names nobody else; otherwise where they are of one of the
+    client's grants.
     """
     with_names = [row for row in rows if _names_people(row)]
     names = {compared: row.words(_name_of(row)) for compared, row in _first_of_each_name(with_names).items()}
     if not names:
-        if len(with_names) < len(rows):
-            return [row for row in rows if not _names_people(row)]
-        message = f"{file} holds no grant under its headers: check the report's filters and export it again."
-        raise FileError(message)
+        if len(with_names) == len(rows):
+            message = f"{file} holds no grant under its headers: check the report's filters and export it again."
+            raise FileError(message)
+        return [row for row in rows if not _names_people(row)]
+    own = _rows_of_the_chosen(with_names, names, stakeholder, file)
+    _remark_on_names(own, remarks)
+    own_names = {compared(row.words(_name_of(row))) for row in own}
+    of_several = {row.place.file for row in with_names} if set(names) - own_names else set()
+    places = {row.place for row in own}
+    labels, keys = labels_of(own), labels_of(own, Fact.KEY)
+    kept = [
+        row
+        for row in rows
+        if row.place in places
+        or (
+            not _names_people(row)
+            and (
+                row.place.file not in of_several
+                or row.table.layout.kind in _OF_EVERYBODY
+                or row.words(Fact.LABEL) in labels
+                or row.words(Fact.KEY) in keys
+            )
+        )
+    ]
+    if left_out := len(rows) - len(kept):
+        are_left_out = "1 row was" if left_out == 1 else f"{left_out:,} rows were"
+        sentence = f"{are_left_out} not kept, being of other stakeholders or of none."
+        remarks.append(ImportRemark("rows of others", "note", sentence))
+    return kept
+
+
+def _rows_of_the_chosen(
+    rows: Sequence[TableRow], names: Mapping[str, str], stakeholder: str | None, file: str
+) -> list[TableRow]:
+    """The rows of tables with names that are of the person meant; FileError where that is nobody, or not one person."""
     in_the_file = listed(names.values(), f"{BETWEEN_NAMES} ")
     wanted = {one: name.strip() for name in text(stakeholder).split(BETWEEN_NAMES) if (one := compared(name))}
     if not wanted and len(names) > 1:
@@ -43,11 +75,11 @@ def rows_of_stakeholder(
             f"names of one person with '{BETWEEN_NAMES}' between them."
         )
         raise FileError(message)
-    if _chooses_none(with_names, wanted) and len(names) == 1 and not _states_names(with_names):
-        wanted = {}  # a file that has only the platform's own number of a person has no name to choose by
-    wanted = wanted or names
-    for one, name in wanted.items():
-        of_one = [row for row in with_names if _is_of(row, one)]
+    has_no_name_to_choose_by = len(names) == 1 and not any(row.words(Fact.STAKEHOLDER) for row in rows)
+    if has_no_name_to_choose_by and not any(_is_of(row, one) for row in rows for one in wanted):
+        wanted = {}
+    for one, name in (wanted or names).items():
+        of_one = [row for row in rows if _is_of(row, one)]
         if not of_one:
             message = f"{file} holds no stakeholder '{name}' but {in_the_file}: give the name as the file has it."
             raise FileError(message)
@@ -56,31 +88,10 @@ def rows_of_stakeholder(
     nameless = len(names) == 1
     own = [
         row
-        for row in with_names
-        if any(_is_of(row, one) for one in wanted) or (nameless and not row.words(_name_of(row)))
-    ]
-    own += _under_the_same_name(with_names, own)
-    _remark_on_names(own, remarks)
-    others = set(names) - {compared(row.words(_name_of(row))) for row in own}
-    # values and splits are the company's, and so everybody's
-    labels, keys = labels_of(own), labels_of(own, Fact.KEY)
-    kept = own + [
-        row
         for row in rows
-        if not _names_people(row)
-        and (
-            not others
-            or row.table.layout.kind in {"value", "split"}
-            or row.words(Fact.LABEL) in labels
-            or row.words(Fact.KEY) in keys
-        )
+        if any(_is_of(row, one) for one in wanted or names) or (nameless and not row.words(_name_of(row)))
     ]
-    if left_out := len(rows) - len(kept):
-        are_left_out = "1 row was" if left_out == 1 else f"{left_out:,} rows were"
-        sentence = f"{are_left_out} not kept, being of other stakeholders or of none."
-        remarks.append(ImportRemark("rows of others", "note", sentence))
-    order = {id(row): at for at, row in enumerate(rows)}
-    return sorted(kept, key=lambda row: order[id(row)])
+    return own + _under_the_same_name(rows, own)
 
 
 @lru_cache(maxsize=65_536)
@@ -93,15 +104,6 @@ def _names_people(row: TableRow) -> bool:
     return Fact.STAKEHOLDER in row.table.columns or any(
         row.table.states(fact) or row.given.get(fact) for fact in IDENTITIES
     )
-
-
-def _states_names(rows: Iterable[TableRow]) -> bool:
-    return any(row.words(Fact.STAKEHOLDER) for row in rows)
-
-
-def _chooses_none(rows: Iterable[TableRow], wanted: Iterable[str]) -> bool:
-    chosen = set(wanted)
-    return bool(chosen) and not any(_is_of(row, one) for row in rows for one in chosen)
 
 
 def _name_of(row: TableRow) -> Fact:

@@ -6,6 +6,7 @@ exercised shares are not all dated yet, the lot is its exercise. Otherwise it st
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,21 @@ def lots_as_exercises(found: Readings, remarks: list[ImportRemark]) -> None:
                 tuple(lot.place for lot in without),
             )
         )
+    if not found.sales:
+        remarks += _on_shares_gone([lot for lot in found.lots if lot not in without])
     found.lots = without
+
+
+def _on_shares_gone(lots: Iterable[LotRow]) -> Iterator[ImportRemark]:
+    """A question on lots of which fewer shares are held than were acquired."""
+    for lot in lots:
+        if lot.held is not None and lot.held < lot.shares:
+            gone = shares_of(lot.shares - lot.held)
+            sentence = (
+                f"{lot.label}: {gone} of {lot.shares:,} are no longer held: ask when they were sold or given, and "
+                "enter it, or import the list of sales."
+            )
+            yield ImportRemark("lot not all held", "ask", sentence, (lot.label,), (lot.place,))
 
 
 def _names_an_exercise(lot: LotRow, found: Readings) -> bool:
