@@ -17,6 +17,7 @@ from xl_amt.reading.numbers import written_number
 from xl_amt.reading.words import one_line, yes_or_no_in
 
 MOST_SHARES = 10**12
+MOST_DOLLARS = 1e12
 
 
 class FormulaWithoutValue:
@@ -132,6 +133,9 @@ def price_per_share(value: object, header: str, *, decimal_comma: bool = False) 
     1.25
     """
     price = dollars(value, header)
+    if price is not None and abs(price) > MOST_DOLLARS:
+        reason = f"{header} {shown(value)} is more than a trillion dollars a share: correct it in the export."
+        raise RowRejected(reason, header)
     _reject_two_meanings(value, header, _EITHER_BEFORE_THREE_DIGITS if decimal_comma else _COMMA_BEFORE_THREE_DIGITS)
     return price
 

@@ -86,18 +86,23 @@ def _grant(held: HeldGrant, read_from: str) -> Grant:
         shares=held.shares_granted,
         vesting=held.vesting_schedule,
         vesting_start=held.vesting_start,
-        expires=held.expiration_date,
+        expires=_not_before(held.grant_date, held.expiration_date),
         plan=held.plan,
         fmv_at_grant=held.fmv_at_grant,
         window=held.exercise_window,
         early_exercise=held.early_exercisable,
-        disqualified=held.disqualified,
+        disqualified=_not_before(held.grant_date, held.disqualified),
         held=CountedShares(
             exercised=held.shares_exercised, exercisable=held.shares_exercisable, unvested=held.shares_unvested
         ),
         read_from=read_from,
         vests=tuple(Vesting(day=event.day, shares=event.shares, iso=event.iso_shares) for event in held.vesting_events),
     )
+
+
+def _not_before(granted: date | None, day: date | None) -> date | None:
+    """A day of a grant; none where it is before the grant, which is remarked on."""
+    return None if granted and day and day < granted else day
 
 
 def _end_of_the_work(grants: Iterable[HeldGrant]) -> date | None:
