@@ -7,8 +7,9 @@ formula is evaluated, no macro run, no link to another file followed.
 from __future__ import annotations
 
 import io
+import re
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_amt.errors import FileError
 from xl_amt.importers.cells import FORMULA_WITHOUT_VALUE
@@ -18,7 +19,12 @@ from xl_amt.importers.sources.sheets import Sheet, Sheets, without_blank_end
 from xl_amt.package import Limits, check_package, damaged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from xl_amt.package import Package
+
+_KIND: Final = re.compile("/worksheet$")  # of the relation of a sheet that holds cells
+_NUMBERS: Final = (int, float)  # and no bool, which is a kind of int
 
 
 def read_workbook(contents: bytes, file: str) -> Sheets:
@@ -40,17 +46,25 @@ def read_workbook(contents: bytes, file: str) -> Sheets:
 
 
 def _opened(contents: bytes, file: str, package: Package) -> Sheets:
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl names the features that it leaves aside; none holds grants
         try:
-            workbook = openpyxl.load_workbook(io.BytesIO(contents), read_only=True, data_only=True, keep_links=False)
-            visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-            hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-            day_zero = workbook.epoch.date()
-            sheets = tuple(Sheet(sheet.title, _rows(sheet, package), day_zero) for sheet in visible)
-            workbook.close()
+            reader = ExcelReader(io.BytesIO(contents), read_only=True, data_only=True, keep_links=False)
+            reader.read_manifest()
+            reader.read_strings()
+            reader.read_workbook()
+            apply_stylesheet(reader.archive, reader.wb)
+            found = [(sheet, part.target) for sheet, part in reader.parser.find_sheets() if _KIND.search(part.Type)]
+            hidden = tuple(sheet.name for sheet, _ in found if sheet.state != "visible")
+            sheets = tuple(
+                Sheet(sheet.name, _rows(reader, part, sheet.name, package), reader.wb.epoch.date())
+                for sheet, part in found
+                if sheet.state == "visible"
+            )
+            reader.archive.close()
         except Exception as error:  # a damaged workbook makes openpyxl raise nearly anything
             raise FileError(damaged(file)) from error
     if not sheets:
@@ -59,30 +73,79 @@ def _opened(contents: bytes, file: str, package: Package) -> Sheets:
             "'Strict Open XML' workbook, save it as a plain .xlsx."
         )
         raise FileError(message)
-    return Sheets(sheets, tuple(hidden))
+    return Sheets(sheets, hidden)
 
 
-def _rows(sheet: Any, package: Package) -> tuple[tuple[object, ...], ...]:
-    """A sheet's rows; a cell whose formula has no stored value is no blank."""
-    sheet.reset_dimensions()  # the stated extent is often wrong, and rows beyond it would be lost
+def _rows(reader: Any, part: str, title: str, package: Package) -> tuple[tuple[object, ...], ...]:
+    """A sheet's rows from row 1 on; a cell whose formula has no stored value is no blank.
+
+    openpyxl's own parser makes each row. Its read-only sheets would go through the part twice where it does not state
+    its extent, and through a parser in Python, which a company's export of a million cells is too large for. Every part
+    has been looked through by `check_package`, which refuses what that parser would.
+    """
+    from xml.etree.ElementTree import iterparse
+
+    from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
+
+    book = reader.wb
+    without_value: dict[int, list[int]] = {}
+    for row_number, column in package.formulas_without_value[title]:
+        without_value.setdefault(row_number, []).append(column)
+    shown_in = _Currencies(book)
     rows: list[tuple[object, ...]] = []
-    columns_of: dict[int, list[int]] = {}
-    last_column = min(package.last_columns[sheet.title], limits.MOST_COLUMNS)
-    for row_number, column in package.formulas_without_value[sheet.title]:
-        columns_of.setdefault(row_number, []).append(column)
-    for number, cells in enumerate(sheet.iter_rows(max_col=max(last_column, 1)), start=1):
-        row = list(map(_value, cells))
-        for column in columns_of.get(number, ()):
-            if column <= len(row) and row[column - 1] is None:
-                row[column - 1] = FORMULA_WITHOUT_VALUE
-        rows.append(without_blank_end(tuple(row)))
+    with reader.archive.open(part) as source:
+        parser = WorkSheetParser(
+            source,
+            reader.shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001 - as openpyxl's own sheets give them
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+        )
+        ends: Iterator[tuple[str, Any]] = iterparse(source)  # noqa: S314 - of a part without entities
+        for _, element in ends:
+            if element.tag != ROW_TAG:
+                continue
+            number, cells = parser.parse_row(element)
+            element.clear()
+            row = _row(cells, shown_in)
+            for column in without_value.get(number, ()):
+                if column <= len(row) and row[column - 1] is None:
+                    row[column - 1] = FORMULA_WITHOUT_VALUE
+            rows += ((),) * (number - 1 - len(rows))
+            rows.append(without_blank_end(tuple(row)))
     return tuple(rows)
 
 
-def _value(cell: Any) -> object:
-    """The value of a cell; Money where it is a number that the cell shows with a currency."""
-    value: object = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        currency = currency_of_format(cell.number_format)
-        return Money(value, currency) if currency else value
-    return value
+def _row(cells: Sequence[dict[str, Any]], shown_in: _Currencies) -> list[object]:
+    """The values of a row's cells by their columns; Money where a number is shown with a currency."""
+    last = min(max((cell["column"] for cell in cells), default=0), limits.MOST_COLUMNS)
+    row: list[object] = [None] * last
+    for cell in cells:
+        value = cell["value"]
+        if type(value) in _NUMBERS and (currency := shown_in[cell["style_id"]]):
+            value = Money(value, currency)
+        if cell["column"] <= last:
+            row[cell["column"] - 1] = value
+    return row
+
+
+class _Currencies(dict[int, str]):
+    """The currency that a cell of a style is shown in, by the style's number; "" where in none."""
+
+    def __init__(self, book: Any) -> None:
+        super().__init__()
+        self.book = book
+
+    def __missing__(self, style: int) -> str:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+        number = self.book._cell_styles[style].numFmtId  # noqa: SLF001 - as openpyxl's own cells find their format
+        own = self.book._number_formats  # noqa: SLF001
+        shown = (
+            BUILTIN_FORMATS.get(number, "")
+            if number < BUILTIN_FORMATS_MAX_SIZE
+            else own[number - BUILTIN_FORMATS_MAX_SIZE]
+        )
+        self[style] = currency_of_format(shown)
+        return self[style]
