@@ -230,11 +230,12 @@ def test_documents_that_are_refused(tmp_path, pages, words):
     assert words in refusal(pdf(tmp_path / "forms.pdf", *pages))
 
 
-def test_a_damaged_document(tmp_path):
-    """It is called so."""
+def test_a_damaged_document(tmp_path, caplog):
+    """It is called so, and the library says nothing besides."""
     path = tmp_path / "forms.pdf"
     path.write_bytes(b"%PDF-1.4 and nothing else")
     assert "is damaged or not a PDF file" in refusal(path)
+    assert not caplog.records
     path.write_bytes(b"%PDF-1.4" + bytes(limits.MOST_PDF_BYTES))
     assert "is larger than 5 MB" in refusal(path)
 

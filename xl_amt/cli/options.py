@@ -85,6 +85,16 @@ spread_exercised = click.option(
 )
 replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
+jurisdiction = click.option(
+    "--jurisdiction", metavar="CODE", help="Whose taxes, in place of the record's own jurisdiction, such as US."
+)
+
+
+law = click.option(
+    "--law", type=click.Path(path_type=Path), metavar="FILE", help="A law book (TOML) laid over the enacted law."
+)
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="The report as JSON, alone on standard output.")
 whose = click.option(
     "--stakeholder",
@@ -114,16 +124,6 @@ def spouses(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
-
-
-jurisdiction = click.option(
-    "--jurisdiction", metavar="CODE", help="Whose taxes, in place of the record's own jurisdiction, such as US."
-)
-
-
-law = click.option(
-    "--law", type=click.Path(path_type=Path), metavar="FILE", help="A law book (TOML) laid over the enacted law."
-)
 
 
 def household_options(command: Callable[..., Any]) -> Callable[..., Any]:

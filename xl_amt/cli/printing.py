@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
 _NARROWEST: Final = 50  # characters: the longest name and one year
-_LARGE: Final = 1_000_000  # bytes
 NO_AMT: Final = "$0 federal AMT"  # the state's is another question
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
+_LARGE: Final = 1_000_000  # bytes of a file that takes seconds to read
 
 
 def plain(result: Any, function: WorksheetFunction, *, exact: bool) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import itertools
+import logging
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from xl_amt.errors import FileError
@@ -16,7 +18,7 @@ from xl_amt.importers.sources import limits
 from xl_amt.importers.sources.sheets import Sheet, Sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _DAY: Final = r"([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 _DOLLARS: Final = r"\$? ?([0-9][0-9,]*\.[0-9]+)"
@@ -64,10 +66,11 @@ def _texts(contents: bytes, file: str) -> Sequence[str]:
             f'{file} is a PDF file, which needs pypdf: pip install "xl-amt[pdf]", or enter the exercise by hand.'
         ) from None
     try:
-        document = pypdf.PdfReader(io.BytesIO(contents))
-        is_open = not document.is_encrypted
-        pages = list(itertools.islice(document.pages, limits.MOST_PAGES + 1)) if is_open else []
-        texts = [page.extract_text() for page in pages[: limits.MOST_PAGES]]
+        with _quiet():
+            document = pypdf.PdfReader(io.BytesIO(contents))
+            is_open = not document.is_encrypted
+            pages = list(itertools.islice(document.pages, limits.MOST_PAGES + 1)) if is_open else []
+            texts = [page.extract_text() for page in pages[: limits.MOST_PAGES]]
     except Exception as error:  # a damaged document makes pypdf raise nearly anything
         raise FileError(f"{file} is damaged or not a PDF file: download it again.") from error
     if not is_open:
@@ -75,6 +78,18 @@ def _texts(contents: bytes, file: str) -> Sequence[str]:
     if len(pages) > limits.MOST_PAGES:
         raise FileError(f"{file} has more than {limits.MOST_PAGES} pages: give the pages with the forms.")
     return texts
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pypdf from printing what it thinks of a file: what matters of it is said in one sentence."""
+    logger = logging.getLogger("pypdf")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _row(text: str, where: str) -> tuple[object, ...] | None:
