@@ -15,7 +15,7 @@ from xl_amt.cli.terminal import say
 from xl_amt.days import today
 
 if TYPE_CHECKING:
-    from xl_amt.jobs.merge_holding import Differences
+    from xl_amt.jobs.differences import Differences
 
 
 @click.command(short_help="Bring a client's record up to date with newer exports.")

@@ -13,8 +13,9 @@ from xl_amt.client import ClientRecord, Holding, Remark
 from xl_amt.client.toml_file import SUFFIX, write_record
 from xl_amt.errors import FileError
 from xl_amt.files import written_whole
+from xl_amt.jobs.differences import Differences
 from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
-from xl_amt.jobs.merge_holding import Differences, merged
+from xl_amt.jobs.merge_holding import merged
 from xl_amt.jobs.new_client import checked, free_name
 from xl_amt.jobs.records import read_for
 from xl_amt.law.names import name_key
