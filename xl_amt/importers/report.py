@@ -97,6 +97,11 @@ class RejectedRow:
     column: str = ""
     file: int = 0
 
+    @property
+    def place(self) -> Place:
+        """Where the row stands."""
+        return Place(self.sheet, self.row, self.file)
+
 
 class IgnoredRow(NamedTuple):
     """A row of the client's that holds nothing that is read, such as a tax withheld: where it stands, and why."""

@@ -13,12 +13,11 @@ from xl_amt.days import add_months
 from xl_amt.equity.held import ends_in_words, stated_ends
 from xl_amt.equity.row_checks import row_doubt
 from xl_amt.equity.words import grouped, price_of, shares_of
-from xl_amt.importers import Place
 from xl_amt.jobs.import_holding import holding_of_import, labelled_apart
 from xl_amt.law import enacted
 
 if TYPE_CHECKING:
-    from xl_amt.importers import ImportResult, ReadFile
+    from xl_amt.importers import ImportResult, Place, ReadFile
     from xl_amt.law import Status
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -133,7 +132,7 @@ def _remarks(
     result: ImportResult, holding: Holding, places: _Places, known: KnownBesides, read_on: date
 ) -> Iterator[Remark]:
     for row in result.rejected:
-        place = places.of([Place(row.sheet, row.row, row.file)])
+        place = places.of([row.place])
         yield Remark(kind="row set aside", level="check", about=row.label, place=place, text=row.reason)
     for remark in result.remarks:
         yield Remark(
