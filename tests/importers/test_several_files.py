@@ -242,6 +242,14 @@ def test_ways_of_exercise(save, method, read):
     assert [row.reason[:22] for row in other.rejected] == ["Exercise Method 'Swap'"]
 
 
+def test_exercises_of_no_known_grant_stand_for_themselves(tmp_path):
+    """Two of one day may be of two grants: neither is taken for the other."""
+    text = (FOLDER / "equateplus_orders.csv").read_text("utf-8").replace("19 Jun 2026", "11 Mar 2024")
+    path = tmp_path / "orders.csv"
+    path.write_text(text.replace("Cancelled", "Executed").replace("24.80", "11.20"), "utf-8")
+    assert [one.shares for one in read_export(path).exercises] == [400, 100]
+
+
 def test_a_lot_of_two_possible_grants_is_asked_about(save):
     """Both have its strike: it stays a lot."""
     lot = ("CS-9", "Nora Quill", 500, 1.25, date(2024, 2, 14))

@@ -28,9 +28,9 @@ def exercises_once(found: Readings, remarks: list[ImportRemark]) -> None:
     """
     grants = [read.grant for read in found.grants]
     settled = [_with_value(_with_grant(exercise, grants), found) for exercise in found.exercises]
-    groups: defaultdict[tuple[str, date], list[ExerciseRow]] = defaultdict(list)
-    for exercise in settled:
-        groups[exercise.grant, exercise.day].append(exercise)
+    groups: defaultdict[tuple[str, date, Place | None], list[ExerciseRow]] = defaultdict(list)
+    for exercise in settled:  # of no known grant, each stands for itself
+        groups[exercise.grant, exercise.day, None if exercise.grant else exercise.place].append(exercise)
     found.exercises = [
         exercise for together in groups.values() for exercise in _of_one_day(together, found.lower_bounds, remarks)
     ]
@@ -79,7 +79,7 @@ def _of_one_day(
         for rows in by_sheet.values()
         if _shares(rows) != _shares(chosen) and not any(row.place in lower_bounds for row in rows)
     ]
-    if differing and first.grant:
+    if differing:
         stated = " and ".join(f"{_shares(rows):,} in sheet '{rows[0].place.sheet}'" for rows in (chosen, *differing))
         remarks.append(
             ImportRemark(
