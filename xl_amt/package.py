@@ -60,9 +60,13 @@ class Limits(NamedTuple):
 
 
 class Package(NamedTuple):
-    """What a package was found to hold: for each sheet, by its title, the cells whose formula has no stored value."""
+    """What a package was found to hold, for each sheet by its title.
+
+    That is the cells whose formula has no stored value, and the number of the last column that has a cell.
+    """
 
     formulas_without_value: dict[str, frozenset[Cell]]
+    last_columns: dict[str, int]
 
 
 class _Found(NamedTuple):
@@ -120,18 +124,15 @@ def _named_ole(file: BinaryIO, name: str) -> str:
     return f"{name} is in the old Excel format (.xls): save it as .xlsx and give that."
 
 
-def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
-    """Refuse by the directory of a package alone, before anything of it is unpacked."""
+def check_archive(package: zipfile.ZipFile, file: str, smaller: str, most_parts: int, most_bytes: int) -> None:
+    """Refuse an archive by its directory alone, before anything of it is unpacked; FileError says why.
+
+    ``smaller`` says what to do with one of too many parts or bytes.
+    """
     parts = package.infolist()
     names = [part.filename.casefold() for part in parts]
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise FileError(f"{file} is protected by a password: give it without one.")
-    if "xl/workbook.bin" in names:
-        raise FileError(f"{file} is a binary workbook (.xlsb): save it as .xlsx and give that.")
-    if _CONTENT_TYPES.casefold() not in names:
-        raise FileError(f"{file} is an archive but not an Excel workbook: give the .xlsx file itself.")
-    if any("vbaproject" in name or "macrosheets/" in name for name in names):
-        raise FileError(f"{file} holds macros: save it as .xlsx, without macros, and give that.")
     if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
         raise FileError(f"{file} holds a part with an unsafe path: open it in Excel and save it as .xlsx.")
     if len(set(names)) < len(names):
@@ -139,8 +140,21 @@ def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
     if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
         raise FileError(damaged(file))
     # zipfile never unpacks more than a part's declared size, so the declared sizes can be trusted.
-    if len(parts) > limits.parts or sum(part.file_size for part in parts) > limits.unpacked_bytes:
-        raise FileError(f"{file} unpacks to more than such a file should: {limits.smaller}.")
+    if len(parts) > most_parts or sum(part.file_size for part in parts) > most_bytes:
+        raise FileError(f"{file} unpacks to more than such a file should: {smaller}.")
+
+
+def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
+    """Refuse by the directory of a package alone, before anything of it is unpacked."""
+    names = [part.filename.casefold() for part in package.infolist()]
+    is_open = not any(part.flag_bits & _ENCRYPTED for part in package.infolist())
+    if is_open and "xl/workbook.bin" in names:
+        raise FileError(f"{file} is a binary workbook (.xlsb): save it as .xlsx and give that.")
+    if is_open and _CONTENT_TYPES.casefold() not in names:
+        raise FileError(f"{file} is an archive but not an Excel workbook: give the .xlsx file itself.")
+    if is_open and any("vbaproject" in name or "macrosheets/" in name for name in names):
+        raise FileError(f"{file} holds macros: save it as .xlsx, without macros, and give that.")
+    check_archive(package, file, limits.smaller, limits.parts, limits.unpacked_bytes)
 
 
 class _Guard:
@@ -159,16 +173,18 @@ class _Guard:
         """Stream through every part; FileError as check_package says."""
         found = self._described()
         empty: dict[str, frozenset[Cell]] = dict.fromkeys(found.titles.values(), frozenset())
+        last_columns = dict.fromkeys(found.titles.values(), 0)
         for part in self.package.infolist():
             if part.filename in found.titles:
                 sheet = _Sheet(self, found.titles[part.filename])
                 self.parse(part.filename, sheet)
                 empty[sheet.title] = frozenset(sheet.without_value)
+                last_columns[sheet.title] = sheet.last_column
             elif part.filename == found.strings:
                 self.parse(part.filename, _Texts(self))
             else:
                 self.parse(part.filename, _Part(self, is_read=not _NOT_READ.match(part.filename)))
-        return Package(empty)
+        return Package(empty, last_columns)
 
     def _described(self) -> _Found:
         """Read where the sheets stand; FileError where that is not told, or two sheets stand in one place."""
@@ -316,7 +332,7 @@ class _Sheet(_Part):
     def __init__(self, guard: _Guard, title: str) -> None:
         super().__init__(guard)
         self.title = title
-        self.row = self.column = self.cells = self.characters = 0
+        self.row = self.column = self.cells = self.characters = self.last_column = 0
         self.is_text = self.has_formula = self.has_value = self.in_value = False
         self.without_value: set[Cell] = set()
 
@@ -361,6 +377,7 @@ class _Sheet(_Part):
             self.column = _column_number(found[1])
         if self.cells > LAST_COLUMN or self.column > LAST_COLUMN:
             raise self.guard.too_large()
+        self.last_column = max(self.last_column, self.column)
         self.is_text = attributes.get("t") == "str"
         self.has_formula = self.has_value = False
         self.characters = 0

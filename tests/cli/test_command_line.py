@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "new",
     "import",
+    "update",
     "years",
     "plan",
     "calendar",
@@ -97,7 +98,7 @@ def test_columns_that_an_import_needs():
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("import",), "xl-amt: Missing argument 'EXPORT'; see xl-amt import --help.\n"),
+        (("import",), "xl-amt: Missing argument 'EXPORT...'; see xl-amt import --help.\n"),
         (("years", "a", "b"), "xl-amt: Got unexpected extra argument (b); see xl-amt years --help.\n"),
         (("nothing",), "xl-amt: No such command 'nothing'; see xl-amt --help.\n"),
     ],

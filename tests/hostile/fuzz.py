@@ -11,6 +11,7 @@ import argparse
 import csv
 import io
 import random
+import re
 import sys
 import tempfile
 import traceback
@@ -23,13 +24,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbook_templates.examples import CARTA_EXAMPLE
+from workbook_templates.examples.platforms import FOLDER
 from xl_amt.batch import answer_file
 from xl_amt.calendar import calendar_of
 from xl_amt.calendar.file import calendar_bytes
+from xl_amt.client.checks import check_record
 from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
 from xl_amt.errors import AmtError
 from xl_amt.importers import read_carta_export
+from xl_amt.jobs.import_record import KnownBesides
+from xl_amt.jobs.records import import_exports
 from xl_amt.workbook import ClientFacts, build_workbook
 from xl_amt.worksheet import FUNCTIONS, answer
 
@@ -132,8 +137,27 @@ def rows_of_grants() -> list[list[Any]]:
     return rows
 
 
+def other_platform(chance: random.Random, folder: Path) -> Path:
+    """An example of another platform, some of its words nasty; sometimes its bytes are mutated too."""
+    example = chance.choice(sorted(path for path in FOLDER.iterdir() if path.suffix in {".csv", ".json"}))
+    text = example.read_text("utf-8")
+    for _ in range(chance.randint(1, 6)):
+        word = chance.choice(re.findall(r"[\w.$/-]+", text))
+        text = text.replace(word, str(chance.choice(NASTY)).replace('"', "'"), chance.randint(1, 3))
+    content = text.encode(errors="surrogatepass")
+    path = folder / example.name
+    path.write_bytes(mutated(content, chance) if chance.random() < 0.3 else content)
+    return path
+
+
 def one_import(chance: random.Random, folder: Path) -> None:
-    """Import a mutated export; one in forty becomes a workbook."""
+    """Import a mutated export; one in forty becomes a workbook, and each of another platform a record."""
+    if chance.random() < 0.3:
+        known = KnownBesides("single", 2026, 185_000.0, 3.0, as_of=date(2026, 11, 20))
+        record, (result,) = import_exports([other_platform(chance, folder)], known, date(2026, 11, 27))
+        assert sum(file.read for file in result.files) == result.rows_read
+        check_record(record, "record")
+        return
     is_csv = chance.random() < 0.4
     path = folder / ("export.csv" if is_csv else "export.xlsx")
     path.write_bytes(comma_separated(rows_of_grants(), chance) if is_csv else package(PARTS, chance))

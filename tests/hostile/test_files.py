@@ -45,7 +45,7 @@ from xl_amt.cli import main
 main()
 """
 DAMAGED = "is damaged or not an Excel workbook: download it again"
-TOO_MUCH = "holds more than 20,000 rows or too many cells, texts or styles"
+TOO_MUCH = "holds more than 60,000 rows or too many cells, texts or styles"
 
 REFUSED = {
     **{("import", path.name): DAMAGED for path in FILES.glob("*_EXC_*.xlsx")},

@@ -31,7 +31,11 @@ NO_BANNER = {**NO_EXPIRY, "day of the export": "does not say as of which day"}
 
 @dataclass(frozen=True, slots=True)
 class Gives:
-    """What an export gives: figures by label, reasons by label of a rejected row, and words by kind of remark."""
+    """What an export gives: figures by label, reasons by label of a rejected row, and words by kind of remark.
+
+    An exercise is its grant, day, shares and value; a sale its grant, day, shares, price and the platform's word; a
+    lot its day, shares and price. ``nonqualified`` are the labels of NSOs.
+    """
 
     grants: dict[str, tuple[float, int, int, int, int]]
     rejected: dict[str, str] = field(default_factory=dict)
@@ -39,6 +43,10 @@ class Gives:
     company: str = COMPANY
     stakeholder: str = NORA
     asked_for: str | None = None
+    exercises: tuple[tuple[str, str, int, float | None], ...] = ()
+    sales: tuple[tuple[str, str, int, float, str], ...] = ()
+    lots: tuple[tuple[str, int, float], ...] = ()
+    nonqualified: tuple[str, ...] = ()
 
 
 def _usual(*strikes: float) -> dict[str, tuple[float, int, int, int, int]]:
@@ -47,6 +55,21 @@ def _usual(*strikes: float) -> dict[str, tuple[float, int, int, int, int]]:
 
 ONE = {"ES-1": USUAL}
 NOT_A_DATE = "is not a date"
+UNDATED = {"day of the export": "does not say as of which day"}
+MONTH_FIRST = {**UNDATED, "date order": "read with the month first"}
+GAINS = Gives(
+    {},
+    remarks={
+        **UNDATED,
+        "columns not read": "Ordinary Income Recognized Per Share and 26 more",
+        "row not of a grant": "The totals in row 2",
+        "to check": "Gains and losses show only the shares that were sold",
+    },
+    company="QWRT",
+    stakeholder="",
+    exercises=(("ES-1", "2024-02-14", 1_500, 6.0),),
+    sales=(("ES-1", "2026-05-12", 1_000, 9.5, "Qualified"), ("ES-1", "2026-05-12", 500, 9.5, "Disqualified")),
+)
 
 READ = {
     "c01_original_quantity.xlsx": Gives(ONE),
@@ -79,11 +102,11 @@ READ = {
         {"ES-1": UNTOUCHED, "ES-2": (2.0, *USUAL[1:])},
         remarks={"expired": "ES-1: it expired on 2025-02-28, before the day of the export, 2026-11-02"},
     ),
-    "c13_award_type_and_option_type.xlsx": Gives(
-        {}, rejected={"ES-1": "'Option' is neither ISO nor NSO", "ES-2": "'RSU' is neither ISO nor NSO"}, remarks={}
-    ),
+    "c13_award_type_and_option_type.xlsx": Gives(ONE, rejected={"ES-2": "'RSU' is neither ISO nor NSO"}),
     "c14_type_words.xlsx": Gives(
-        {}, rejected={f"ES-{number}": "is neither ISO nor NSO" for number in range(1, 9)}, remarks={}
+        _usual(*[1.25] * 8),
+        remarks={"expiration missing": "given for ES-1, ES-2, ES-3, ES-4, ES-5 and 3 more"},
+        nonqualified=("ES-3", "ES-4", "ES-6", "ES-8"),
     ),
     "c15_nfc_and_nfd.xlsx": Gives(_usual(1.25, 2.0, 3.0), stakeholder=JOSE, asked_for=JOSE),
     "c15b_nfc_and_nfd_nobody_asked.xlsx": Gives(_usual(1.25, 2.0, 3.0), stakeholder=JOSE),
@@ -103,14 +126,94 @@ READ = {
     "c24_title_is_not_company.xlsx": Gives(ONE),
     "c25_fraction_after_split.xlsx": Gives({}, rejected={"ES-1": "is a fraction"}, remarks={}),
     "c26_exercise_in_ledger.xlsx": Gives(
-        ONE, remarks={**NO_EXPIRY, "sheet not read": "Sheet 'CS Ledger' was not read: its row 5 has no column for"}
-    ),
-    "c41_second_plan_lacks_a_column.xlsx": Gives(
         ONE,
         remarks={
             **NO_EXPIRY,
-            "sheet not read": "Sheet '2015 Stock Plan' was not read: its row 3 has no column for the outstanding",
+            "columns not read": "Not read of sheet 'CS Ledger': the column Share Class.",
+            "lot is an exercise": "ES-1: CS-9 of 1,000 shares were bought at its strike",
+            "value at exercise missing": "not given for the exercise of ES-1 on 2026-02-01",
         },
+        exercises=(("ES-1", "2026-02-01", 1_000, None),),
+    ),
+    "c30_etrade_gl_2025.xlsx": GAINS,
+    "c31_etrade_gl_2024.xlsx": GAINS,
+    "c32_etrade_by_benefit_numbers.csv": Gives(
+        {"11001": USUAL},
+        remarks={
+            **UNDATED,
+            "columns not read": "the columns Est. Market Value, Exercisable Qty.",
+            "row not of a grant": "The totals in row 5",
+            "award type missing": "does not say whether 11001 are ISOs",
+            "exercised is taken": "11001: 1,000 vested shares can no longer be exercised",
+            "vesting schedule missing": "No vesting schedule is given for 11001",
+        },
+        company="QWRT",
+        stakeholder="",
+        nonqualified=("11001",),
+    ),
+    "c33_schwab_three_lines.csv": Gives(
+        {},
+        remarks={**MONTH_FIRST, "columns not read": "Description, Quantity, FeesAndCommissions"},
+        company="QWRT",
+        stakeholder="",
+        sales=(("C1", "2026-05-12", 100, 9.5, "Qualifying"), ("C1", "2026-05-12", 50, 9.5, "Disqualifying")),
+    ),
+    "c34_schwab.json": Gives(
+        {}, remarks=MONTH_FIRST, company="QWRT", stakeholder="", sales=(("C1", "2026-05-12", 100, 9.5, ""),)
+    ),
+    "c36_netbenefits_open_lots.csv": Gives(
+        {},
+        remarks={
+            **UNDATED,
+            "columns not read": "the columns Cost basis, Value, Gain/loss, Holding period, Transfer availability",
+            "row not of a grant": "The cells in row 3",
+            "lot without a grant": "not known of which grant lot of 2024-02-14 came",
+        },
+        company="",
+        stakeholder="",
+        lots=(("2024-02-14", 1_000, 1.25),),
+    ),
+    "c37_equateplus.csv": Gives(
+        {},
+        remarks={
+            **UNDATED,
+            "columns not read": "the columns Order reference, Instrument",
+            "exercise without a grant": "of which grant the exercise of 2024-02-14 is",
+            "to check": "The execution price is taken as the value of a share that day",
+        },
+        company="",
+        stakeholder="",
+        exercises=(("", "2024-02-14", 1_000, 6.0),),
+    ),
+    "c38_carta_api_real_exercise.json": Gives(
+        ONE,
+        remarks={
+            **UNDATED,
+            "columns not read": "the column",
+            "vesting without a day": "ES-1: 6,000 shares vest on a condition and not on a day",
+            "value at exercise missing": "the exercise of ES-1 on 2026-02-01",
+            "disqualified": "ES-1: from 2026-06-01 on its options are NSOs",
+            "vesting schedule missing": "No vesting schedule is given for ES-1",
+        },
+        company="",
+        stakeholder="",
+        exercises=(("ES-1", "2026-02-01", 1_000, None),),
+    ),
+    "c39_ocf_old_names.ocf.json": Gives(
+        {"CA-1": (1.25, 10_000, 1_000, 9_000, 0)},
+        remarks={
+            **UNDATED,
+            "columns not read": "the column",
+            "exercised is taken": "The file does not count the shares of CA-1",
+            "value at exercise missing": "the exercise of CA-1 on 2026-02-01",
+            "split": "The shares were split 2:1 on 2026-03-01",
+        },
+        company="",
+        stakeholder="",
+        exercises=(("CA-1", "2026-02-01", 1_000, None),),
+    ),
+    "c41_second_plan_lacks_a_column.xlsx": Gives(
+        {**ONE, "OLD-7": (0.1, *USUAL[1:])}, remarks={"expiration missing": "given for ES-1, OLD-7"}
     ),
     "c42_second_table_other_order.xlsx": Gives(
         {"ES-1": USUAL, "ES-2": (2.0, 4_000, 1_000, 1_000, 2_000)},
@@ -136,25 +239,13 @@ READ = {
     "c49_renamed_as_on_the_web.xlsx": Gives(ONE),
 }  # fmt: skip
 
-OTHER_PLATFORM = "no row of headers such as"
-NO_TABLE_OF_GRANTS = "is not over a table of grants, as Carta's reports have it"
-
 REFUSED = {
     "c09_amount_is_dollars.xlsx": "no column for the quantity issued (headed Quantity Issued / Options Granted) "
     "('Amount ($)' is an amount of money)",
     "c16_name_in_two_ways.xlsx": "3 stakeholders, Nora Quill; Nora A. Quill; Quill, Nora: choose one with "
     "--stakeholder NAME, or give all names of one person with ';' between them",
     "c20_two_header_rows.xlsx": "sheet '2021 Equity Incentive Plan', row 4, has no column for the quantity issued",
-    "c30_etrade_gl_2025.xlsx": NO_TABLE_OF_GRANTS,
-    "c31_etrade_gl_2024.xlsx": NO_TABLE_OF_GRANTS,
-    "c32_etrade_by_benefit_numbers.csv": NO_TABLE_OF_GRANTS,
-    "c33_schwab_three_lines.csv": OTHER_PLATFORM,
-    "c34_schwab.json": "is not an Excel workbook",
-    "c35_morgan_stanley_releases.csv": OTHER_PLATFORM,
-    "c36_netbenefits_open_lots.csv": OTHER_PLATFORM,
-    "c37_equateplus.csv": OTHER_PLATFORM,
-    "c38_carta_api_real_exercise.json": "is not an Excel workbook",
-    "c39_ocf_old_names.ocf.json": "is not an Excel workbook",
+    "c35_morgan_stanley_releases.csv": "it holds releases of stock units, and no options",
     "c40_strict_ooxml.xlsx": "is a Strict Open XML workbook: open it in Excel, save it as 'Excel Workbook (.xlsx)'",
     "c45_eur_in_header.xlsx": "the prices under 'Exercise Price (EUR)' are in euros (EUR)",
     "c50_bytes_missing.xlsx": "is damaged or not an Excel workbook: download it again",
@@ -189,9 +280,13 @@ def test_what_is_read(file: str) -> None:
         gives.remarks, True
     )
     assert (result.company, result.stakeholder) == (gives.company, gives.stakeholder)
-    assert result.rows_read == len(result.grants) + len(result.rejected)
+    exercises = tuple((one.grant, str(one.day), one.shares, one.value) for one in result.exercises)
+    sales = tuple((one.grant, str(one.day), one.shares, one.price, one.platform_says) for one in result.sales)
+    lots = tuple((str(one.acquired), one.shares, one.paid) for one in result.lots)
+    assert (exercises, sales, lots) == (gives.exercises, gives.sales, gives.lots)
+    assert result.rows_read == result.rows_kept + len(result.rejected) + len(result.ignored)
     assert len(result.grant_places) == len(result.grants)
-    assert all(grant.option_type == "ISO" for grant in result.grants)
+    assert tuple(grant.label for grant in result.grants if grant.option_type != "ISO") == gives.nonqualified
     assert result.notes == tuple(remark.text for remark in result.remarks)
 
 

@@ -18,10 +18,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from workbook_templates.examples import CARTA_EXAMPLE, COLUMNS, build_carta_example
 from xl_amt.errors import FileError
-from xl_amt.importers import ImportResult, Place, read_carta_export, reading
+from xl_amt.importers import ImportResult, Place, read_carta_export
 from xl_amt.importers.cells import day, dollars, shares, text, truth
-from xl_amt.importers.headers import ACCEPTED_HEADERS, normalised
+from xl_amt.importers.layouts.carta import GRANTS
+from xl_amt.importers.match import normalised
 from xl_amt.importers.report import RowRejected
+from xl_amt.importers.sources import limits
 from xl_amt.jobs.import_record import KnownBesides
 from xl_amt.jobs.records import import_export
 from xl_amt.reading.dates import DateOrder, date_order
@@ -233,7 +235,7 @@ class TestEquityPlanGranted:
     @pytest.mark.parametrize(
         ("changes", "reason"),
         [
-            ({"Canceled Date": date(2025, 3, 31)}, "canceled on 2025-03-31"),
+            ({"Canceled Date": date(2025, 3, 31), "Quantity Exercised": 0}, "canceled on 2025-03-31"),
             ({"Total Vested Quantity": None}, "Total Vested Quantity is blank"),
             ({"Total Vested Quantity": 120}, "More is exercised or expired (150) than is vested (120)"),
             ({"Quantity Expired": None}, "More is exercisable (600) than is outstanding (550)"),
@@ -453,7 +455,7 @@ class TestLayout:
 
     def test_missing_columns_are_named(self, save: Callable[..., Path]) -> None:
         """The refusal names the first missing column, headers that would do, and where all are listed."""
-        missing = {"Exercise Price", "Outstanding Vested Quantity"}
+        missing = {"Exercise Price", "Outstanding Vested Quantity", "Outstanding Unvested Quantity"}
         rows = table([iso()], [header for header in PLAN_HEADERS if header not in missing])
         sentence = refusal(save({"Notes": [["hello"]], PLAN: rows}))
         assert f"sheet '{PLAN}', row 5" in sentence
@@ -547,7 +549,7 @@ class TestLayout:
 
     def test_no_header_means_two_facts(self) -> None:
         """Every accepted header belongs to one fact only."""
-        headers = [normalised(header) for accepted in ACCEPTED_HEADERS.values() for header in accepted]
+        headers = [normalised(header) for accepted in GRANTS.headers.values() for header in accepted]
         assert len(set(headers)) == len(headers)
 
 
@@ -933,7 +935,7 @@ class TestHostileFiles:
             ("grants.csv", "Nombre,Acci\xf3n\n".encode("latin-1"), "is not UTF-8"),
             ("grants.csv", b"Name,Phone\nAna,5\n", "no row of headers"),
             ("grants.csv", b'"' + b"x" * 200_000 + b'"', "not a readable CSV"),
-            ("grants.csv", b"1\n" * 20_001, "more than 20,000 rows"),
+            ("grants.csv", b"1\n" * 60_001, "more than 60,000 rows"),
             ("grants.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "old Excel format (.xls)"),
             (
                 "grants.xlsx",
@@ -1041,7 +1043,7 @@ class TestHostileFiles:
         sheet = b"<worksheet><sheetData>" + b"<row/>" * 1_000_000 + b"</sheetData></worksheet>"
         path = repacked(CARTA_EXAMPLE, tmp_path / "rows.xlsx", {"xl/worksheets/sheet1.xml": sheet})
         assert path.stat().st_size < 100_000
-        assert "more than 20,000 rows" in refusal(path)
+        assert "more than 60,000 rows" in refusal(path)
 
     def test_row_without_end(self, tmp_path: Path) -> None:
         """A row of more cells than Excel has columns is refused before it is loaded."""
@@ -1055,7 +1057,7 @@ class TestHostileFiles:
         def far_down(workbook: Any) -> None:
             workbook[PLAN]["A1048576"] = "x"
 
-        assert "beyond row 20,000" in refusal(save({PLAN: table([iso()])}, far_down))
+        assert "beyond row 60,000" in refusal(save({PLAN: table([iso()])}, far_down))
 
     def test_column_far_right(self, save: Callable[..., Path]) -> None:
         """A stray cell in the last column does no harm."""
@@ -1076,7 +1078,7 @@ class TestHostileFiles:
     )
     def test_limits(self, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, words: str) -> None:
         """Each limit on bytes, parts and cells is kept; the example stands in for a large file."""
-        monkeypatch.setattr(reading, limit, value)
+        monkeypatch.setattr(limits, limit, value)
         assert words in refusal(CARTA_EXAMPLE)
 
     def test_formula_like_label_stays_text(self, save: Callable[..., Path]) -> None:

@@ -12,6 +12,7 @@ from xl_amt.cli import answers, client, hosts
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.plan import plan
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
+from xl_amt.cli.update import update
 from xl_amt.errors import AmtError
 
 
@@ -68,6 +69,7 @@ for command in (
     client.demo,
     client.new,
     client.import_,
+    update,
     client.years,
     plan,
     calendar,

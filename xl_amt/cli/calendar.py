@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import show_calendar, show_import
+from xl_amt.cli.printing import show_calendar, show_import_in_short
 from xl_amt.cli.terminal import say
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import check_day
@@ -136,6 +136,7 @@ def calendar(
     """
     from xl_amt.days import add_months, today
     from xl_amt.jobs.due_dates import due_dates
+    from xl_amt.jobs.import_report import report_import
     from xl_amt.jobs.records import asked_of, open_client
 
     read_on = today()
@@ -160,7 +161,7 @@ def calendar(
             output, found.entries, client=record.client.name, replace_existing=replace_existing, inputs=[client]
         )
     if imported:
-        show_import(imported)
+        show_import_in_short(report_import(imported))
     show_calendar(found, f"{record.client.name}, {first_day} to {last_day}")
     if output is not None and found.entries:
         say(f"\nCalendar file: {output.resolve()}")

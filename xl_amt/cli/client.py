@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from json import dumps
 from pathlib import Path
 
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import show_import, show_remarks, show_room, show_years
+from xl_amt.cli.printing import announce, show_import, show_room, show_years
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
 from xl_amt.errors import ArgumentError
@@ -26,13 +27,13 @@ from xl_amt.files import file_name
 def demo(output: Path) -> None:
     """Import an example Carta export, and write and answer its client workbook."""
     from xl_amt.jobs.example import example_client
+    from xl_amt.jobs.import_report import report_import
     from xl_amt.jobs.new_client import client_facts, free_name, write_workbook
     from xl_amt.jobs.room_report import report_room
 
     record, result = example_client(today())
     client = client_facts(record)
-    show_import(result)
-    show_remarks(record.remarks, result.notes)
+    show_import(report_import(result, record.remarks))
     _make_folder(output)
     path = write_workbook(client, free_name(output / f"{client.name} {client.year}.xlsx"))
     say(
@@ -71,8 +72,8 @@ def new(
     say(f"{_kind(written)}: {written}")
 
 
-@click.command("import", short_help="Turn a Carta export into a client workbook or record.")
-@click.argument("export", type=click.Path(path_type=Path))
+@click.command("import", short_help="Turn equity exports into a client workbook or record.")
+@click.argument("exports", nargs=-1, required=True, metavar="EXPORT...", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -80,22 +81,29 @@ def new(
     metavar="FILE",
     help="The workbook, or a record: NAME.client.toml. Default: NAME YEAR.xlsx.",
 )
-@click.option("--stakeholder", metavar="NAME", help="Whose grants, where the export holds several people's.")
+@options.whose
+@options.spouses
+@options.day_of_counts
 @options.household_options
 @options.spread_exercised
 @options.replace_existing
+@options.as_json
 @click.option(
     "--columns",
-    is_flag=True,
+    is_flag=False,
+    flag_value="",
     is_eager=True,
-    expose_value=False,
-    callback=lambda context, _, asked: _list_columns(context) if asked else None,
-    help="List the columns that an export needs, with the headers they go by, and stop.",
+    callback=lambda context, _, words: _list_columns(context) if words == "" else words,
+    metavar='"HEADER=FACT; ..."',
+    help="What other headers mean, kept for the next import. Alone: list what an export needs, and stop.",
 )
 def import_(
-    export: Path,
+    exports: tuple[Path, ...],
     output: Path | None,
     stakeholder: str | None,
+    spouse: str | None,
+    spouse_exports: tuple[Path, ...],
+    as_of: date | None,
     status: str | None,
     year: int | None,
     income: float | None,
@@ -104,31 +112,54 @@ def import_(
     jurisdiction: str | None,
     exercised: float | None,
     replace: bool,
+    as_json: bool,
+    columns: str | None,
 ) -> None:
-    """Turn a Carta EXPORT into a client workbook, or into a record that other commands take.
+    """Turn EXPORTs of equity platforms into one client workbook, or into a record that other commands take.
 
-    The ending of -o says which. What is not given stays blank, and nothing is answered before the filing status and
-    the wages are there; the year is the current one unless --year gives another.
+    The ending of -o says which. Several files of one company are put together. What is not given stays blank, and
+    nothing is answered before the filing status and the wages are there; the year is the current one unless --year
+    gives another.
     """
-    from xl_amt.jobs.new_client import client_facts, write_client
-    from xl_amt.jobs.records import import_export
+    from xl_amt.jobs.import_report import report_import
+    from xl_amt.jobs.new_client import client_facts, spread_not_known, write_client
+    from xl_amt.jobs.own_columns import keep_columns, read_columns
+    from xl_amt.jobs.records import import_exports
     from xl_amt.jobs.room_report import missing_of, report_room
 
-    known = options.known_besides(status, year, income, fmv, facts, exercised, jurisdiction)
-    record, result = import_export(export, known, today(), stakeholder)
+    known = options.known_besides(status, year, income, fmv, facts, exercised, jurisdiction)._replace(as_of=as_of)
+    mapped = read_columns(columns) if columns else None
+    announce([*exports, *spouse_exports])
+    record, results = import_exports(
+        exports, known, today(), stakeholder, spouse=spouse, spouse_paths=spouse_exports, columns=mapped
+    )
     client = client_facts(record, exercised)
-    missing = missing_of(client) or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
-    report = None if missing else report_room(client)
+    missing = (
+        missing_of(client)
+        or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
+        or ("" if exercised is not None or not (doubt := spread_not_known(record)) else f"No answer yet: {doubt}")
+    )
+    answer = None if missing or as_json else report_room(client)
     default = Path(f"{file_name(record.client.name, 'Client')} {record.years[0].year}.xlsx")
     path = write_client(
-        record, output or default, replace_existing=replace, spread_exercised=exercised, inputs=[export]
+        record,
+        output or default,
+        replace_existing=replace,
+        spread_exercised=exercised,
+        inputs=[*exports, *spouse_exports],
     ).resolve()
-    show_import(result)
-    show_remarks(record.remarks, result.notes)
-    if report is None:
+    reports = [report_import(result, () if number else record.remarks) for number, result in enumerate(results)]
+    if as_json:
+        say(dumps({"imports": [report.plain for report in reports], "written": str(path)}, indent=2))
+        return
+    for report in reports:
+        show_import(report)
+    if mapped:
+        say(f"  Note: the columns are kept in {keep_columns(mapped)} for the next import.")
+    if answer is None:
         say(missing)
     else:
-        show_room(report)
+        show_room(answer)
     say(f"\n{_kind(path)}: {path}")
 
 

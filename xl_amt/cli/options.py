@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from xl_amt.errors import ArgumentError
-from xl_amt.reading.cells import is_blank, read_number, read_year
+from xl_amt.reading.cells import check_day, is_blank, read_number, read_year
+from xl_amt.reading.dates import iso_day
 from xl_amt.reading.numbers import as_cell
 
 if TYPE_CHECKING:
@@ -25,6 +27,15 @@ def read_amount(_: click.Context, option: click.Parameter, word: str | None) -> 
 def read_tax_year(_: click.Context, option: click.Parameter, word: str | None) -> int | None:
     """An option's tax year; None where the option is not given."""
     return None if word is None else read_year(_not_blank(word, option, "a tax year such as 2026"), option.opts[0])
+
+
+def read_day(_: click.Context, option: click.Parameter, word: str | None) -> date | None:
+    """An option's day, as 2026-11-02; None where the option is not given."""
+    if word is None:
+        return None
+    if (day := iso_day(word)) is None:
+        raise ArgumentError(f"{option.opts[0]}: '{word[:40]}' is not a day; write it as 2026-11-02.")
+    return check_day(day, option.opts[0])
 
 
 def _not_blank(word: str, option: click.Parameter, what: str) -> float | str:
@@ -83,6 +94,37 @@ replace_existing = click.option("--replace", is_flag=True, help="Replace the wor
 law = click.option(
     "--law", type=click.Path(path_type=Path), metavar="FILE", help="A law book (TOML) laid over the enacted law."
 )
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="The report as JSON, alone on standard output.")
+whose = click.option(
+    "--stakeholder",
+    metavar="NAME",
+    help="Whose rows, where the exports hold several people's: a name or an e-mail; all spellings with ';' between.",
+)
+day_of_counts = click.option(
+    "--as-of",
+    callback=read_day,
+    metavar="DAY",
+    help="The day on which the export counts shares, where it does not say.",
+)
+
+
+def spouses(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what is the spouse's."""
+    for option in (
+        click.option(
+            "--spouse-export",
+            "spouse_exports",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help="An export of the spouse's. May be repeated.",
+        ),
+        click.option("--spouse", metavar="NAME", help="The spouse, by whom rows of the same exports may be."),
+    ):
+        command = option(command)
+    return command
 
 
 def household_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,12 +9,12 @@ from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from pathlib import Path
 
     from rich.table import Table
 
     from xl_amt.calendar import Calendar
-    from xl_amt.client import Remark
-    from xl_amt.importers import ImportResult
+    from xl_amt.jobs.import_report import ImportReport
     from xl_amt.jobs.room_answer import RoomAnswer
     from xl_amt.jobs.room_report import RoomReport
     from xl_amt.jobs.years_report import YearsReport
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
 _NARROWEST: Final = 50  # characters: the longest name and one year
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
+_LARGE: Final = 1_000_000  # bytes of a file that takes seconds to read
 
 
 def plain(result: Any, function: WorksheetFunction, *, exact: bool) -> str:
@@ -51,23 +52,45 @@ def describe(function: WorksheetFunction) -> None:
     say(f"\nGives {function.result}. Example: {function.example_formula} gives {function.example_gives}")
 
 
-def show_import(result: ImportResult) -> None:
-    """Print what was imported, and each row that was not."""
-    say(
-        f"{result.source}: {result.rows_read} rows, {len(result.grants)} grants of {result.stakeholder}, "
-        f"{len(result.rejected)} not imported."
-    )
-    for row in result.rejected:
-        say(f"  row {row.row}, {row.label}: {row.reason}")
-    for note in result.notes:
-        say(f"  {note}")
+def announce(paths: Iterable[Path]) -> None:
+    """Say on the error stream which large files are being read, since they take seconds."""
+    for path in paths:
+        if path.is_file() and (size := path.stat().st_size) > _LARGE:
+            say(f"Reading {path.name} ({size / 1e6:.1f} MB) ...", err=True)
 
 
-def show_remarks(remarks: Iterable[Remark], told: Collection[str]) -> None:
-    """Print what is to be asked or checked beside the rows set aside, and beside what was ``told`` before."""
-    for remark in remarks:
-        if remark.kind != "row set aside" and remark.text not in told:
-            say(f"  {remark.text}")
+def show_import(report: ImportReport) -> None:
+    """Print the report of an import: sums, then everything else of it."""
+    rows, shares = report.rows, report.shares
+    say(report.title)
+    say(f"  Rows: {rows.read:,} = {rows.kept:,} kept + {rows.set_aside:,} set aside + {rows.ignored:,} ignored")
+    if shares.granted:
+        say(
+            f"  Shares granted: {shares.granted:,} = {shares.exercised:,} exercised + "
+            f"{shares.exercisable:,} exercisable + {shares.unvested:,} unvested + {shares.gone:,} gone"
+        )
+    besides = [f"{number} {name}" for name, number in report.found.items() if number and name != "grants"]
+    if besides:
+        say(f"  Besides grants: {', '.join(besides)}")
+    _show_what_it_says(report)
+
+
+def show_import_in_short(report: ImportReport) -> None:
+    """Print the report of an import that is not what was asked for: without its sums."""
+    say(report.title)
+    _show_what_it_says(report)
+
+
+def _show_what_it_says(report: ImportReport) -> None:
+    """Print what to ask, to check and to know, rows set aside, and what was not read."""
+    for level, sentences in (("Ask", report.ask), ("Check", report.check), ("Note", report.note)):
+        for sentence in sentences:
+            say(f"  {level}: {sentence}")
+    for row in report.set_aside:
+        where = ", ".join(filter(None, (f"sheet '{row.sheet}'", f"row {row.row}", row.column, row.label)))
+        say(f"  Set aside: {where}: {row.reason}")
+    for sentence in report.not_read:
+        say(f"  Not read: {sentence.removeprefix('Not read of ')}")
 
 
 def no_amt(codes: Collection[str]) -> str:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from xl_amt.importers.cells import day, is_blank, text
 from xl_amt.importers.report import ImportRemark, Place, RowRejected
+from xl_amt.reading.dates import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from xl_amt.importers.headers import Table
-    from xl_amt.reading.dates import DateOrder
+    from xl_amt.importers.table import Table
 
 _AS_OF: Final = re.compile(
     r"as of:? (?P<day>.+?)(?: ?[\N{BULLET}\N{MIDDLE DOT}|].*| generated .*)?",
     re.IGNORECASE,
 )
+_IN_A_NAME: Final = re.compile(r"(?<![0-9])20[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _REPORT: Final = re.compile(
     r"(?P<company>.+) (?:equity plan granted|equity plan|options outstanding|equity awards outstanding)(?: report)?",
     re.IGNORECASE,
@@ -48,17 +49,21 @@ def company_in(table: Table) -> str:
     return next((title for title in titles if _LEGAL_FORM.fullmatch(title)), "")
 
 
-def day_of_export(tables: Iterable[Table], order: DateOrder, remarks: list[ImportRemark]) -> date | None:
-    """Return the day that the first sheet's banner states; a day that is missing or not one is remarked on."""
+def day_of_export(tables: Iterable[Table], names: Iterable[str], remarks: list[ImportRemark]) -> date | None:
+    """Return the day that the first sheet's banner states, or else a file's name; a missing one is remarked on."""
     days: dict[date, Table] = {}
     for table in tables:
         for match in filter(None, map(_AS_OF.fullmatch, _banner(table))):
             try:
-                stated = day(match["day"], "As of", order)
+                stated = day(match["day"], "As of", table.order)
             except RowRejected:
                 continue
             if stated:
                 days.setdefault(stated, table)
+    if not days and (by_name := _day_in_a_name(names)):
+        sentence = f"By its name the export is of {by_name}, which nothing in it says: check that day."
+        remarks.append(ImportRemark("day of the export", "check", sentence))
+        return by_name
     if not days:
         sentence = "The export does not say as of which day it was made: check that it is recent."
         remarks.append(ImportRemark("day of the export", "check", sentence))
@@ -66,9 +71,14 @@ def day_of_export(tables: Iterable[Table], order: DateOrder, remarks: list[Impor
     if len(days) > 1:
         sheets = ", ".join(f"'{table.sheet.title}' as of {stated}" for stated, table in days.items())
         sentence = f"The sheets are of different days ({sheets}): export them on one day."
-        places = tuple(Place(table.sheet.title, table.header_row) for table in days.values())
+        places = tuple(Place(table.sheet.title, table.header_row, table.sheet.file) for table in days.values())
         remarks.append(ImportRemark("day of the export", "check", sentence, places=places))
     return next(iter(days))
+
+
+def _day_in_a_name(names: Iterable[str]) -> date | None:
+    """The day in the first name of a file that has one, as in "quillwort-labs_2026-11-02_plan.xlsx"."""
+    return next(filter(None, (iso_day(found[0]) for name in names for found in _IN_A_NAME.finditer(name))), None)
 
 
 def _banner(table: Table) -> list[str]:

@@ -17,6 +17,7 @@ from xl_amt.reading.numbers import written_number
 from xl_amt.reading.words import one_line, yes_or_no_in
 
 MOST_SHARES = 10**12
+MOST_DOLLARS = 1e12
 
 
 class FormulaWithoutValue:
@@ -66,7 +67,7 @@ def shows_decimal_comma(value: object) -> bool:
     >>> shows_decimal_comma("4,75"), shows_decimal_comma("1.234,5"), shows_decimal_comma("1,250")
     (True, True, False)
     """
-    return isinstance(value, str) and bool(_DECIMAL_COMMA.fullmatch(_digits_and_separators(value)))
+    return isinstance(value, str) and "," in value and bool(_DECIMAL_COMMA.fullmatch(_digits_and_separators(value)))
 
 
 def shares(value: object, header: str, *, decimal_comma: bool = False) -> int | None:
@@ -82,21 +83,21 @@ def shares(value: object, header: str, *, decimal_comma: bool = False) -> int | 
         return None
     if isinstance(value, Money):
         reason = f"{header} {shown(value)} is an amount of money and not a number of shares: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     number = _number(value)
     if number is None:
         reason = f"{header} {shown(value)} is not a number of shares: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     _reject_two_meanings(value, header, _EITHER_BEFORE_THREE_DIGITS if decimal_comma else _POINT_BEFORE_THREE_DIGITS)
     if number < 0:
         reason = f"{header} {shown(value)} is negative: a number of shares is 0 or more."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     if not number.is_integer():
         reason = f"{header} {shown(value)} is a fraction: options are exercised in whole shares."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     if number > MOST_SHARES:
         reason = f"{header} {shown(value)} is more than a trillion shares: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     return int(number)
 
 
@@ -114,11 +115,11 @@ def dollars(value: object, header: str) -> float | None:
             f"{header} {shown(value)} is not an amount in dollars but in {named(currency)}: enter the price in US "
             "dollars."
         )
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     number = _number(value.amount if isinstance(value, Money) else value, may_have_dollar_sign=True)
     if number is None:
         reason = f"{header} {shown(value)} is not an amount in dollars: correct it in the export."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     return number
 
 
@@ -132,6 +133,9 @@ def price_per_share(value: object, header: str, *, decimal_comma: bool = False) 
     1.25
     """
     price = dollars(value, header)
+    if price is not None and abs(price) > MOST_DOLLARS:
+        reason = f"{header} {shown(value)} is more than a trillion dollars a share: correct it in the export."
+        raise RowRejected(reason, header)
     _reject_two_meanings(value, header, _EITHER_BEFORE_THREE_DIGITS if decimal_comma else _COMMA_BEFORE_THREE_DIGITS)
     return price
 
@@ -147,7 +151,7 @@ def truth(value: object, header: str) -> bool | None:
     if (said := yes_or_no_in(text(value))) is not None:
         return said
     reason = f"{header} {shown(value)} is neither yes nor no: correct it in the export."
-    raise RowRejected(reason)
+    raise RowRejected(reason, header)
 
 
 def day(
@@ -173,13 +177,13 @@ def day(
                 f"{header} {shown(words)} may be either of two dates, since the file has dates with the "
                 "month first and with the day first: write it as YYYY-MM-DD."
             )
-            raise RowRejected(reason)
+            raise RowRejected(reason, header)
         found = written_day(words, order)
     else:
         found = day_in(value, day_zero)
     if found is None or not is_usable_day(found):
         reason = f"{header} {shown(value)} is not a date: write it as YYYY-MM-DD or MM/DD/YYYY."
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
     return found
 
 
@@ -192,7 +196,7 @@ def _reject_two_meanings(value: object, header: str, two_meanings: re.Pattern[st
             f"{header} {shown(value)} may be {whole},{decimals} or {float(f'{whole}.{decimals}'):g}: write it with a "
             "decimal point and nothing between the thousands."
         )
-        raise RowRejected(reason)
+        raise RowRejected(reason, header)
 
 
 def _digits_and_separators(words: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from xl_amt.importers.cells import day, is_blank, shares, text
-from xl_amt.importers.headers import Fact, TableRow
+from xl_amt.importers.cells import day, is_blank, text
+from xl_amt.importers.layout import DATES, Fact
 from xl_amt.importers.report import ImportRemark, RemarkKind, RemarkLevel, RowRejected, listed
 from xl_amt.reading.dates import DateOrder, is_ambiguous_date
 
@@ -15,14 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xl_amt.equity.grants import HeldGrant
+    from xl_amt.importers.rows.grants import ReadGrant
+    from xl_amt.importers.table import TableRow
 
-DATES: Final = (
-    Fact.ISSUE_DATE,
-    Fact.VESTING_START,
-    Fact.EXPIRATION_DATE,
-    Fact.TERMINATION_DATE,
-    Fact.CANCELED_DATE,
-)
 # Facts that are to be the same under all of their headers. A label, say, is not: a security has two.
 _STATED_ONCE: Final = {
     Fact.ISSUE_DATE: "a grant is made on one day, from which holding periods run (Treas. Reg. 1.421-1(c))",
@@ -30,13 +25,6 @@ _STATED_ONCE: Final = {
     Fact.VESTING_START: "vesting runs from one day",
     Fact.STRIKE: "a grant has one strike",
 }
-
-
-class ReadGrant(NamedTuple):
-    """A grant, and the row that it was read from."""
-
-    grant: HeldGrant
-    row: TableRow
 
 
 def remark_on_date_order(rows: Iterable[TableRow], order: DateOrder, remarks: list[ImportRemark]) -> None:
@@ -58,7 +46,6 @@ def remark_on_grants(
     read: Sequence[ReadGrant],
     rows: Sequence[TableRow],
     as_of: date | None,
-    order: DateOrder,
     remarks: list[ImportRemark],
 ) -> None:
     """Remark on what the grants lack, on what their figures leave open, and on the end of the work by any row."""
@@ -80,16 +67,20 @@ def remark_on_grants(
             _of_several(
                 "vesting schedule missing",
                 "ask",
-                [one for one in read if one.grant.shares_unvested and not one.grant.vesting_schedule],
+                [one for one in read if one.grant.shares_unvested and not _says_when_it_vests(one.grant)],
                 "No vesting schedule is given for {}, of which shares are unvested: ask on which days they vest.",
             ),
         ),
     )
     for one in read:
-        remarks += _on_columns(one, order)
+        remarks += _on_columns(one)
         remarks += _on_counts(one)
         remarks += _on_dates(one, as_of)
     remarks += _on_the_end_of_the_work(read, rows)
+
+
+def _says_when_it_vests(grant: HeldGrant) -> bool:
+    return bool(grant.vesting_schedule or grant.vesting_events)
 
 
 def _of_several(kind: RemarkKind, level: RemarkLevel, of: Sequence[ReadGrant], sentence: str) -> ImportRemark | None:
@@ -104,13 +95,13 @@ def _on_one(kind: RemarkKind, level: RemarkLevel, one: ReadGrant, sentence: str)
     return ImportRemark(kind, level, f"{one.grant.label}: {sentence}", (one.grant.label,), (one.row.place,))
 
 
-def _on_columns(one: ReadGrant, order: DateOrder) -> Iterable[ImportRemark]:
+def _on_columns(one: ReadGrant) -> Iterable[ImportRemark]:
     """Remarks on two columns that state one fact of a grant differently; the grant has what the first one says."""
     for fact, column in one.row.table.others:
         other = one.row.value_under(column)
         if fact not in _STATED_ONCE or is_blank(other):
             continue
-        taken, also = (_as_compared(one.row, fact, value, order) for value in (one.row.value(fact), other))
+        taken, also = (_as_compared(one.row, fact, value) for value in (one.row.value(fact), other))
         if taken != also:
             yield _on_one(
                 "columns disagree",
@@ -121,10 +112,10 @@ def _on_columns(one: ReadGrant, order: DateOrder) -> Iterable[ImportRemark]:
             )
 
 
-def _as_compared(row: TableRow, fact: Fact, value: object, order: DateOrder) -> str:
+def _as_compared(row: TableRow, fact: Fact, value: object) -> str:
     if fact in DATES:
         try:
-            return text(day(value, "", order, row.table.sheet.day_zero))
+            return text(day(value, "", row.table.order, row.table.sheet.day_zero))
         except RowRejected:
             return text(value)
     return "" if is_blank(value) else text(value)
@@ -136,7 +127,7 @@ def _on_counts(one: ReadGrant) -> Iterable[ImportRemark]:
     counted = grant.shares_exercised + grant.shares_exercisable + grant.shares_unvested
     missing = grant.shares_granted - counted
     lapsed, canceled = (_stated(one.row, *facts) for facts in ((Fact.EXPIRED, Fact.FORFEITED), (Fact.CANCELED,)))
-    if missing and missing not in {lapsed, canceled, lapsed + canceled}:
+    if missing and not one.row.words(Fact.CANCELED_DATE) and missing not in {lapsed, canceled, lapsed + canceled}:
         yield _on_one(
             "counts do not foot",
             "check",
@@ -148,7 +139,7 @@ def _on_counts(one: ReadGrant) -> Iterable[ImportRemark]:
 
 def _stated(row: TableRow, *facts: Fact) -> int:
     try:
-        return sum(shares(row.value(fact), row.header(fact)) or 0 for fact in facts if fact in row.table.columns)
+        return sum(row.shares(fact) or 0 for fact in facts if fact in row.table.columns)
     except RowRejected:  # it explains nothing
         return 0
 

@@ -62,7 +62,8 @@ def checked(known: KnownBesides, today: date) -> KnownBesides:
 def client_facts(record: ClientRecord, spread_exercised: float | None = None) -> ClientFacts:
     """What the client workbook is filled with: the record's first year, and its first holding.
 
-    The spread that this year's exercises have used is that of the record's dated ones, where it is not given.
+    The spread that this year's exercises have used is that of the record's dated ones, where it is not given; it stays
+    blank where it is not known (`spread_not_known`).
     """
     from xl_amt.workbook import ClientFacts
 
@@ -79,7 +80,7 @@ def client_facts(record: ClientRecord, spread_exercised: float | None = None) ->
         facts={name: fact for name, fact in own.facts.items() if label_of(name)},
         grants=tuple(_held(holding)),
         source=record.sources[0].file if record.sources else "",
-        spread_exercised=_spread_of(record, own.year) if spread_exercised is None else spread_exercised,
+        spread_exercised=_spread_or_blank(record) if spread_exercised is None else spread_exercised,
         work_ended_by=holding.work_ended_by,
         remarks=record.remarks,
         jurisdiction=record.client.jurisdiction,
@@ -95,6 +96,19 @@ def _held(holding: Holding) -> Iterator[HeldGrant]:
         last_day = last_day_by_plan(grant, ended) if ended and grant.exercise_window else grant.expiration_date
         kind = grant.type_on(holding.as_of) if holding.as_of else grant.option_type
         yield replace(grant, option_type=kind, work_ended=holding.work_ended, expiration_date=last_day)
+
+
+def spread_not_known(record: ClientRecord) -> str:
+    """Why the spread of this year's dated exercises is not known, in a sentence; "" where it is, or there are none."""
+    try:
+        _spread_of(record, record.years[0].year)
+    except ArgumentError as error:
+        return str(error)
+    return ""
+
+
+def _spread_or_blank(record: ClientRecord) -> float | None:
+    return None if spread_not_known(record) else _spread_of(record, record.years[0].year)
 
 
 def _spread_of(record: ClientRecord, year: int) -> float | None:

@@ -1,7 +1,8 @@
-"""A client's record from whatever file a command is given: the record itself, or an export that makes one."""
+"""A client's record from whatever file a command is given: the record itself, or exports that make one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from xl_amt.client import ClientRecord
 from xl_amt.client.toml_file import is_record, read_record
 from xl_amt.errors import ArgumentError, FileError
-from xl_amt.jobs.import_record import KnownBesides, record_of_import
+from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
 from xl_amt.jobs.new_client import checked
+from xl_amt.jobs.own_columns import kept_layouts
 from xl_amt.reading.household import read_jurisdiction
 
 if TYPE_CHECKING:
@@ -23,6 +25,13 @@ class Imported(NamedTuple):
 
     record: ClientRecord
     result: ImportResult
+
+
+class ImportedFiles(NamedTuple):
+    """The record that exports make, and the reports of the import: the client's, and the spouse's if there is one."""
+
+    record: ClientRecord
+    results: tuple[ImportResult, ...]
 
 
 def open_record(path: Path) -> ClientRecord:
@@ -47,13 +56,43 @@ def open_client(path: Path, read_on: date, stakeholder: str | None = None) -> tu
 
 
 def import_export(path: Path, known: KnownBesides, read_on: date, stakeholder: str | None = None) -> Imported:
-    """The record of an export, and of what the advisor knows besides; AmtError where either is refused."""
-    from xl_amt.importers import read_carta_export
+    """The record of one export, as `import_exports` makes it."""
+    record, (result,) = import_exports([path], known, read_on, stakeholder)
+    return Imported(record, result)
 
+
+def import_exports(
+    paths: Sequence[Path],
+    known: KnownBesides,
+    read_on: date,
+    stakeholder: str | None = None,
+    *,
+    spouse: str | None = None,
+    spouse_paths: Sequence[Path] = (),
+    columns: Mapping[str, str] | None = None,
+) -> ImportedFiles:
+    """The record of exports, and of what the advisor knows besides; AmtError where either is refused.
+
+    ``stakeholder`` and ``spouse`` say whose rows are the client's and the spouse's. The spouse's stand in files of
+    their own, ``spouse_paths``, or in the same ones. ``columns`` say which headers of a table mean which facts, where
+    no layout has them.
+    """
     known = checked(known, read_on)
+    both = [read_for(paths, stakeholder, columns)]
+    if spouse is not None or spouse_paths:
+        both.append(read_for(spouse_paths or paths, spouse, columns)._replace(holder="spouse"))
+    record = record_of_import(both, known, read_on)
+    return ImportedFiles(record, tuple(one.result for one in both))
 
-    result = read_carta_export(path, stakeholder)
-    return Imported(record_of_import(result, path, known, read_on), result)
+
+def read_for(paths: Sequence[Path], stakeholder: str | None, columns: Mapping[str, str] | None = None) -> ImportOf:
+    """What exports hold of one person, by layouts held, kept and given; AmtError where they are refused."""
+    from xl_amt.importers import read_export
+    from xl_amt.importers.own_table import layout_of
+
+    given = (layout_of(columns),) if columns else ()
+    result = read_export(*paths, stakeholder=stakeholder, further=(*given, *kept_layouts()))
+    return ImportOf(result, tuple(paths), name=(stakeholder or "").partition(";")[0].strip())
 
 
 def asked_of(record: ClientRecord, jurisdiction: str | None) -> ClientRecord:

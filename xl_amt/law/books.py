@@ -117,7 +117,7 @@ def _find(name: str) -> LawBook:
 @cache
 def configuration() -> Configuration:
     """The user's configuration file, read once; an empty one where there is none."""
-    path = _configuration_path()
+    path = configuration_path()
     if not path.is_file():
         return Configuration()
     contents = read_toml(path, "a configuration")
@@ -151,7 +151,8 @@ def _with_inflation(book: LawBook, inflation: float) -> LawBook:
     return book.overlay("of the configuration", f"inflation = {inflation!r}")
 
 
-def _configuration_path() -> Path:
+def configuration_path() -> Path:
+    """Where the user's configuration file stands, whether there is one or not."""
     named = os.environ.get("XL_AMT_CONFIG")
     if named:
         return Path(named)

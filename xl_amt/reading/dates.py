@@ -25,6 +25,7 @@ _MONTHS_IN_A_YEAR: Final = 12
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]+Z?)?")
 _TWO_PARTS_AND_YEAR: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _MONTH_NAME_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}), ?([0-9]{4})")
+_MONTH_NAME_FIRST_HYPHENS: Final = re.compile(r"([A-Za-z]{3,9})-([0-9]{1,2})-([0-9]{4})")
 _MONTH_NAME_SECOND: Final = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?[- ]([0-9]{4})")
 # English, whatever the machine's locale is: that is what the platforms write.
 _MONTHS: Final = (
@@ -109,11 +110,11 @@ def written_day(text: str, order: DateOrder = DateOrder.NOT_SHOWN) -> date | Non
     ``order`` settles texts such as 03/04/2022; where the file does not show it, the month comes first, as the US
     platforms write it. Where a file has both orders, a text that fits both is no day.
 
-    >>> written_day("2/4/2019"), written_day("Feb 4, 2019"), written_day("4-FEB-2019")
-    (datetime.date(2019, 2, 4), datetime.date(2019, 2, 4), datetime.date(2019, 2, 4))
+    >>> written_day("2/4/2019"), written_day("Feb 4, 2019"), written_day("4-FEB-2019"), written_day("Feb-4-2019")
+    (datetime.date(2019, 2, 4), datetime.date(2019, 2, 4), datetime.date(2019, 2, 4), datetime.date(2019, 2, 4))
     """
     words = one_line(text)
-    if match := _MONTH_NAME_FIRST.fullmatch(words):
+    if match := _MONTH_NAME_FIRST.fullmatch(words) or _MONTH_NAME_FIRST_HYPHENS.fullmatch(words):
         return _calendar_day(int(match[3]), _month_number(match[1]), int(match[2]))
     if match := _MONTH_NAME_SECOND.fullmatch(words):
         return _calendar_day(int(match[3]), _month_number(match[2]), int(match[1]))

@@ -1,6 +1,6 @@
-"""Build the example export: a report as Carta writes it, of one fictional client's option grants.
+"""Build the example exports: a report as Carta writes it, of one fictional client's option grants, and one a platform.
 
-``python -m workbook_templates.examples`` writes it beside this file again.
+``python -m workbook_templates.examples`` writes them again. Those of other platforms are in `platforms`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-CARTA_EXAMPLE = Path(__file__).with_name("carta_example.xlsx")
+CARTA_EXAMPLE = Path(__file__).parent.with_name("carta_example.xlsx")
 
 COMPANY = "Juniper Robotics, Inc."
 HOLDER = "Ana Alvarez"
@@ -113,7 +113,7 @@ def build_carta_example(path: str | os.PathLike[str]) -> None:
     workbook.properties.creator = COMPANY
     _fill(sheet)
     _style(sheet)
-    _save_reproducibly(workbook, Path(path))
+    save_reproducibly(workbook, Path(path))
 
 
 def _fill(sheet: Any) -> None:
@@ -159,7 +159,7 @@ def _style(sheet: Any) -> None:
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
-def _save_reproducibly(workbook: Workbook, path: Path) -> None:
+def save_reproducibly(workbook: Workbook, path: Path) -> None:
     """Save with the time of saving pinned and nothing compressed, whole or not at all.
 
     Compression is left out because its bytes differ between builds of the zlib library.
@@ -182,7 +182,3 @@ def _save_reproducibly(workbook: Workbook, path: Path) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-if __name__ == "__main__":
-    build_carta_example(CARTA_EXAMPLE)

@@ -12,6 +12,8 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from xl_amt.errors import FileError
+from xl_amt.importers.sources import limits
+from xl_amt.importers.sources.sheets import Sheet, Sheets, without_blank_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,18 @@ DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "verti
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMED: Final = "sep="
 _ROWS_COMPARED: Final = 50
+
+
+def read_delimited(contents: bytes, name: str, file: str) -> Sheets:
+    """The one sheet of a text file; FileError where it is no table, or larger than any export."""
+    delimiter, table = delimiter_and_table(decoded(contents, file))
+    rows: list[tuple[object, ...]] = []
+    for row in rows_of(table, delimiter, file):
+        if len(rows) == limits.MOST_ROWS:
+            message = f"{file} holds more than {limits.MOST_ROWS:,} rows: {limits.SMALLER}."
+            raise FileError(message)
+        rows.append(without_blank_end(tuple(value or None for value in row[: limits.MOST_COLUMNS])))
+    return Sheets((Sheet(name, tuple(rows)),), delimiter=delimiter)
 
 
 def is_text(contents: bytes) -> bool:

@@ -1,0 +1,98 @@
+"""The command that brings a client's record up to date: update."""
+
+from __future__ import annotations
+
+from datetime import date
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xl_amt.cli import options
+from xl_amt.cli.printing import announce, show_import
+from xl_amt.cli.terminal import say
+from xl_amt.days import today
+
+if TYPE_CHECKING:
+    from xl_amt.jobs.differences import Differences
+
+
+@click.command(short_help="Bring a client's record up to date with newer exports.")
+@click.argument("client", type=click.Path(path_type=Path))
+@click.argument("exports", nargs=-1, metavar="EXPORT...", type=click.Path(path_type=Path))
+@options.whose
+@options.spouses
+@options.day_of_counts
+@options.value_per_share
+@click.option("--dry-run", is_flag=True, help="Show the differences alone, and write nothing.")
+@options.as_json
+def update(
+    client: Path,
+    exports: tuple[Path, ...],
+    stakeholder: str | None,
+    spouse: str | None,
+    spouse_exports: tuple[Path, ...],
+    as_of: date | None,
+    fmv: float | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring a CLIENT's record (.client.toml) up to date with newer EXPORTs, and keep the record before beside it.
+
+    What is new, changed and gone is shown with old and new figures. The advisor's own entries and answers stay, and
+    planned steps that were done are replaced by what was done.
+    """
+    from xl_amt.jobs.import_record import KnownBesides
+    from xl_amt.jobs.import_report import report_import
+    from xl_amt.jobs.records import open_record
+    from xl_amt.jobs.update_record import update_record, write_update
+
+    if not exports and not spouse_exports:
+        raise click.UsageError("Missing argument 'EXPORT...'")
+    read_on = today()
+    announce([*exports, *spouse_exports])
+    updated = update_record(
+        open_record(client),
+        exports,
+        KnownBesides(value_per_share=fmv, as_of=as_of),
+        read_on,
+        stakeholder,
+        spouse=spouse,
+        spouse_paths=spouse_exports,
+    )
+    differences = updated.differences
+    is_written = not dry_run and bool(updated.results)
+    kept = write_update(updated, client, read_on, [*exports, *spouse_exports]) if is_written else None
+    reports = [report_import(result) for result in updated.results]
+    if as_json:
+        figures = {
+            "new": differences.new,
+            "changed": [change._asdict() for change in differences.changed],
+            "gone": differences.gone,
+            "done": differences.done,
+            "imports": [report.plain for report in reports],
+            "kept": None if kept is None else str(kept.resolve()),
+        }
+        say(dumps(figures, indent=2))
+        return
+    for report in reports:
+        show_import(report)
+    _show(differences)
+    if kept is not None:
+        say(f"\nClient record: {client.resolve()}\nThe record before: {kept.resolve()}")
+    elif dry_run:
+        say("\nNothing is written: without --dry-run it would be.")
+
+
+def _show(differences: Differences) -> None:
+    """Print what is new, changed, gone and done."""
+    if differences.is_none:
+        say("Nothing differs from the record.")
+    for word, sentences in (("New", differences.new), ("Gone", differences.gone), ("Done", differences.done)):
+        for sentence in sentences:
+            say(f"{word}: {sentence}")
+    for change in differences.changed:
+        say(f"Changed: {change.about}, {change.header}: {change.old} -> {change.new}")
+    for remark in differences.remarks:
+        say(f"Ask: {remark.text}")

@@ -1,0 +1,1 @@
+"""Rows of a table -> what they state: one reader a kind."""
