@@ -33,6 +33,40 @@ def test_every_schedule_of_small_questions(run, monkeypatch):
         check(question, seed)
 
 
+def test_an_optimum_that_a_solver_invents():
+    """Presolve has called a schedule optimal that is better than parts of shares can be: it is asked again."""
+    facts = {"Deduction": "standard"}
+    question = {
+        "format": "xl-amt plan 1",
+        "aim": "most after tax",
+        "taxes": ["regular", "AMT", "NIIT", "Medicare", "state"],
+        "jurisdiction": "US+CA",
+        "discount_rate": 0.0,
+        "credit_left_at": 0.0,
+        "minimum_tax_credit": 0.0,
+        "years": [
+            {"year": 2019, "status": "hoh", "income": 161_825.4172836742, "facts": facts | {"Interest": 15_000}},
+            {"year": 2020, "status": "hoh", "income": 113_845.50533617783, "facts": facts},
+            {"year": 2021, "status": "hoh", "income": 166_104.17994231562, "facts": facts},
+        ],
+        "grants": [
+            {
+                "label": "G0",
+                "type": "NSO",
+                "strike": 12_312.0,
+                "shares": 4,
+                "vested": {"2019": 3, "2020": 4, "2021": 4},
+                "granted": "2016-01-20",
+            }
+        ],
+        "exit": {"year": 2021, "price": 30_780.0, "recovery_years": [], "on": "2021-06-15"},
+        "exercise_on": {"2019": "2019-03-10", "2020": "2020-11-10"},
+    }
+    question["years"][0] |= {"value_per_share": 10_800.0, "cash": 5_000.0}
+    question["years"][1] |= {"value_per_share": 10_800.0, "facts": facts | {"Long-term capital gain": -8_000}}
+    check(question, "presolve")
+
+
 def check(question, seed):
     """One question, both ways."""
     best = best_by_trying(question)

@@ -32,6 +32,7 @@ class Solved(NamedTuple):
     bound: float
     impossible: bool = False
     stopped_at_target: bool = False
+    is_optimal: bool = False  # as the solver says
 
 
 class Solver:
@@ -92,8 +93,9 @@ class Solver:
         constant = self._programme.constant
         is_mip = any(kind == self._highspy.HighsVarType.kInteger for kind in highs.getLp().integrality_)
         if is_mip:
-            at_target = status == statuses.kObjectiveTarget
-            return Solved(values, float(info.mip_dual_bound) + constant, stopped_at_target=at_target)
+            at_target, optimal = status == statuses.kObjectiveTarget, status == statuses.kOptimal
+            bound = float(info.mip_dual_bound) + constant
+            return Solved(values, bound, stopped_at_target=at_target, is_optimal=optimal)
         return Solved(values, info.objective_function_value + constant if status == statuses.kOptimal else -inf)
 
     def _model(self, *, whole_shares: bool, fixed: Mapping[int, float]) -> Any:

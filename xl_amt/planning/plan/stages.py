@@ -124,6 +124,10 @@ class _Search:
     ) -> Solved:
         """A plan of whole shares, started from the last one, until it is near the bound."""
         found = self._search(bound, near, seconds, presolve=presolve, fixed=fixed, start=None if fixed else self.last)
+        if presolve and found.is_optimal and found.bound < bound - _A_CENT / THOUSAND:
+            # an optimum below what parts of shares can reach is one of presolve's errors
+            self.last = None
+            found = self._search(bound, near, seconds, presolve=False, fixed=fixed)
         if found.stopped_at_target and not self._within(bound, near):  # HiGHS may misjudge a start against its target
             found = self._search(bound, near, seconds, presolve=presolve)
         return found
