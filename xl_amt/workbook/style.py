@@ -89,6 +89,7 @@ NUMBER_HEADER: Final = replace(HEADER, horizontal="right", indent=1)  # apart fr
 LABEL: Final = Look(_font(), border=_BELOW)
 UNIT_HEADER: Final = replace(HEADER, horizontal="left", indent=1)
 UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
+LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by which Excel measures a column
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
 PARAGRAPH: Final = Look(_font(), wrap=True)
 PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Final
 
 from openpyxl import Workbook
@@ -33,6 +34,7 @@ from xl_amt.workbook.page import open_sheet
 
 CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
 FIRST_FACT_ROW: Final = 20
+WIDTHS: Final = (30, 24, 12, 62)
 FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
@@ -46,7 +48,7 @@ NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "person
 
 def add_client(workbook: Workbook, client: ClientFacts) -> None:
     """Add the sheet, filled with what is known of the client."""
-    sheet = open_sheet(workbook, client, "Client", "Client", widths=(30, 24, 12, 62))
+    sheet = open_sheet(workbook, client, "Client", "Client", widths=WIDTHS)
     put(sheet, "A2", _client_line(), style.CLIENT_LINE)
     define(sheet, "Client_line", "A2")
     _shared_inputs(sheet, client)
@@ -144,6 +146,9 @@ def _facts(sheet: Worksheet, client: ClientFacts) -> None:
         put(sheet, f"A{row}", label.name, style.LABEL)
         put(sheet, f"C{row}", label.unit, style.UNIT)
         put(sheet, f"D{row}", label.meaning, style.REMARK)
+        lines = ceil(len(label.meaning) / (WIDTHS[-1] * style.LETTERS_IN_A_WIDTH))
+        if lines > 1:  # else the row's own height is enough
+            sheet.row_dimensions[row].height = 4 + 13 * lines
         amount = given.get((fact.code, label.field))
         if label.same_as and amount is None:
             follows = cells[fact.code, label.same_as] if (fact.code, label.same_as) in given else None

@@ -15,7 +15,6 @@ from xl_amt.workbook.page import open_sheet
 HEADERS_ROW: Final = 6
 FIRST_ROW: Final = HEADERS_ROW + 1
 WIDTHS: Final = (10, 16, 26, 76)
-LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by which Excel measures a column
 _LEVELS: Final = {"ask": "Ask", "check": "Check", "note": "Note"}
 
 
@@ -29,7 +28,9 @@ def add_import(workbook: Workbook, client: ClientFacts) -> None:
         words = (_LEVELS[remark.level], remark.about, _rows(remark.place), what)
         for column, text in zip("ABCD", words, strict=True):
             put_text(sheet, f"{column}{row}", text, style.REMARK)
-        lines = max(ceil(len(text) / (width * LETTERS_IN_A_WIDTH)) for text, width in zip(words, WIDTHS, strict=True))
+        lines = max(
+            ceil(len(text) / (width * style.LETTERS_IN_A_WIDTH)) for text, width in zip(words, WIDTHS, strict=True)
+        )
         sheet.row_dimensions[row].height = 4 + 15 * lines
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.print_title_rows = f"{HEADERS_ROW}:{HEADERS_ROW}"
