@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xl_amt.law.exemption import PhasedOutExemption
 from xl_amt.law.law_of import law_of
 from xl_amt.law.record import number, part, schedule
 from xl_amt.law.schedule import Schedule
@@ -41,7 +42,7 @@ class Surtax(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CaliforniaLaw:
+class CaliforniaLaw(PhasedOutExemption):
     """The numbers of one tax year for one filing status; dollars, and rates as fractions."""
 
     year: int
@@ -63,16 +64,6 @@ class CaliforniaLaw:
     phase_out_rate: float = number("amt_rates.phase_out")
     minimum_tax_rate: float = number("amt_rates.rate")
     medical_part: float = number("amt_rates.medical_part")
-
-    @property
-    def exemption_gone(self) -> float:
-        """Alternative minimum taxable income at which the exemption has phased out to zero."""
-        return self.phase_out_start + self.exemption / self.phase_out_rate
-
-    @property
-    def separate_filer_addition(self) -> float:
-        """Most that a separate filer's line 21 is raised by; 0 for others (Schedule P (540) line 21)."""
-        return self.exemption if self.status == "mfs" else 0.0
 
 
 def california_law(year: int, status: Status, book_name: str = "") -> CaliforniaLaw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xl_amt.law.exemption import PhasedOutExemption
 from xl_amt.law.law_of import law_of
 from xl_amt.law.record import number, part, schedule
 from xl_amt.law.schedule import Schedule
@@ -88,7 +89,7 @@ class Surtax(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class FederalLaw:
+class FederalLaw(PhasedOutExemption):
     """The numbers of one tax year for one filing status; dollars, and rates as fractions."""
 
     year: int
@@ -131,16 +132,6 @@ class FederalLaw:
     def highest_bracket_start(self) -> float:
         """Taxable income above which the highest rate holds (IRC 68(a))."""
         return self.ordinary_rates.starts[-1]
-
-    @property
-    def exemption_gone(self) -> float:
-        """Alternative minimum taxable income at which the exemption has phased out to zero."""
-        return self.phase_out_start + self.exemption / self.phase_out_rate
-
-    @property
-    def separate_filer_addition(self) -> float:
-        """Most that a separate filer's line 4 is raised by (IRC 55(d)(2), last sentence); 0 for others."""
-        return self.exemption if self.status == "mfs" else 0.0
 
 
 def federal_law(year: int, status: Status, book_name: str = "") -> FederalLaw:
