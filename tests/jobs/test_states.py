@@ -186,6 +186,11 @@ def test_the_calendar_has_californias_days():
     done = (Exercise(grant="ES-1", day=date(2026, 3, 3), shares=1_000, value=12.0),)
     asked = record(ClientYear(year=2026, status="single", income=200_000.0), exercises=done)
     entries = due_dates(asked, Besides(), date(2026, 4, 1), date(2027, 4, 30)).entries
+    limit = "from 1,000,000 of this year's adjusted gross income (500,000 filing separately) the 90% alone count."
+    assert [limit in due.detail for due in entries if due.kind == "estimated tax" and "California" in due.title] == [
+        True
+    ] * 3
+    assert not any(limit in due.detail for due in entries if "California" not in due.title)
     of_california = [(due.day.isoformat(), due.title) for due in entries if "California" in due.title]
     assert of_california == [
         ("2026-04-15", "California: estimated tax of 2026, 1 of 4"),
