@@ -200,6 +200,16 @@ class TestTable:
             assert (result["AMT_ROOM"].notna() == (table["Jurisdiction"] == "US")).all()
             assert "'VI' is not one that is held" in result["problem"][1]
 
+    def test_a_number_of_the_law_that_is_a_word(self):
+        """It is no number of a column, and the row says so; the other rows stand."""
+        names = ["AMT exemption", "Equity allocation ends with"]
+        result = answer_table(
+            pandas.DataFrame({"parameter": names, "status": "single", "year": 2025, "jurisdiction": "CA"}), "AMT_LAW"
+        )
+        assert result["AMT_LAW"][0] == 92_749
+        assert pandas.isna(result["AMT_LAW"][1])
+        assert "AMT_LAW: its answer is the word 'exercise'" in result["problem"][1]
+
     def test_a_column_in_which_no_cell_can_be_read(self):
         """A long column of nothing but wrong words, or of lists, gives its sentence in every row."""
         for wrong in ("singel", ["single"]):

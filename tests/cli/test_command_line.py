@@ -235,6 +235,7 @@ def in_the_shell(example):
         (("--exact", "AMT_ROOM", "150000", "single", "2021"), "27480.76923076923"),
         (("AMT_ROOM_SHARES", "150000", "single", "2021", "0.07", "0.74"), "41016"),
         (("AMT_LAW", "AMT exemption phase-out rate", "single", "2026"), "0.5"),
+        (("AMT_LAW", "Equity allocation ends with", "single", "2025", "--jurisdiction", "NY"), "vesting"),
         (("AMT_EXEMPTION", "-5", "single", "2021"), "73600.00"),
         (("AMT_REGULAR_TAX", "150000", "single", "2021", "--set", "Interest=1000"), "27249.00"),
         (("AMT_OWED", "150000", "single", "2021", "100000", "--set", "Deduction=standard"), "18855.00"),

@@ -217,6 +217,10 @@ def test_every_column_says_what_it_means():
             BEGINS.replace('name = "Ana"', "residence = [{ from = 2020-01-01 }]"),
             "[client], residence 1: state is missing",
         ),
+        (
+            BEGINS.replace('name = "Ana"', 'residence = [{ state = "california" }]'),
+            "[client], residence: a state has two letters; write CA for california.",
+        ),
         ("format = \n", "it is not TOML"),
         (BEGINS + GRANT + GRANT.replace("ES-1", "es-1 "), "[[holding.grant]], label: 'es-1' stands there twice"),
         (BEGINS + "[[holding.value]]\nday = 0\nprice = 3\n", "[[holding.value]] 1: day is missing"),

@@ -10,6 +10,7 @@ from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Grant, Hol
 from xl_amt.client.households import households
 from xl_amt.client.record import Residence
 from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.jobs.calculation import calculate
 from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.records import asked_of
 from xl_amt.jobs.room_answer import answer_room
@@ -86,6 +87,14 @@ def test_californias_own_facts_are_read_and_left_aside_where_it_is_not_asked():
     asked = report_years(asked_of(with_savings, "US"))
     assert "CA regular tax" not in asked.figures[2025]
     assert any("CA income adjustments" in note for note in asked.notes)
+    left = "Facts of states that are not asked are in no figure: "
+    rate = {"CA income adjustments": 4_300.0, "Plain state tax rate": 0.05}
+    for place, names in {
+        "US": "CA income adjustments, Plain state tax rate",
+        "US+CA": "Plain state tax rate",
+        "US+NY": "CA income adjustments",
+    }.items():
+        assert f"{left}{names}." in report_room_of(asked_of(record(**rate), place), TODAY).notes
 
 
 def test_figures_of_one_jurisdiction_alone():
@@ -93,6 +102,8 @@ def test_figures_of_one_jurisdiction_alone():
     figures = report_years(asked_of(record(), "CA")).figures[2025]
     assert "CA AMT" in figures
     assert "AMT" not in figures
+    both = report_years(record(jurisdiction="us + ca")).figures[2025]
+    assert {"AMT", "CA AMT"} <= both.keys()
 
 
 def test_what_is_assumed_of_the_state_tax_paid():
@@ -120,6 +131,22 @@ def test_a_client_who_does_not_live_there_all_year(homes, what):
     assert report_room_of(asked_of(moved, "US"), TODAY).room == pytest.approx(30_665.38, abs=0.01)
 
 
+def test_a_room_asks_nothing_of_later_years():
+    """A move in 2026 leaves the room of 2025 as it is, as does a year whose tax is not held."""
+    both = (ClientYear(year=2025, status="single", income=200_000.0), ClientYear(year=2026))
+    moves = record(*both, residence=(Residence(state="CA"), Residence(state="TX", since=date(2026, 7, 1))))
+    report = report_room_of(moves, TODAY, year=2025)
+    assert report.rooms.by_jurisdiction["CA"] == pytest.approx(100_005.86, abs=0.01)
+    assert any(note.startswith("State income tax paid in 2025 is not given") for note in report.notes)
+    with pytest.raises(NotHeldError, match="2026: the client is a part-year resident of California"):
+        report_room_of(moves, TODAY, year=2026)
+    assert report_room_of(record(*both, jurisdiction="US+CO"), TODAY, year=2025).regular_tax["CO"] == pytest.approx(
+        8_107
+    )
+    with pytest.raises(NotHeldError, match="Colorado's tax of 2026 is not held"):
+        report_room_of(record(*both, jurisdiction="US+CO"), TODAY, year=2026)
+
+
 def test_residents_are_answered():
     """Who has lived there since before the year, and whose record says nothing, is a resident."""
     for homes in ((), (Residence(state="CA", since=date(2025, 1, 1)),), (Residence(state="ca", since=None),)):
@@ -132,6 +159,20 @@ def test_separate_filers_of_a_community_property_state_are_told():
     assert any("community-property state" in note for note in report_years(apart).notes)
     assert any("community-property state" in note for note in report_room_of(apart, TODAY).notes)
     assert not any("community-property" in note for note in report_years(record()).notes)
+    own = (200_000, "mfs", 2025)
+    assert any("California is a community-property" in note for note in answer_room(*own, {}, jurisdiction="CA").notes)
+    assert any("Texas is a community-property" in note for note in answer_room(*own, {}, jurisdiction="US+TX").notes)
+    assert answer_room(*own, {}, jurisdiction="US").notes == ()
+    owed = calculate("AMT_OWED", [200_000, "Married filing separately", 2025, 5], {}, "US+CA")
+    assert any("California is a community-property" in note for note in owed.law_notes)
+    assert calculate("AMT_LAW", ["AMT exemption", "mfs", 2025], {}, "CA").law_notes == ()
+
+
+def test_no_state_tax_is_assumed_where_there_is_none():
+    """Texas takes no tax, so nothing is said of its withholding; New York does."""
+    assert households(record(jurisdiction="US+TX")).state_notes == ("Texas has no tax on this income.",)
+    new_york = households(record(jurisdiction="US+NY", **{"Plain state tax rate": 0.06})).state_notes
+    assert "taken as the tax of New York of the year itself" in new_york[1]
 
 
 def test_a_wrong_label_of_a_state_is_refused():
@@ -145,6 +186,11 @@ def test_the_calendar_has_californias_days():
     done = (Exercise(grant="ES-1", day=date(2026, 3, 3), shares=1_000, value=12.0),)
     asked = record(ClientYear(year=2026, status="single", income=200_000.0), exercises=done)
     entries = due_dates(asked, Besides(), date(2026, 4, 1), date(2027, 4, 30)).entries
+    limit = "from 1,000,000 of this year's adjusted gross income (500,000 filing separately) the 90% alone count."
+    assert [limit in due.detail for due in entries if due.kind == "estimated tax" and "California" in due.title] == [
+        True
+    ] * 3
+    assert not any(limit in due.detail for due in entries if "California" not in due.title)
     of_california = [(due.day.isoformat(), due.title) for due in entries if "California" in due.title]
     assert of_california == [
         ("2026-04-15", "California: estimated tax of 2026, 1 of 4"),
@@ -154,3 +200,19 @@ def test_the_calendar_has_californias_days():
     ]
     federal_alone = replace(asked, client=replace(asked.client, jurisdiction="US"))
     assert len(due_dates(federal_alone, Besides(), date(2026, 4, 1), date(2027, 4, 30)).entries) == len(entries) - 4
+
+
+@pytest.mark.parametrize(
+    ("place", "notes"),
+    [
+        ("US+TX", ()),
+        ("US+CO", ("The days on which the tax of Colorado for 2026 is due are not held; enter them beside these.",)),
+    ],
+)
+def test_a_state_whose_days_are_not_held_is_named_alone(place, notes):
+    """The federal days stand; a state without a tax has none."""
+    done = (Exercise(grant="ES-1", day=date(2026, 3, 3), shares=1_000, value=12.0),)
+    asked = record(ClientYear(year=2026, status="single", income=5.0), exercises=done, jurisdiction=place)
+    found = due_dates(asked, Besides(), date(2026, 4, 1), date(2027, 4, 30))
+    assert "Tax of 2026 is due" in [due.title for due in found.entries]
+    assert tuple(note for note in found.notes if "tax" in note) == notes

@@ -158,8 +158,9 @@ def test_jurisdictions():
         "jurisdiction: 'US + CA' is more than one, and each is asked for alone; use US, CA or leave it blank."
     )
     for place, sentence in {
-        "MN": "the tax of Minnesota is not held; use US, CA or leave it blank.",
-        "CA+MN": "the tax of Minnesota is not held; use US, CA or leave it blank.",
+        "MN": "this is not held for Minnesota; use US, CA or leave it blank.",
+        "CA+MN": "this is not held for Minnesota; use US, CA or leave it blank.",
+        "TX": "this is not held for Texas; use US, CA or leave it blank.",
     }.items():
         with pytest.raises(NotHeldError) as missing:
             call("AMT_SAFE_HARBOR", *taxes, place)

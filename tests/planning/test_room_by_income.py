@@ -77,6 +77,21 @@ def test_an_amt_loss_goes_on_to_the_next_year():
     assert rows[1][1] == pytest.approx(by_hand)
 
 
+def test_a_state_without_a_minimum_tax_limits_no_room():
+    """Beside the federal tax it changes no row; alone it has no room."""
+    asked = ("AMT_ROOM_BY_INCOME", 121_800, 300_000, "single", 2026, None, None)
+    assert call(*asked, "US+TX") == call(*asked, "US")
+    with pytest.raises(AmtError, match="Texas has no minimum tax"):
+        call(*asked, "TX")
+
+
+@pytest.mark.parametrize(("place", "name"), [("CO", "Colorado"), ("TX", "Texas")])
+def test_a_credit_that_no_state_carries_is_refused(place, name):
+    """A credit that is given is not dropped unseen."""
+    with pytest.raises(AmtError, match=f"{name} carries no minimum tax credit from year to year"):
+        call("AMT_CREDIT_YEARS", 5_000, 200_000, "single", [2024, 2025], None, None, place)
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "sentence"),
     [

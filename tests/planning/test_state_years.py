@@ -101,3 +101,27 @@ def test_what_follows_from_the_year_before_is_not_given():
         years(EXERCISED, facts, [california(2)])
     (_, alone) = years(EXERCISED, facts, [later])
     assert alone.states[0].tax.minimum_tax_credit.credit_available == 5.0
+
+
+@pytest.mark.parametrize(
+    ("given", "federal", "known"),
+    [
+        ({"minimum_tax_credit": 5.0}, 0.0, False),  # the losses are dropped
+        ({"long_term_loss_carryover": 9.0}, 0.0, False),  # the credit is
+        ({"minimum_tax_credit": 5.0, "long_term_loss_carryover": 9.0}, 0.0, True),
+        ({"minimum_tax_credit": 5.0}, 7.0, True),  # California's losses, not given, are the federal ones
+    ],
+)
+def test_neither_losses_nor_credit_of_a_joint_return_are_dropped(given, federal, known):
+    """Each is asked for itself: what one label gives says nothing of the other."""
+    carried = {"minimum_tax_credit": 1.0, "long_term_loss_carryover": federal}
+    facts = [
+        Household(2024, "mfj", 200_000.0),
+        Household(2025, "single", 200_000.0, **carried),
+    ]
+    own = StateFacts(TAX_SYSTEMS["CA"], (CaliforniaFacts(long_term_loss_carryover=50_000.0), CaliforniaFacts(**given)))
+    if known:
+        assert years(EXERCISED, facts, [own])[1].states[0].tax.minimum_tax_credit.credit_available == 5.0
+    else:
+        with pytest.raises(ArgumentError, match="losses and minimum tax credit of California are the client's"):
+            years(EXERCISED, facts, [own])

@@ -67,6 +67,12 @@ def answer_table(
             if isinstance(cell, AmtError):
                 sentences.setdefault(row, []).append(str(cell))
                 cells[row] = numpy.nan
+            elif isinstance(cell, str):  # as a few numbers of the law are
+                sentences.setdefault(row, []).append(
+                    f"{function.name}: its answer is the word '{cell}', and a column of answers holds numbers alone; "
+                    "ask it in a cell."
+                )
+                cells[row] = numpy.nan
         numbers = numpy.array(cells, dtype=numpy.float64)
         answers[function.name] = _days(numbers) if function.answer == "date" else numbers
     problems = [""] * len(table)

@@ -25,6 +25,8 @@ from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.remarks import Remark
 from xl_amt.equity.tranches import tranches_of
 from xl_amt.errors import ArgumentError, NotHeldError
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.law import ESTIMATED_TAXES
 
 __all__ = ["Calendar", "Due", "Kind", "calendar_of"]
 
@@ -98,7 +100,7 @@ def calendar_of(
             try:
                 entries += tax_days(followed, year, code)
             except NotHeldError as error:
-                notes.append(f"The days on which the tax of {year} is due are not in the calendar: {error}")
+                notes += _not_held(year, code, error)
     if lock_up_ends is not None:
         entries.append(lock_up(followed, lock_up_ends))
     died = followed.portfolio.died or date.max
@@ -108,6 +110,16 @@ def calendar_of(
         if first_day <= due.day <= last_day and (due.day <= died or due.kind not in _OF_THE_OWNER)
     )
     return Calendar(tuple(sorted(within, key=lambda due: (due.day, due.subject, due.title))), tuple(notes))
+
+
+def _not_held(year: int, code: str, error: NotHeldError) -> list[str]:
+    """A sentence on days of a tax that are not held; none of a state that takes no tax."""
+    system = TAX_SYSTEMS[code]
+    if code in ESTIMATED_TAXES:
+        return [f"The days on which the tax of {year} is due are not in the calendar: {error}"]
+    if system.is_untaxed:
+        return []
+    return [f"The days on which the tax of {system.place} for {year} is due are not held; enter them beside these."]
 
 
 def _followed(grant: Grant, portfolio: Portfolio) -> FollowedGrant:

@@ -105,10 +105,21 @@ def _installments(law: EstimatedTaxLaw, income: str, *, has_amt: bool) -> Iterat
             f"{_begins(law, 'Estimated tax')} of {law.year}, {number} of {len(law.due_dates)}",
             f"By this day {part:.0%} of the required payment should be paid; the year's withholding counts in the same "
             f"parts. Required is {law.this_year:.0%} of the year's tax, or {law.last_year:.0%} of the tax of "
-            f"{law.year - 1} ({law.last_year_of_high_income:.0%} after a high income) if that is less. Income from "
-            f"equity in {law.year}: {income}. {withheld}.",
+            f"{law.year - 1} ({law.last_year_of_high_income:.0%} after a high income) if that is "
+            f"less{_this_year_alone(law)}. Income from equity in {law.year}: {income}. {withheld}.",
             "IRC 6654(c), (d)(1), (g)(1); IRC 7503" if law.jurisdiction == "US" else _source(law),
         )
+
+
+def _this_year_alone(law: EstimatedTaxLaw) -> str:
+    """From which income last year's tax does not count, where the law has such a limit (R&TC 19136.3)."""
+    separate = estimated_tax_law(law.year, "mfs", Jurisdiction(law.jurisdiction)).this_year_only_from
+    if law.this_year_only_from is None or separate is None:
+        return ""
+    return (
+        f"; from {law.this_year_only_from:,.0f} of this year's adjusted gross income ({separate:,.0f} filing "
+        f"separately) the {law.this_year:.0%} alone count"
+    )
 
 
 def _return(followed: FollowedPortfolio, law: EstimatedTaxLaw, income: str, isos: _Isos) -> Due:

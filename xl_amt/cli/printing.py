@@ -32,7 +32,7 @@ def plain(result: Any, function: WorksheetFunction, *, exact: bool) -> str:
     """A function's answer to the cent, or with all its digits; a date as 2024-03-01."""
     if function.answer == "date":
         return day_of(result).isoformat()
-    if function.answer == "number":
+    if function.answer == "number" and not isinstance(result, str):  # a few numbers of the law are words
         return _number(result, function.unit, exact=exact)
     return str(result)
 

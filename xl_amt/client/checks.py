@@ -10,6 +10,7 @@ from typing import Final
 
 from xl_amt.client.record import Acceleration, Cancellation, ClientRecord, Exercise, Grant, Holding, Repurchase, Sale
 from xl_amt.errors import ArgumentError
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 
 RATIO: Final = re.compile(r"([1-9][0-9]{0,5}) ?(?::|for) ?([1-9][0-9]{0,5})")
 
@@ -21,6 +22,10 @@ def check_record(record: ClientRecord, file: str) -> None:
             raise ArgumentError(
                 f"{file}, [[year]], year: {own.year} comes after {before.year}; give one year after another, in order."
             )
+    by_name = {system.place.casefold(): code for code, system in TAX_SYSTEMS.items()}
+    for home in record.client.residence:
+        if code := by_name.get(home.state.strip().casefold()):
+            raise ArgumentError(f"{file}, [client], residence: a state has two letters; write {code} for {home.state}.")
     states = [(home.since, home.state) for home in record.client.residence]
     for (earlier, state), (since, _) in pairwise(states):
         if since is None or (earlier is not None and since <= earlier):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,24 +12,15 @@ from xl_amt.reading.cells import is_blank, read_number
 from xl_amt.reading.household import read_fact
 from xl_amt.reading.words import one_line
 
-# A state's own labels begin with its two letters, such as "CA minimum tax credit".
-_STATES: Final = frozenset(
-    re.findall(
-        "[A-Z]{2}",
-        "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH "
-        "OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY",
-    )
-)
-
 
 def is_of_a_state(name: str) -> bool:
-    """Whether a label is a state's own.
+    """Whether a label is a state's own, which begins with its two letters.
 
     >>> is_of_a_state("CA income adjustments"), is_of_a_state("LT capital gain")
     (True, False)
     """
     state, space, rest = name.partition(" ")
-    return state in _STATES and bool(space and rest.strip())
+    return state in TAX_SYSTEMS and state != "US" and bool(space and rest.strip())
 
 
 def read_facts(values: Mapping[str, Any], where: str = "") -> dict[str, float | str | bool]:
@@ -64,7 +54,7 @@ def label_of(name: str) -> Label | None:
     ('CA minimum tax credit', None)
     """
     state = name.partition(" ")[0]
-    if is_of_a_state(name) and not (state in TAX_SYSTEMS and TAX_SYSTEMS[state].labels):
+    if is_of_a_state(name) and not TAX_SYSTEMS[state].labels:
         return None
     return find_fact(name)[1]
 

@@ -7,15 +7,17 @@ from typing import Any, Final, NamedTuple
 
 from xl_amt.client.facts import facts_of_next_year, is_of_a_state, label_of, one_time_facts
 from xl_amt.client.record import ClientRecord, ClientYear
-from xl_amt.client.residence import check_residence, community_property
+from xl_amt.client.residence import check_residence
 from xl_amt.equity.words import listed
 from xl_amt.errors import ArgumentError
+from xl_amt.forms.community_property import community_property
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import Household
 from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 
 _STATE_TAX: Final = "State income tax"
+_PLAIN_RATE: Final = "Plain state tax rate"  # of any state without a minimum tax
 
 
 class HouseholdsOfYears(NamedTuple):
@@ -49,7 +51,7 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
     systems = [TAX_SYSTEMS[code] for code in read_jurisdiction(record.client.jurisdiction, together=True).codes]
     states = [system for system in systems if system.code != "US"]
     own_facts: dict[str, list[Any]] = {system.code: [] for system in states}
-    notes = _left_aside(record, own_facts)
+    notes: list[str] = []
     before: ClientYear | None = None
     for own in record.years:
         whole = _filled(own, before, growth)
@@ -62,19 +64,20 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
         before = whole
     given = frozenset(own.year for own in record.years if _STATE_TAX in own.facts)
     rests_on = [f"{system.note}." for system in states if system.note]
-    state_notes = (*rests_on, *_what_is_assumed(made, states, given), *community_property(made, states))
+    separate = community_property({own.status for own in made}, states)
+    state_notes = (*_left_aside(record, states), *rests_on, *_what_is_assumed(made, states, given), *separate)
     of_states = {code: tuple(records) for code, records in own_facts.items()}
     return HouseholdsOfYears(tuple(made), (*notes, *state_notes), of_states, given, state_notes)
 
 
-def _labels(record: ClientRecord) -> list[str]:
-    return [name for own in record.years for name in own.facts]
-
-
-def _left_aside(record: ClientRecord, asked: Container[str]) -> list[str]:
+def _left_aside(record: ClientRecord, asked: Sequence[TaxSystem]) -> list[str]:
     """That labels of states which are not asked are in no figure."""
-    states = sorted({name for name in _labels(record) if is_of_a_state(name) and name[:2] not in asked})
-    return [f"Facts of states that are not asked are in no figure: {', '.join(states)}."] if states else []
+    codes = {system.code for system in asked}
+    labels = {name for own in record.years for name in own.facts}
+    left = {name for name in labels if is_of_a_state(name) and name[:2] not in codes}
+    if all(system.has_minimum_tax for system in asked):
+        left |= labels & {_PLAIN_RATE}
+    return [f"Facts of states that are not asked are in no figure: {', '.join(sorted(left))}."] if left else []
 
 
 def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> ClientYear:
@@ -115,11 +118,12 @@ def _of_states_held(whole: ClientYear) -> dict[str, Any]:
 def _what_is_assumed(households: Sequence[Household], states: Sequence[TaxSystem], given: Container[int]) -> list[str]:
     """What the state income tax of Schedule A is, in the years that do not give it."""
     figured = [str(own.year) for own in households if own.year not in given]
-    if not states or not figured:
+    taxing = [system for system in states if not system.is_untaxed]
+    if not taxing or not figured:
         return []
     return [
         (
-            f"State income tax paid in {listed(figured)} is not given: it is taken as the tax of {_places(states)} of "
+            f"State income tax paid in {listed(figured)} is not given: it is taken as the tax of {_places(taxing)} of "
             "the year itself, withheld, and what last year's ISO spread added to that year's, paid with its return; "
             f"enter '{_STATE_TAX}' where more is known."
         )

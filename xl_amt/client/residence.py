@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from xl_amt.client.record import Client
 from xl_amt.errors import NotHeldError
 from xl_amt.forms.tax_system import TaxSystem
-from xl_amt.household import Household
-
-# Where spouses own by halves what either earns (Pub. 555).
-_COMMUNITY_PROPERTY: Final = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", "WI"})
 
 
 def check_residence(client: Client, year: int, system: TaxSystem) -> None:
@@ -41,16 +35,3 @@ def _states_of(client: Client, year: int) -> set[str]:
         elif home.since.year == year:
             lived.add(home.state.strip().upper())
     return lived
-
-
-def community_property(households: Sequence[Household], systems: Sequence[TaxSystem]) -> list[str]:
-    """A sentence for separate filers where the law splits what spouses earn."""
-    places = [system.place for system in systems if system.code in _COMMUNITY_PROPERTY]
-    if not places or all(household.status != "mfs" for household in households):
-        return []
-    return [
-        (
-            f"{places[0]} is a community-property state: community income and deductions of separate filers are split "
-            "by law (Form 8958), and are taken here as they are entered."
-        )
-    ]

@@ -185,6 +185,7 @@ def _system(state: PlainRateState, refusals: list[Refusal]) -> TaxSystem:
         exemption=exemption,
         refusals=tuple(refusals),
         has_minimum_tax=False,
+        is_untaxed=state.is_untaxed,
         note=note,
     )
 

@@ -43,6 +43,7 @@ class TaxSystem(NamedTuple):
     refusals: tuple[Refusal, ...] = ()
     printed: PrintedForms | None = None
     has_minimum_tax: bool = True  # one without takes nothing and limits nothing (forms/plain_rate.py)
+    is_untaxed: bool = False  # whether nothing that a household is asked for is taxed
     note: str = ""  # what its answers rest on, where it has to be said beside them
 
     @property

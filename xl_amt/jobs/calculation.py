@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from xl_amt.errors import ArgumentError
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.reading.cells import is_blank_or_zero
-from xl_amt.reading.household import read_jurisdiction
+from xl_amt.reading.household import read_filing_status, read_jurisdiction
 from xl_amt.worksheet import WorksheetFunction, call, find_function
 
 
@@ -64,4 +64,5 @@ def _law_notes(function: WorksheetFunction, given: Sequence[Any]) -> tuple[str, 
     if year is None:
         return ()
     place = read_jurisdiction(named.get("jurisdiction"), function.jurisdictions, together=True)
-    return law_notes(place, int(year))
+    status = read_filing_status(named["status"]) if function.takes_household else ""
+    return law_notes(place, int(year), status)

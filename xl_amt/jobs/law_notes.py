@@ -1,23 +1,27 @@
-"""What is said where an answer rests on law that is not enacted yet."""
+"""What is said beside an answer: that its law is not enacted yet, and what the taxes of a household rest on."""
 
 from __future__ import annotations
 
+from xl_amt.forms.community_property import community_property
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.law import Jurisdiction, book_over, is_held
 
 
-def law_notes(place: Jurisdiction, year: int) -> tuple[str, ...]:
-    """A sentence on each jurisdiction whose law of the year is estimated or projected, or whose tax is a plain rate.
+def law_notes(place: Jurisdiction, year: int, status: str = "") -> tuple[str, ...]:
+    """A sentence on each jurisdiction whose law of the year is estimated or projected.
+
+    Of a household, whose filing status is given, on each whose tax is a plain rate, and on community property, too.
 
     >>> law_notes(Jurisdiction("US+CA"), 2026)
     ('The law of 2026 in California is estimated at a change of the California CPI of 3.4 % in 2026.',)
     """
     notes = []
-    for code in place.codes:
-        basis = book_over(place.law_book, code).basis(year) if is_held(code) else None
+    systems = [TAX_SYSTEMS[code] for code in place.codes]
+    for system in systems:
+        basis = book_over(place.law_book, system.code).basis(year) if is_held(system.code) else None
         if basis:
-            where = "" if code == "US" else f" in {TAX_SYSTEMS[code].place}"
+            where = "" if system.code == "US" else f" in {system.place}"
             notes.append(f"The law of {year}{where} is {basis}.")
-        if TAX_SYSTEMS[code].note:
-            notes.append(f"{TAX_SYSTEMS[code].note}.")
-    return tuple(notes)
+        if system.note and status:
+            notes.append(f"{system.note}.")
+    return (*notes, *community_property([status], systems))

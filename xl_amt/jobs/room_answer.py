@@ -92,7 +92,7 @@ def answer_room(
         beyond=beyond(tax_returns, [(part, start + part * found.room) for part in BEYOND] if found.room else []),
         cheaper_deduction=cheaper_of_federal(tax_returns, found.room * 2),
         used=spread_exercised,
-        notes=law_notes(place, year),
+        notes=law_notes(place, year, tax_returns[0].facts.status),
     )
 
 

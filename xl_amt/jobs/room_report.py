@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,7 +71,7 @@ def report_room(client: ClientFacts) -> RoomReport:
     offers = offered(client.grants, client.value_per_share or 0.0, client.as_of, client.work_ended_by)
     report = _report(tax_returns, offers, client.spread_exercised or 0.0)
     notes = left_out(client.grants, client.as_of, client.work_ended_by)
-    return report._replace(notes=(*notes, *law_notes(place, client.year)))
+    return report._replace(notes=(*notes, *law_notes(place, client.year, tax_returns[0].facts.status)))
 
 
 def missing_of(client: ClientFacts) -> str:
@@ -90,9 +91,9 @@ def report_room_of(
     the latest value per share, which ``value_per_share`` may replace. Planned steps are left out. ArgumentError where
     the record has no such year.
     """
-    made = households(record)
-    facts = made.households[: _place_of(year, [own.year for own in made.households]) + 1]
-    of_year = facts[-1].year
+    place_of_year = _place_of(year, [own.year for own in record.years])
+    made = households(replace(record, years=record.years[: place_of_year + 1]))  # no later year has to be answerable
+    of_year, status = made.households[-1].year, made.households[-1].status
     day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
     held = [portfolio.until(day) for portfolio in portfolios(record, planned=False)]
     if value_per_share is not None:
@@ -102,11 +103,11 @@ def report_room_of(
                 "fmv: the record has several companies, each with its own value; leave it out, and add a "
                 "[[holding.value]] to each."
             )
-    asked = years_of(made._replace(households=facts), held)[-1]
+    asked = years_of(made, held)[-1]
     place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
     tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
     tax_returns += [state.tax_return for state in asked.states]
-    offers, notes = _offers(record, held, day, value_per_share, joint=facts[-1].status == "mfj")
+    offers, notes = _offers(record, held, day, value_per_share, joint=status == "mfj")
     doubtful = [remark.text for remark in doubts(record)]
     report = _report(tuple(tax_returns), offers, asked.iso_spread)
     return report._replace(
@@ -115,9 +116,11 @@ def report_room_of(
 
 
 def _place_of(year: int | None, known: list[int]) -> int:
-    if year is not None and year not in known:
+    if year is None or not known:
+        return 0
+    if year not in known:
         raise ArgumentError(f"{year}: the record has {known[0]} to {known[-1]}; add a [[year]] for it.")
-    return 0 if year is None else known.index(year)
+    return known.index(year)
 
 
 def _offers(

@@ -15,6 +15,7 @@ from xl_amt.household import Household
 from xl_amt.law import book_over, is_held
 from xl_amt.planning.state_years import StateFacts, StateYear
 from xl_amt.planning.years import EquityYear, years
+from xl_amt.reading.household import read_jurisdiction
 
 _NOTHING_HELD: Final = Portfolio(())
 
@@ -90,7 +91,7 @@ def report_years(record: ClientRecord, *, planned: bool = True) -> YearsReport:
     last_day = date(made.households[-1].year, 12, 31)
     held = portfolios(record, planned=planned)
     every = years_of(made, [portfolio.until(last_day) for portfolio in held])
-    federal = FEDERAL if "US" in record.client.jurisdiction.split("+") else {}
+    federal = FEDERAL if "US" in read_jurisdiction(record.client.jurisdiction, together=True).codes else {}
     figures = {one.household.year: _figures(one, federal) for one in every}
     asked = [remark.text for remark in doubts(record)]
     notes = [*made.notes, *_left_out(held, last_day), *asked, *every[-1].notes]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import HALF_A_CENT, of_one
+from xl_amt.errors import NoAnswerError
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.planning.plan.question import PlanYear
 from xl_amt.planning.plan.year_lines import YearFacts, after, of_year, return_of
 
@@ -29,8 +31,10 @@ def credit_years(years: Sequence[PlanYear], code: str, credit: float) -> list[Cr
     """What is used and left of a credit in each year, without exercises, in one jurisdiction.
 
     Form 8801 lines 21 to 26; what a year earns, or takes away by a sale whose AMT gain is smaller (Form 6251 line 2k),
-    counts in what it leaves. Capital losses go on to the next year that states none.
+    counts in what it leaves. Capital losses go on to the next year that states none. NoAnswerError for a jurisdiction
+    that carries no such credit.
     """
+    _check_carried(code)
     made: list[CreditYear] = []
     before: YearFacts | None = None
     for year in years:
@@ -44,6 +48,15 @@ def credit_years(years: Sequence[PlanYear], code: str, credit: float) -> list[Cr
         made.append(CreditYear(year.year, of_one(use.credit_used), credit))
         before = facts
     return made
+
+
+def _check_carried(code: str) -> None:
+    system = TAX_SYSTEMS[code]
+    if code != "US" and all(label.field != "minimum_tax_credit" for label in system.labels):
+        raise NoAnswerError(
+            f"jurisdiction: {system.place} carries no minimum tax credit from year to year, so none comes back; use US "
+            "for the federal one."
+        )
 
 
 def until_used_up(first: PlanYear, later: Sequence[PlanYear], code: str, credit: float) -> list[CreditYear]:

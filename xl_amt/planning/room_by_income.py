@@ -11,6 +11,7 @@ from typing import Any, Final
 from xl_amt.arithmetic.lines import Line, larger_of, of_one
 from xl_amt.arithmetic.planes import Cell, Plane, pieces, same_plane
 from xl_amt.forms.minimum_tax import STEP_WIDTH, MinimumTax
+from xl_amt.forms.tax_systems import limiting
 from xl_amt.planning.room import amt_room
 
 _A_DOLLAR: Final = 1.0
@@ -28,6 +29,7 @@ def room_by_income(tax_returns: Sequence[MinimumTax], to_income: float) -> list[
     binds. The forms themselves, over income and spread at once, say where the room turns; where it jumps, as at the
     change of a deduction, there is a row on each side.
     """
+    tax_returns = limiting(tuple(tax_returns))
     start = of_one(tax_returns[0].facts.wages)
     incomes = _turns(tax_returns, to_income - start + _A_DOLLAR)
     points = [0.0, *(point for point in incomes if point < to_income - start), to_income - start]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import Line, of_one, zero_or_more
 from xl_amt.errors import ArgumentError
@@ -12,6 +12,8 @@ from xl_amt.forms.minimum_tax import AllTaxes, MinimumTax
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.us.total_tax import TaxReturn, tax_return_of
 from xl_amt.household import Household, labels_of
+
+_CREDIT: Final = "minimum_tax_credit"
 
 
 class StateFacts(NamedTuple):
@@ -37,7 +39,7 @@ class StateYear(NamedTuple):
     @property
     def credit_carried(self) -> Line:
         """The minimum tax credit of the next year; 0 where the state carries none."""
-        return self.carried.get("minimum_tax_credit") or 0.0
+        return self.carried.get(_CREDIT) or 0.0
 
     @property
     def carried(self) -> dict[str, Any]:
@@ -90,19 +92,25 @@ def _carried_into(own: Any, before: StateYear, facts: Household) -> Any:
     carried = before.carried
     if not carried:
         return own
-    record: Any = type(own)
-    given = [label.name for label in labels_of(record) if label.field in carried and getattr(own, label.field)]
     if before.tax_return.facts.status == "mfj" and facts.status != "mfj":  # as for the federal return
-        if any(carried.values()) and not given:
+        losses = carried.keys() - {_CREDIT}
+        losses_known = not any(carried[field] for field in losses) or _gives(own, losses) or _gives(facts, losses)
+        if not losses_known or (carried.get(_CREDIT) and not getattr(own, _CREDIT)):
             raise ArgumentError(
                 f"facts: {facts.year} is filed as {facts.status} after a joint return, and which losses and minimum "
                 f"tax credit of {before.system.place} are the client's is not known; give them in the facts of that "
                 "year, or begin with it."
             )
         return own
+    record: Any = type(own)
+    given = [label.name for label in labels_of(record) if label.field in carried and getattr(own, label.field)]
     if given:
         raise ArgumentError(
             f"facts: {facts.year} gives '{given[0]}', which follows from {facts.year - 1}; leave it out, or begin with "
             "that year."
         )
     return replace(own, **carried)
+
+
+def _gives(record: Any, fields: Collection[str]) -> bool:
+    return any(getattr(record, field) for field in fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.tax_system import TaxSystem
@@ -12,6 +12,7 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact, in_words
 from xl_amt.forms.us import REFUSALS
 from xl_amt.household import Household, Label, household_of
 from xl_amt.law import US, Jurisdiction, Status, check_book, read_status
+from xl_amt.law.names import quoted
 from xl_amt.reading.cells import (
     LARGEST,
     check_cell_error,
@@ -23,8 +24,7 @@ from xl_amt.reading.cells import (
     read_year,
     read_yes_or_no,
 )
-
-_OTHER_JURISDICTIONS: Final = {"CA": "California", "CO": "Colorado", "CT": "Connecticut", "MN": "Minnesota"}
+from xl_amt.reading.words import one_line
 
 
 def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str = "") -> Household:
@@ -142,23 +142,25 @@ def read_jurisdiction(value: Any, held: tuple[str, ...] | None = None, *, togeth
     """
     if value is None:
         return US
-    held = tuple(TAX_SYSTEMS) if held is None else held
-    code, _, book = read_text(value, "jurisdiction", "US").partition(":")
-    code, book = code.strip().upper(), book.strip()
-    if code in held:
-        if book:
-            check_book(book, [code])
-        return Jurisdiction(code, book)
+    text, _, book = read_text(value, "jurisdiction", "US").partition(":")
+    codes, book = _codes(text, tuple(TAX_SYSTEMS) if held is None else held, together), book.strip()
+    if book:
+        check_book(book, codes)
+    return Jurisdiction("+".join(codes), book)
+
+
+@lru_cache(maxsize=256)
+def _codes(text: str, held: tuple[str, ...], together: bool) -> tuple[str, ...]:
+    """The jurisdictions that a text names; the same few come again and again."""
+    named = tuple(part.strip() for part in text.upper().split("+"))
+    if set(named) <= set(held) and (len(named) == 1 or (together and len(set(named)) == len(named))):
+        return named
     use = f"use {in_words(held)} or leave it blank."
-    named = [part.strip() for part in code.split("+")]
-    parts = set(named)
-    if together and parts <= set(held) and len(parts) == len(named):
-        if book:
-            check_book(book, named)
-        return Jurisdiction("+".join(named), book)
-    places = [place for other, place in _OTHER_JURISDICTIONS.items() if other in parts - set(held)]
-    if places:
-        raise NotHeldError(f"jurisdiction: the tax of {' and '.join(places)} is not held; {use}")
-    if parts <= set(held):
-        raise ArgumentError(f"jurisdiction: '{code}' is more than one, and each is asked for alone; {use}")
-    raise ArgumentError(f"jurisdiction: '{code}' is not one that is held; {use}")
+    asked = quoted(one_line(text.upper()))
+    if set(named) <= set(held):
+        raise ArgumentError(f"jurisdiction: {asked} is more than one, and each is asked for alone; {use}")
+    others = [code for code in named if code not in held]
+    if set(others) <= TAX_SYSTEMS.keys():
+        places = " and ".join(TAX_SYSTEMS[code].place for code in dict.fromkeys(others))
+        raise NotHeldError(f"jurisdiction: this is not held for {places}; {use}")
+    raise ArgumentError(f"jurisdiction: {asked} is not one that is held; {use}")
