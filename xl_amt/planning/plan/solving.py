@@ -21,7 +21,7 @@ from xl_amt.planning.plan.strategies import Strategy, named_strategies
 SECONDS: Final = 10.0  # for the search, where nobody says more
 _FOR_LEAST_AMT: Final = 1.0  # seconds
 _FOR_A_CONFLICT: Final = 1.0  # seconds a demand
-_ROUNDS_OF_STEPS: Final = 8
+_ROUNDS_OF_STEPS: Final = 30
 
 LEAST_AMT: Final = "least AMT"
 BEST: Final = "best"
