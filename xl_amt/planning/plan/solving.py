@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from xl_amt.errors import NoAnswerError
 from xl_amt.planning.plan.amounts import Block, amounts_of
-from xl_amt.planning.plan.cells import parts_of, refined
+from xl_amt.planning.plan.cells import Part, parts_of, refined
 from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.programme import Programme, programme_of
 from xl_amt.planning.plan.question import PlanQuestion
@@ -53,16 +53,8 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
     programme = programme_of(question, pricer, parts)
     kept = [strategy.priced for strategy in strategies if strategy.feasible]
     proof = prove(question, pricer, programme, kept, seconds, progress)
-    for _ in range(_ROUNDS_OF_STEPS):
-        left = began + seconds - monotonic()
-        if proof is None or proof.best is None or is_proved(proof.best.objective, proof.bound) or left <= 0.0:
-            break
-        if not any(part.steps for part in parts):
-            break
-        at = [proof.relaxed, _shares_of(proof.best)]
-        parts = [refined(question, pricer.amounts, part, at) if part.steps else part for part in parts]
-        again = prove(question, pricer, programme_of(question, pricer, parts), [*kept, proof.best], left, progress)
-        proof = proof if again is None else again._replace(bound=_tighter(question, proof.bound, again.bound))
+    if proof is not None:
+        proof = _with_exact_steps(question, pricer, parts, proof, kept, began + seconds, progress)
     if proof is None and kept:  # the solver finds nothing where there is something
         nowhere = -inf if question.all_must_be_exercised else inf
         proof = Proof(min(kept, key=pricer.cost), nowhere, {})
@@ -77,6 +69,34 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
     found = [*strategies, *least, Strategy(BEST, proof.best)]
     proved = is_proved(proof.best.objective, proof.bound) and not _passes(question, proof.best, proof.bound)
     return Solution(question, proof.best, proof.bound, proved, monotonic() - began, tuple(found))
+
+
+def _with_exact_steps(
+    question: PlanQuestion,
+    pricer: Pricer,
+    parts: Sequence[Part],
+    proof: Proof,
+    kept: Sequence[Priced],
+    until: float,
+    progress: Progress,
+) -> Proof:
+    """The proof made tighter round by round, steps exact around the plans met, while a round more fits the time."""
+    began = monotonic()
+    for _ in range(_ROUNDS_OF_STEPS):
+        if proof.best is None or is_proved(proof.best.objective, proof.bound) or not any(part.steps for part in parts):
+            break
+        at = [proof.relaxed, _shares_of(proof.best)]
+        parts = [refined(question, pricer.amounts, part, at) if part.steps else part for part in parts]
+        left = until - monotonic()
+        if left <= 0.0:
+            break
+        again = prove(question, pricer, programme_of(question, pricer, parts), [*kept, proof.best], left, progress)
+        proof = proof if again is None else again._replace(bound=_tighter(question, proof.bound, again.bound))
+        ended = monotonic()
+        if ended + (ended - began) > until:
+            break
+        began = ended
+    return proof
 
 
 def _shares_of(priced: Priced) -> dict[Block, float]:
