@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from xl_amt.errors import NoAnswerError
 from xl_amt.planning.plan.amounts import Block, amounts_of
 from xl_amt.planning.plan.cells import Part, parts_of, refined
-from xl_amt.planning.plan.pricing import Priced, Pricer
-from xl_amt.planning.plan.programme import Programme, programme_of
+from xl_amt.planning.plan.pricing import AmtPricer, Priced, Pricer
+from xl_amt.planning.plan.programme import Programme, least_amt_programme, programme_of
 from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.solver import Solver
 from xl_amt.planning.plan.stages import Progress, Proof, is_proved, prove
@@ -119,26 +119,20 @@ def _passes(question: PlanQuestion, best: Priced, bound: float) -> bool:
 
 
 def _least_amt(question: PlanQuestion, pricer: Pricer) -> list[Strategy]:
-    """All shares exercised before the exit with the least AMT in all, whatever becomes of the credit."""
-    asked = replace(
-        question,
-        aim="least tax",
-        taxes=frozenset({"AMT", "state"}),
-        discount_rate=0.0,
-        credit_left_at=0.0,
-        credits={},
-        years=question.exercise_years,
-        lots=(),
-        exit=None,
-    )
-    if not asked.years:
-        return []
-    own = Pricer(asked, amounts_of(asked))
-    programme = programme_of(asked, own, parts_of(asked, own.amounts))
-    proof = prove(asked, own, programme, [], _FOR_LEAST_AMT, lambda _: None)
-    if proof is None or proof.best is None:
-        return []
-    return [Strategy(LEAST_AMT, pricer.price(proof.best.schedule))]
+    """All shares exercised before the exit with the least AMT in all, whatever becomes of the credit.
+
+    Where the limits leave no such schedule, it is the one without them, which then is no plan of the question.
+    """
+    years = question.exercise_years
+    freed = tuple(replace(year, cash=None, most_amt=None) for year in years)
+    for own_years in (years, freed):
+        asked = replace(question, aim="least tax", credits={}, years=own_years, lots=(), exit=None)
+        own = AmtPricer(asked, amounts_of(asked))
+        programme = least_amt_programme(asked, own, parts_of(asked, own.amounts))
+        proof = prove(asked, own, programme, [], _FOR_LEAST_AMT, lambda _: None)
+        if proof is not None and proof.best is not None:
+            return [Strategy(LEAST_AMT, pricer.price(proof.best.schedule))]
+    return []
 
 
 def _conflict(programme: Programme) -> str:
