@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from xl_amt.cli import options
-from xl_amt.cli.printing import describe, plain, show_form, show_room, show_room_answer, show_table
+from xl_amt.cli.printing import describe, plain, show_form, show_room, show_room_answer, show_room_steps, show_table
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
 from xl_amt.errors import ArgumentError
@@ -54,6 +56,19 @@ def calc(
     help="Exercise price, in dollars; with --fmv it gives whole shares.",
 )
 @options.spread_exercised
+@click.option(
+    "--paid-through",
+    callback=options.read_day,
+    metavar="DAY",
+    help="--income is the pay of the year until this day, and goes on at the same rate.",
+)
+@click.option("--steps", is_flag=True, help="Also what can be exercised by 31 December and from 1 January.")
+@click.option(
+    "--bonus",
+    callback=options.read_amount,
+    metavar="DOLLARS",
+    help="A late bonus beside --income: what it does to each of the --steps.",
+)
 def room(
     client: Path | None,
     status: str | None,
@@ -65,6 +80,9 @@ def room(
     law: Path | None,
     jurisdiction: str | None,
     exercised: float | None,
+    paid_through: date | None,
+    steps: bool,
+    bonus: float | None,
 ) -> None:
     """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record (.client.toml).
 
@@ -72,6 +90,7 @@ def room(
     gives the value of a share.
     """
     from xl_amt.jobs.room_answer import answer_room
+    from xl_amt.jobs.room_steps import pay_of_the_year, room_in_steps
 
     if client is not None:
         given = {
@@ -81,6 +100,9 @@ def room(
             "--set": facts or None,
             "--law": law,
             "--exercised": exercised,
+            "--paid-through": paid_through,
+            "--steps": steps or None,
+            "--bonus": bonus,
         }
         if said := [option for option, value in given.items() if value is not None]:
             raise ArgumentError(f"{said[0]}: the record says it itself; change {client.name}, or leave the option out.")
@@ -96,19 +118,18 @@ def room(
         raise ArgumentError(
             "--fmv: it is not above --strike, so there is no spread and no AMT on any number of shares."
         )
-    show_room_answer(
-        answer_room(
-            income,
-            status,
-            year,
-            facts,
-            jurisdiction=options.jurisdiction_of(jurisdiction, law),
-            strike=strike,
-            fmv_at_exercise=fmv,
-            spread_exercised=not_negative(exercised or 0.0, "--exercised"),
-        ),
-        "" if strike is None else f"at a strike of {strike:g} and a value of {fmv:g}",
-    )
+    if paid_through:
+        income = pay_of_the_year(income, paid_through, year)
+        say(f"Wages of {year}: {income:,.2f}, at the rate until {paid_through}")
+    place = options.jurisdiction_of(jurisdiction, law)
+    used = not_negative(exercised or 0.0, "--exercised")
+    of_shares: dict[str, Any] = {"jurisdiction": place, "strike": strike, "fmv_at_exercise": fmv}
+    answer = answer_room(income, status, year, facts, spread_exercised=used, **of_shares)
+    show_room_answer(answer, "" if strike is None else f"at a strike of {strike:g} and a value of {fmv:g}")
+    if steps or bonus is not None:
+        extra = not_negative(bonus or 0.0, "--bonus")
+        found = room_in_steps(income, status, year, facts, bonus=extra, spread_exercised=used, **of_shares)
+        show_room_steps(found, extra)
 
 
 def _room_of_record(client: Path, year: int | None, fmv: float | None, jurisdiction: str | None) -> None:

@@ -8,7 +8,7 @@ from xl_amt.cli.terminal import console, say
 from xl_amt.reading.dates import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from rich.table import Table
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xl_amt.jobs.import_report import ImportReport
     from xl_amt.jobs.room_answer import RoomAnswer
     from xl_amt.jobs.room_report import RoomReport
+    from xl_amt.jobs.room_steps import RoomStep
     from xl_amt.jobs.years_report import YearsReport
     from xl_amt.planning.deduction_choice import CheaperDeduction
     from xl_amt.worksheet import WorksheetFunction
@@ -135,6 +136,20 @@ def show_room_answer(answer: RoomAnswer, at_what: str) -> None:
         say(deduction_note(answer.cheaper_deduction, answer.room * 2))
     for note in answer.notes:
         say(note)
+
+
+def show_room_steps(steps: Sequence[RoomStep], bonus: float) -> None:
+    """Print what can be exercised by the end of the year and after it, without a bonus and with it."""
+    say("\nIn steps:")
+    for step, when in zip(steps, ("by 31 December", "from 1 January"), strict=True):
+        say(f"  {when} {step.year:<9}{_room_and_shares(step.room, step.shares)}")
+        if bonus:
+            named = f"with {bonus:,.0f} more pay"
+            say(f"  {named:<24}{_room_and_shares(step.room_with_bonus, step.shares_with_bonus)}")
+
+
+def _room_and_shares(room: float, shares: float | None) -> str:
+    return f"{room:>12,.2f}" + ("" if shares is None else f"   {shares:,.0f} shares")
 
 
 def _of(name: str, code: str, codes: Collection[str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from xl_amt.errors import ArgumentError, FileError
+from xl_amt.law.names import quoted
 from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.question_file import read_question
 
@@ -18,7 +20,9 @@ def read_question_file(path: Path) -> PlanQuestion:
     try:
         if path.stat().st_size > _LARGEST:
             raise FileError(f"{path}: it is above {_LARGEST:,} bytes, too large for a question; give another file.")
-        given = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_no_number)
+        given = json.loads(
+            path.read_bytes().decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_each_once
+        )
     except OSError as error:
         raise FileError(
             f"{path} cannot be read as a question ({error.strerror or error}); check its name and folder."
@@ -34,3 +38,13 @@ def read_question_file(path: Path) -> PlanQuestion:
 
 def _no_number(word: str) -> float:
     raise ArgumentError(f"{word} is no number that a question can hold; enter an amount.")
+
+
+def _each_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, of whose keys none may stand there twice: only the last one would count."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ArgumentError(f"{quoted(twice)}: this key stands twice in one object; leave one of them out.")
+    return made

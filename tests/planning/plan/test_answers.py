@@ -243,3 +243,41 @@ def test_nso_medicare_and_iso_wages_at_the_exit():
         question["taxes"] = ["regular", "AMT", "NIIT", "Medicare"]
         tax[kind] = answer(question)["years"][1]["Medicare"]
     assert tax == {"ISO": 0.0, "NSO": 4_320.0}
+
+
+def strategies_of(question):
+    """The strategies of a question's answer, by name."""
+    return {one["name"]: one for one in answer_of(solve(read_question(question)))["strategies"]}
+
+
+def test_the_least_amt_is_the_least():
+    """What comes back as credit later does not count: no strategy of all shares owes less AMT in all."""
+    years = [
+        {"year": year, "status": "single", "income": 200_000, "facts": {}, "value_per_share": value}
+        for year, value in ((2025, 50.0), (2026, 60.0))
+    ]
+    question = {
+        "format": "xl-amt plan 1",
+        "aim": "least tax",
+        "discount_rate": 0.0,
+        "credit_left_at": 0.0,
+        "years": years,
+        "grants": [{"label": "A", "type": "ISO", "strike": 1.0, "shares": 1_300}],
+    }
+    found = strategies_of(question)
+    assert found["best"]["amt_in_all"] > found["even split"]["amt_in_all"] > found["least AMT"]["amt_in_all"] > 0.0
+
+
+def test_the_least_amt_stands_there_where_cash_is_short():
+    """It is no plan of the question, and says why."""
+    exit_year = {"year": 2026, "status": "single", "income": 200_000, "facts": {}}
+    question = {
+        "format": "xl-amt plan 1",
+        "aim": "most after tax",
+        "years": [exit_year | {"year": 2025, "value_per_share": 20.0, "cash": 500}, exit_year],
+        "grants": [{"label": "A", "type": "ISO", "strike": 2.0, "shares": 1_000}],
+        "exit": {"year": 2026, "price": 40.0},
+    }
+    least = strategies_of(question)["least AMT"]
+    assert not least["feasible"]
+    assert least["why_not"] == "2025 takes 2,000.00 of cash"

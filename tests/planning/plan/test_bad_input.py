@@ -93,6 +93,21 @@ CASES = [
     (SALE, ("exit", "recovery_years"), [2028], "exit.recovery_years[0]: 2028 comes after 2026"),
     (SALE, ("exit", "on"), "2025-06-01", "exit.on: 2025-06-01 is not in 2026"),
     (SALE, ("lots",), [{"shares": 5, "strike": 1}], "lots[0].qualifying_from: it is missing"),
+    (
+        SALE,
+        ("lots",),
+        [{"shares": 5, "strike": 10, "amt_basis": 4, "qualifying_from": 2025}],
+        "lots[0].amt_basis: 4 is below the strike of 10; enter the value at exercise",
+    ),
+    (LEAST, ("years", 0, "income"), "", "years[0].income: it is missing; enter the wages without options."),
+    (LEAST, ("years", 0, "value_per_share"), " ", "years[0].value_per_share: it is missing"),
+    (LEAST, ("grants", 0, "label"), "", "grants[0].label: it is missing"),
+    (LEAST, ("grants", 0, "strike"), "", "grants[0].strike: it is missing; enter the exercise price."),
+    (LEAST, ("grants", 0, "vested"), {"2025": ""}, "grants[0].vested.2025: it is blank; enter a number"),
+    (LEAST, ("limits",), {"most_cash": ""}, "limits.most_cash: it is blank; enter a number"),
+    (LEAST, ("limits",), {"most_amt": {"2030": 0}}, "limits.most_amt: 2030 is not among the years; correct it."),
+    (SALE, ("exit", "price"), "", "exit.price: it is missing"),
+    (LEAST, ("minimum_tax_credit",), [], "minimum_tax_credit: [] is not a number"),
 ]
 
 
@@ -119,6 +134,21 @@ def test_a_grant_of_a_company_without_a_value():
         year["value_per_share"] = {"Aye": 20.0, "Bee": 5.0, "Sea": 5.0}
     with pytest.raises(AmtError, match=r"no grant is of 'Sea'"):
         read_question(question)
+
+
+def test_a_credit_that_a_state_does_not_know():
+    """Colorado's forms carry no minimum tax credit: one that is given is not dropped in silence."""
+    question = changed(LEAST, ("jurisdiction",), "US+CO") | {"minimum_tax_credit": {"US": 100.0, "CO": 30_000.0}}
+    with pytest.raises(AmtError, match=r"minimum_tax_credit: Colorado has no such credit in its forms; leave it out"):
+        read_question(question)
+
+
+def test_a_key_that_stands_twice(tmp_path):
+    """Of two equal keys JSON keeps the last one in silence; here it is a sentence."""
+    path = tmp_path / "question.json"
+    path.write_text('{"years": [{"value_per_share": {"A": 5, "A": 6}}]}', "utf-8")
+    with pytest.raises(AmtError, match=r"'A': this key stands twice in one object; leave one of them out"):
+        read_question_file(path)
 
 
 def test_cash_below_the_strikes():

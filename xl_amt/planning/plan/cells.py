@@ -34,7 +34,8 @@ class Part(NamedTuple):
 
     Steps, as of the child tax credit, are exact in ``windows`` around some points of the unknowns; elsewhere they are
     the line through their bottoms, if ``steps`` says that there are any. It costs no more than the steps do, since a
-    dollar of credit less adds a dollar of tax, and at most a dollar of usable credit.
+    dollar of credit less adds a dollar of tax, and at most a dollar of usable credit. Where the regular tax does not
+    count, that dollar of tax is missing, and the steps are exact everywhere.
     """
 
     code: str
@@ -96,10 +97,10 @@ def _part(
         planes = cell.planes()
         return lines_of(question, place, {name: _combined(own, planes) for name, own in written.items()}, code)
 
-    steps = SlopedSteps()
+    steps = SlopedSteps() if code != "US" or "regular" in question.taxes else None
     cells = apart(reachable(question, unknowns, steps), windows)
     found = [_piece(*own) for cell in cells for own in pieces(cell, run, _same)]
-    return Part(code, place, unknowns, found, steps.met, windows)
+    return Part(code, place, unknowns, found, steps is not None and steps.met, windows)
 
 
 def _medicare_part(question: PlanQuestion, place: int, medicare: Sum) -> Part:

@@ -86,11 +86,17 @@ def read_lots(keys: Keys, aim: Aim) -> tuple[OpeningLot, ...]:
 
 def _lot(keys: Keys) -> OpeningLot:
     strike = keys.amount("strike", "what a share cost")
+    basis = keys.amount("amt_basis", "the AMT basis per share", strike)
+    if basis < strike:
+        raise ArgumentError(
+            f"{keys.place('amt_basis')}: {basis:g} is below the strike of {strike:g}; enter the value at exercise, or "
+            "the strike where that was no more."
+        )
     return OpeningLot(
         company=keys.text("company", ""),
         grant=keys.text("grant", ""),
         shares=keys.whole("shares", "the shares held"),
         strike=strike,
-        amt_basis=keys.amount("amt_basis", "the AMT basis per share", strike),
+        amt_basis=basis,
         qualifying_from=keys.year("qualifying_from"),
     )

@@ -30,8 +30,8 @@ class Keys:
         return f"{self.where}.{key}" if self.where else key
 
     def has(self, key: str) -> bool:
-        """Whether a key is there, with a value."""
-        return self.given.get(key) is not None
+        """Whether a key is there, with a value; a blank text is none."""
+        return not is_blank(self.given.get(key))
 
     def get(self, key: str, what: str) -> Any:
         """The value of a key; ArgumentError, saying what would do, where it is missing."""
@@ -42,7 +42,7 @@ class Keys:
     def amount(self, key: str, what: str, default: float | None = None) -> float:
         """The number of a key, zero or more."""
         value = default if not self.has(key) and default is not None else self.get(key, what)
-        return not_negative(read_number(value, self.place(key)), self.place(key))
+        return amount(value, self.place(key))
 
     def amount_or_none(self, key: str) -> float | None:
         """The number of a key, zero or more; None where it is left out."""
@@ -86,9 +86,21 @@ class Keys:
         return [(item, f"{self.place(key)}[{number}]") for number, item in enumerate(value)]
 
 
+def is_blank(value: Any) -> bool:
+    """Whether a value says nothing: JSON's null, or a blank text, which is no zero here."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def amount(value: Any, where: str) -> float:
+    """A value as a number, zero or more."""
+    if is_blank(value):
+        raise ArgumentError(f"{where}: it is blank; enter a number, zero or more.")
+    return not_negative(read_number(value, where), where)
+
+
 def whole_number(value: Any, where: str) -> int:
     """A value as whole shares, zero or more."""
-    number = not_negative(read_number(value, where), where)
+    number = amount(value, where)
     if number != int(number):
         raise ArgumentError(f"{where}: {number:g} is not whole; shares are counted whole.")
     return int(number)

@@ -147,6 +147,14 @@ class Pricer:
         return broken
 
 
+class AmtPricer(Pricer):
+    """Prices schedules by their AMT alone, whatever becomes of the credit."""
+
+    def cost(self, priced: Priced) -> float:
+        """The AMT of all years and jurisdictions."""
+        return sum(year.amt for year in priced.years)
+
+
 def carried(own: Levied) -> float:
     """The minimum tax credit of the next year: what is left and what this year earns, zero or more (Form 8801)."""
     return max(of_one(own.credit_carried) + of_one(own.credit_earned), 0.0)

@@ -92,6 +92,17 @@ def programme_of(question: PlanQuestion, pricer: Pricer, parts: Sequence[Part]) 
     return programme
 
 
+def least_amt_programme(question: PlanQuestion, pricer: Pricer, parts: Sequence[Part]) -> Programme:
+    """The programme of the same shares and limits whose cost is the AMT of all years, and nothing else."""
+    programme = Programme()
+    _add_shares(programme, question)
+    lines = _add_parts(programme, question, parts)
+    for year in lines.values():
+        programme.add_cost(year.amt)
+    _add_limits(programme, question, pricer, lines)
+    return programme
+
+
 def _add_shares(programme: Programme, question: PlanQuestion) -> None:
     for block in blocks_of(question):
         programme.blocks[block] = programme.column(0.0, float(question.grants[block.grant].vested[block.year]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,7 +12,7 @@ from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact
 from xl_amt.law.names import quoted
 from xl_amt.planning.plan.grants_file import read_grants, read_lots
-from xl_amt.planning.plan.keys import Keys, whole_number, year_key
+from xl_amt.planning.plan.keys import Keys, amount, whole_number, year_key
 from xl_amt.planning.plan.question import (
     AIMS,
     TAXES,
@@ -22,7 +22,7 @@ from xl_amt.planning.plan.question import (
     PlanYear,
     Tax,
 )
-from xl_amt.reading.cells import not_negative, read_date, read_number
+from xl_amt.reading.cells import read_date, read_number
 from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 
 FORMAT: Final = "xl-amt plan 1"
@@ -43,6 +43,7 @@ class _Frame:
     jurisdictions: tuple[str, ...]
     law_book: str
     companies: tuple[str, ...]
+    years: tuple[int, ...]
 
 
 def read_question(given: Any) -> PlanQuestion:
@@ -66,7 +67,8 @@ def read_question(given: Any) -> PlanQuestion:
         if own != before + 1:
             raise ArgumentError(f"years: {own} comes after {before}; give one year after another, in order.")
     grants = read_grants(keys, numbers)
-    frame = _Frame(codes, jurisdiction.law_book, tuple(dict.fromkeys(grant.company for grant in grants)))
+    companies = dict.fromkeys(grant.company for grant in grants)
+    frame = _Frame(codes, jurisdiction.law_book, tuple(companies), tuple(numbers))
     exit_keys = _exit_keys(keys, aim, numbers)
     exercise_on = _days(keys, numbers)
     years = tuple(
@@ -78,8 +80,8 @@ def read_question(given: Any) -> PlanQuestion:
     lots = read_lots(keys, aim)
     exit_ = None
     if exit_keys is not None:
-        companies = dict.fromkeys([*frame.companies, *(lot.company for lot in lots)])
-        exit_ = _exit(exit_keys, Keys(*raw_years[-1], _YEAR), frame, tuple(companies), numbers)
+        sold = dict.fromkeys([*companies, *(lot.company for lot in lots)])
+        exit_ = _exit(exit_keys, Keys(*raw_years[-1], _YEAR), frame, tuple(sold), numbers)
     question = PlanQuestion(
         aim=aim,
         taxes=taxes,
@@ -127,15 +129,18 @@ def _taxes(keys: Keys) -> frozenset[Tax]:
 
 
 def _credits(keys: Keys, codes: tuple[str, ...]) -> dict[str, float]:
-    given, where = keys.given.get("minimum_tax_credit") or 0.0, "minimum_tax_credit"
+    where = "minimum_tax_credit"
+    given = keys.given[where] if keys.has(where) else 0.0
     if not isinstance(given, Mapping):
-        credit = not_negative(read_number(given, where), where)
+        credit = amount(given, where)
         if credit and "US" not in codes:
             raise ArgumentError(f'{where}: whose it is is not said; write {{"{codes[0]}": {credit:g}}}.')
         return {"US": credit} if "US" in codes else {}
     for code in given:
         if code not in codes:
             raise ArgumentError(f"{where}: {quoted(code)} is not asked for; use {', '.join(codes)}.")
+        if code != "US" and all(label.field != "minimum_tax_credit" for label in TAX_SYSTEMS[code].labels):
+            raise ArgumentError(f"{where}: {TAX_SYSTEMS[code].place} has no such credit in its forms; leave it out.")
     return {code: Keys(given, where, codes).amount(code, "an amount") for code in given}
 
 
@@ -144,15 +149,14 @@ def _by_company(value: Any, where: str, companies: tuple[str, ...], what: str) -
     if not isinstance(value, Mapping):
         if len(companies) > 1:
             raise ArgumentError(f"{where}: the grants are of {' and '.join(companies)}; give {what} of each by name.")
-        number = not_negative(read_number(value, where), where)
-        return dict.fromkeys(companies, number)
+        return dict.fromkeys(companies, amount(value, where))
     for company in companies:
         if value.get(company) is None:
             raise ArgumentError(f"{where}: {what} of {quoted(company)} is missing; add it, or its grants cannot count.")
     unknown = [company for company in value if company not in companies]
     if unknown:
         raise ArgumentError(f"{where}: no grant is of {quoted(unknown[0])}; leave it out, or correct the name.")
-    return {company: not_negative(read_number(value[company], where), where) for company in companies}
+    return {company: amount(value[company], where) for company in companies}
 
 
 def _household(keys: Keys, frame: _Frame, year: int) -> tuple[Any, dict[str, Any]]:
@@ -188,7 +192,7 @@ def _year(keys: Keys, frame: _Frame, question: Keys, *, needs_value: bool) -> Pl
         values = _by_company(
             keys.get("value_per_share", f"the value of a share in {year}"), where, frame.companies, "the value"
         )
-    most_cash = _limit(question, "most_cash", year)
+    most_cash = _limit(question, "most_cash", year, frame.years)
     cash = [limit for limit in (keys.amount_or_none("cash"), most_cash) if limit is not None]
     return PlanYear(
         year=year,
@@ -196,21 +200,24 @@ def _year(keys: Keys, frame: _Frame, question: Keys, *, needs_value: bool) -> Pl
         own_facts=own,
         values=values,
         cash=min(cash) if cash else None,
-        most_amt=_limit(question, "most_amt", year),
+        most_amt=_limit(question, "most_amt", year, frame.years),
     )
 
 
-def _limit(question: Keys, name: str, year: int) -> float | None:
+def _limit(question: Keys, name: str, year: int, years: Sequence[int]) -> float | None:
     if not question.has("limits"):
         return None
     limits = Keys(question.given["limits"], "limits", ("most_amt", "most_cash"))
     limit = limits.given.get(name)
     if isinstance(limit, Mapping):
         by_year = {year_key(key, limits.place(name)): key for key in limit}
+        unknown = sorted(set(by_year) - set(years))
+        if unknown:
+            raise ArgumentError(f"{limits.place(name)}: {unknown[0]} is not among the years; correct it.")
         if year not in by_year:
             return None
         limit = limit[by_year[year]]
-    return None if limit is None else not_negative(read_number(limit, limits.place(name)), limits.place(name))
+    return None if limit is None else amount(limit, limits.place(name))
 
 
 def _with_day(year: PlanYear, day: date | None) -> PlanYear:

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from xl_amt.errors import NoAnswerError
 from xl_amt.planning.plan.amounts import Block, amounts_of
-from xl_amt.planning.plan.cells import parts_of, refined
-from xl_amt.planning.plan.pricing import Priced, Pricer
-from xl_amt.planning.plan.programme import Programme, programme_of
+from xl_amt.planning.plan.cells import Part, parts_of, refined
+from xl_amt.planning.plan.pricing import AmtPricer, Priced, Pricer
+from xl_amt.planning.plan.programme import Programme, least_amt_programme, programme_of
 from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.solver import Solver
 from xl_amt.planning.plan.stages import Progress, Proof, is_proved, prove
@@ -21,7 +21,7 @@ from xl_amt.planning.plan.strategies import Strategy, named_strategies
 SECONDS: Final = 10.0  # for the search, where nobody says more
 _FOR_LEAST_AMT: Final = 1.0  # seconds
 _FOR_A_CONFLICT: Final = 1.0  # seconds a demand
-_ROUNDS_OF_STEPS: Final = 8
+_ROUNDS_OF_STEPS: Final = 30
 
 LEAST_AMT: Final = "least AMT"
 BEST: Final = "best"
@@ -53,16 +53,8 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
     programme = programme_of(question, pricer, parts)
     kept = [strategy.priced for strategy in strategies if strategy.feasible]
     proof = prove(question, pricer, programme, kept, seconds, progress)
-    for _ in range(_ROUNDS_OF_STEPS):
-        left = began + seconds - monotonic()
-        if proof is None or proof.best is None or is_proved(proof.best.objective, proof.bound) or left <= 0.0:
-            break
-        if not any(part.steps for part in parts):
-            break
-        at = [proof.relaxed, _shares_of(proof.best)]
-        parts = [refined(question, pricer.amounts, part, at) if part.steps else part for part in parts]
-        again = prove(question, pricer, programme_of(question, pricer, parts), [*kept, proof.best], left, progress)
-        proof = proof if again is None else again._replace(bound=_tighter(question, proof.bound, again.bound))
+    if proof is not None:
+        proof = _with_exact_steps(question, pricer, parts, proof, kept, began + seconds, progress)
     if proof is None and kept:  # the solver finds nothing where there is something
         nowhere = -inf if question.all_must_be_exercised else inf
         proof = Proof(min(kept, key=pricer.cost), nowhere, {})
@@ -77,6 +69,34 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
     found = [*strategies, *least, Strategy(BEST, proof.best)]
     proved = is_proved(proof.best.objective, proof.bound) and not _passes(question, proof.best, proof.bound)
     return Solution(question, proof.best, proof.bound, proved, monotonic() - began, tuple(found))
+
+
+def _with_exact_steps(
+    question: PlanQuestion,
+    pricer: Pricer,
+    parts: Sequence[Part],
+    proof: Proof,
+    kept: Sequence[Priced],
+    until: float,
+    progress: Progress,
+) -> Proof:
+    """The proof made tighter round by round, steps exact around the plans met, while a round more fits the time."""
+    began = monotonic()
+    for _ in range(_ROUNDS_OF_STEPS):
+        if proof.best is None or is_proved(proof.best.objective, proof.bound) or not any(part.steps for part in parts):
+            break
+        at = [proof.relaxed, _shares_of(proof.best)]
+        parts = [refined(question, pricer.amounts, part, at) if part.steps else part for part in parts]
+        left = until - monotonic()
+        if left <= 0.0:
+            break
+        again = prove(question, pricer, programme_of(question, pricer, parts), [*kept, proof.best], left, progress)
+        proof = proof if again is None else again._replace(bound=_tighter(question, proof.bound, again.bound))
+        ended = monotonic()
+        if ended + (ended - began) > until:
+            break
+        began = ended
+    return proof
 
 
 def _shares_of(priced: Priced) -> dict[Block, float]:
@@ -99,26 +119,20 @@ def _passes(question: PlanQuestion, best: Priced, bound: float) -> bool:
 
 
 def _least_amt(question: PlanQuestion, pricer: Pricer) -> list[Strategy]:
-    """All shares exercised before the exit with the least AMT in all, whatever becomes of the credit."""
-    asked = replace(
-        question,
-        aim="least tax",
-        taxes=frozenset({"AMT", "state"}),
-        discount_rate=0.0,
-        credit_left_at=0.0,
-        credits={},
-        years=question.exercise_years,
-        lots=(),
-        exit=None,
-    )
-    if not asked.years:
-        return []
-    own = Pricer(asked, amounts_of(asked))
-    programme = programme_of(asked, own, parts_of(asked, own.amounts))
-    proof = prove(asked, own, programme, [], _FOR_LEAST_AMT, lambda _: None)
-    if proof is None or proof.best is None:
-        return []
-    return [Strategy(LEAST_AMT, pricer.price(proof.best.schedule))]
+    """All shares exercised before the exit with the least AMT in all, whatever becomes of the credit.
+
+    Where the limits leave no such schedule, it is the one without them, which then is no plan of the question.
+    """
+    years = question.exercise_years
+    freed = tuple(replace(year, cash=None, most_amt=None) for year in years)
+    for own_years in (years, freed):
+        asked = replace(question, aim="least tax", credits={}, years=own_years, lots=(), exit=None)
+        own = AmtPricer(asked, amounts_of(asked))
+        programme = least_amt_programme(asked, own, parts_of(asked, own.amounts))
+        proof = prove(asked, own, programme, [], _FOR_LEAST_AMT, lambda _: None)
+        if proof is not None and proof.best is not None:
+            return [Strategy(LEAST_AMT, pricer.price(proof.best.schedule))]
+    return []
 
 
 def _conflict(programme: Programme) -> str:

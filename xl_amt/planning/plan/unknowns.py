@@ -65,7 +65,7 @@ def _subtract(row: dict[Block, float], other: Mapping[Block, float], factor: flo
         row.pop(max(other, key=lambda block: abs(other[block])), None)
 
 
-def reachable(question: PlanQuestion, unknowns: Sequence[Sum], steps: SlopedSteps) -> Cell:
+def reachable(question: PlanQuestion, unknowns: Sequence[Sum], steps: SlopedSteps | None) -> Cell:
     """The box of the unknowns, cut to what schedules can reach, a little wider."""
     ranges = [reach(question, unknown.per_share) for unknown in unknowns]
     cell = Cell.box([(low - _WIDER, high + _WIDER) for low, high in ranges], sloped_steps=steps)
