@@ -49,6 +49,18 @@ def test_labels_that_differ_in_capital_letters_are_one_grant(tmp_path):
     assert [one.grant for one in read_export(plan, list_of_exercises).exercises] == ["ES-1"]
 
 
+def test_more_grants_than_one_person_has(tmp_path):
+    """Tens of thousands of grants of one person are refused at once, and five hundred are read."""
+    for number in (500, 501, 20_000):
+        rows = "".join(f"Nora Quill,ES-{at},{FIGURES}\n" for at in range(number))
+        path = saved(tmp_path / "plan.csv", f"{HEADERS}\n{rows}")
+        if number == 500:
+            assert len(read_export(path).grants) == number
+            continue
+        with pytest.raises(FileError, match=r"plan\.csv: [0-9,]+ (grants|rows) are of one person, more than"):
+            read_export(path)
+
+
 @pytest.mark.parametrize("kind", ["CANCELLATION", "RETRACTION"])
 def test_a_grant_that_a_cap_table_cancels(tmp_path, kind):
     """Of a canceled grant nothing can be exercised: it is set aside, or only what was exercised is kept."""
