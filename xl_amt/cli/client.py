@@ -148,14 +148,15 @@ def import_(
         spread_exercised=exercised,
         inputs=[*exports, *spouse_exports],
     ).resolve()
-    reports = [report_import(result, () if number else record.remarks) for number, result in enumerate(results)]
+    reports = [report_import(result, () if number else client.remarks) for number, result in enumerate(results)]
+    kept = str(keep_columns(mapped)) if mapped else None
     if as_json:
-        say(dumps({"imports": [report.plain for report in reports], "written": str(path)}, indent=2))
+        say(dumps({"imports": [report.plain for report in reports], "columns": kept, "written": str(path)}, indent=2))
         return
     for report in reports:
         show_import(report)
-    if mapped:
-        say(f"  Note: the columns are kept in {keep_columns(mapped)} for the next import.")
+    if kept:
+        say(f"  Note: the columns are kept in {kept} for the next import.")
     if answer is None:
         say(missing)
     else:

@@ -52,8 +52,9 @@ def update(
         raise click.UsageError("Missing argument 'EXPORT...'")
     read_on = today()
     announce([*exports, *spouse_exports])
+    before = open_record(client)
     updated = update_record(
-        open_record(client),
+        before,
         exports,
         KnownBesides(value_per_share=fmv, as_of=as_of),
         read_on,
@@ -64,7 +65,8 @@ def update(
     differences = updated.differences
     is_written = not dry_run and bool(updated.results)
     kept = write_update(updated, client, read_on, [*exports, *spouse_exports]) if is_written else None
-    reports = [report_import(result) for result in updated.results]
+    news = updated.news_since(before)
+    reports = [report_import(result, () if number else news) for number, result in enumerate(updated.results)]
     if as_json:
         figures = {
             "new": differences.new,
@@ -94,5 +96,3 @@ def _show(differences: Differences) -> None:
             say(f"{word}: {sentence}")
     for change in differences.changed:
         say(f"Changed: {change.about}, {change.header}: {change.old} -> {change.new}")
-    for remark in differences.remarks:
-        say(f"Ask: {remark.text}")

@@ -21,6 +21,7 @@ from xl_amt.importers.people import with_names_and_labels
 from xl_amt.importers.reading import Readings, read_lines
 from xl_amt.importers.reconcile import reconcile
 from xl_amt.importers.report import ImportRemark, ImportResult, ReadFile
+from xl_amt.importers.sources import limits
 from xl_amt.importers.stakeholders import rows_of_stakeholder
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def read_export(
     own = [line for line in lines if line.first.place in places]
     for number, file in enumerate(files):
         remark_on_date_order([row for row in rows if row.place.file == number], file.order, remarks)
+    _check_number(len(own), limits.MOST_ROWS_OF_ONE, "rows", names)
     found = read_lines(own)
+    _check_number(len(found.grants), limits.MOST_GRANTS, "grants", names)
     as_of = day_of_export(_first_tables(blocks), (file.name for file in files), remarks)
     counted_on = as_of or today()
     reconcile(found, counted_on, remarks)
@@ -91,6 +94,15 @@ def read_export(
         ignored=tuple(found.ignored),
         files=tuple(_file(file, number, own, found) for number, file in enumerate(files)),
     )
+
+
+def _check_number(number: int, most: int, of: str, names: str) -> None:
+    """FileError for more of one person than anybody has: they would be compared with one another for minutes."""
+    if number > most:
+        raise FileError(
+            f"{names}: {number:,} {of} are of one person, more than {most:,}: check that the export tells the people "
+            "apart, or export one grant's at a time."
+        )
 
 
 def _grants_first(block: Block) -> tuple[bool, int]:

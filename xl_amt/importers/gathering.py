@@ -21,6 +21,7 @@ _TOTALS: Final = re.compile(r"(grand |sub ?|overall )?totals?|summary")
 _MAY_BE_TOTALS: Final = re.compile("total|summary", re.IGNORECASE)  # before a whole text is compared
 _A: Final[dict[Kind, str]] = {
     "person": "a stakeholder",
+    "end": "a cancellation",
     "grant": "a grant",
     "tranche": "a vesting",
     "exercise": "an exercise",
@@ -32,6 +33,7 @@ _A: Final[dict[Kind, str]] = {
 # A row that says none of these is a footnote, however many cells it has.
 _SAID: Final[dict[Kind, tuple[Fact, ...]]] = {
     "person": (Fact.STAKEHOLDER,),
+    "end": (Fact.KEY,),
     "grant": (Fact.STAKEHOLDER, Fact.AWARD_TYPE, Fact.STRIKE),
     "tranche": (Fact.LABEL, Fact.KEY, Fact.VEST_DATE),
     "exercise": (Fact.LABEL, Fact.KEY, Fact.EXERCISE_DATE, Fact.EXERCISE_VALUE),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-Kind = Literal["person", "grant", "tranche", "exercise", "sale", "lot", "value", "split", "nothing"]
-"""What a row states; ``nothing`` is a table that is known and holds no options."""
+Kind = Literal["person", "end", "grant", "tranche", "exercise", "sale", "lot", "value", "split", "nothing"]
+"""What a row states; ``end`` is that a grant was canceled, ``nothing`` a table that is known and holds no options."""
 
 
 class Fact(Enum):

@@ -19,12 +19,17 @@ Known = dict[str, dict[Fact, object]]
 
 
 def with_names_and_labels(lines: Sequence[Line]) -> list[Line]:
-    """The lines that state something of a client, with names by ID or e-mail, and labels by the platform's keys."""
-    own = [line for line in lines if line.first.table.layout.kind != "person"]
+    """The lines that state something of a client, with names by ID or e-mail, and labels by the platform's keys.
+
+    What a list of cancellations says of a key goes to the grant of that key.
+    """
+    own = [line for line in lines if line.first.table.layout.kind not in {"person", "end"}]
     everyone = [line.first for line in lines]
     for key in _OF_A_PERSON:
         own = _joined(own, _known(everyone, key, (Fact.STAKEHOLDER,)), key)
     by_key = _known([line.first for line in own], Fact.KEY, (Fact.LABEL, *_OF_A_PERSON, Fact.STAKEHOLDER))
+    ends = [row for line in lines for row in line.readings if row.table.layout.kind == "end"]
+    own = _joined(own, _known(ends, Fact.KEY, (Fact.CANCELED_DATE,)), Fact.KEY)
     return _joined(own, by_key, Fact.KEY)
 
 

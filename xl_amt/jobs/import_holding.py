@@ -9,16 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from xl_amt.client import CountedShares, Exercise, Grant, Holding, Remark, Value, Vesting
 from xl_amt.equity.held import stated_ends
-from xl_amt.equity.words import shares_of
-from xl_amt.jobs.import_sales import Placed, held_lots, known_sales
+from xl_amt.equity.words import grouped, shares_of
+from xl_amt.jobs.import_sales import Placed, held_lots, known_sales, sellable
 
 if TYPE_CHECKING:
     from xl_amt.equity.grants import HeldGrant
     from xl_amt.importers import ExerciseRow, ImportResult
+
+
+_OF_EITHER: Final = "of its ISOs or of its NSOs, is not entered; ask of which, and enter it"
+_OF_NO_GRANT: Final = (
+    "whose grant is not in the files, nor described by them, is not entered; ask for the grant, and enter both"
+)
+_SAME_PRICE: Final = 0.005 + 1e-9  # dollars: platforms and Form 3921 print strikes to the cent
 
 
 class ImportedHolding(NamedTuple):
@@ -34,20 +41,26 @@ def holding_of_import(
     value_today: Value | None = None,
     as_of: date | None = None,
     holder: Literal["client", "spouse"] = "client",
+    older: Holding | None = None,
 ) -> ImportedHolding:
     """The holding of one import.
 
     ``value_today`` is what the advisor knows of the share's value, and ``as_of`` the day on which the export counts
-    shares, where the advisor says so.
+    shares, where the advisor says so. ``older`` is the holding of the record that the import brings up to date: a list
+    of exercises or of sales may be of its grants and lots.
     """
+    older = older or Holding()
     remarks: list[Remark] = []
     as_of = as_of or result.as_of
     grants = tuple(
         _grant(held, placed([place]))
         for held, place in zip(labelled_apart(result.grants), result.grant_places, strict=True)
     )
-    exercises = _exercises(result, grants, as_of, placed, remarks)
-    grants += tuple(_grants_of_what_was_exercised(result, exercises, grants))
+    known = (*grants, *_besides(older.grants, grants))
+    exercises = _exercises(result, known, placed, remarks)
+    by_grant = grouped(exercises, lambda one: one.grant)
+    exercises = [one for label, own in by_grant.items() if _fit(label, own, grants, as_of) for one in own]
+    grants += tuple(_grants_of_what_was_exercised(result, exercises, known))
     lots = tuple(held_lots(result.lots, placed))
     return ImportedHolding(
         Holding(
@@ -57,12 +70,20 @@ def holding_of_import(
             work_ended=_end_of_the_work(result.grants),
             grants=grants,
             exercises=tuple(exercises),
-            sales=tuple(known_sales(result.sales, exercises, lots, placed, remarks)),
+            sales=tuple(known_sales(result.sales, sellable(exercises, lots, older), older.sales, placed, remarks)),
             lots=lots,
             values=_values(result, value_today),
         ),
         tuple(remarks),
     )
+
+
+def _besides(older: Iterable[Grant], grants: Iterable[Grant]) -> Iterator[Grant]:
+    """The grants of a record that an import leaves out, but for those that only exercises describe: they may grow."""
+    labels = {grant.label for grant in grants}
+    for grant in older:
+        if grant.label not in labels and (grant.held is not None or not grant.read_from):
+            yield grant
 
 
 def labelled_apart(grants: Iterable[HeldGrant]) -> list[HeldGrant]:
@@ -109,22 +130,25 @@ def _end_of_the_work(grants: Iterable[HeldGrant]) -> date | None:
     return next(iter(days)) if len(days) == 1 else None
 
 
-def _exercises(
-    result: ImportResult, grants: Sequence[Grant], as_of: date | None, placed: Placed, remarks: list[Remark]
-) -> list[Exercise]:
+def _exercises(result: ImportResult, grants: Sequence[Grant], placed: Placed, remarks: list[Remark]) -> list[Exercise]:
     """The exercises of grants of the record, or of grants that the exercises themselves describe."""
-    found: defaultdict[str, list[Exercise]] = defaultdict(list)
+    found: list[Exercise] = []
     for row in result.exercises:
         label = _label_of(row, grants)
         if label is None:
             if row.grant:
-                remarks.append(_not_entered(row, placed, "whose grant is not in the files, nor described by them"))
+                is_of_two = any(grant.label == f"{row.grant} ISO" for grant in grants)
+                remarks.append(_not_entered(row, placed, _OF_EITHER if is_of_two else _OF_NO_GRANT))
             continue
         granted = next((grant.granted for grant in grants if grant.label == label), row.granted)
         if granted and row.day < granted:
-            remarks.append(_not_entered(row, placed, f"which is before its grant of {granted}"))
+            remarks.append(
+                _not_entered(
+                    row, placed, f"which is before its grant of {granted}, is not entered; ask which day is right"
+                )
+            )
             continue
-        found[label].append(
+        found.append(
             Exercise(
                 grant=label,
                 day=row.day,
@@ -137,7 +161,7 @@ def _exercises(
                 read_from=placed([row.place]),
             )
         )
-    return [one for label, own in found.items() if _fit(label, own, grants, as_of) for one in own]
+    return found
 
 
 def _label_of(row: ExerciseRow, grants: Sequence[Grant]) -> str | None:
@@ -146,11 +170,24 @@ def _label_of(row: ExerciseRow, grants: Sequence[Grant]) -> str | None:
     for label in (row.grant, f"{row.grant} {row.option_type}"):
         if label in labels:
             return label
-    is_pair = f"{row.grant} ISO" in labels
-    return None if is_pair else _own_label(row)
+    if f"{row.grant} ISO" in labels:
+        return None
+    like = [grant.label for grant in grants if _is_described(grant, row)]
+    return like[0] if len(like) == 1 else own_label(row)
 
 
-def _own_label(row: ExerciseRow) -> str | None:
+def _is_described(grant: Grant, row: ExerciseRow) -> bool:
+    """Whether an exercise states the day, the strike and the kind of a grant."""
+    return (
+        row.granted is not None
+        and row.paid is not None
+        and grant.granted == row.granted
+        and abs(grant.strike - row.paid) < _SAME_PRICE
+        and row.option_type in {None, grant.award}
+    )
+
+
+def own_label(row: ExerciseRow) -> str | None:
     """The label of the grant that an exercise describes by kind, day and strike; None where it lacks one of them."""
     if row.granted is None or row.paid is None or row.option_type is None:
         return None
@@ -170,8 +207,7 @@ def _not_entered(row: ExerciseRow, placed: Placed, why: str) -> Remark:
         level="ask",
         about=row.grant,
         place=placed([row.place]),
-        text=f"{row.grant}: the exercise of {shares_of(row.shares)} on {row.day}, {why}, is not entered; ask for the "
-        "grant, and enter both.",
+        text=f"{row.grant}: the exercise of {shares_of(row.shares)} on {row.day}, {why}.",
     )
 
 
@@ -180,12 +216,9 @@ def _grants_of_what_was_exercised(
 ) -> Iterator[Grant]:
     """Grants that only their exercises describe: as many shares as were exercised, vested by then, and none left."""
     known = {grant.label for grant in grants}
-    rows = {_own_label(row): row for row in reversed(result.exercises)}
-    by_label: defaultdict[str, list[Exercise]] = defaultdict(list)
-    for one in exercises:
-        if one.grant not in known:
-            by_label[one.grant].append(one)
-    for label, own in by_label.items():
+    rows = {own_label(row): row for row in reversed(result.exercises)}
+    described = grouped((one for one in exercises if one.grant not in known), lambda one: one.grant)
+    for label, own in described.items():
         row = rows[label]
         assert row.option_type is not None
         assert row.paid is not None

@@ -47,12 +47,16 @@ class ImportOf(NamedTuple):
 
 
 def record_of_import(
-    imported: Sequence[ImportOf], known: KnownBesides, read_on: date, first_source: int = 0
+    imported: Sequence[ImportOf],
+    known: KnownBesides,
+    read_on: date,
+    first_source: int = 0,
+    older: Holding | None = None,
 ) -> ClientRecord:
     """The record of one import or of both spouses': what they have and did, and a remark for each row set aside.
 
     A value per share counts from the day on which the exports were read. ``first_source`` is how many sources a record
-    has already, to which these are added.
+    has already, to which these are added, and ``older`` its holding that they bring up to date.
     """
     year = known.year or this_year(read_on)
     value = None if known.value_per_share is None else Value(day=read_on, price=known.value_per_share)
@@ -62,7 +66,7 @@ def record_of_import(
     for one in imported:
         first = first_source + len(sources)
         places = _Places(first)
-        holding, of_the_holding = holding_of_import(one.result, places.of, value, known.as_of, one.holder)
+        holding, of_the_holding = holding_of_import(one.result, places.of, value, known.as_of, one.holder, older)
         holdings.append(holding)
         sources += _sources(one, first, read_on)
         remarks += _remarks(one.result, holding, places, known, read_on)

@@ -25,9 +25,17 @@ def merged_exercises(
     done = [one for one in old if one.status == "done"]
     planned = [one for one in old if one.status == "planned"]
     counted = {grant.label: grant.held.exercised for grant in grants if grant.held}
+    there = len(done)
+    taken: set[int] = set()
     for one in new:
-        at = next((at for at, before in enumerate(done) if (before.grant, before.day) == (one.grant, one.day)), None)
+        of_the_day = [at for at in range(there) if _is_of_one_day(done[at], one)]
+        at = max((at for at in of_the_day if at not in taken), key=lambda at: _likeness(done[at], one), default=None)
+        if of_the_day and at is None:
+            in_the_export = sum(other.shares for other in new if _is_of_one_day(other, one))
+            if in_the_export <= sum(done[at].shares for at in of_the_day):
+                continue  # the record has in one entry what the export has in several
         if at is not None:
+            taken.add(at)
             # a list of sales has only the shares of an exercise that were sold
             at_least = replace(one, shares=max(one.shares, done[at].shares))
             done[at] = completed(done[at], at_least, f"exercise of {one.grant} on {one.day}", differences)
@@ -47,6 +55,15 @@ def merged_exercises(
             one = replace(one, election_83b=one.election_83b or plan.election_83b)  # noqa: PLW2901 - as it was planned
         done.append(one)
     return sorted([*done, *_still_planned(planned, as_of, differences)], key=lambda one: one.day)
+
+
+def _is_of_one_day(one: Exercise, other: Exercise) -> bool:
+    return (one.grant, one.day) == (other.grant, other.day)
+
+
+def _likeness(one: Exercise, other: Exercise) -> int:
+    """In how many facts two exercises of a day agree, the shares before all."""
+    return 4 * (one.shares == other.shares) + (one.method == other.method) + (one.value == other.value)
 
 
 def _more_than_counted(one: Exercise, counted: int, dated: int) -> Remark:

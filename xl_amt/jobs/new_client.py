@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Value
+from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Remark, Value
 from xl_amt.client.facts import label_of, read_facts
 from xl_amt.client.portfolios import award_of, portfolios
 from xl_amt.client.toml_file import is_record, write_record
@@ -16,6 +16,7 @@ from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.portfolio import Termination
 from xl_amt.equity.termination import last_day_by_plan
+from xl_amt.equity.words import listed
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import check_new_file
 from xl_amt.jobs.import_record import KnownBesides, this_year
@@ -82,9 +83,22 @@ def client_facts(record: ClientRecord, spread_exercised: float | None = None) ->
         source=record.sources[0].file if record.sources else "",
         spread_exercised=_spread_or_blank(record) if spread_exercised is None else spread_exercised,
         work_ended_by=holding.work_ended_by,
-        remarks=record.remarks,
+        remarks=(*record.remarks, *_on_further_holdings(record)),
         jurisdiction=record.client.jurisdiction,
     )
+
+
+def _on_further_holdings(record: ClientRecord) -> Iterator[Remark]:
+    """What to know where a record has more than the one holding that a workbook holds."""
+    first, *others = record.holdings or [Holding()]
+    left_out = [holding.name for holding in others if holding.grants]
+    if left_out:
+        yield Remark(
+            kind="holding left out",
+            level="check",
+            text=f"A workbook and its room are of one holding, that of {first.name}, and leave that of "
+            f"{listed(left_out)} out: for all of them import into a record, NAME.client.toml, and ask that.",
+        )
 
 
 def _held(holding: Holding) -> Iterator[HeldGrant]:
@@ -159,10 +173,12 @@ def write_workbook(
     return path
 
 
-def free_name(path: Path) -> Path:
-    """The path itself, or the first "name (2)", "name (3)" beside it that no file has yet."""
+def free_name(path: Path, ending: str = "") -> Path:
+    """The path itself, or the first "name (2)", "name (3)" beside it that no file has yet, before its ``ending``."""
+    ending = ending or path.suffix
+    stem = path.name.removesuffix(ending)
     candidate, number = path, 1
     while candidate.exists():
         number += 1
-        candidate = path.with_stem(f"{path.stem} ({number})")
+        candidate = path.with_name(f"{stem} ({number}){ending}")
     return candidate

@@ -14,6 +14,7 @@ from xl_amt.client.toml_file import SUFFIX, write_record
 from xl_amt.errors import FileError
 from xl_amt.files import written_whole
 from xl_amt.jobs.differences import Differences
+from xl_amt.jobs.import_holding import own_label
 from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
 from xl_amt.jobs.merge_holding import merged
 from xl_amt.jobs.new_client import checked, free_name
@@ -35,6 +36,11 @@ class Updated(NamedTuple):
     record: ClientRecord
     differences: Differences
     results: tuple[ImportResult, ...]
+
+    def news_since(self, before: ClientRecord) -> tuple[Remark, ...]:
+        """What there is to ask or to check that the record did not say before."""
+        told = {remark.text for remark in before.remarks}
+        return tuple(remark for remark in self.record.remarks if remark.text not in told)
 
 
 def update_record(
@@ -71,7 +77,7 @@ def update_record(
 
 def write_update(updated: Updated, path: Path, read_on: date, inputs: Iterable[Path]) -> Path:
     """Write an updated record over the one before, which is kept beside it; the name of what is kept."""
-    kept = free_name(path.with_name(f"{path.name[: -len(SUFFIX)]} before {read_on}{SUFFIX}"))
+    kept = free_name(path.with_name(f"{path.name[: -len(SUFFIX)]} before {read_on}{SUFFIX}"), SUFFIX)
     with written_whole(kept, replace_existing=False) as temporary:
         temporary.write_bytes(path.read_bytes())
     write_record(updated.record, path, replace_existing=True, inputs=inputs)
@@ -82,9 +88,10 @@ def _with_import(
     record: ClientRecord, one: ImportOf, known: KnownBesides, read_on: date, differences: Differences
 ) -> ClientRecord:
     """The record with one person's import."""
-    newer = record_of_import([one], known, read_on, len(record.sources))
+    at = _place_of(one, record.holdings)
+    older = None if at is None else record.holdings[at]
+    newer = record_of_import([one], known, read_on, len(record.sources), older)
     (holding,) = newer.holdings
-    at = _place_of(holding, record.holdings)
     holdings = list(record.holdings)
     if at is None:
         holdings.append(holding)
@@ -111,22 +118,23 @@ def _with_import(
     )
 
 
-def _place_of(holding: Holding, holdings: Sequence[Holding]) -> int | None:
+def _place_of(one: ImportOf, holdings: Sequence[Holding]) -> int | None:
     """Where the same person's holding of the same company stands.
 
-    Files that name no company are of the only one; a list of exercises may name the ticker, and is of the company whose
-    grants were exercised.
+    Files that name no company are of the only one; a list of exercises or of sales may name the ticker, and is of the
+    company of whose grants it is.
     """
-    own = [at for at, other in enumerate(holdings) if other.holder == holding.holder]
-    named = [at for at in own if name_key(holdings[at].company) == name_key(holding.company)]
+    own = [at for at, other in enumerate(holdings) if other.holder == one.holder]
+    named = [at for at in own if name_key(holdings[at].company) == name_key(one.result.company)]
     if named:
         return named[0]
-    labels = {grant.label for grant in holding.grants if grant.held is None}
+    labels = {own_label(row) or row.grant for row in one.result.exercises}
+    labels |= {row.grant for row in one.result.sales} - {""}
     sharing = [at for at in own if labels & {grant.label for grant in holdings[at].grants}]
-    if len(sharing) == 1 and not any(grant.held for grant in holding.grants):
+    if len(sharing) == 1 and not one.result.grants:
         return sharing[0]
     unnamed = [at for at in own if not holdings[at].company]
-    if not holding.company and len(own) == 1:
+    if not one.result.company and len(own) == 1:
         return own[0]
     return unnamed[0] if unnamed else None
 

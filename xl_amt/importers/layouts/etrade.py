@@ -126,4 +126,24 @@ SALES = Layout(
     only=_SOLD,
 )
 
-LAYOUTS = (GRANTS, VESTING, EXERCISES, SOLD_EXERCISES, SALES)
+BY_STATUS = Layout(
+    platform=_PLATFORM,
+    table="benefits by status",
+    kind="nothing",
+    headers={Fact.EVENT: ("Plan Type",), **_GRANT},
+    needs=(((Fact.EVENT,),), ((Fact.LABEL,),)),
+    marks=("Plan Type", "Grant Number", "Grant Reason"),
+    reason="it does not state strikes and days of grants: export the benefits by type, expanded",
+)
+
+TRANSACTIONS = Layout(
+    platform=_PLATFORM,
+    table="transactions",
+    kind="nothing",
+    headers={Fact.SALE_DATE: ("TransactionDate",), Fact.RECORD: ("TransactionType",)},
+    needs=(((Fact.SALE_DATE,),), ((Fact.RECORD,),)),
+    marks=("TransactionDate", "TransactionType", "SecurityType"),
+    reason="it does not say of which grants the shares came: export the gains and losses, expanded",
+)
+
+LAYOUTS = (GRANTS, VESTING, EXERCISES, SOLD_EXERCISES, SALES, BY_STATUS, TRANSACTIONS)

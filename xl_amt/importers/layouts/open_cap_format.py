@@ -1,6 +1,7 @@
 """Open Cap Format: objects by their type, under the names of today and those of its first versions.
 
-An exercise holds neither a price nor a value, and names its grant by a key. What neither has vesting terms nor vestings
+An exercise holds neither a price nor a value, and names its grant by a key. A cancellation ends a security: what is
+left of it, if anything, is issued as another one. What neither has vesting terms nor vestings
 is vested from its grant.
 """
 
@@ -74,6 +75,23 @@ EXERCISES = Layout(
     only={Fact.RECORD: ("TX_EQUITY_COMPENSATION_EXERCISE", "TX_PLAN_SECURITY_EXERCISE")},
 )
 
+CANCELLATIONS = Layout(
+    platform=_PLATFORM,
+    table="cancellations",
+    kind="end",
+    headers={Fact.RECORD: _TYPE, Fact.KEY: ("security_id",), Fact.CANCELED_DATE: ("date",)},
+    needs=(((Fact.RECORD,),), ((Fact.KEY,),), ((Fact.CANCELED_DATE,),)),
+    marks=("reason_text",),
+    only={
+        Fact.RECORD: (
+            "TX_EQUITY_COMPENSATION_CANCELLATION",
+            "TX_EQUITY_COMPENSATION_RETRACTION",
+            "TX_PLAN_SECURITY_CANCELLATION",
+            "TX_PLAN_SECURITY_RETRACTION",
+        )
+    },
+)
+
 VALUATIONS = Layout(
     platform=_PLATFORM,
     table="valuations",
@@ -102,4 +120,4 @@ SPLITS = Layout(
     only={Fact.RECORD: ("TX_STOCK_CLASS_SPLIT",)},
 )
 
-LAYOUTS = (PEOPLE, GRANTS, VESTINGS, EXERCISES, VALUATIONS, SPLITS)
+LAYOUTS = (PEOPLE, GRANTS, VESTINGS, EXERCISES, CANCELLATIONS, VALUATIONS, SPLITS)

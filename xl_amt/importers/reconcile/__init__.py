@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xl_amt.importers.reconcile.exercises import exercises_once
-from xl_amt.importers.reconcile.grants import grants_once, typed
+from xl_amt.importers.reconcile.grants import grants_once, labels_in_one_spelling, typed
 from xl_amt.importers.reconcile.lots import lots_as_exercises
 from xl_amt.importers.reconcile.remarks import remark_on_steps
 from xl_amt.importers.reconcile.vesting import counted_by_steps, with_vesting
@@ -24,6 +24,7 @@ def reconcile(found: Readings, counted_on: date, remarks: list[ImportRemark]) ->
 
     ``counted_on`` is the day on which grants are counted whose file does not count them.
     """
+    labels_in_one_spelling(found)
     grants_once(found, remarks)
     exercises_once(found, remarks)
     typed(found, remarks)

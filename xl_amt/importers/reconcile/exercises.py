@@ -91,7 +91,7 @@ def _of_one_day(
                 tuple(row.place for rows in (chosen, *differing) for row in rows),
             )
         )
-    rest = [row for row in together if row not in chosen]
+    rest = [row for rows in by_sheet.values() if rows is not chosen for row in rows]
     return [_completed(exercise, rest) for exercise in _added_up(chosen)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from xl_amt.importers.layout import Fact
@@ -25,6 +26,22 @@ _COMPLETED: Final = (
     "fmv_at_grant",
     "disqualified",
 )
+
+
+def labels_in_one_spelling(found: Readings) -> None:
+    """Write each grant's label as its first row does, since files of one platform differ in capital letters."""
+    spelled: dict[str, str] = {}
+    for read in found.grants:
+        spelled.setdefault(read.grant.label.casefold(), read.grant.label)
+
+    def label(written: str) -> str:
+        return spelled.get(written.casefold(), written)
+
+    found.grants = [read.with_facts(label=label(read.grant.label)) for read in found.grants]
+    found.exercises = [replace(one, grant=label(one.grant)) for one in found.exercises]
+    found.tranches = [replace(one, grant=label(one.grant)) for one in found.tranches]
+    found.sales = [replace(one, grant=label(one.grant)) for one in found.sales]
+    found.lots = [replace(one, grant=label(one.grant)) for one in found.lots]
 
 
 def grants_once(found: Readings, remarks: list[ImportRemark]) -> None:

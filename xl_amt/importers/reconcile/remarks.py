@@ -42,7 +42,9 @@ def _on_exercises(found: Readings) -> Iterator[ImportRemark]:
     for read in found.grants:
         grant = read.grant
         own = [exercise for exercise in found.exercises if exercise.grant == grant.label]
-        of_kind = [exercise for exercise in own if exercise.option_type in {None, grant.option_type}]
+        is_part = sum(other.grant.label == grant.label for other in found.grants) > 1
+        fitting = {grant.option_type} if is_part else {None, grant.option_type}
+        of_kind = [exercise for exercise in own if exercise.option_type in fitting]
         dated = sum(exercise.shares for exercise in of_kind)
         if dated > grant.shares_exercised:
             sentence = (

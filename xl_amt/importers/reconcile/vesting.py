@@ -11,7 +11,8 @@ from xl_amt.equity.vesting import vesting_of
 from xl_amt.errors import ArgumentError
 from xl_amt.importers.layout import Fact
 from xl_amt.importers.reading import rejected
-from xl_amt.importers.report import ImportRemark
+from xl_amt.importers.report import ImportRemark, listed
+from xl_amt.importers.rows.grants import canceled_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,12 @@ def counted_by_steps(found: Readings, counted_on: date, remarks: list[ImportRema
             for exercise in found.exercises
             if exercise.grant == grant.label and exercise.day <= counted_on
         )
+        if canceled := read.row.day(Fact.CANCELED_DATE):
+            if exercised:
+                kept.append(read.with_facts(shares_exercised=exercised))
+            else:
+                found.rejected.append(rejected(read.row, canceled_whole(canceled)))
+            continue
         try:
             unvested = sum(event.shares for event in vesting_of(grant) if event.day > counted_on)
         except ArgumentError as error:
@@ -108,7 +115,7 @@ def counted_by_steps(found: Readings, counted_on: date, remarks: list[ImportRema
     if counted:
         labels = tuple(read.grant.label for read in counted)
         sentence = (
-            f"The file does not count the shares of {', '.join(labels[:5])}: they are counted by its exercises and "
+            f"The file does not count the shares of {listed(labels)}: they are counted by its exercises and "
             f"vesting until {counted_on}; check that none lapsed."
         )
         places = tuple(read.row.place for read in counted)

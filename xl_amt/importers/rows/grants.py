@@ -14,6 +14,8 @@ from xl_amt.importers.rows.awards import option_type_of
 from xl_amt.importers.rows.counts import counted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from xl_amt.importers.table import TableRow
 
 
@@ -46,9 +48,8 @@ def read_grant(row: TableRow) -> ReadGrant:
         reason = f"{row.header(Fact.LABEL)} is blank: fill in the grant's ID."
         raise RowRejected(reason, row.header(Fact.LABEL))
     canceled = row.day(Fact.CANCELED_DATE)
-    if canceled and not row.shares(Fact.EXERCISED):
-        reason = f"The grant was canceled on {canceled}: nothing of it can be exercised."
-        raise RowRejected(reason, row.header(Fact.CANCELED_DATE))
+    if canceled and Fact.EXERCISED in row.table.columns and not row.shares(Fact.EXERCISED):
+        raise RowRejected(canceled_whole(canceled), row.header(Fact.CANCELED_DATE))
     option_type = option_type_of(row)
     found = counted(row, is_canceled=canceled is not None)
     grant = HeldGrant(
@@ -69,6 +70,11 @@ def read_grant(row: TableRow) -> ReadGrant:
         disqualified=row.day(Fact.DISQUALIFIED_DATE) if option_type == "ISO" else None,
     )
     return ReadGrant(grant, row, option_type is not None, found.is_stated, found.takes_exercised)
+
+
+def canceled_whole(day: date) -> str:
+    """Why a grant that was canceled, and never exercised, is set aside."""
+    return f"The grant was canceled on {day}: nothing of it can be exercised."
 
 
 def strike_of(row: TableRow) -> float:
