@@ -152,6 +152,7 @@ def test_income_as_the_unknown_gives_what_a_cell_gives(household, more):
 def test_all_functions_of_a_household_are_asked():
     """No function of a household that answers for California is left out, but those tried in test_planning.py."""
     elsewhere = {"AMT_INCOME_FOR", "AMT_SHARES_TO_SELL", "AMT_CURVE", "AMT_ROOM_SHARES", "AMT_MARGINAL_RATE"}
+    elsewhere |= {"AMT_ROOM_BY_INCOME"}
     printed = {"AMT_FORM", "AMT_LINE"}
     tried = {*SMALLER, *SUM, *ALONE} | elsewhere | printed
     assert tried == {name for name, function in FUNCTIONS.items() if function.takes_household}
