@@ -191,3 +191,10 @@ def test_no_shares_are_enough():
     """A sentence where selling all of them still leaves California's AMT."""
     with pytest.raises(NoSolutionError, match="AMT is owed even if all of them are sold"):
         call("AMT_SHARES_TO_SELL", *HOUSEHOLD, 10, 1, 21, 26, "CA other AMT deferral items", 900_000, "CA")
+
+
+@pytest.mark.parametrize("place", ["CA", "US+CA"])
+def test_the_room_by_income(place):
+    """Every row holds the room of its income."""
+    for income, room, _ in call("AMT_ROOM_BY_INCOME", 60_000, 400_000, "mfj", 2025, None, None, place):
+        assert room == pytest.approx(call("AMT_ROOM", income, "mfj", 2025, None, None, place), abs=0.01)
