@@ -26,10 +26,21 @@ def test_the_plain_rate():
     assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, "ny") == pytest.approx(8_055)
     federal = call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000)
     assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, "US+NY") == pytest.approx(federal + 8_055)
-    assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE) == federal
     assert call("AMT_TAXABLE_INCOME", *HOUSEHOLD, *NO_LABELS, "NY") == 134_250
     assert call("AMT_MARGINAL_RATE", *HOUSEHOLD, 100_000, *RATE, "NY") == 0.0
     assert TAX_SYSTEMS["NY"].note == "New York at the plain rate entered"
+
+
+@pytest.mark.parametrize("place", [None, "US", "US+CA"])
+def test_a_rate_for_no_state_that_is_asked(place):
+    """It is refused in a cell and in a column, so that it is not dropped unseen; a blank one, or 0, is none."""
+    with pytest.raises(ArgumentError, match=r"^labels: 'Plain state tax rate' is for a state whose own forms are not"):
+        call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, place)
+    cells = answer("AMT_TOTAL_TAX", [150_000] * 100, *HOUSEHOLD[1:], 100_000, *RATE, place)
+    assert all("and none is asked for; ask with " in str(cell) for cell in cells)
+    none = call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, None, None, place)
+    for blank in (None, "", 0):
+        assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, "Plain state tax rate", blank, place) == none
 
 
 @pytest.mark.parametrize("code", UNTAXED)

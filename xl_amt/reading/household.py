@@ -60,6 +60,11 @@ def check_asked(facts: dict[str, Any], codes: Sequence[str]) -> None:
     """Raise ArgumentError for a fact of a state that is not asked for; a blank one, or 0, is none."""
     for name, code, label in _not_asked(tuple(facts), tuple(codes)):
         if read_fact(label, facts[name]) not in (label.of_a_blank, 0.0):
+            if code == "US":
+                raise ArgumentError(
+                    f"labels: '{label.name}' is for a state whose own forms are not held, and none is asked for; ask "
+                    f"with {'+'.join([*codes, 'NY'])}, for one, or leave its amount blank."
+                )
             raise ArgumentError(
                 f"labels: '{label.name}' is a fact of {TAX_SYSTEMS[code].place}, whose tax is not asked for; ask with "
                 f"{'+'.join([*codes, code])}, or leave its amount blank."
@@ -68,9 +73,17 @@ def check_asked(facts: dict[str, Any], codes: Sequence[str]) -> None:
 
 @lru_cache(maxsize=256)
 def _not_asked(names: tuple[str, ...], codes: tuple[str, ...]) -> tuple[tuple[str, str, Label], ...]:
-    """The names that label facts of other states than these, each with its state and its label."""
+    """The names that label facts of other states than these, each with its state and its label.
+
+    A plain rate is among them where no state that takes one is.
+    """
     found = ((name, *find_fact(name)) for name in names)
-    return tuple(one for one in found if one[1] not in ("US", *codes))
+    rate = any(not TAX_SYSTEMS[code].has_minimum_tax for code in codes)
+    return tuple(
+        (name, code, label)
+        for name, code, label in found
+        if code not in ("US", *codes) or (label.field == "state_tax_rate" and not rate)
+    )
 
 
 def read_filing_status(value: Any, where: str = "status") -> Status:

@@ -168,6 +168,8 @@ def _has_facts_not_asked(described: _Described, rows: Rows | slice) -> Any:
     """Which rows have a fact of a state that they do not ask for: each says so itself."""
     codes = described.jurisdiction.at(rows).codes
     found: Any = False
+    if "state_tax_rate" in described.household and all(TAX_SYSTEMS[code].has_minimum_tax for code in codes):
+        found = described.household["state_tax_rate"].at(rows) != 0.0
     for code, fields in described.of_states.items():
         for label in TAX_SYSTEMS[code].labels if fields and code not in codes else ():
             if label.field in fields:
