@@ -248,7 +248,6 @@ def labels_of(record: type) -> tuple[Label, ...]:
 
 
 LABELS: Final = labels_of(Household)
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {label.field: label.choices for label in LABELS if label.choices}
 
 
 _BY_KEY: Final[dict[str, Label]] = {name_key(label.name): label for label in LABELS} | {
