@@ -12,6 +12,7 @@ from workbook_templates.examples import CARTA_EXAMPLE, build_carta_example
 from xl_amt.workbook import build_workbook, save_workbook
 
 TEMPLATE: Final = Path(__file__).with_name("client_workbook.xlsx")
+SHIPPED: Final = (TEMPLATE,)  # the workbooks
 
 
 def build_template(path: Path) -> None:
