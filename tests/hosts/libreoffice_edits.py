@@ -1,6 +1,7 @@
-"""Edits that a person makes, made in LibreOffice by its own Python: ``python libreoffice_edits.py SOFFICE PLANS OPTION..``.
+"""Edits that a person makes, made in LibreOffice by its own Python: ``python libreoffice_edits.py SOFFICE PLANS``.
 
 PLANS is a JSON file: a list of source, target, and edits, each the name of a function below and that of a table.
+Further arguments are LibreOffice's own options.
 """
 
 import json
@@ -24,7 +25,7 @@ def sort_rows(book, table):
     field = TableSortField()
     field.Field, field.IsAscending = 0, False
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-    descriptor = (_property("SortFields", fields), _property("ContainsHeader", True))  # noqa: FBT003 - UNO's own
+    descriptor = (_property("SortFields", fields), _property("ContainsHeader", True))
     uno.invoke(_area(book, table), "sort", (descriptor,))
 
 
@@ -126,12 +127,12 @@ def main(soffice, plans, *options):
     with subprocess.Popen(command) as running:  # noqa: S603 - LibreOffice
         desktop = _desktop()
         for source, target, edits in json.loads(Path(plans).read_text("utf-8")):
-            hidden = (_property("Hidden", True),)  # noqa: FBT003 - UNO's own
+            hidden = (_property("Hidden", True),)
             book = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, hidden)
             for edit, table in edits:
                 EDITS[edit](book, table)
             book.storeToURL(Path(target).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
-            book.close(True)  # noqa: FBT003 - UNO's own
+            book.close(True)
         desktop.terminate()
         running.wait(_SECONDS)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import cache
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -34,7 +38,7 @@ GENERAL: Final = "General"
 _LINE = Side(style="thin", color=PALE_GREY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity, so that a look is found again without reading it
 class Look:
     """The look of a cell, and whether it may be typed into."""
 
@@ -49,10 +53,21 @@ class Look:
 
     def to_the(self, horizontal: str) -> Look:
         """The same look with the text to the left, centre or right."""
-        return replace(self, horizontal=horizontal)
+        return _to_the(self, horizontal)
 
     def apply(self, cell: Cell, number_format: str) -> None:
         """Give a cell this look."""
+        styled: Any = cell  # a cell's style in numbers is openpyxl's own, as is the way to copy it
+        known = _NUMBERS_OF_LOOKS.setdefault(styled.parent.parent, {})
+        if cell.has_style:  # what this look leaves open, such as a fill, stays
+            self._paint(cell, number_format)
+            return
+        if (self, number_format) not in known:
+            self._paint(cell, number_format)
+            known[self, number_format] = styled._style  # noqa: SLF001
+        styled._style = copy(known[self, number_format])  # noqa: SLF001
+
+    def _paint(self, cell: Cell, number_format: str) -> None:
         cell.font = self.font
         if self.fill:
             cell.fill = self.fill
@@ -67,6 +82,15 @@ class Look:
         )
         cell.number_format = number_format
         cell.protection = Protection(locked=self.locked)
+
+
+# A look in a workbook is a few numbers, those of its font, fill and so on; finding them takes longer than all else.
+_NUMBERS_OF_LOOKS: Final[WeakKeyDictionary[Workbook, dict[tuple[Look, str], Any]]] = WeakKeyDictionary()
+
+
+@cache
+def _to_the(look: Look, horizontal: str) -> Look:
+    return replace(look, horizontal=horizontal)
 
 
 def _font(color: str = "000000", size: float = 11, *, bold: bool = False, italic: bool = False) -> Font:
