@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -17,9 +20,12 @@ from tests.hosts.formulas import Given
 from xl_amt.errors import AmtError
 from xl_amt.hosts.libreoffice import install
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
+from xl_amt.hosts.libreoffice.install import profile_options, run
 
 # Tests that calculate in the one profile of a run, where LibreOffice runs once at a time: they stand in one worker.
 uses_libreoffice = pytest.mark.xdist_group("LibreOffice")
+
+_EDITS = Path(__file__).with_name("libreoffice_edits.py")
 
 
 class Formula(NamedTuple):
@@ -41,6 +47,31 @@ def needed_libreoffice() -> install.LibreOffice:
             pytest.fail(message)
         pytest.skip(message)
     return office
+
+
+class Edited(NamedTuple):
+    """A workbook, where LibreOffice saves it, and the edits before that: each a name and the table that it is of."""
+
+    source: Path
+    target: Path
+    edits: list[tuple[str, str]]
+
+
+def edit(workbooks: Iterable[Edited], profile: Path) -> None:
+    """Make the edits of libreoffice_edits.py in every workbook, in one run of LibreOffice."""
+    office = needed_libreoffice()
+    plans = profile.with_suffix(".json")
+    plans.write_text(json.dumps([(str(one.source), str(one.target), one.edits) for one in workbooks]), "utf-8")
+    soffice = str(office.program("soffice"))
+    program = [_python_with_uno(office), str(_EDITS), soffice, str(plans), *profile_options(profile)]
+    finished = run(program)
+    assert not finished.returncode, finished.stderr
+
+
+def _python_with_uno(office: install.LibreOffice) -> str:
+    """The Python that LibreOffice brings, or on Linux the system's, which knows LibreOffice's module uno."""
+    own = office.program("python.exe" if sys.platform == "win32" else "python")
+    return str(own) if own.is_file() else "/usr/bin/python3"
 
 
 def profile_with_functions(folder: Path) -> Path:

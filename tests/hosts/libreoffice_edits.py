@@ -10,11 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-from com.sun.star.table import TableSortField
-
 _PIPE = "xl-amt-edits"
 _SECONDS = 60
 _RED = 0xC00000
@@ -22,7 +17,9 @@ _RED = 0xC00000
 
 def sort_rows(book, table):
     """Sort the rows under the header by the first column, the last one first."""
-    field = TableSortField()
+    import uno  # LibreOffice's own, which the Python of the tests does not have
+
+    field = uno.createUnoStruct("com.sun.star.table.TableSortField")
     field.Field, field.IsAscending = 0, False
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
     descriptor = (_property("SortFields", fields), _property("ContainsHeader", True))
@@ -77,8 +74,9 @@ def rename_and_move(book, table):
 
 def add_a_sheet(book, table):
     """Add a sheet of one's own, with a formula that counts what the table holds."""
-    book.Sheets.insertNewByName("My notes", 1)
-    sheet = book.Sheets.getByName("My notes")
+    title = f"Notes on {table}"
+    book.Sheets.insertNewByName(title, 1)
+    sheet = book.Sheets.getByName(title)
     sheet.getCellByPosition(0, 0).String = "Rows"
     sheet.getCellByPosition(1, 0).Formula = f"=COUNTA({table})"
 
@@ -100,13 +98,18 @@ def _area(book, table):
 
 
 def _property(name, value):
-    made = PropertyValue()
+    import uno
+
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
     made.Name, made.Value = name, value
     return made
 
 
 def _desktop():
     """The desktop of the LibreOffice that was started, once it answers."""
+    import uno
+    from com.sun.star.connection import NoConnectException
+
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
     until = time.monotonic() + _SECONDS

@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.clients import ANA
+from workbook_templates.build import SHIPPED
 from xl_amt.hosts.excel_addin.build import addin
-from xl_amt.workbook import build_workbook, filled_package
 
 PROGRAM = Path(__file__).with_name("openxml_sdk.mjs")
 
@@ -59,9 +58,10 @@ def test_the_add_in_has_no_error(errors):
     assert errors(addin()) == []
 
 
-def test_a_client_workbook_has_no_error(errors):
-    """As xl-amt writes it for the demo's client."""
-    assert errors(filled_package(build_workbook(ANA))) == []
+@pytest.mark.parametrize("workbook", SHIPPED, ids=lambda workbook: workbook.stem)
+def test_a_client_workbook_has_no_error(errors, workbook):
+    """The blank one, and that of every example."""
+    assert errors(workbook.read_bytes()) == []
 
 
 def test_an_error_would_be_seen(errors):
