@@ -63,7 +63,6 @@ def amounts_by_year(
     chart.y_axis.number_format = DOLLARS_EITHER_WAY
     chart.x_axis.tickLblPos = "low"  # below what is below zero
     chart.legend = Legend(legendPos="t", overlay=False)
-    chart.plot_visible_only = True
     if lines:
         over = LineChart()
         for amounts in lines:
@@ -75,11 +74,8 @@ def amounts_by_year(
 def put_across(sheet: Worksheet, chart: BarChart, first: str, last: str, rows: range) -> None:
     """Let a chart reach from one column to another, as wide as the years that are shown."""
     start, end = (column_index_from_string(column) for column in (first, last))
-    chart.anchor = TwoCellAnchor(
-        editAs="twoCell",
-        _from=AnchorMarker(col=start - 1, row=rows[0] - 1),
-        to=AnchorMarker(col=end, row=rows[-1]),
-    )
+    corners = AnchorMarker(col=start - 1, row=rows[0] - 1), AnchorMarker(col=end, row=rows[-1])
+    chart.anchor = TwoCellAnchor(editAs="twoCell", _from=corners[0], to=corners[1])  # type: ignore[assignment]
     sheet.add_chart(chart)
 
 
