@@ -1,0 +1,142 @@
+"""Sheet Credit: how the minimum tax credit grows and comes back, year by year and jurisdiction by jurisdiction."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openpyxl import Workbook
+
+from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
+from xl_amt.workbook.cells import define, flag, put
+from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
+from xl_amt.workbook.charts.by_year import CREDIT, STATE
+from xl_amt.workbook.jurisdictions import codes_of, place_of
+from xl_amt.workbook.sheets import later_years, returns
+from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
+
+FIGURES: Final = ("AMT", "opening", "used", "earned", "closing", "usable", "check")
+ROWS_OF_EACH: Final = len(FIGURES) + 3  # with a title, a sentence and an empty row
+CHART_LINES: Final = 15
+COLORS: Final = (CREDIT, STATE)
+NO_CREDIT: Final = "The jurisdictions asked carry no minimum tax credit."
+
+
+def credit_codes(book: Book) -> list[str]:
+    """The jurisdictions asked that carry a minimum tax credit from year to year."""
+    return [code for code in codes_of(book.record) if code == "US" or _carries(code)]
+
+
+def credit_row(book: Book, code: str, figure: str) -> int:
+    """The row of a figure of a jurisdiction, such as "closing", the credit that it carries into the next year."""
+    return _title_of(book, code) + 2 + FIGURES.index(figure)
+
+
+def _title_of(book: Book, code: str) -> int:
+    return FIRST_ROW + ROWS_OF_EACH * credit_codes(book).index(code)
+
+
+def _carries(code: str) -> bool:
+    return any(label.field == "minimum_tax_credit" for label in TAX_SYSTEMS[code].labels)
+
+
+def add_credit(workbook: Workbook, book: Book) -> None:
+    """Add the sheet."""
+    credit = open_years(workbook, book, "Credit", "Minimum tax credit")
+    codes = credit_codes(book)
+    chart = FIRST_ROW + ROWS_OF_EACH * len(codes)
+    last = chart + CHART_LINES
+    workings = last + 3
+    for code in codes:
+        _of_jurisdiction(credit, book, code)
+        later_years.put_sentence(credit, book, code, _title_of(book, code) + 1, workings)
+    later_years.put_facts(credit, book, codes, workings)
+    _chart(credit, book, codes, chart)
+    words = f"=A{_title_of(book, codes[0]) + 1}" if codes else NO_CREDIT
+    put(credit.sheet, "A4", words, style.ANSWER_WORDS)
+    define(credit.sheet, "Credit_in_words", "A4")
+    credit.finish(last)
+
+
+def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
+    """Opening, used, earned, closing; beside them what the use is limited by, and a check."""
+    place = place_of(code)
+    credit.section(_title_of(book, code), f"{place[0].upper()}{place[1:]} minimum tax credit")
+
+    def cell(column: str, figure: str) -> str:
+        return f"{column}{credit_row(book, code, figure)}"
+
+    def asked(function: str) -> str:
+        return f"{function}({{}})"
+
+    def of(function: str, column: str) -> str:
+        return asked(function).format(returns.arguments(book, column, code))
+
+    is_federal = code == "US"
+    rows = {
+        "AMT": ("AMT of the year", "6251 line 11", lambda column: of("AMT_OWED", column)),
+        "opening": ("Credit at the start", "", lambda column: returns.cell(book, code, "minimum_tax_credit", column)),
+        "used": ("Less: used in the year", "8801 line 25", lambda column: f'-{of("AMT_CREDIT_USED", column)}'),
+        "earned": ("Plus: earned by the AMT of the year", "8801 line 18", lambda c: of("AMT_CREDIT_EARNED", c)),
+        "closing": (
+            "Credit at the end, for the next year",
+            "8801 line 26",
+            lambda c: f'{cell(c, "opening")}+{cell(c, "used")}+{cell(c, "earned")}',
+        ),
+        "usable": (
+            "Regular tax above tentative tax, before credits",
+            "6251 lines 7, 10",
+            lambda c: f'MAX(0,{of("AMT_CUSHION", c)})',
+        ),
+        "check": (
+            "Check: the forms carry as much, to be 0",
+            "",
+            lambda c: f'ROUND({cell(c, "closing")}-{of("AMT_CREDIT_CARRIED", c)}-{of("AMT_CREDIT_EARNED", c)},0)',
+        ),
+    }
+    for figure, (label, line, formula) in rows.items():
+        row = credit_row(book, code, figure)
+        credit.row(
+            row,
+            label,
+            (line if is_federal else "") or "dollars",
+            formula,
+            remark=_REMARKS.get(figure, ""),
+            look=style.TOTAL if figure == "closing" else style.FORMULA,
+            total="sum" if figure in {"AMT", "used", "earned"} else "",
+            name=f"Credit_{figure}_{code}",
+        )
+    check = credit_row(book, code, "check")
+    flag(credit.sheet, credit.across(check), f"N({credit.years[0]}${check})<>0", style.FAILED)
+
+
+_REMARKS: Final = {
+    "opening": "What the year before left",
+    "used": "No more than the regular tax is above the tentative one",
+    "earned": "The part of the AMT that comes from ISO spread",
+    "usable": "What limits the use",
+}
+
+
+def _chart(credit: YearColumns, book: Book, codes: list[str], title: int) -> None:
+    """The balance at the end of each year."""
+    closings = [credit_row(book, code, "closing") for code in codes]
+    total = "+".join(f"SUM({credit.across(row)})" for row in closings) or "0"
+    drawn = '"Credit at the end of each year, dollars"'
+    nothing = '"Nothing to draw: there is no minimum tax credit at the end of any year"'
+    credit.section(title, f"=IF({total}=0,{nothing},{drawn})")
+    if codes:
+        columns = [Amounts(row, color) for row, color in zip(closings, COLORS, strict=False)]
+        chart = amounts_by_year(credit.sheet, credit.charted, columns)
+        put_across(credit.sheet, chart, "A", credit.last, range(title + 1, title + CHART_LINES))
+
+
+def credit_total(book: Book, sheet: str, column: str, figure: str) -> str:
+    """A figure of all jurisdictions together, in a column."""
+    return "+".join(f"{sheet}!{column}{credit_row(book, code, figure)}" for code in credit_codes(book)) or "0"
+
+
+def in_years(cell: str) -> str:
+    """A balance in a sentence."""
+    return dollars(cell)
