@@ -45,7 +45,9 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 _CELL_LIKE = re.compile(r"([A-Z]{1,3})[0-9]+|R[0-9]*(C[0-9]*)?|C[0-9]*")
 _NAME = re.compile(r"[A-Za-z_\\][A-Za-z0-9_.\\?]*")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-_COLUMN_OF_THIS_ROW = re.compile(r"\[\[#This Row\],([^\[\]]+)\]")  # the column's own brackets may be left out
+_COLUMN_OF_THIS_ROW = re.compile(
+    r"\[\[#This Row\],([^\[\]]+)\]", re.IGNORECASE
+)  # the column's own brackets may be left out
 _SHEET_IN_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][A-Za-z0-9_.]*))!")
 
 
