@@ -13,6 +13,7 @@ from tests.forms.statements import CENT, NUMBER, Table, check_statements, order
 from xl_amt.cli import main
 from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.forms.us import printed
+from xl_amt.law import federal_law
 from xl_amt.worksheet import answer, call
 
 STATUSES = ("single", "mfj", "mfs", "hoh", "qss")
@@ -383,3 +384,24 @@ class TestNames:
         )
         assert re.search(r"25 +Minimum tax credit\..* 5,000\.00", shown.output)
         assert CliRunner().invoke(main, ["form", "8802", *household]).exit_code == 2
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_lines_of_all_years_are_those_of_each(form):
+    """Listed over the years, a form has in each year its own lines, in paper order; words are the first law's."""
+    years = range(2025, 2029) if form == "Schedule 1-A" else YEARS
+    listed = printed.PRINTED.listed(form, [federal_law(year, "single") for year in years])
+    for year in years:
+        own = call("AMT_FORM", form, 90_000, "single", year, 0)[1:]
+        lines = [
+            line
+            for line in listed
+            if (line.first_year is None or line.first_year <= year)
+            and (line.last_year is None or year <= line.last_year)
+        ]
+        assert [line.number for line in lines] == [number for number, _, _ in own]
+        assert all(line.has_amount for line, (*_, amount) in zip(lines, own, strict=True) if amount != "")
+    of_one_year = printed.PRINTED.listed(form, [federal_law(2026, "single")])
+    assert [line.words for line in of_one_year] == [
+        words for _, words, _ in call("AMT_FORM", form, 90_000, "single", 2026, 0)[1:]
+    ]

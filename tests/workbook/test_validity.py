@@ -1,5 +1,7 @@
 """Faults for which Excel would offer to repair the file are found; the workbooks that we write have none."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.workbook.clients import ANA
@@ -9,6 +11,7 @@ from xl_amt.workbook import build_workbook, filled_package
 from xl_amt.workbook.package import pack, read_parts
 from xl_amt.workbook.validity import problems_in
 
+EXCEL_SHAPES = Path(__file__).with_name("excel_shapes.xlsx")
 ROOM = "xl/worksheets/sheet3.xml"
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 
@@ -128,3 +131,23 @@ def test_a_file_broken_on_purpose_is_found(parts, fault):
     assert sound in content, "the fault cannot be made: the workbook is written in another way now"
     problems = problems_in(pack(parts | {part: content.replace(sound, broken, 1).encode()}))
     assert any(said in problem for problem in problems), problems
+
+
+def test_what_a_person_added_is_no_fault(parts):
+    """A picture, printer settings, a control in a frame of newer Excels, a formula that others share."""
+    types = parts["[Content_Types].xml"].decode()
+    room = parts[ROOM].decode()
+    edited = parts | {
+        "[Content_Types].xml": types.replace(
+            "<Override", '<Default ContentType="image/png" Extension="png"/><Override', 1
+        ).encode(),
+        "xl/media/image1.png": b"\x89PNG\r\n",
+        ROOM: room.replace(
+            "</worksheet>",
+            '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/></worksheet>',
+        )
+        .replace("<f>Client_line</f>", '<f t="shared" si="0"/>')
+        .encode(),
+    }
+    assert problems_in(pack(edited)) == []
+    assert problems_in(EXCEL_SHAPES.read_bytes()) == []

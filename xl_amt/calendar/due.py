@@ -29,6 +29,8 @@ Kind = Literal[
     "tax return",
     "lock-up",
     "small business stock",
+    "planned exercise",
+    "planned sale",
 ]
 
 

@@ -21,6 +21,19 @@ class PrintedLine(NamedTuple):
     amount: Line | str
 
 
+class ListedLine(NamedTuple):
+    """A line of a form over its revisions, without an amount.
+
+    ``first_year`` and ``last_year`` are those of the facts in which the form has it, None where it always has.
+    """
+
+    number: str
+    words: str
+    has_amount: bool
+    first_year: int | None
+    last_year: int | None
+
+
 class Sheet(NamedTuple):
     """A form that can be asked for: the file of its words, and the function of its amounts.
 
@@ -73,6 +86,22 @@ class PrintedForms:
                 PrintedLine(number, words, _shown(on_the_lines.get(line.amount or "")))
                 for number, words, line in in_words(printed, year, self._said(tax_return.law))
             ),
+        )
+
+    def listed(self, name: str, laws: Sequence[Any]) -> tuple[ListedLine, ...]:
+        """The lines of a form in the years of some laws, in paper order; a line has the words of the first with it.
+
+        ArgumentError and NotHeldError as `form` says.
+        """
+        words: dict[tuple[str, int], str] = {}  # a number may have stood for another line in another year
+        for law in laws:
+            _, printed = self._find(name, law.year)
+            for number, said, line in in_words(printed, law.year, self._said(law)):
+                words.setdefault((number, id(line)), said)
+        return tuple(
+            ListedLine(number, words[number, id(line)], line.amount is not None, first, last)
+            for number, line, first, last in printed.over_the_years()
+            if (number, id(line)) in words
         )
 
     def line(self, name: str, number: str, tax_return: Any, iso_spread: Line) -> Line:

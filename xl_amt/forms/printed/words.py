@@ -24,6 +24,15 @@ class FormLine(NamedTuple):
     note: str | None  # which other lines are entered on it
 
 
+class NumberedLine(NamedTuple):
+    """A line under one of its numbers, with the first and the last year of facts in which it has it; None: always."""
+
+    number: str
+    line: FormLine
+    first_year: int | None
+    last_year: int | None
+
+
 class Form:
     """A form over its revisions, lines in paper order."""
 
@@ -63,6 +72,20 @@ class Form:
             number = _in_year(line.numbers, year)
             if number is not None and year <= line.until:
                 yield number, line
+
+    def over_the_years(self) -> Iterator[NumberedLine]:
+        """Every line of every revision, in paper order, once for each number that it has had."""
+        for line in self.lines:
+            starts = sorted(line.numbers)
+            ends = [*(start - 1 for start in starts[1:]), _ALWAYS]
+            for start, end in zip(starts, ends, strict=True):
+                last = min(end, line.until)
+                yield NumberedLine(
+                    line.numbers[start],
+                    line,
+                    start - self.years_later if start else None,
+                    last - self.years_later if last < _ALWAYS else None,
+                )
 
     def numbers(self, year: int) -> dict[str, str]:
         """The printed number of every line that has an amount, by the amount's name."""

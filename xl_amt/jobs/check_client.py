@@ -1,0 +1,147 @@
+"""What is wrong with a client's file: its package, its cells, its checks, its law, and what changed since a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from xl_amt import __version__
+from xl_amt.client import ClientRecord
+from xl_amt.client.toml_file import is_record, read_record
+from xl_amt.errors import AmtError, FileError
+from xl_amt.jobs.years_report import report_years
+from xl_amt.law import enacted
+
+if TYPE_CHECKING:
+    from xl_amt.workbook.splice.book import Book
+    from xl_amt.workbook.splice.sheet import Cell
+
+Kind = Literal["file", "cell", "check", "version", "record", "changed"]
+
+_LOST: Final = "#REF!"
+_RECALC: Final = "run xl-amt recalc"
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong: a sentence, of which kind, and the sheet and cell where it stands, "" for the whole."""
+
+    kind: Kind
+    sheet: str
+    cell: str
+    sentence: str
+
+    def __str__(self) -> str:
+        where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return f"{where}: {self.sentence}" if where else self.sentence
+
+
+def check_client(path: Path) -> tuple[Finding, ...]:
+    """Everything that is wrong with a client's record or workbook; nothing where all is well.
+
+    FileError where the file cannot be read at all, or is neither.
+    """
+    if is_record(path):
+        return tuple(_of_record(read_record(path)))
+    from xl_amt.workbook.splice.book import open_book
+    from xl_amt.workbook.validity import problems_in
+
+    book = open_book(path)
+    if book.region("Checks_table") is None:
+        raise FileError(f"{path.name}: it has no sheet Checks of a client workbook; give a workbook that xl-amt made.")
+    return (
+        *(Finding("file", "", "", problem) for problem in problems_in(book.content)),
+        *_lost_names(book),
+        *_cells(book),
+        *_failed_checks(book),
+        *_versions(book),
+        *_inputs(book, path),
+    )
+
+
+def _of_record(record: ClientRecord) -> Iterator[Finding]:
+    """What of a record cannot be followed, and what it asks."""
+    try:
+        report_years(record)
+    except AmtError as error:
+        yield Finding("record", "", "", str(error))
+    for remark in record.remarks:
+        if remark.level == "ask" and not remark.answered:
+            yield Finding("check", "", "", f"{remark.text} (not answered yet)")
+
+
+def _lost_names(book: Book) -> Iterator[Finding]:
+    for name in book.names:
+        if _LOST in name.text and name.sheet is None:
+            yield Finding("cell", "", "", f"the name {name.name} has lost its cells; take a copy kept before.")
+
+
+def _cells(book: Book) -> Iterator[Finding]:
+    """Cells that show an error, and formulas that have no value."""
+    from xl_amt.workbook.splice.areas import address
+    from xl_amt.workbook.splice.cell_bytes import ErrorValue
+
+    for sheet in book.sheets():
+        for row in sheet.rows.values():
+            for cell in row.cells:
+                value = book.value(sheet.title, cell.place)
+                if isinstance(value, ErrorValue):
+                    yield Finding("cell", sheet.title, address(*cell.place), _of_error(value))
+                elif value is None and _is_unfilled(cell):
+                    yield Finding("cell", sheet.title, address(*cell.place), f"its formula has no value; {_RECALC}.")
+
+
+def _is_unfilled(cell: Cell) -> bool:
+    return cell.formula is not None and cell.value is None
+
+
+def _of_error(value: str) -> str:
+    if value == "#NAME?":
+        return f"it shows {value}, since the functions were not connected, or a name is gone; {_RECALC}."
+    return f"it shows {value}; correct what it refers to, and {_RECALC}."
+
+
+def _failed_checks(book: Book) -> Iterator[Finding]:
+    from xl_amt.workbook.splice.areas import address
+    from xl_amt.workbook.splice.table import find_table
+
+    table = find_table(book, "Checks_table")
+    assert table is not None
+    what, where, figure, holds = (table.columns[header] for header in ("What must hold", "Where", "Figure", "Holds?"))
+    for row in table.rows:
+        if table.value(row, holds) == "FAILED":
+            shown = table.value(row, figure)
+            amount = f"{shown:,.15g}" if isinstance(shown, float | int) else shown
+            sentence = f"{table.value(row, what)} (sheet {table.value(row, where)}): FAILED, {amount}."
+            yield Finding("check", table.sheet.title, address(row, holds), sentence)
+
+
+def _versions(book: Book) -> Iterator[Finding]:
+    version, through = _named(book, "Engine_version"), _named(book, "Law_enacted_through")
+    law = enacted("US").verified_through
+    if version != __version__:
+        yield Finding("version", "", "", f"it was made by xl-amt {version}, and this is {__version__}; {_RECALC}.")
+    if isinstance(through, float | int) and through < law:
+        yield Finding(
+            "version", "", "", f"its law is enacted through {through:.0f}, and the functions' through {law}; {_RECALC}."
+        )
+
+
+def _inputs(book: Book, path: Path) -> Iterator[Finding]:
+    """What keeps the record from being read, and whether its inputs are those that a command wrote last."""
+    from xl_amt.client.fingerprint import fingerprint
+    from xl_amt.workbook.read import read_workbook
+
+    try:
+        record = read_workbook(path)
+    except AmtError as error:
+        yield Finding("record", "", "", str(error))
+        return
+    if fingerprint(record) != _named(book, "Record_hash"):
+        yield Finding("changed", "", "", f"inputs were changed since a command last wrote the file; {_RECALC}.")
+
+
+def _named(book: Book, name: str) -> Any:
+    """The value of a cell by its name; None where the name names none."""
+    region = book.region(name)
+    return None if region is None else book.value(region.sheet, (region.area.row, region.area.column))

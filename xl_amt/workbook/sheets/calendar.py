@@ -1,0 +1,71 @@
+"""Sheet Calendar: what is due on which day, and what is planned, a row each, with a tick for what is done."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt.calendar.due import Due
+from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
+from xl_amt.workbook.cells import allow_list, define, flag, put, put_headers, put_text, span
+from xl_amt.workbook.page import open_sheet
+
+HEADERS_ROW: Final = 6
+FIRST_ROW: Final = HEADERS_ROW + 1
+HEADERS: Final = ("Done", "Day", "What is due", "Grant or company", "In detail", "Rests on")
+WIDTHS: Final = (8, 14, 46, 20, 78, 26, 9)
+DETAIL, WHAT = 4, 2  # places of the two columns of longer words
+ORDER: Final = "G"  # the place among what is still to be done, for the Summary; not printed
+DONE: Final = "yes"
+DONE_MESSAGE: Final = "Enter yes for what is done, or leave it blank."
+_OF_ITSELF: Final = "vesting"  # happens without anybody's doing
+
+
+def add_calendar(workbook: Workbook, book: Book) -> None:
+    """Add the sheet, in the order of the days."""
+    sheet = open_sheet(workbook, book, "Calendar", "Calendar", widths=WIDTHS, landscape=True)
+    put(sheet, "A4", _in_words(book), style.NOTE)
+    put_headers(sheet, HEADERS_ROW, "A", HEADERS, words=len(HEADERS), height=20)
+    put(sheet, f"{ORDER}{HEADERS_ROW}", "To do", style.NUMBER_HEADER)
+    closing = FIRST_ROW + len(book.due)
+    for row, due in enumerate(book.due, start=FIRST_ROW):
+        _put_due(sheet, row, due)
+    for column in "ABCDEF":
+        put(sheet, f"{column}{closing}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
+    sheet.row_dimensions[closing].height = 6
+    rows = range(FIRST_ROW, closing + 1)
+    names = dict(zip("ABCDEFG", ("done", "day", "what", "subject", "detail", "source", "order"), strict=True))
+    for column, name in names.items():
+        define(sheet, f"Due_{name}", span(column, rows))
+    define(sheet, "Calendar_table", f"A{HEADERS_ROW}:F{closing}")
+    allow_list(sheet, f"A{FIRST_ROW}:A{closing}", (DONE,), DONE_MESSAGE)
+    flag(sheet, f"A{FIRST_ROW}:F{closing}", f'$A{FIRST_ROW}<>""', style.DIMMED)
+    sheet.freeze_panes = f"A{FIRST_ROW}"
+    sheet.print_title_rows = f"{HEADERS_ROW}:{HEADERS_ROW}"
+    sheet.print_area = f"A1:F{closing}"
+
+
+def _in_words(book: Book) -> str:
+    if not book.due:
+        return "Nothing is due for this record yet: it needs a year and a holding."
+    return "Type yes beside what is done; the next entries that are not stand on the Summary."
+
+
+def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
+    put_text(sheet, f"A{row}", "", style.INPUT.to_the("center"))
+    put(sheet, f"B{row}", due.day, style.LABEL.to_the("left"), style.DAY)
+    words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
+    for column, text in words.items():
+        put_text(sheet, f"{column}{row}", text, style.REMARK)
+    before = f"{ORDER}${HEADERS_ROW}:{ORDER}{row - 1}"
+    asked = f'=IF($A{row}="",MAX({before})+1,"")'
+    put(sheet, f"{ORDER}{row}", None if due.kind == _OF_ITSELF else asked, style.PLAIN_FORMULA, style.COUNT)
+    lines = max(
+        ceil(len(text) / (width * style.LETTERS_IN_A_WIDTH))
+        for text, width in zip(words.values(), WIDTHS[2:6], strict=True)
+    )
+    sheet.row_dimensions[row].height = 4 + 13 * max(lines, 1)
