@@ -13,6 +13,7 @@ from xl_amt.law import STATUSES
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import (
+    Value,
     allow_dates,
     allow_list,
     allow_numbers,
@@ -52,12 +53,12 @@ _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 class Computed(NamedTuple):
     """A column of formulas after a table's inputs; ``formula`` gives that of a row, from the letters by field.
 
-    ``name`` is its defined name.
+    A text is a formula without its sign; anything else that it gives is a value. ``name`` is its defined name.
     """
 
     name: str
     header: str
-    formula: Callable[[int, dict[str, str]], str]
+    formula: Callable[[int, dict[str, str]], Value]
     number_format: str
     width: float = 14
     look: Look = style.FORMULA
@@ -97,8 +98,9 @@ def write_table(
         for column in table.columns:
             put_value(sheet, f"{letters[column.field]}{line}", column, row.get(column.field))
         for formula in computed:
-            text = formula.formula(line, letters)
-            put(sheet, f"{letters[formula.name]}{line}", f"={text}", formula.look, formula.number_format)
+            made = formula.formula(line, letters)
+            shown = f"={made}" if isinstance(made, str) else made
+            put(sheet, f"{letters[formula.name]}{line}", shown, formula.look, formula.number_format)
     _close(written)
     _rules(written, table)
     _names(written, table, computed)
