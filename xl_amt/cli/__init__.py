@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from xl_amt import __version__
-from xl_amt.cli import answers, client, hosts
+from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.plan import plan
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
@@ -73,6 +73,8 @@ for command in (
     client.years,
     plan,
     calendar,
+    workbook_file.recalc,
+    workbook_file.convert,
     answers.room,
     answers.calc,
     answers.form_,

@@ -15,6 +15,7 @@ from xl_amt.workbook.package import Parts, sheet_parts
 from xl_amt.workbook.splice.areas import address
 from xl_amt.workbook.splice.offsets import Change, escaped, spliced
 from xl_amt.workbook.splice.sheet import Sheet, read_sheet
+from xl_amt.worksheet import FUNCTIONS
 
 # A formula in pieces: a text, the quoted name of a sheet, the number of a link, a column of a table, whose name may
 # hold quotes of its own, or what stands between them.
@@ -29,6 +30,7 @@ _PIECE: Final = re.compile(
 )
 _PREFIX: Final = re.compile(r"(?:_xll\.|_xldudf_)(?=AMT_)", re.IGNORECASE)
 _LINKED_FUNCTION: Final = re.compile(r"\[[0-9]+\]!(?=AMT_)", re.IGNORECASE)
+_CALL: Final = re.compile(r"\bAMT_[A-Z0-9_]+(?=\()", re.IGNORECASE)
 _LINK: Final = re.compile(r"\[[0-9]+\]")
 
 _LINK_PARTS: Final = "xl/externalLinks/"
@@ -51,11 +53,16 @@ def evaluation_copy(parts: Parts) -> Parts:
 
 def copy_with(parts: Parts, sheets: Iterable[Sheet]) -> Parts:
     """The parts of the copy, of a workbook whose sheets are read already."""
-    copy = {name: content for name, content in parts.items() if not name.startswith(_LINK_PARTS)}
+    return without_links(parts) | {sheet.part: spliced(sheet.xml, _changes(sheet)) for sheet in sheets}
+
+
+def without_links(parts: Parts) -> Parts:
+    """The parts without those of links to other workbooks, and without what mentions these."""
+    kept = {name: content for name, content in parts.items() if not name.startswith(_LINK_PARTS)}
     for name, mention in _MENTIONS_OF_LINKS.items():
-        if name in copy:
-            copy[name] = mention.sub(b"", copy[name])
-    return copy | {sheet.part: spliced(sheet.xml, _changes(sheet)) for sheet in sheets}
+        if name in kept:
+            kept[name] = mention.sub(b"", kept[name])
+    return kept
 
 
 def with_plain_names(formula: str) -> str:
@@ -65,6 +72,22 @@ def with_plain_names(formula: str) -> str:
     'AMT_ROOM(A1,"single",2026)&"_xll.AMT_ROOM("'
     """
     return _outside_quotes(formula, lambda code: _PREFIX.sub("", _LINKED_FUNCTION.sub("", code)))
+
+
+def with_function_names(formula: str) -> str:
+    """A formula with the functions under the names by which xl-amt writes them, whoever saved it.
+
+    LibreOffice saves a function that it does not know in lower case.
+
+    >>> with_function_names('amt_room(A1,"amt_room(")+_xll.amt_owed(1)+Amt_other(2)')
+    'AMT_ROOM(A1,"amt_room(")+AMT_OWED(1)+Amt_other(2)'
+    """
+    return _outside_quotes(with_plain_names(formula), lambda code: _CALL.sub(_in_capitals, code))
+
+
+def _in_capitals(found: re.Match[str]) -> str:
+    name = found[0].upper()
+    return name if name in FUNCTIONS else found[0]
 
 
 def formulas_of_sheet(xml: str) -> Iterator[tuple[str, str]]:

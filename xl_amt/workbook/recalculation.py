@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from xl_amt.workbook.calculator import SHOWN, Calculator, kind_of
 from xl_amt.workbook.evaluation_copy import copy_with, refers_to_another_workbook, with_plain_names
 from xl_amt.workbook.precedents import CellOf, resting_on
-from xl_amt.workbook.splice.areas import Area, Place
+from xl_amt.workbook.splice.areas import Area, Place, address
 from xl_amt.workbook.splice.book import Book
 from xl_amt.workbook.splice.cell_bytes import ErrorValue, Value
 from xl_amt.workbook.splice.edits import Edits
@@ -23,28 +23,28 @@ from xl_amt.workbook.splice.sheet import Sheet
 _CANNOT: Final = frozenset({"NImpl", "Name", "Spill", "Circ", "Error"})
 _TEXT: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALL: Final = re.compile(r"([A-Za-z_][\w.]*)\(")
+NOTES: Final = "Not_recalculated"  # the name of the cells for what was not
 _MARKS: Final = ("_XLFN.", "_XLWS.")  # that a file puts before newer functions
 
 
 class Recalculated(NamedTuple):
     """The values of a workbook's formulas, and those cells that were not recalculated here.
 
-    ``kept`` are the formulas that keep their value, and ``resting`` those that were calculated on top of them.
+    ``kept`` are the formulas that keep their value, and ``resting`` those that were calculated on top of them;
+    ``notes`` say so in the cells that the workbook has for it.
     """
 
     values: dict[CellOf, Value]
     kept: tuple[CellOf, ...]
     resting: tuple[CellOf, ...]
-
-    @property
-    def not_recalculated(self) -> tuple[CellOf, ...]:
-        """Both, those that keep their value first."""
-        return self.kept + self.resting
+    notes: dict[CellOf, str]
 
     def put_into(self, edits: Edits) -> None:
-        """Put every value that differs beside its formula."""
+        """Put every value that differs beside its formula, and the notes into their cells."""
         for (sheet, place), value in self.values.items():
             edits.result(sheet, place, value)
+        for (sheet, place), note in self.notes.items():
+            edits.set(sheet, place, note or None)
 
 
 def recalculated(book: Book) -> Recalculated:
@@ -53,6 +53,18 @@ def recalculated(book: Book) -> Recalculated:
     FileError where the engine is not installed.
     """
     return _Recalculation(book).run()
+
+
+def sentences(book: Book, result: Recalculated) -> list[str]:
+    """What was not recalculated here, a sentence a cell."""
+    return [f"{name_of(cell)} keeps the value that it had (={book.formula(*cell)})." for cell in result.kept] + [
+        f"{name_of(cell)} rests on a cell that keeps its value." for cell in result.resting
+    ]
+
+
+def name_of(cell: CellOf) -> str:
+    """A cell as a sentence names it."""
+    return f"{cell[0]}!{address(*cell[1])}"
 
 
 class _Recalculation:
@@ -74,14 +86,34 @@ class _Recalculation:
         self.calculator.calculate()
         self._settle([cell for cell in self.formulas if self._cannot(self._value(cell))])
         self._keep_arrays_of_another_size()
+        kept = tuple(cell for cell in self.formulas if cell in self.kept)
+        resting = tuple(resting_on(self.kept, self.book, self.formulas)) if kept else ()
+        result = Recalculated({}, kept, resting, {})
+        result = result._replace(notes=self._noted(sentences(self.book, result)))
+        return result._replace(values=self._values())
+
+    def _noted(self, said: list[str]) -> dict[CellOf, str]:
+        """The sentences by the cells that the workbook has for them, on which its checks rest; "" for the others."""
+        region = self.book.region(NOTES)
+        if region is None:
+            return {}
+        rows = range(region.area.row, region.area.last_row + 1)
+        if len(said) > len(rows):
+            said = [*said[: len(rows) - 1], f"And {len(said) - len(rows) + 1} more: xl-amt recalc lists them."]
+        cells = [(region.sheet, (row, region.area.column)) for row in rows]
+        notes = dict(zip(cells, [*said, *[""] * (len(rows) - len(said))], strict=True))
+        for (sheet, place), note in notes.items():
+            self.calculator.put(sheet, *place, note or None)
+        self.calculator.calculate()
+        return notes
+
+    def _values(self) -> dict[CellOf, Value]:
         values = {cell: _as_value(self._value(cell)) for cell in self.formulas if cell not in self.kept}
         for sheet in self.sheets:
             for area, own in sheet.arrays:
                 if (sheet.title, own) not in self.kept:
                     values |= {cell: _as_value(self._value(cell)) for cell in _cells(sheet, area)}
-        kept = tuple(cell for cell in self.formulas if cell in self.kept)
-        resting = tuple(resting_on(self.kept, self.book, self.formulas)) if kept else ()
-        return Recalculated(values, kept, resting)
+        return values
 
     def _beyond_the_engine(self) -> list[CellOf]:
         """The formulas that look into another workbook, or call a function that the engine does not have."""
