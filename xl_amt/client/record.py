@@ -50,6 +50,9 @@ class ClientYear:
     year: int = column("Tax year", "year", "Tax year", required=True)
     status: Status | None = column("Filing status", "status", "Filing status: single, mfj, mfs, hoh or qss")
     income: float | None = column("Wages", "dollars", "Wages without options (W-2 box 1)")
+    spread_exercised: float | None = column(
+        "ISO spread exercised, not listed", "dollars", "ISO spread of the year's exercises that are not listed"
+    )
     facts: dict[str, float | str | bool] = column("Facts", "facts", "Further facts by their labels")
 
 
@@ -270,7 +273,7 @@ class Plan:
     income_growth: float | None = column("Income growth", "fraction", "Growth of income into a year that states none")
     credit_left_at: float | None = column("Credit left at", "fraction", "Worth of a dollar of credit left, 0 to 1")
     values: dict[int, float] = column("Planned value per share", "by year", "Value per share by year")
-    cash: dict[int, float] = column("Cash", "by year", "Cash by year")
+    cash: dict[int, float] = column("Planned cash", "by year", "Cash by year")
     exit: Exit | None = column("Exit", "row", "The exit", of=Exit)
     limits: Limits | None = column("Limits", "row", "Limits", of=Limits)
 

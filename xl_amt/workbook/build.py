@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from xl_amt import __version__
-from xl_amt.workbook.client_facts import ClientFacts
+from xl_amt.client import Client, ClientRecord, ClientYear
+from xl_amt.law import enacted
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.client import add_client
-from xl_amt.workbook.sheets.grants import add_grants
-from xl_amt.workbook.sheets.import_report import add_import
-from xl_amt.workbook.sheets.room import add_room
-from xl_amt.workbook.sheets.scenarios import add_scenarios
+from xl_amt.workbook.sheets.record_tables import add_table
+from xl_amt.workbook.tables.record_tables import (
+    EVENTS,
+    EXERCISES,
+    FILES,
+    GRANTS,
+    HOLDINGS,
+    OTHER_LOTS,
+    REMARKS,
+    SALES,
+    VESTING,
+)
 
 # Excel recalculates a file that an older version than its own calculated last; this is the newest number known.
 CALCULATED_BY = 191029
 UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times without a zone
 
+# The sheets in reading order; each adds itself where the client has anything for it.
+SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
+    add_client,
+    partial(add_table, table=HOLDINGS),
+    partial(add_table, table=GRANTS),
+    partial(add_table, table=VESTING),
+    partial(add_table, table=EXERCISES),
+    partial(add_table, table=SALES),
+    partial(add_table, table=OTHER_LOTS),
+    partial(add_table, table=EVENTS),
+    partial(add_table, table=REMARKS),
+    partial(add_table, table=FILES),
+    add_about,
+)
 
-def build_workbook(client: ClientFacts | None = None) -> Workbook:
+
+def blank_record() -> ClientRecord:
+    """A client of whom nothing is known but the last year of enacted law."""
+    return ClientRecord(client=Client(), years=(ClientYear(year=enacted("US").verified_through),))
+
+
+def build_workbook(book: Book | None = None) -> Workbook:
     """The client workbook with its formulas, not yet with their values; without a client, a blank one.
 
-    Raises ArgumentError for a fact that has no label, a filing status that does not exist, or a text or a number
-    that no cell can hold.
+    Raises ArgumentError for a fact that has no label, or a text or a number that no cell can hold.
     """
-    client = client or ClientFacts()
+    book = book or Book(blank_record())
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for add_sheet in (add_client, add_grants, add_room, add_scenarios):
-        add_sheet(workbook, client)
-    if client.remarks:
-        add_import(workbook, client)
-    add_about(workbook, client)
-    workbook.active = room = workbook["Room"]
-    room.sheet_view.tabSelected = True
+    for add_sheet in SHEETS:
+        add_sheet(workbook, book)
+    workbook.active = first = workbook.worksheets[0]
+    first.sheet_view.tabSelected = True
     workbook.calculation = CalcProperties(calcId=CALCULATED_BY, fullCalcOnLoad=False)
     properties = workbook.properties
     properties.creator = f"xl-amt {__version__}"
-    properties.title = f"AMT planning workbook: {client.name or 'blank'}"
-    # The clock has no say: the same facts give the same file.
-    properties.created = datetime.combine(client.as_of, time()) if client.as_of else UNDATED
+    properties.title = f"AMT planning workbook: {book.record.client.name or 'blank'}"
+    # The clock has no say: the same record gives the same file.
+    properties.created = datetime.combine(book.as_of, time()) if book.as_of else UNDATED
     return workbook

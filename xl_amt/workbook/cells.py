@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import absolute_coordinate, column_index_from_string, get_column_letter
+from openpyxl.utils import absolute_coordinate, column_index_from_string, get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -137,7 +137,9 @@ def define(sheet: Worksheet, name: str, where: str) -> None:
     """Name a cell or a range of the sheet, so that formulas read as words."""
     workbook = sheet.parent
     assert workbook is not None
-    workbook.defined_names[name] = DefinedName(name, attr_text=f"{sheet.title}!{absolute_coordinate(where)}")
+    workbook.defined_names[name] = DefinedName(
+        name, attr_text=f"{quote_sheetname(sheet.title)}!{absolute_coordinate(where)}"
+    )
 
 
 def flag(sheet: Worksheet, where: str, condition: str, look: DifferentialStyle) -> None:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt import __version__
 from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import flag, in_the_file, put
-from xl_amt.workbook.client_facts import ClientFacts
 from xl_amt.workbook.jurisdictions import codes_of, places_of
+from xl_amt.workbook.tables.client_rows import YEARS_ROW
 
 DISCLAIMER = "Planning estimate of {places} tax, not tax advice: check it against the filed forms."
 LETTER_PAPER = 1
+YEAR_HEADING_ROW = 5  # on every sheet of years but Client
+YEAR_SHEET_WIDTHS = (34, 14, 46, 15)  # words, unit or line, remark, the year asked
+YEAR_WIDTH = 13
+YEAR_ASKED = '=IF(Year_asked_input="","",Year_asked_input)'
 
 
 def open_sheet(
     workbook: Workbook,
-    client: ClientFacts,
+    book: Book,
     title: str,
     heading: str,
     widths: Sequence[float],
     *,
     landscape: bool = False,
+    is_protected: bool = True,
 ) -> Worksheet:
-    """Add a sheet with its head (title, client, engine), column widths, page set-up and protection."""
+    """Add a sheet with its head (title, client, engine), column widths, page set-up and protection.
+
+    A table of the record ``is_protected`` from nothing, so that its rows can be sorted.
+    """
     sheet: Worksheet = workbook.create_sheet(title)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -39,13 +48,49 @@ def open_sheet(
     flag(sheet, "A3", 'LEFT($A$3,7)="The AMT"', style.FAILED)
     sheet.row_dimensions[1].height = 30
     sheet.sheet_view.showGridLines = False
-    _set_page(sheet, client, landscape=landscape)
-    # No password: an advisor may unprotect a sheet to extend it. False means that the action is allowed.
-    sheet.protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
+    _set_page(sheet, book, landscape=landscape)
+    if is_protected:
+        # No password: an advisor may unprotect a sheet to extend it. False means that the action is allowed.
+        sheet.protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
     return sheet
 
 
-def _set_page(sheet: Worksheet, client: ClientFacts, *, landscape: bool) -> None:
+def open_year_sheet(workbook: Workbook, book: Book, title: str, heading: str) -> Worksheet:
+    """Add a sheet that shows years side by side: words, unit, remark, the year asked, and a column for each year.
+
+    Its heading row repeats the years of the sheet Client; columns of years that the record does not have are folded.
+    """
+    widths = (*YEAR_SHEET_WIDTHS, *(YEAR_WIDTH for _ in book.year_columns))
+    sheet = open_sheet(workbook, book, title, heading, widths, landscape=True)
+    for column in "ABC":
+        put(sheet, f"{column}{YEAR_HEADING_ROW}", None, style.HEADER)
+    put(sheet, f"D{YEAR_HEADING_ROW}", YEAR_ASKED, style.NUMBER_HEADER, style.WHOLE)
+    for column in book.year_columns:
+        year = f"Client!{column}${YEARS_ROW}"
+        put(sheet, f"{column}{YEAR_HEADING_ROW}", f'=IF({year}="","",{year})', style.NUMBER_HEADER, style.WHOLE)
+    fold_years(sheet, book)
+    sheet.freeze_panes = f"E{YEAR_HEADING_ROW + 1}"
+    sheet.print_title_rows = f"{YEAR_HEADING_ROW}:{YEAR_HEADING_ROW}"
+    return sheet
+
+
+def fold_years(sheet: Worksheet, book: Book) -> None:
+    """Fold the columns of years that the record does not have."""
+    for column in book.year_columns[len(book.years) or 1 :]:
+        dimension = sheet.column_dimensions[column]
+        dimension.hidden, dimension.outlineLevel = True, 1
+    last = column_index_from_string(book.year_columns[-1])
+    sheet.column_dimensions[get_column_letter(last + 1)].collapsed = True
+
+
+def fold_rows(sheet: Worksheet, rows: Iterable[int]) -> None:
+    """Fold rows that are for nobody: hidden, in an outline that opens them."""
+    for row in rows:
+        dimension = sheet.row_dimensions[row]
+        dimension.hidden, dimension.outlineLevel = True, 1
+
+
+def _set_page(sheet: Worksheet, book: Book, *, landscape: bool) -> None:
     """One page wide, with client, date and version above and the disclaimer and page below."""
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = LETTER_PAPER
@@ -56,15 +101,16 @@ def _set_page(sheet: Worksheet, client: ClientFacts, *, landscape: bool) -> None
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.75
     sheet.print_options.horizontalCentered = True
-    as_of = f"As of {client.as_of:%b} {client.as_of.day}, {client.as_of.year}" if client.as_of else ""
+    day = book.as_of
+    as_of = f"As of {day:%b} {day.day}, {day.year}" if day else ""
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
     for part, text in (
-        (header.left, _in_header(client.name or "Client workbook")),
+        (header.left, _in_header(book.record.client.name or "Client workbook")),
         (header.center, as_of),
         (header.right, f"xl-amt {__version__}"),
-        (footer.left, DISCLAIMER.format(places=places_of(codes_of(client)))),
+        (footer.left, DISCLAIMER.format(places=places_of(codes_of(book.record)))),
         (footer.right, "&A, page &P of &N"),
     ):
         part.text, part.size = text, 8

@@ -15,8 +15,8 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import LABELS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, put, put_section, put_text
-from xl_amt.workbook.client_facts import ClientFacts
 from xl_amt.workbook.jurisdictions import STATES
 from xl_amt.workbook.page import open_sheet
 
@@ -117,9 +117,9 @@ DISCLAIMER: Final = (
 )
 
 
-def add_about(workbook: Workbook, client: ClientFacts) -> None:
+def add_about(workbook: Workbook, book: Book) -> None:
     """Add the sheet."""
-    sheet = open_sheet(workbook, client, "About", "AMT planning for stock options", widths=(24, 92))
+    sheet = open_sheet(workbook, book, "About", "AMT planning for stock options", widths=(24, 92))
     sheet.page_setup.fitToHeight = 1
     put(sheet, "A3", _engine(), style.NOTE)
     define(sheet, "Engine", "A3")
@@ -137,7 +137,7 @@ def add_about(workbook: Workbook, client: ClientFacts) -> None:
         ("Federal law from", str(law.first_year)),
         ("Enacted through", str(law.verified_through)),
         ("Projected after that", f"to {law.last_year}, at {law.inflation:.1%} inflation a year unless set otherwise"),
-        ("Grants from", client.source or "keyed in by hand"),
+        ("Grants from", ", ".join(source.file for source in book.record.sources) or "keyed in by hand"),
         *((f"{TAX_SYSTEMS[code].place} law from", _years_of(code)) for code in STATES),
     )
     version, enacted_through = f"B{row + 1}", f"B{row + 3}"
@@ -155,14 +155,14 @@ def _years_of(code: str) -> str:
 
 def _engine() -> str:
     """Whether the functions answer; the formula rests on inputs, so that changing one asks again."""
-    answers = "AMT_BARGAIN(1,0,COUNT(Wages,Value_per_share,Fact_amounts))"
+    answers = "AMT_BARGAIN(1,0,COUNT(Facts_table))"
     absent = (
         '"The AMT_ functions are not connected here: figures stand as last saved, or show #NAME?. '
         'Install the xl-amt add-in and recalculate."'
     )
-    projected = 'AMT_LAW_SOURCE("AMT exemption",Status_asked,Year_asked)'
-    source = f'IF(Year_asked<=Law_enacted_through,"as enacted",{projected})'
-    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Year_asked&" "&{source}&State_law'
+    projected = 'AMT_LAW_SOURCE("AMT exemption","Single",Year_asked_input)'
+    source = f'IF(Year_asked_input<=Law_enacted_through,"as enacted",{projected})'
+    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Year_asked_input&" "&{source}'
     return f"=IF(ISERROR({answers}),{absent},{present})"
 
 
@@ -177,7 +177,10 @@ def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, 
 
 
 def _link_to_sheets(sheet: Worksheet, first_row: int) -> None:
-    for row, (title, _) in enumerate(HOW_TO_USE, start=first_row):
+    workbook = sheet.parent
+    assert workbook is not None
+    there = [(row, title) for row, (title, _) in enumerate(HOW_TO_USE, start=first_row) if title in workbook.sheetnames]
+    for row, title in there:
         cell = sheet[f"A{row}"]
         style.CONTENTS_LINK.apply(cell, style.TEXT)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{title}!A1", display=title)

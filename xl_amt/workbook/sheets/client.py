@@ -1,206 +1,230 @@
-"""Sheet Client: every fact that the figures rest on, each typed in once."""
+"""Sheet Client: who the client is, the assumptions of the plan, and the facts of each year, typed in once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
+from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.household import LABELS, Label
-from xl_amt.law import STATUSES, enacted, read_status
-from xl_amt.reading.household import labelled, read_fact
+from xl_amt.client.facts import read_facts
+from xl_amt.client.record import FORMAT
+from xl_amt.household import Label
+from xl_amt.law import STATUSES, enacted
 from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import (
-    CLIENT,
-    FACTS,
-    allow_dates,
     allow_list,
     allow_numbers,
     define,
-    flag,
     put,
     put_headers,
     put_number,
     put_section,
     put_text,
-    span,
 )
-from xl_amt.workbook.client_facts import ClientFacts
-from xl_amt.workbook.jurisdictions import JURISDICTIONS, ClientLabel, codes_of, labels_of, place_of
-from xl_amt.workbook.page import open_sheet
+from xl_amt.workbook.jurisdictions import JURISDICTIONS
+from xl_amt.workbook.page import YEAR_ASKED, YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
+from xl_amt.workbook.tables.client_rows import (
+    ASKED_ROW,
+    BY_YEAR_HEADERS,
+    FURTHER,
+    FURTHER_ROW,
+    LAST_ONCE_ROW,
+    ONCE_HEADERS,
+    ONCE_ROW,
+    PLAN_ROW,
+    YEARS_ROW,
+    YearRow,
+    further_amounts,
+    name_of,
+    once_rows,
+    row_by_name,
+    rows_by_year,
+)
+from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FORMATS, in_words, put_value
 
-CLIENT_ROW: Final = 6  # the client's name; the other shared inputs follow
-FIRST_FACT_ROW: Final = 20
-WIDTHS: Final = (30, 24, 12, 62)
-FACT_ROWS: Final = range(FIRST_FACT_ROW, FIRST_FACT_ROW + len(LABELS))
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
-VALUE_MESSAGE: Final = "Enter the value of one share in dollars, 0 or more."
-EXERCISED_MESSAGE: Final = "Enter the ISO spread exercised this year already in dollars, 0 or more."
 STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
 JURISDICTION_MESSAGE: Final = f"Choose one of {', '.join(JURISDICTIONS)}."
 
 NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT, "fraction": style.RATE}
 
 
-def add_client(workbook: Workbook, client: ClientFacts) -> None:
+def add_client(workbook: Workbook, book: Book) -> None:
     """Add the sheet, filled with what is known of the client."""
-    sheet = open_sheet(workbook, client, "Client", "Client", widths=WIDTHS)
+    widths = (*YEAR_SHEET_WIDTHS, *(YEAR_WIDTH for _ in book.year_columns))
+    sheet = open_sheet(workbook, book, "Client", "Client", widths, landscape=True)
     put(sheet, "A2", _client_line(), style.CLIENT_LINE)
     define(sheet, "Client_line", "A2")
-    _shared_inputs(sheet, client)
-    _input_check(sheet)
-    _facts(sheet, client)
-    sheet.page_setup.fitToHeight = 1
-    sheet.freeze_panes = "A4"
+    _once(sheet, book)
+    _asked(sheet, book)
+    _by_year(sheet, book)
+    fold_years(sheet, book)
+    sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    sheet.freeze_panes = "B4"
 
 
 def _client_line() -> str:
     named = 'IF(Client_name="","Client not named yet",Client_name)'
-    company = 'IF(Company="",""," · "&Company)'
-    status = 'IF(Filing_status="",""," · "&Filing_status)'
-    year = 'IF(Tax_year="",""," · tax year "&Tax_year)'
-    return f"={named}&{company}&{status}&{year}"
+    spouse = 'IF(Spouse="",""," and "&Spouse)'
+    years = 'IF(COUNT(Years)=0,""," · tax years "&MIN(Years)&" to "&MAX(Years))'
+    return f"={named}&{spouse}&{years}"
 
 
-def _shared_inputs(sheet: Worksheet, client: ClientFacts) -> None:
-    put_section(sheet, CLIENT_ROW - 1, "A", "D", "The client")
-    words = style.INPUT.to_the("left")
-    name = _input(sheet, 0, "Client_name", "Client", "name", "As it should stand at the head of every sheet")
-    put_text(sheet, name, client.name, words)
-    company = _input(sheet, 1, "Company", "Company", "name", "Whose options these are")
-    put_text(sheet, company, client.company, words)
-    status = _input(sheet, 2, "Filing_status", "Filing status", "choice", "Form 1040, at the top")
-    put(sheet, status, STATUSES[read_status(client.status)] if client.status else None, words)
-    allow_list(sheet, status, STATUSES.values(), STATUS_MESSAGE)
-    year = _input(sheet, 3, "Tax_year", "Tax year", "year", "The year of exercise")
-    put(sheet, year, client.year, words, style.WHOLE)
-    allow_tax_year(sheet, year)
-    remark = "Form W-2, box 1 (Form 1040 line 1a); for a quick look, all ordinary income"
-    wages = _input(sheet, 4, "Wages", "Wages in the tax year", "dollars", remark)
-    put_number(sheet, wages, client.wages, words, style.DOLLARS)
-    allow_numbers(sheet, wages, WAGES_MESSAGE)
-    remark = "Fair market value on the day of exercise: the latest 409A value, or the price"
-    value = _input(sheet, 5, "Value_per_share", "Value per share", "dollars", remark)
-    put_number(sheet, value, client.value_per_share, words, style.PRICE)
-    allow_numbers(sheet, value, VALUE_MESSAGE)
-    day = _input(sheet, 6, "Value_date", "Value per share as of", "date", "The day of that value")
-    put(sheet, day, client.as_of, words, style.DAY)
-    allow_dates(sheet, day, "Enter a date.")
-    source = _input(sheet, 7, "Grants_source", "Grants taken from", "words", "What was imported to the sheet Grants")
-    put_text(sheet, source, client.source, words)
-    remark = "ISO spread of this year's exercises so far: it has used as much of the room"
-    used = _input(sheet, 8, "Spread_exercised", "ISO spread already exercised", "dollars", remark)
-    put_number(sheet, used, client.spread_exercised, words, style.DOLLARS)
-    allow_numbers(sheet, used, EXERCISED_MESSAGE)
-    remark = "Whose tax is figured; where both are, the smaller room binds"
-    jurisdiction = _input(sheet, 9, "Jurisdiction", "Jurisdiction", "choice", remark)
-    put(sheet, jurisdiction, "+".join(codes_of(client)), words)
-    allow_list(sheet, jurisdiction, JURISDICTIONS, JURISDICTION_MESSAGE)
+def _once(sheet: Worksheet, book: Book) -> None:
+    """What is known once: a row each, the entry beneath the year asked."""
+    put_headers(sheet, ONCE_ROW, "A", ONCE_HEADERS, words=len(ONCE_HEADERS), height=20)
+    put_section(sheet, PLAN_ROW, "A", "D", "What the plan rests on")
+    for row, item in once_rows().items():
+        put(sheet, f"A{row}", item.header, style.LABEL)
+        put(sheet, f"B{row}", item.column.unit or None, style.UNIT)
+        put(sheet, f"C{row}", item.column.meaning, style.REMARK)
+        put_value(sheet, f"D{row}", item, item.value_in(book.record))
+        define(sheet, name_of(item), f"D{row}")
+        _allow_once(sheet, f"D{row}", item.header, item.column.kind, item.column.choices)
+    for row, (field, words) in enumerate(FURTHER.items(), FURTHER_ROW):
+        put(sheet, f"A{row}", words, style.LABEL)
+        put(sheet, f"B{row}", "dollars", style.UNIT)
+        put(sheet, f"C{row}", "Years that have no column below, as in 2031: 18.50; 2032: 20", style.REMARK)
+        put_text(sheet, f"D{row}", further_amounts(book.record, field), style.INPUT.to_the("left"))
+    define(sheet, "Client_block", f"A{ONCE_ROW}:D{LAST_ONCE_ROW}")
 
 
-def _input(sheet: Worksheet, place: int, defined_name: str, label: str, unit: str, remark: str) -> str:
-    """The words around a shared input; gives the input's cell, which formulas know by its defined name."""
-    row = CLIENT_ROW + place
-    put(sheet, f"A{row}", label, style.LABEL)
-    put(sheet, f"C{row}", unit, style.UNIT)
-    put(sheet, f"D{row}", remark, style.REMARK)
-    define(sheet, defined_name, f"B{row}")
-    return f"B{row}"
+def _allow_once(sheet: Worksheet, where: str, header: str, kind: str, choices: tuple[str, ...]) -> None:
+    if header == "Jurisdiction":
+        allow_list(sheet, where, JURISDICTIONS, JURISDICTION_MESSAGE)
+    elif kind == "choice":
+        allow_list(sheet, where, choices, f"{header}: choose {' or '.join(choices)}.")
+    elif kind == "fraction":
+        allow_numbers(sheet, where, f"{header}: enter a fraction, such as 0.05 or 5%.", least=None)
+    elif kind in {"dollars", "price"}:
+        allow_numbers(sheet, where, f"{header}: enter dollars, 0 or more.")
+    elif kind in {"shares", "year"}:
+        allow_numbers(sheet, where, f"{header}: enter a whole number, 0 or more.", whole=True)
 
 
-def _input_check(sheet: Worksheet) -> None:
-    row = FIRST_FACT_ROW - 4
-    put(sheet, f"A{row}", "Can these be answered?", style.LABEL)
-    sheet.row_dimensions[row].height = 32  # room for the sentence
-    answered = f'=IF(Missing_inputs="",IF(ISERROR(AMT_ROOM({CLIENT},{FACTS})),"No","Yes"),"Not yet")'
-    put(sheet, f"B{row}", answered, style.CHECK.to_the("left"))
-    put(sheet, f"C{row}", None, style.UNIT)
-    why = (
-        f'=IF($B${row}="Yes","The functions take every input on this sheet",'
-        f'IF($B${row}="Not yet",Missing_inputs,AMT_WHY("AMT_ROOM",{CLIENT},{FACTS})))'
+def _asked(sheet: Worksheet, book: Book) -> None:
+    """The year that Room and Scenarios are about, which is no part of the record, and what an answer lacks."""
+    rows = row_by_name(book.record)
+    first = book.year_columns[0]
+    missing = (
+        f'TRIM(IF({first}{rows["status"]}="","Enter the filing status on the sheet Client. ","")'
+        '&IF(Year_asked_input="","Enter the tax year on the sheet Client. ","")'
+        f'&IF({first}{rows["income"]}="","Enter the wages on the sheet Client, 0 where there are none. ",""))'
     )
-    put(sheet, f"D{row}", why, style.REMARK)
-    flag(sheet, f"B{row}:D{row}", f'$B${row}<>"Yes"', style.FAILED)
+    lines = (
+        ("Year asked", "year", "The year that the sheets Room and Scenarios are about", "Year_asked_input"),
+        ("Its place", "", "Among the years below", "Asked_place"),
+        ("Missing", "", "What no answer can be given without", "Missing_inputs"),
+        ("File format", "", "By which programs know that they can read this workbook back", "Record_format"),
+    )
+    for row, (words, unit, remark, name) in enumerate(lines, ASKED_ROW):
+        put(sheet, f"A{row}", words, style.LABEL)
+        put(sheet, f"B{row}", unit or None, style.UNIT)
+        put(sheet, f"C{row}", remark, style.REMARK)
+        define(sheet, name, f"D{row}")
+    year, place, lacks, form = (f"D{ASKED_ROW + at}" for at in range(len(lines)))
+    put(sheet, year, book.years[0] if book.years else None, style.INPUT, style.WHOLE)
+    allow_tax_year(sheet, year)
+    put(sheet, place, "=IFERROR(MATCH(Year_asked_input,Years,0),1)", style.FORMULA, style.WHOLE)
+    put(sheet, form, FORMAT, style.FORMULA.to_the("left"), style.TEXT)
+    put(sheet, lacks, f"={missing}", style.FORMULA.to_the("left"), style.WORDS)
 
 
-def _facts(sheet: Worksheet, client: ClientFacts) -> None:
-    put_section(sheet, FIRST_FACT_ROW - 2, "A", "D", '="Other facts of tax year "&Tax_year')
-    put_headers(sheet, FIRST_FACT_ROW - 1, "A", ("Label", "Amount", "Unit", "Where it belongs"), words=4, height=20)
-    style.NUMBER_HEADER.apply(sheet[f"B{FIRST_FACT_ROW - 1}"], style.GENERAL)
-    style.UNIT_HEADER.apply(sheet[f"C{FIRST_FACT_ROW - 1}"], style.GENERAL)
-    facts = fact_rows(client)
-    given = {
-        (code, field): read_fact(*fact)
-        for code in {fact.code for fact in facts.values()}
-        for field, fact in labelled(dict(client.facts), code).items()
-    }
-    cells = {(code, label.field): f"$B${row}" for row, (code, label) in facts.items()}
-    for row, fact in facts.items():
-        if row > FIRST_FACT_ROW and row - 1 not in facts:
-            _heading(sheet, row - 1, fact.code)
-        label = fact.label
-        put(sheet, f"A{row}", label.name, style.LABEL)
-        put(sheet, f"C{row}", label.unit, style.UNIT)
-        put(sheet, f"D{row}", label.meaning, style.REMARK)
-        lines = ceil(len(label.meaning) / (WIDTHS[-1] * style.LETTERS_IN_A_WIDTH))
-        if lines > 1:  # else the row's own height is enough
-            sheet.row_dimensions[row].height = 4 + 13 * lines
-        amount = given.get((fact.code, label.field))
-        if label.same_as and amount is None:
-            follows = cells[fact.code, label.same_as] if (fact.code, label.same_as) in given else None
-            prefilled = f"={follows or followed_by(fact, cells, 'Wages')}+0"  # a blank there is 0 here
-            put(sheet, f"B{row}", prefilled, style.PREFILLED, NUMBER_FORMATS[label.unit])
+def _by_year(sheet: Worksheet, book: Book) -> None:
+    """A row a fact, a column a year."""
+    first, last = book.year_columns[0], book.year_columns[-1]
+    put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS), height=20)
+    put(sheet, f"D{YEARS_ROW}", YEAR_ASKED, style.NUMBER_HEADER, style.WHOLE)
+    for place, column in enumerate(book.year_columns):
+        year = book.years[place] if place < len(book.years) else None
+        put(sheet, f"{column}{YEARS_ROW}", year, style.INPUT_HEADER, style.WHOLE)
+    define(sheet, "Years", f"{first}{YEARS_ROW}:{last}{YEARS_ROW}")
+    allow_tax_year(sheet, f"{first}{YEARS_ROW}:{last}{YEARS_ROW}")
+    values = _values(book)
+    rows = rows_by_year(book.record)
+    for row, what in rows.items():
+        if isinstance(what, str):
+            put_section(sheet, row, "A", last, what)
         else:
-            _fact(sheet, f"B{row}", label, amount)
-        allow_fact(sheet, f"B{row}", label)
-    rows = range(FIRST_FACT_ROW, max(facts) + 1)
-    define(sheet, "Fact_labels", span("A", rows))
-    define(sheet, "Fact_amounts", span("B", rows))
-    define(sheet, "Federal_labels", span("A", FACT_ROWS))
-    define(sheet, "Federal_amounts", span("B", FACT_ROWS))
+            _year_row(sheet, book, row, what, values.get(what.name, {}))
+    closing = max(rows) + 1
+    for column in ("A", "B", "C", "D", *book.year_columns):
+        put(sheet, f"{column}{closing}", None, style.CLOSING)
+    sheet.row_dimensions[closing].height = CLOSING_HEIGHT
+    define(sheet, "Facts_table", f"A{YEARS_ROW}:{last}{closing}")
+    of_the_plan = {row.column.header: at for at, row in rows.items() if isinstance(row, YearRow) and row.column}
+    for header in ("Planned value per share", "Planned cash"):
+        at = of_the_plan[header]
+        define(sheet, header.replace(" ", "_"), f"{first}{at}:{last}{at}")
+    unused = [at for at, row in rows.items() if isinstance(row, YearRow) and row.is_fact and row.name not in values]
+    fold_rows(sheet, unused)
 
 
-def _heading(sheet: Worksheet, row: int, code: str) -> None:
-    """The heading of a state's own facts: over the remarks, since nothing but labels may stand under Label."""
-    for column in "ABCD":
-        words = f"{place_of(code)}, beside the facts above" if column == "D" else None
-        put(sheet, f"{column}{row}", words, style.SECTION)
-    sheet.row_dimensions[row].height = 20
+def _values(book: Book) -> dict[str, dict[int, Any]]:
+    """The values of each row that has any, by the row's name and the year."""
+    values: dict[str, dict[int, Any]] = {}
+    for own in book.record.years:
+        for name, fact in read_facts(own.facts, str(own.year)).items():
+            values.setdefault(name, {})[own.year] = fact
+    for row in rows_by_year(book.record).values():
+        if isinstance(row, YearRow) and row.column:
+            field = row.column.field
+            plan = book.record.plan
+            by_year = (
+                (getattr(plan, field) if plan else {})
+                if row.column.kind == "by year"
+                else {own.year: getattr(own, field) for own in book.record.years}
+            )
+            values[row.name] = by_year
+    return values
 
 
-def fact_rows(client: ClientFacts) -> dict[int, ClientLabel]:
-    """The label of each row of facts; a heading stands above those of a state."""
-    labels = labels_of(client)
-    codes = list(dict.fromkeys(fact.code for fact in labels))
-    return {FIRST_FACT_ROW + place + codes.index(fact.code): fact for place, fact in enumerate(labels)}
+def _year_row(sheet: Worksheet, book: Book, at: int, row: YearRow, values: dict[int, Any]) -> None:
+    first, last = book.year_columns[0], book.year_columns[-1]
+    unit, meaning = _unit_and_meaning(row)
+    put(sheet, f"A{at}", row.name, style.LABEL)
+    put(sheet, f"B{at}", unit or None, style.UNIT)
+    put(sheet, f"C{at}", meaning, style.REMARK)
+    number_format = NUMBER_FORMATS.get(unit, style.WORDS)
+    if row.column:
+        number_format = FORMATS.get(row.column.kind, style.PRICE if row.column.field == "values" else style.DOLLARS)
+        if row.column.kind == "status":
+            number_format = style.WORDS
+    asked = f"INDEX(${first}{at}:${last}{at},Asked_place)"
+    put(sheet, f"D{at}", f'=IF({asked}="","",{asked})', style.FORMULA.to_the("right"), number_format)
+    for place, column in enumerate(book.year_columns):
+        value = values.get(book.years[place]) if place < len(book.years) else None
+        _put_year(sheet, f"{column}{at}", row, value, number_format)
+    where = f"{first}{at}:{last}{at}"
+    if row.label:
+        allow_fact(sheet, where, row.label)
+    elif row.column and row.column.kind == "status":
+        allow_list(sheet, where, STATUSES.values(), STATUS_MESSAGE)
+    elif row.column:
+        allow_numbers(sheet, where, WAGES_MESSAGE if row.column.field == "income" else f"{row.name}: 0 or more.")
 
 
-def followed_by(fact: ClientLabel, cells: Mapping[tuple[str, str], str], wages: str) -> str:
-    """The amount that holds for a label that is not given: a formula of the other cells, by jurisdiction and field."""
-    code, label = fact
-    if label.same_as == "wages":
-        return wages
-    record, _, field = label.same_as.rpartition(".")
-    if record:
-        return cells["US", field]
-    own, federal, federal_amt = cells[code, field], cells.get(("US", field)), cells.get(("US", label.field))
-    if code == "US" or not federal or not federal_amt:
-        return own
-    # A state's amount for its AMT is its regular one where that is its own, and else that of the federal AMT.
-    return f"IF({own}={federal},{federal_amt},{own})"
+def _unit_and_meaning(row: YearRow) -> tuple[str, str]:
+    if row.label:
+        return row.label.unit, row.label.meaning
+    if row.column:
+        return row.column.unit or ("dollars" if row.column.kind == "by year" else "choice"), row.column.meaning
+    return "", "A state's own fact, kept and in no figure"
 
 
-def _fact(sheet: Worksheet, address: str, label: Label, amount: float | str | bool | None) -> None:
-    if label.unit == "choice":
-        put(sheet, address, amount or label.choices[0], style.INPUT.to_the("right"), style.WORDS)
-    elif label.unit == "yes or no":
-        put(sheet, address, "yes" if amount else "no", style.INPUT.to_the("right"), style.WORDS)
+def _put_year(sheet: Worksheet, address: str, row: YearRow, value: Any, number_format: str) -> None:
+    if isinstance(value, bool):
+        value = in_words("yes or no", value)
+    elif row.column and row.column.kind == "status":
+        value = in_words("status", value)
+    if isinstance(value, str):
+        put_text(sheet, address, value, style.INPUT.to_the("right"))
     else:
-        put(sheet, address, amount, style.INPUT, NUMBER_FORMATS[label.unit])
+        put_number(sheet, address, value, style.INPUT, number_format)
 
 
 def allow_tax_year(sheet: Worksheet, where: str) -> None:

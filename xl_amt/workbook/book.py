@@ -1,0 +1,85 @@
+"""What a client workbook is built from: the record, and what follows from it, made before any cell is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from xl_amt.calendar.due import Due
+from xl_amt.client import ClientRecord
+from xl_amt.client.record import Standing
+from xl_amt.equity.grants import AwardType
+
+FIRST_YEAR_COLUMN: Final = 5  # E; before it words, unit, remark, and the year asked
+LEAST_YEARS: Final = 10  # columns, so that charts and edits have blocks of one size
+
+
+class LotRow(NamedTuple):
+    """One lot of shares as the ledger has it: dates, whole shares, dollars per share."""
+
+    name: str
+    company: str
+    holder: Literal["client", "spouse"]
+    grant: str
+    kind: AwardType
+    granted: date | None
+    acquired: date
+    income_day: date | None
+    income_shares: int
+    shares: int
+    held: int
+    strike: float
+    value: float | None
+    standing: Standing
+
+
+class SoldRow(NamedTuple):
+    """What one sale takes of one lot."""
+
+    lot: str
+    day: date
+    shares: int
+    price: float
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
+
+    ``notes`` say what to look at, such as why a record cannot be followed yet; the derived rows are empty then.
+    """
+
+    record: ClientRecord
+    lots: tuple[LotRow, ...] = ()
+    sold: tuple[SoldRow, ...] = ()
+    due: tuple[Due, ...] = ()
+    notes: tuple[str, ...] = ()
+    plan: Mapping[str, Any] | None = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The tax years of the record, in order."""
+        return tuple(own.year for own in self.record.years)
+
+    @property
+    def year_columns(self) -> tuple[str, ...]:
+        """The letters of the columns of years, on every sheet that shows years side by side.
+
+        >>> from xl_amt.client import Client
+        >>> "".join(Book(ClientRecord(client=Client())).year_columns)
+        'EFGHIJKLMN'
+        """
+        count = max(LEAST_YEARS, len(self.years))
+        return tuple(get_column_letter(FIRST_YEAR_COLUMN + place) for place in range(count))
+
+    @property
+    def as_of(self) -> date | None:
+        """The latest day on which shares were counted or a value of a share was known."""
+        counted = [holding.as_of for holding in self.record.holdings if holding.as_of]
+        valued = [value.day for holding in self.record.holdings for value in holding.values]
+        return max(counted or valued, default=None)
