@@ -90,13 +90,17 @@ class Edits:
 
     def content(self) -> bytes:
         """The file with every edit made; the same bytes where there is none."""
+        return packed(self.book, self.parts())
+
+    def parts(self) -> dict[str, bytes]:
+        """The parts with every edit made."""
         parts = dict(self.book.parts)
         for edits in self.sheets.values():
             parts[edits.sheet.part] = edits.content()
         parts[self.book.workbook_part] = spliced(parts[self.book.workbook_part], self.of_the_workbook)
         if self.formulas_come_or_go:
             parts = without_calculation_chain(self.book, parts)
-        return packed(self.book, parts)
+        return parts
 
     def mark_calculated(self) -> None:
         """Say in the file which version calculated it, so that Excel does not calculate all of it on opening."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -27,7 +26,12 @@ from xl_amt.workbook.tables.record_tables import (
 
 Key = tuple[str, str]  # the company and the holder of a holding
 
-_ROWS_OF_HOLDINGS = {"grants": (GRANTS, Grant), "exercises": (EXERCISES, Exercise), "sales": (SALES, Sale), "lots": (OTHER_LOTS, HeldLot)}
+_ROWS_OF_HOLDINGS = {
+    "grants": (GRANTS, Grant),
+    "exercises": (EXERCISES, Exercise),
+    "sales": (SALES, Sale),
+    "lots": (OTHER_LOTS, HeldLot),
+}
 
 
 class ReadRow(NamedTuple):
@@ -147,7 +151,9 @@ class _Holdings:
         labels = [grant.label for grant in self.parts[key].get("grants", [])]
         if label not in labels:
             known = ", ".join(labels) or "none"
-            raise FileError(f"{row.where('grant')}: no grant of this holding is called '{label or ''}'; there are {known}.")
+            raise FileError(
+                f"{row.where('grant')}: no grant of this holding is called '{label or ''}'; there are {known}."
+            )
         self.vests.setdefault((key, label), []).append(row_of(Vesting, row))
 
     def key_of(self, row: ReadRow) -> Key:
