@@ -5,6 +5,7 @@ import pytest
 
 from tests.hosts.libreoffice import needed_libreoffice, uses_libreoffice
 from tests.workbook.test_values import EXCEL_SHAPES, formula_cells
+from workbook_templates.build import SHIPPED
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
 from xl_amt.worksheet import call
 
@@ -15,20 +16,29 @@ def _same(one, other):
     return (one or "") == (other or "")
 
 
+def _different(path, folder, profile):
+    """The formulas whose value in the file is not the one that LibreOffice calculates: cell, formula, both values."""
+    formulas, values = (openpyxl.load_workbook(path, data_only=data_only) for data_only in (False, True))
+    again = openpyxl.load_workbook(recalculate(path, folder, profile), data_only=True)
+    cells = formula_cells(formulas)
+    assert len(cells) > 700
+    both = ((cell, *(book[cell.parent.title][cell.coordinate].value for book in (values, again))) for cell in cells)
+    return [(cell, cell.value, filled, shown) for cell, filled, shown in both if not _same(filled, shown)]
+
+
 @uses_libreoffice
-def test_libreoffice_gives_every_value_that_the_file_holds(package, formulas, values, libreoffice_profile, tmp_path):
+def test_libreoffice_gives_every_value_that_the_file_holds(package, libreoffice_profile, tmp_path):
     """With the registry's functions answering, every formula recalculates to its filled value."""
     path = tmp_path / "client.xlsx"
     path.write_bytes(package)
-    again = openpyxl.load_workbook(recalculate(path, tmp_path / "out", libreoffice_profile), data_only=True)
-    cells = formula_cells(formulas)
-    assert len(cells) > 700
-    different = []
-    for cell in cells:
-        filled, calculated = (book[cell.parent.title][cell.coordinate].value for book in (values, again))
-        if not _same(filled, calculated):
-            different.append((cell, cell.value, filled, calculated))
-    assert not different
+    assert _different(path, tmp_path / "out", libreoffice_profile) == []
+
+
+@uses_libreoffice
+@pytest.mark.parametrize("workbook", SHIPPED, ids=lambda workbook: workbook.stem)
+def test_what_ships_is_what_libreoffice_calculates(workbook, libreoffice_profile, tmp_path):
+    """The blank workbook, and that of every example, on every sheet."""
+    assert _different(workbook, tmp_path / "out", libreoffice_profile) == []
 
 
 @pytest.mark.parametrize("client_name", ["Ana"], indirect=True)
