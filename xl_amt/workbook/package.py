@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin
 from xml.etree import ElementTree
+from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring
@@ -31,6 +32,8 @@ FONT_ORDER: Final = (
 
 _FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
 _FONT_CHILD = re.compile(rb"<(\w+)[^>]*></\1>")
+_CELLS = re.compile(rb"<sheetData>.+</sheetData>", re.DOTALL)
+_NO_CELLS = b"<sheetData></sheetData>"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -79,8 +82,37 @@ def sheet_parts(parts: Parts) -> dict[str, str]:
 
 def _canonical(content: bytes) -> bytes:
     """The part as canonical XML: openpyxl writes it differently with lxml installed and without."""
-    text = ElementTree.canonicalize(from_file=io.BytesIO(content))
-    return DECLARATION + text.encode()
+    cells = _CELLS.search(content)
+    if cells is None:
+        return DECLARATION + ElementTree.canonicalize(from_file=io.BytesIO(content)).encode()
+    around = content[: cells.start()] + _NO_CELLS + content[cells.end() :]
+    return _canonical(around).replace(_NO_CELLS, _canonical_cells(cells[0]))
+
+
+def _canonical_cells(cells: bytes) -> bytes:
+    """The cells of a sheet, which have no namespace: as ElementTree writes them, in a fifth of its time."""
+    written: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        within = "".join(f' {key}="{_attribute(value)}"' for key, value in sorted(attributes.items()))
+        written.append(f"<{name}{within}>")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: written.append(f"</{name}>")
+    parser.CharacterDataHandler = lambda text: written.append(_text(text))
+    parser.Parse(cells, True)
+    return "".join(written).encode()
+
+
+def _text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#xD;")
+
+
+def _attribute(text: str) -> str:
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return plain.replace("\t", "&#x9;").replace("\n", "&#xA;").replace("\r", "&#xD;")
 
 
 def _in_schema_order(font: re.Match[bytes]) -> bytes:
