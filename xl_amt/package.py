@@ -338,7 +338,7 @@ class _Sheet(_Part):
     def __init__(self, guard: _Guard, title: str) -> None:
         super().__init__(guard)
         self.title = title
-        self.row = self.column = self.cells = self.characters = self.last_column = 0
+        self.row = self.last_row = self.column = self.cells = self.characters = self.last_column = 0
         self.is_text = self.has_formula = self.has_value = self.in_value = False
         self.without_value: set[Cell] = set()
 
@@ -362,18 +362,24 @@ class _Sheet(_Part):
             self.row = int(number) if len(number) <= len(str(LAST_ROW)) else LAST_ROW + 1
         if not before < self.row <= LAST_ROW:
             raise FileError(damaged(self.guard.file))
-        if self.row > self.guard.limits.rows:
-            raise FileError(
-                f"{self.guard.file}, sheet '{self.title.strip()}', reaches beyond row {self.guard.limits.rows:,}: it "
-                f"holds more than {self.guard.limits.rows:,} rows, so {self.guard.limits.smaller}."
-            )
-        self.guard.cost += 2.0 * (self.row - before)  # blank rows between cost too
         self.guard.rows += 1
         self.column = self.cells = 0
         if self.guard.rows > self.guard.limits.rows:
             raise self.guard.too_large()
 
+    def _reach_down(self) -> None:
+        """Count the row of a cell; a row without cells, as LibreOffice writes the last one, is none."""
+        if self.row > self.guard.limits.rows:
+            raise FileError(
+                f"{self.guard.file}, sheet '{self.title.strip()}', reaches beyond row {self.guard.limits.rows:,}: it "
+                f"holds more than {self.guard.limits.rows:,} rows, so {self.guard.limits.smaller}."
+            )
+        self.guard.cost += 2.0 * (self.row - self.last_row)  # blank rows between cost too
+        self.last_row = self.row
+
     def _begin_cell(self, attributes: dict[str, str]) -> None:
+        if self.last_row < self.row:
+            self._reach_down()
         self.column += 1
         self.cells += 1
         if reference := attributes.get("r"):

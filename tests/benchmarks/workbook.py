@@ -18,8 +18,9 @@ from figures import Figure, best_time, print_figures
 from xl_amt.client import Client, ClientRecord, ClientYear, CountedShares, Exercise, Grant, Holding, Plan, Residence
 from xl_amt.client.record import Value
 from xl_amt.jobs.workbook_contents import book_of
-from xl_amt.workbook import Book, build_workbook, read_workbook, save_workbook
+from xl_amt.workbook import Book, build_workbook, save_workbook
 from xl_amt.workbook.package import pack, parts_of, read_parts
+from xl_amt.workbook.read import read_workbook
 from xl_amt.workbook.values import evaluate, fill_values, formulas
 
 AS_OF = date(2026, 11, 2)

@@ -1059,6 +1059,16 @@ class TestHostileFiles:
 
         assert "beyond row 60,000" in refusal(save({PLAN: table([iso()])}, far_down))
 
+    def test_row_far_down_without_cells(self, tmp_path: Path) -> None:
+        """The last of all rows, which LibreOffice writes where a row was deleted, holds nothing and does no harm."""
+        with zipfile.ZipFile(CARTA_EXAMPLE) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml")
+        last = b'<row r="1048576" customFormat="false" ht="12.8"></row></sheetData>'
+        path = repacked(
+            CARTA_EXAMPLE, tmp_path / "far.xlsx", {"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", last)}
+        )
+        assert read_carta_export(path).grants == read_carta_export(CARTA_EXAMPLE).grants
+
     def test_column_far_right(self, save: Callable[..., Path]) -> None:
         """A stray cell in the last column does no harm."""
 

@@ -8,7 +8,7 @@ from tests.hosts.libreoffice import Edited, edit, needed_libreoffice, uses_libre
 from tests.hosts.libreoffice_edits import EDITS
 from workbook_templates.build import RECORDS, workbook_of
 from xl_amt.client.toml_file import read_record
-from xl_amt.workbook import read_workbook
+from xl_amt.workbook.read import read_workbook
 
 COUPLE = next(record for record in RECORDS if record.name.startswith("vasquez"))
 TABLES = ("Grants_table", "Exercises_table", "Sales_table", "Events_table", "Holdings_table")

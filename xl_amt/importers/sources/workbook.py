@@ -108,6 +108,8 @@ def _rows(reader: Any, part: str, title: str, package: Package) -> tuple[tuple[o
                 continue
             number, cells = parser.parse_row(element)
             element.clear()
+            if not cells:  # such as the last of all rows, which LibreOffice writes where one was deleted
+                continue
             row = _row(cells, shown_in)
             for column in without_value.get(number, ()):
                 if column <= len(row) and row[column - 1] is None:
