@@ -10,7 +10,8 @@ from typing import Final
 
 from workbook_templates.examples import CARTA_EXAMPLE, build_carta_example
 from xl_amt.client.toml_file import SUFFIX, read_record
-from xl_amt.workbook import Book, build_workbook, save_workbook
+from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.workbook import build_workbook, save_workbook
 
 TEMPLATE: Final = Path(__file__).with_name("client_workbook.xlsx")
 RECORDS: Final = tuple(sorted(Path(__file__).with_name("examples").glob(f"*{SUFFIX}")))
@@ -31,7 +32,7 @@ def build_template(path: Path) -> None:
 
 def build_example(record: Path, path: Path) -> None:
     """Write the workbook of an example's record."""
-    save_workbook(build_workbook(Book(read_record(record))), path)
+    save_workbook(build_workbook(book_of(read_record(record))), path)
 
 
 if __name__ == "__main__":

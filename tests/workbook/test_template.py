@@ -3,6 +3,8 @@
 import pytest
 
 from workbook_templates.build import RECORDS, TEMPLATE, build_example, build_template, workbook_of
+from xl_amt.client.toml_file import read_record
+from xl_amt.workbook.read import read_workbook
 
 RENEW = "run: python -m workbook_templates.build"
 
@@ -20,6 +22,12 @@ def test_an_example_is_current(record, tmp_path):
     built = tmp_path / "example.xlsx"
     build_example(record, built)
     assert workbook_of(record).read_bytes() == built.read_bytes(), RENEW
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)
+def test_an_example_is_read_back(record):
+    """The workbook that ships is the record beside it, to the last row."""
+    assert read_workbook(workbook_of(record)) == read_record(record)
 
 
 def test_the_examples_are_there():
