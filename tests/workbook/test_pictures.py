@@ -26,9 +26,10 @@ def test_every_page_is_as_it_was_looked_at(workbook, tmp_path):
 
 
 def _with_a_wider_column(sheet):
-    return re.sub(
-        rb'(min="2" width=")([0-9.]+)', lambda found: found[1] + b"%g" % (float(found[2]) + 2), sheet, count=1
-    )
+    def widened(found):
+        return found[1] + b"%g" % (float(found[2]) + 2)
+
+    return re.sub(rb'(min="2" width=")([0-9.]+)', widened, sheet, count=1)
 
 
 def _without_its_chart(sheet):
