@@ -100,6 +100,18 @@ def test_printed_years(tmp_path):
     assert shown[: len(printed.splitlines())] == printed.splitlines()
 
 
+def test_figures_of_the_example_workbook():
+    """The page of the workbook shows the years of its example as the command does, row by row."""
+    page = (DOCS / "advisors" / "workbook.md").read_text("utf-8")
+    record = str(ROOT / "workbook_templates" / "examples" / "vasquez.client.toml")
+    result = CliRunner().invoke(main, ["years", record, "--json"], catch_exceptions=False)
+    years = json.loads(result.stdout)["years"]
+    rows = re.findall(r"^\| ((?:CA )?(?:ISO|AMT|credit).*?) \| (.*) \|$", page, re.MULTILINE)
+    assert len(rows) == 6
+    for name, amounts in rows:
+        assert amounts.split(" | ") == [f"{own[name]:,.2f}" for own in years.values()], name
+
+
 @pytest.mark.parametrize("name", ["alena", "tutorial", "article"])
 def test_printed_plans(monkeypatch, name):
     """The page of plans shows what the three published cases give."""
