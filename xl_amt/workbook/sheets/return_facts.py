@@ -36,12 +36,17 @@ _ON_TOP: Final = {
     "wages_already_taxed_by_amt": at.TAXED_BEFORE,
     "medicare_wages": at.OPTION_WAGES,
 }
-_OWN_PLACE: Final = frozenset({"state_income_tax", "state_tax_rate"})
+_OF_STATE_TAX: Final = ("state_income_tax", "state_tax_on_investment_income")
+_PLAIN_RATE: Final = "state_tax_rate"  # of states that the workbook has no place for
 
 
 def federal_labels() -> tuple[Label, ...]:
-    """The federal labels that a return asks for, but for the state income tax, which stands apart."""
-    return tuple(label for label in LABELS if label.field not in _OWN_PLACE)
+    """The federal labels in the order of the sheet: those of the state tax first, which the state is asked without."""
+    first = [label for label in LABELS if label.field in _OF_STATE_TAX]
+    return (*first, *(label for label in LABELS if label.field not in (*_OF_STATE_TAX, _PLAIN_RATE)))
+
+
+FIRST_BESIDE_STATE_TAX: Final = federal_labels()[len(_OF_STATE_TAX)].name
 
 
 def labels_of(code: str) -> tuple[Label, ...]:
@@ -73,6 +78,8 @@ def statements(code: str) -> tuple[ReturnRow, ...]:
 def facts(code: str) -> Iterator[ReturnRow]:
     """The rows of a jurisdiction's facts as the return has them."""
     for label in labels_of(code):
+        if label.name == at.STATE_TAX:
+            continue  # its row rests on the state
         if label.field in CARRIED:
             formula = _carried_in(code, label)
         elif has_statement(label):

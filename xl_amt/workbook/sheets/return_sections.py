@@ -153,7 +153,7 @@ def _of_a_state(code: str) -> Section:
 
     def withheld(column: YearColumn) -> str:
         labels = "Fact_labels_entered"
-        amounts = column.cells(facts.federal_labels()[0].name, at.STATE_TAX_ENTERED)
+        amounts = column.cells(facts.FIRST_BESIDE_STATE_TAX, at.STATE_TAX_ENTERED)
         return f"AMT_TOTAL_TAX({household(column, '0')},{labels},{amounts},{law_of(code)})"
 
     def added(column: YearColumn) -> str:

@@ -145,7 +145,7 @@ def _names(sheet: Worksheet, rows: dict[str, int], codes: list[str]) -> None:
     for kind, last in (("Federal", federal), ("Fact", every)):
         define(sheet, f"{kind}_labels", f"A{first}:A{last}")
         define(sheet, f"{kind}_amounts", f"D{first}:D{last}")
-    define(sheet, "Fact_labels_entered", f"A{first + 1}:A{rows[at.STATE_TAX_ENTERED]}")
+    define(sheet, "Fact_labels_entered", f"A{rows[facts.FIRST_BESIDE_STATE_TAX]}:A{rows[at.STATE_TAX_ENTERED]}")
 
 
 ROWS: Final = _rows_of(("US",))
