@@ -54,6 +54,29 @@ def facts_in(
 FACTS = facts_in("Jurisdiction_asked")
 
 
+def of_all_asked(
+    function: str,
+    arguments: str,
+    federal: tuple[str, str] = ("Federal_labels", "Federal_amounts"),
+    every: tuple[str, str] = ("Fact_labels", "Fact_amounts"),
+    *,
+    smaller: bool = False,
+) -> str:
+    """What a function gives for all that is asked: of two jurisdictions the sum, or the smaller of both.
+
+    Each is asked by itself, since the federal return deducts a state's tax and the state's own does not.
+
+    >>> of_all_asked("AMT_OWED", "Wages").count("AMT_OWED(Wages")
+    2
+    """
+    first, second = (
+        f"{function}({arguments},{facts_in(asked, federal, every)})" for asked in ("First_asked", "Second_asked")
+    )
+    if smaller:
+        return f'IF(Second_asked="",{first},MIN({first},{second}))'
+    return f'{first}+IF(Second_asked="",0,{second})'
+
+
 def columns(first: str, last: str) -> list[str]:
     """Column letters from one to another.
 

@@ -13,7 +13,7 @@ from xl_amt.workbook.cells import Value, flag, put
 from xl_amt.workbook.sheets.holdings import Letters, is_of
 from xl_amt.workbook.tables.client_rows import YEARS_ROW
 from xl_amt.workbook.tables.record_tables import GRANTS
-from xl_amt.workbook.tables.write import FIRST_ROW, TOTALS_ROW, Computed, Written, write_table
+from xl_amt.workbook.tables.write import FIRST_ROW, HEADER_ROW, TOTALS_ROW, Computed, Written, write_table
 
 COUNTED: Final = ("in the money", "under water", "none exercisable", "no value yet")  # standings with amounts
 DOUBTFUL: Final = "check this row"
@@ -93,13 +93,23 @@ def _looks(written: Written) -> None:
     dimmed = f"{letters['Grant_value']}{first}:{letters['ISO_order']}{last}"
     flag(sheet, dimmed, f'{standing}="under water"', style.DIMMED)
     counted = ",".join(f'{standing}="{one}"' for one in (*COUNTED, "", "stock units"))
-    flag(sheet, f"{letters['Grant_standing']}{first}:{letters['Grant_standing']}{last}", f"NOT(OR({counted}))", style.FAILED)
+    flag(
+        sheet,
+        f"{letters['Grant_standing']}{first}:{letters['Grant_standing']}{last}",
+        f"NOT(OR({counted}))",
+        style.FAILED,
+    )
     counts = [f"${letters[field]}{first}" for field in ("exercised", "exercisable", "unvested")]
     too_many = f"SUM({','.join(counts)})>${letters['shares']}{first}"
     for field in ("exercised", "exercisable", "unvested"):
         flag(sheet, f"{letters[field]}{first}:{letters[field]}{last}", too_many, style.FAILED)
     day, expires = f"${letters['Grant_day']}{first}", f"${letters['expires']}{first}"
-    flag(sheet, f"{letters['expires']}{first}:{letters['expires']}{last}", f"AND(N({expires})>0,{expires}<{day})", style.FAILED)
+    flag(
+        sheet,
+        f"{letters['expires']}{first}:{letters['expires']}{last}",
+        f"AND(N({expires})>0,{expires}<{day})",
+        style.FAILED,
+    )
 
 
 def grant_columns() -> tuple[Computed, ...]:
@@ -122,7 +132,7 @@ def grant_workings() -> tuple[Computed, ...]:
     """What the columns that are shown rest on."""
     return (
         Computed("Grant_holding", "Row of its holding", _holding, style.WHOLE),
-        Computed("Grant_day", "Asked on", lambda row, letters: _of_holding("day", row, letters), style.DAY),
+        Computed("Grant_day", "Asked on", lambda row, letters: _of_holding("day", row, letters), style.DAY_IF_ANY),
         Computed("Grant_doubt", "Row that cannot be right", _doubt, style.WHOLE),
         Computed("Grant_end", "Ended", _end, style.WORDS, 18),
         Computed("ISO_strike", "Strike counted", lambda row, letters: f"N({_at('strike', row, letters)})", style.PRICE),
@@ -198,7 +208,17 @@ def _end(row: int, letters: Letters) -> str:
 
 def _standing(row: int, letters: Letters) -> str:
     """Whether a grant can be exercised on the day that is asked; an empty row stays empty."""
-    fields = ("Grant_doubt", "Grant_end", "holder", "award", "Grant_value", "Grant_left", "strike", "Grant_day", "granted")
+    fields = (
+        "Grant_doubt",
+        "Grant_end",
+        "holder",
+        "award",
+        "Grant_value",
+        "Grant_left",
+        "strike",
+        "Grant_day",
+        "granted",
+    )
     doubt, end, holder, award, value, left, strike, day, granted = (_at(field, row, letters) for field in fields)
     priced = f'IF({strike}>={value},"under water",IF({left}<=0,"none exercisable","in the money"))'
     of_its_value = f'IF(N({value})=0,"no value yet",{priced})'
@@ -236,8 +256,15 @@ def _iso_exercisable(row: int, letters: Letters) -> str:
 
 
 def _iso_place(row: int, letters: Letters) -> str:
-    """The row's number among those of ISOs; it holds wherever the rows are sorted to."""
-    return f'IF({_at("ISO_standing", row, letters)}="","",SUMPRODUCT((ROW(ISO_standing)<=ROW())*(ISO_standing<>"")))'
+    """The row's number among those of ISOs."""
+    award = _at("award", row, letters)
+    return f'IF({_at("ISO_standing", row, letters)}="","",COUNTIF({_down_to("award", row, letters)},{award}))'
+
+
+def _down_to(field: str, row: int, letters: Letters) -> str:
+    """The cells of a column from its header to this row: still so when rows are sorted, or inserted under the header."""
+    letter = letters[field]
+    return f"${letter}${HEADER_ROW}:${letter}{row}"
 
 
 def _fills(row: int, letters: Letters) -> str:
@@ -245,7 +272,9 @@ def _fills(row: int, letters: Letters) -> str:
 
 
 def _alone(row: int, letters: Letters) -> str:
-    left, per_share, spread = (_at(field, row, letters) for field in ("Grant_left", "ISO_spread_per_share", "Grant_spread"))
+    left, per_share, spread = (
+        _at(field, row, letters) for field in ("Grant_left", "ISO_spread_per_share", "Grant_spread")
+    )
     within = "(Room_dollars-Used+Slack)"
     return f'IF({_fills(row, letters)},IF({spread}<={within},{left},MAX(0,INT({within}/{per_share}))),"")'
 
@@ -253,7 +282,9 @@ def _alone(row: int, letters: Letters) -> str:
 def _order(row: int, letters: Letters) -> str:
     """The smallest spread per share fills the room with the most shares; of equal ones the highest strike, the first."""
     per_share, strike = (_at(field, row, letters) for field in ("ISO_spread_per_share", "ISO_strike"))
-    same = f"(ISO_spread_per_share={per_share})"
-    before = f"(ISO_spread_per_share<{per_share})+{same}*(ISO_strike>{strike})"
-    tied = f"{same}*(ISO_strike={strike})*(ROW(ISO_strike)<=ROW())"
-    return f'IF({_fills(row, letters)},SUMPRODUCT((ISO_standing="in the money")*({before}+{tied})),"")'
+    before = f"(ISO_spread_per_share<{per_share})+(ISO_spread_per_share={per_share})*(ISO_strike>{strike})"
+    down = (_down_to(field, row, letters) for field in ("ISO_standing", "ISO_spread_per_share", "ISO_strike"))
+    tied = "({}={})*({}={})*({}={})".format(
+        *(part for pair in zip(down, ('"in the money"', per_share, strike), strict=True) for part in pair)
+    )
+    return f'IF({_fills(row, letters)},SUMPRODUCT((ISO_standing="in the money")*({before}))+SUMPRODUCT({tied}),"")'

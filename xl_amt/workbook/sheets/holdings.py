@@ -26,9 +26,9 @@ def add_holdings(workbook: Workbook, book: Book) -> None:
 def holding_columns() -> tuple[Computed, ...]:
     """What a holding's grants are measured by, for the year that is asked."""
     return (
-        Computed("Holding_valued", "Value known on", _valued_on, style.DAY),
+        Computed("Holding_valued", "Value known on", _valued_on, style.DAY_IF_ANY),
         Computed("Holding_value", "Value per share, dollars", _value, style.PRICE),
-        Computed("Holding_day", "Shares asked on", _day, style.DAY),
+        Computed("Holding_day", "Shares asked on", _day, style.DAY_IF_ANY),
         Computed("Holding_ISO_months", "Months an ISO outlives the work", _months_after_the_work, style.WHOLE),
     )
 

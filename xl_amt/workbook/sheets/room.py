@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_amt.planning.room import BEYOND
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import CLIENT, FACTS, define, put, put_section
+from xl_amt.workbook.cells import CLIENT, FACTS, define, of_all_asked, put, put_section
 from xl_amt.workbook.charts import put_across
 from xl_amt.workbook.page import fold_rows, open_sheet
 from xl_amt.workbook.sheets import room_workings
@@ -86,10 +86,12 @@ def _answer(sheet: Worksheet) -> None:
     """The answer in words, and the five figures that an advisor looks for first."""
     put(sheet, "A5", _in_words(), style.ANSWER_WORDS)
     put(sheet, "A6", both_rooms_in_words(), style.CLIENT_LINE)
-    put(sheet, f"A{TILES_ROW + 2}", what_is_left_out(), style.NOTE)
+    put(sheet, f"A{TILES_ROW + 2}", what_is_left_out(), style.SENTENCES)
+    for row in (5, TILES_ROW + 2):
+        sheet.merge_cells(f"A{row}:J{row}")
     for name, row in {"Room_answer": 5, "Both_rooms": 6, "Left_out": TILES_ROW + 2}.items():
         define(sheet, name, f"A{row}")
-    tax = f"AMT_REGULAR_TAX({CLIENT},{FACTS})"
+    tax = of_all_asked("AMT_REGULAR_TAX", CLIENT)
     tiles = (
         ("A", "B", '="AMT room in "&Tax_year&", of spread"', "Room_dollars", style.TILE_DOLLARS),
         ("C", "D", '="ISO shares at "&No_AMT', "Shares_in_room", style.TILE_SHARES),
@@ -100,7 +102,7 @@ def _answer(sheet: Worksheet) -> None:
     for tile in tiles:
         _tile(sheet, *tile)
     define(sheet, "Regular_tax", f"G{TILES_ROW + 1}")
-    for row, height in {5: 24, TILES_ROW: 30, TILES_ROW + 1: 36, TILES_ROW + 2: 24}.items():
+    for row, height in {5: 42, TILES_ROW: 30, TILES_ROW + 1: 36, TILES_ROW + 2: 30}.items():
         sheet.row_dimensions[row].height = height
 
 

@@ -81,7 +81,7 @@ def _grant_row(sheet: Worksheet, row: int, first: int) -> None:
 
     spouse = f'IF({of_grant("Grant_holder")}="spouse",", spouse","")'
     unless_empty("B", f'{of_grant("Grant_label")}&""', style.GENERAL, linked=True)
-    unless_empty("C", f'{of_grant("Grant_company")}&{spouse}', style.GENERAL, linked=True)
+    unless_empty("C", f"{of_grant('Grant_company')}&{spouse}", style.GENERAL, linked=True)
     unless_empty("D", of_grant("ISO_strike"), style.PRICE, linked=True)
     unless_empty("E", of_grant("ISO_exercisable"), style.SHARES, linked=True)
     unless_empty("F", of_grant("ISO_spread_per_share"), style.CENTS, linked=True)
@@ -95,13 +95,13 @@ def _grant_row(sheet: Worksheet, row: int, first: int) -> None:
 def _starts(sheet: Worksheet, rows: range, beyond_rows: range) -> None:
     """Where each grant starts in the filling order, and its shares within each spread beyond the room."""
     total = rows[0] - 1
-    within = [f'="Shares within room + "&TEXT($B{row},"0%")' for row in beyond_rows]
+    within = [f'="Shares within room + "&TEXT($D{row},"0%")' for row in beyond_rows]
     put_section(sheet, total - 2, "L", _BEYOND_COLUMNS[-1], "Workings (not printed)")
     put_headers(sheet, total - 1, "L", ("Shares before", "Spread before, dollars", "Rise in spread per share", *within))
     for column in "LMN":
         put(sheet, f"{column}{total}", None, style.TOTAL)
     for column, beyond in zip(_BEYOND_COLUMNS, beyond_rows, strict=True):
-        put(sheet, f"{column}{total}", f"=N($C{beyond})+Half_a_cent", style.TOTAL, style.DOLLARS)
+        put(sheet, f"{column}{total}", f"=N($E{beyond})+Half_a_cent", style.TOTAL, style.DOLLARS)
     for row in rows:
         is_first = row == rows[0]
         before = row - 1

@@ -8,7 +8,7 @@ from openpyxl.chart import ScatterChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import CLIENT, FACTS, Value, define, facts_in, put, put_headers, put_section, span
+from xl_amt.workbook.cells import CLIENT, Value, define, facts_in, of_all_asked, put, put_headers, put_section, span
 from xl_amt.workbook.charts import CurveCells, LineCells, tax_against_shares
 from xl_amt.workbook.sheets.both_rooms import TURN, compared_tax, jurisdiction_figures, other_room_on_the_chart
 from xl_amt.workbook.sheets.holdings import law_of_the_end
@@ -73,7 +73,7 @@ def _points(sheet: Worksheet, points: range) -> None:
             spread_of: (spread, style.DOLLARS),
             regular: ("=Compared_tax", style.DOLLARS),
             tentative: (f'=IF(Second_asked="",AMT_TENTATIVE_TAX{first},{regular}+AMT_OWED{first})', style.DOLLARS),
-            all_tax: (f"={regular}+AMT_OWED({CLIENT},{spread_of},{FACTS})", style.DOLLARS),
+            all_tax: (f"={regular}+{of_all_asked('AMT_OWED', f'{CLIENT},{spread_of}')}", style.DOLLARS),
         }
         for where, (value, number_format) in figures.items():
             put(sheet, where.replace("$", ""), value, style.PLAIN_FORMULA, number_format)
@@ -96,6 +96,10 @@ def _marker(sheet: Worksheet, marker: range, points: range) -> None:
         put(sheet, f"{FIGURE}{row}", height, style.PLAIN_FORMULA, style.DOLLARS)
 
 
+def _owed(spread: str) -> str:
+    return of_all_asked("AMT_OWED", f"{CLIENT},{spread}")
+
+
 def _single_figures(sheet: Worksheet, first: int) -> str:
     """The figures that the fill and the chart share; gives the cell with the words beside the chart's line."""
     room_ends = "Shares_in_room+(Room_left-Spread_in_room)/Next_spread"
@@ -104,12 +108,12 @@ def _single_figures(sheet: Worksheet, first: int) -> str:
     reach = "MAX(Room_ends*Chart_reach,(Other_ends>Room_ends)*(Other_ends+Room_ends))"
     figures: dict[str, tuple[str, Value, str]] = {
         **law_of_the_end(),
-        "Room_dollars": ("AMT room, dollars of spread", f"=AMT_ROOM({CLIENT},{FACTS})", style.DOLLARS),
+        "Room_dollars": ("AMT room, dollars of spread", "=MIN(First_room,Second_room)", style.DOLLARS),
         "Room_left": ("Room left, dollars of spread", "=MAX(0,Room_dollars-Used)", style.DOLLARS),
-        "AMT_before": ("AMT before any exercise, dollars", f"=AMT_OWED({CLIENT},0,{FACTS})", style.DOLLARS),
+        "AMT_before": ("AMT before any exercise, dollars", f"={_owed('0')}", style.DOLLARS),
         "AMT_so_far": (
             "AMT on the spread exercised already, dollars",
-            f"=AMT_OWED({CLIENT},Used,{FACTS})",
+            f"={_owed('Used')}",
             style.DOLLARS,
         ),
         "Half_a_cent": ("AMT below this counts as none, dollars", HALF_A_CENT, "0.000"),
@@ -120,7 +124,7 @@ def _single_figures(sheet: Worksheet, first: int) -> str:
         ),
         "Next_dollar": (
             "AMT on the first dollar beyond the room, dollars",
-            f"=AMT_OWED({CLIENT},Room_dollars+1,{FACTS})-AMT_before",
+            f"={_owed('Room_dollars+1')}-AMT_before",
             "0.000",
         ),
         "Slack": (
@@ -138,7 +142,7 @@ def _single_figures(sheet: Worksheet, first: int) -> str:
             "=MAX(Room_dollars,Used)",
             style.DOLLARS,
         ),
-        "AMT_from": ("AMT on that spread, dollars", f"=AMT_OWED({CLIENT},Extra_from,{FACTS})", style.DOLLARS),
+        "AMT_from": ("AMT on that spread, dollars", f"={_owed('Extra_from')}", style.DOLLARS),
         "Extra_base": (
             "What more is a part of, dollars",
             "=IF(Room_dollars>0,Room_dollars,All_spread)",
