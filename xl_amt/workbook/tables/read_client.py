@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from xl_amt.client import Client, ClientYear, Plan
-from xl_amt.client.columns import Column, columns_of
-from xl_amt.client.facts import is_of_a_state, label_of, read_facts
-from xl_amt.errors import AmtError, ArgumentError, FileError
-from xl_amt.law.names import nearest
-from xl_amt.reading.cells import read_year
 from xl_amt.workbook.splice import Book
-from xl_amt.workbook.tables.client_rows import BY_YEAR_HEADERS, OF_THE_YEAR, ONCE, ONCE_HEADERS, PLANNED, known_labels
-from xl_amt.workbook.tables.found import Found, column_of, find
+from xl_amt.workbook.tables.client_rows import BY_YEAR_HEADERS, OF_THE_YEAR, ONCE_HEADERS, PLANNED
 
 
 class ClientSheet(NamedTuple):
