@@ -16,7 +16,10 @@ from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.gains import add_gains
+from xl_amt.workbook.sheets.lots import add_lots
 from xl_amt.workbook.sheets.record_tables import add_table
+from xl_amt.workbook.sheets.returns import add_returns
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
@@ -43,6 +46,9 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     partial(add_table, table=SALES),
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
+    add_lots,
+    add_gains,
+    add_returns,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
     add_about,

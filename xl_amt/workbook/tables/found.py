@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from xl_amt.client.columns import Column, read_value
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.reading.cells import is_blank
 from xl_amt.workbook.splice import Book
 from xl_amt.workbook.splice.areas import Area, address
+from xl_amt.workbook.splice.cell_bytes import ErrorValue
 from xl_amt.workbook.splice.sheet import Cell, Sheet
 from xl_amt.workbook.tables.texts import parted
 
-_DAYS_FROM_1900_TO_1904 = 1_462
-_DIGITS = 15  # that every spreadsheet program keeps of a number
+_DAYS_FROM_1900_TO_1904: Final = 1_462
+_DIGITS: Final = 15  # that every spreadsheet program keeps of a number
 
 
 class Found(NamedTuple):
@@ -24,6 +25,7 @@ class Found(NamedTuple):
     sheet: Sheet
     header_row: int
     columns: dict[str, int]
+    last_column: int
     rows: range
 
     def where(self, row: int, column: int) -> str:
@@ -45,9 +47,15 @@ class Found(NamedTuple):
         cell = self.cell(row, column)
         return cell is not None and cell.formula is not None
 
+    def is_year_asked(self, cell: Cell) -> bool:
+        """Whether a heading is the one that repeats the year asked, and no year of the record."""
+        return "YEAR_ASKED_INPUT" in (self.sheet.formula(cell) or "").upper()
+
     def input(self, row: int, column: int) -> Any:
-        """What is entered in a cell; FileError where a formula gives it, which the record cannot hold."""
+        """What is entered in a cell; FileError for an error, or a formula's value, which the record cannot hold."""
         value = self.value(row, column)
+        if isinstance(value, ErrorValue):
+            raise FileError(f"{self.where(row, column)}: it shows {value}; enter what belongs there, or clear it.")
         if value is not None and self.is_formula(row, column):
             raise FileError(
                 f"{self.where(row, column)}: it holds a formula where an entry belongs; enter its value, or put the "
@@ -86,7 +94,8 @@ def find(book: Book, name: str, headers: Sequence[str]) -> Found | None:
     if region is None:
         return _by_headers(book, name, headers)
     sheet, area = book.sheet(region.sheet), region.area
-    found = Found(book, sheet, area.row, _columns(book, sheet, area), range(area.row + 1, area.last_row + 1))
+    columns = _columns(book, sheet, area, {_key(header) for header in headers})
+    found = Found(book, sheet, area.row, columns, area.last_column, range(area.row + 1, area.last_row + 1))
     if missing := [header for header in headers if _key(header) not in found.columns]:
         raise FileError(
             f"{book.name}, {sheet.title}!{area}: the table has no column '{missing[0]}'; give the column this header "
@@ -111,14 +120,15 @@ def rows_in_use(found: Found, columns: Iterable[int]) -> Iterator[int]:
             yield number
 
 
-def _columns(book: Book, sheet: Sheet, area: Area) -> dict[str, int]:
+def _columns(book: Book, sheet: Sheet, area: Area, wanted: Collection[str]) -> dict[str, int]:
+    """The column of each header; FileError where two columns have one of those that are wanted."""
     row = sheet.rows.get(area.row)
     columns: dict[str, int] = {}
     for cell in row.cells if row else []:
         if not area.column <= cell.column <= area.last_column:
             continue
         key = _key(book.value(sheet.title, cell.place))
-        if key and columns.setdefault(key, cell.column) != cell.column:
+        if columns.setdefault(key, cell.column) != cell.column and key in wanted:
             raise FileError(
                 f"{book.name}, {sheet.title}!{address(*cell.place)}: two columns of the table have this header; give "
                 "one of them another."
@@ -137,10 +147,11 @@ def _by_headers(book: Book, name: str, headers: Sequence[str]) -> Found | None:
                 continue
             columns = {_key(book.value(sheet.title, cell.place)): cell.column for cell in row.cells}
             if wanted <= columns.keys():
-                places.append(Found(book, sheet, number, columns, range(number + 1, last + 1)))
+                last_column = max(columns.values())
+                places.append(Found(book, sheet, number, columns, last_column, range(number + 1, last + 1)))
     if len(places) > 1:
-        first, second = (f"{one.sheet.title}!{address(one.header_row, column_of(one, headers[0]))}" for one in places[:2])
-        raise FileError(f"{book.name}: the headers of one table stand at {first} and at {second}; delete one of them.")
+        at = (f"{one.sheet.title}!{address(one.header_row, one.columns[_key(headers[0])])}" for one in places)
+        raise FileError(f"{book.name}: the headers of one table stand at {' and at '.join(at)}; delete one of them.")
     if not places and any(item.name.casefold() == name.casefold() for item in book.names):
         raise FileError(
             f"{book.name}: the sheet of {name} is gone; put it back from a copy of the workbook, with what it held."
@@ -154,8 +165,8 @@ def _check_beneath(found: Found, area: Area) -> None:
     for cell in row.cells if row else []:
         if area.column <= cell.column <= area.last_column and found.value(*cell.place) is not None:
             raise FileError(
-                f"{found.where(*cell.place)}: it stands right beneath the table, which ends in row {area.last_row}, and "
-                "is not read; insert a row in the table for it, or move it away."
+                f"{found.where(*cell.place)}: it stands right beneath the table, which ends in row {area.last_row}, "
+                "and is not read; insert a row in the table for it, or move it away."
             )
 
 
