@@ -23,6 +23,7 @@ ROOM_LEFT: Final = '$#,##0_);$#,##0_);"–"_)'  # a room used up to the last cen
 CENTS: Final = '$#,##0.00_);($#,##0.00);"–"_)'
 PRICE: Final = '$#,##0.00##_);($#,##0.00##);"–"_)'
 EXACT_SHARES: Final = "#,##0.00"
+FACTOR: Final = "0.0000_)"
 RATE: Final = '0.0%_);(0.0%);"–"_)'
 SHARES: Final = '#,##0_);(#,##0);"–"_)'
 WHOLE: Final = "0_)"
@@ -117,6 +118,7 @@ UNIT_HEADER: Final = replace(HEADER, horizontal="left", indent=1)
 UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
 LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by which Excel measures a column
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
+REMARK_ON_A_LINE: Final = replace(REMARK, wrap=False, horizontal="left", indent=1)
 PARAGRAPH: Final = Look(_font(), wrap=True)
 PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))
 CONTENTS_LINK: Final = Look(Font(name="Calibri", size=11, color=LINK_GREEN, underline="single"))
@@ -144,6 +146,7 @@ CLOSING: Final = Look(_font(GREY, 6), _solid(PALE_GREY), locked=False)
 TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
 ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True), wrap=True)
 SENTENCES: Final = replace(NOTE, wrap=True)
+TOTAL_REMARK: Final = replace(TOTAL, font=_font(GREY, 10), horizontal="left", indent=1)
 _GAP = Side(style="thick", color="FFFFFF")
 _BETWEEN = Border(left=_GAP, right=_GAP)
 TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center", wrap=True)

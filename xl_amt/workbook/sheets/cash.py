@@ -13,9 +13,11 @@ from xl_amt.workbook.cells import allow_numbers, define, flag, put
 from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
 from xl_amt.workbook.charts.by_year import FEDERAL, INFLOW, STATE, STRIKES
 from xl_amt.workbook.jurisdictions import codes_of, place_of
-from xl_amt.workbook.sheets import plan_base, returns
+from xl_amt.workbook.page import YEAR_HEADING_ROW
+from xl_amt.workbook.sheets import plan_base
 from xl_amt.workbook.sheets.plan_layout import plan_layout
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
+from xl_amt.workbook.tables.client_rows import row_by_name
 
 WITHHELD_MESSAGE: Final = "Enter the income tax withheld from option wages in dollars, 0 or more."
 CHART_LINES: Final = 16
@@ -50,7 +52,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
     rows = _Rows(book)
     _paid(cash, book, rows)
     _when(cash, book, rows)
-    _covered(cash, rows)
+    _covered(cash, book, rows)
     codes = codes_of(book.record)
     _chart(cash, rows, codes)
     last = rows.chart + CHART_LINES
@@ -58,6 +60,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
     put(cash.sheet, "A4", _in_words(cash, rows), style.ANSWER_WORDS)
     define(cash.sheet, "Cash_in_words", "A4")
     cash.finish(last)
+    cash.sheet.page_setup.fitToHeight = 1
 
 
 def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
@@ -82,7 +85,7 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
             "dollars",
             lambda column, code=code: (
                 f"Plan!{column}{plan.outcome[f'{code} total tax']}"
-                f"-AMT_TOTAL_TAX({plan_base.arguments(book, column, code, spread='0')})"
+                f"-AMT_TOTAL_TAX({plan_base.arguments(book, column, code, '0')})"
             ),
             remark="Below zero where credit comes back",
             total="sum",
@@ -110,7 +113,7 @@ def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
         "Withheld on the wages of NSOs",
         "dollars",
         lambda _: "0",
-        remark="From the employer; enter it. Nothing is withheld for AMT",
+        remark="Enter it; nothing is withheld for AMT",
         total="sum",
     )
     for column in cash.years:
@@ -129,7 +132,7 @@ def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
         "Left to pay with the return, or by estimated tax",
         "dollars",
         lambda column: f"{column}{at['needed']}-{column}{at['in the year']}",
-        remark="See the sheet Calendar for estimated tax",
+        remark="Estimated tax: the sheet Calendar",
         total="sum",
         name="Cash_with_the_return",
     )
@@ -145,8 +148,8 @@ def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
     define(cash.sheet, "Cash_due", cash.across(at["due"]))
 
 
-def _covered(cash: YearColumns, rows: _Rows) -> None:
-    at = rows.at
+def _covered(cash: YearColumns, book: Book, rows: _Rows) -> None:
+    at, client = rows.at, row_by_name(book.record)["cash"]
     cash.section(rows.titles[2], "What it is paid from")
     cash.row(
         at["proceeds"],
@@ -170,7 +173,7 @@ def _covered(cash: YearColumns, rows: _Rows) -> None:
         at["stated"],
         "Cash stated for the year",
         "dollars",
-        lambda column: f'IF({_stated(cash, column)}="","",{_stated(cash, column)})',
+        lambda column: f'IF(Client!{column}{client}="","",Client!{column}{client})',
         remark="The sheet Client, under the plan",
         look=style.LINK,
         total="sum",
@@ -190,19 +193,13 @@ def _covered(cash: YearColumns, rows: _Rows) -> None:
     flag(cash.sheet, short, f"N({cash.years[0]}{at['short']})>0", style.FAILED)
 
 
-def _stated(cash: YearColumns, column: str) -> str:
-    return f"INDEX(Planned_cash,COLUMNS(${cash.years[0]}:{column}))"
-
-
 def _in_words(cash: YearColumns, rows: _Rows) -> str:
     """The whole need and its largest year, and whether the cash stated covers it."""
-    at = rows.at
-    needed, short = cash.across(at["needed"]), f"{cash.total}{at['short']}"
-    largest = f"INDEX({cash.across(5)},MATCH(MAX({needed}),{needed},0))"
-    need = f'{dollars(f"{cash.total}{at["needed"]}")}&" of cash is needed for the exercises of all years, most of it "'
-    most = f'"({dollars(f"MAX({needed})")}) for those of "&{largest}'.replace('"(TEXT', '"("&TEXT').replace(
-        ')) for', ')&") for'
-    )
+    needed, total = cash.across(rows.at["needed"]), f"{cash.total}{rows.at['needed']}"
+    short = f"{cash.total}{rows.at['short']}"
+    largest = f"INDEX({cash.across(YEAR_HEADING_ROW)},MATCH(MAX({needed}),{needed},0))"
+    need = f'{dollars(total)}&" of cash is needed for the exercises of all years, "'
+    most = f'{dollars(f"MAX({needed})")}&" of it for those of "&{largest}'
     covered = f'IF({short}>0,"; "&{dollars(short)}&" more than the cash stated.",".")'
     nothing = '"No exercise takes cash in these years."'
     return f'=IF(Missing_inputs<>"",Missing_inputs,IF(MAX({needed})<=0,{nothing},{need}&{most}&{covered}))'

@@ -13,7 +13,8 @@ from xl_amt.workbook.cells import define, flag, put
 from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
 from xl_amt.workbook.charts.by_year import CREDIT, STATE
 from xl_amt.workbook.jurisdictions import codes_of, place_of
-from xl_amt.workbook.sheets import later_years, returns
+from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets.later_years import LaterYears
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
 
 FIGURES: Final = ("AMT", "opening", "used", "earned", "closing", "usable", "check")
@@ -47,40 +48,54 @@ def add_credit(workbook: Workbook, book: Book) -> None:
     codes = credit_codes(book)
     chart = FIRST_ROW + ROWS_OF_EACH * len(codes)
     last = chart + CHART_LINES
-    workings = last + 3
+    later = LaterYears(credit, book, codes, last + 3)
     for code in codes:
         _of_jurisdiction(credit, book, code)
-        later_years.put_sentence(credit, book, code, _title_of(book, code) + 1, workings)
-    later_years.put_facts(credit, book, codes, workings)
+        rows = {figure: credit_row(book, code, figure) for figure in FIGURES}
+        put(credit.sheet, f"A{_title_of(book, code) + 1}", later.sentence(code, rows), style.PLAIN_FORMULA)
+    later.put({code: credit_row(book, code, "closing") for code in codes})
     _chart(credit, book, codes, chart)
-    words = f"=A{_title_of(book, codes[0]) + 1}" if codes else NO_CREDIT
-    put(credit.sheet, "A4", words, style.ANSWER_WORDS)
+    put(credit.sheet, "A4", _in_words(credit, book, codes), style.ANSWER_WORDS)
     define(credit.sheet, "Credit_in_words", "A4")
     credit.finish(last)
+    credit.sheet.page_setup.fitToHeight = 1
+
+
+def _in_words(credit: YearColumns, book: Book, codes: list[str]) -> str:
+    """What is left at the end, of each jurisdiction."""
+
+    def closing(code: str) -> str:
+        return f"INDEX({credit.across(credit_row(book, code, 'closing'))},COUNT(Years))"
+
+    if not codes:
+        return NO_CREDIT
+    left = '&" and "&'.join(f'{dollars(closing(code))}&" {place_of(code)}"' for code in codes)
+    rows = [credit_row(book, code, figure) for code in codes for figure in ("opening", "earned")]
+    any_credit = "+".join(f"SUM({credit.across(row)})" for row in rows)
+    none = '"No minimum tax credit: none is carried in, and no year earns one."'
+    words = f'{left}&" minimum tax credit is left at the end of "&MAX(Years)&"."'
+    return f'=IF(Missing_inputs<>"",Missing_inputs,IF({any_credit}=0,{none},{words}))'
 
 
 def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
     """Opening, used, earned, closing; beside them what the use is limited by, and a check."""
     place = place_of(code)
-    credit.section(_title_of(book, code), f"{place[0].upper()}{place[1:]} minimum tax credit")
+    credit.section(_title_of(book, code), f"{_capital(place)} minimum tax credit")
 
     def cell(column: str, figure: str) -> str:
         return f"{column}{credit_row(book, code, figure)}"
 
-    def asked(function: str) -> str:
-        return f"{function}({{}})"
-
     def of(function: str, column: str) -> str:
-        return asked(function).format(returns.arguments(book, column, code))
+        return f"{function}({returns.arguments(book, column, code)})"
 
     is_federal = code == "US"
     rows = {
         "AMT": ("AMT of the year", "6251 line 11", lambda column: of("AMT_OWED", column)),
-        "opening": ("Credit at the start", "", lambda column: returns.cell(book, code, "minimum_tax_credit", column)),
+        "opening": ("Credit at the start", "", lambda column: f'N({returns.cell(book, "minimum_tax_credit", column, code)})'),
         "used": ("Less: used in the year", "8801 line 25", lambda column: f'-{of("AMT_CREDIT_USED", column)}'),
         "earned": ("Plus: earned by the AMT of the year", "8801 line 18", lambda c: of("AMT_CREDIT_EARNED", c)),
         "closing": (
-            "Credit at the end, for the next year",
+            f"{_capital(place)} credit at the end of the year",
             "8801 line 26",
             lambda c: f'{cell(c, "opening")}+{cell(c, "used")}+{cell(c, "earned")}',
         ),
@@ -113,8 +128,8 @@ def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
 
 _REMARKS: Final = {
     "opening": "What the year before left",
-    "used": "No more than the regular tax is above the tentative one",
-    "earned": "The part of the AMT that comes from ISO spread",
+    "used": "Regular tax above tentative tax, at most",
+    "earned": "The part of the AMT from ISO spread",
     "usable": "What limits the use",
 }
 
@@ -137,6 +152,5 @@ def credit_total(book: Book, sheet: str, column: str, figure: str) -> str:
     return "+".join(f"{sheet}!{column}{credit_row(book, code, figure)}" for code in credit_codes(book)) or "0"
 
 
-def in_years(cell: str) -> str:
-    """A balance in a sentence."""
-    return dollars(cell)
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]

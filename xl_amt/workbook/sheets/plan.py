@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.page import fold_rows
@@ -20,7 +21,7 @@ def add_plan(workbook: Workbook, book: Book) -> None:
     plan = open_years(workbook, book, "Plan", "Plan", discount_row=rows.base["discount"])
     put_answer(plan, book, rows)
     put_shares(plan, rows)
-    put_values(plan, rows)
+    put_values(plan, book, rows)
     put_outcome(plan, book, rows)
     put_chart(plan, book, rows)
     put_base(plan, book, rows)
@@ -32,4 +33,5 @@ def add_plan(workbook: Workbook, book: Book) -> None:
     unused = [row for place, row in enumerate(rows.shares) if place >= len(grants) or grants[place] == "RSU"]
     fold_rows(plan.sheet, unused if grants else unused[3:])
     fold_rows(plan.sheet, rows.values[max(len(book.record.holdings), 1) :])
+    plan.sheet.row_breaks.append(Break(id=rows.chart[0] - 2))  # so that no page ends within the chart
     plan.finish(rows.planner[-1])

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.jurisdictions import codes_of
-from xl_amt.workbook.sheets.year_columns import HEADING_ROW
+from xl_amt.workbook.page import YEAR_HEADING_ROW as HEADING_ROW
 
 LEAST_GRANTS: Final = 12  # rows for grants, those that are typed in later among them
 SPARE_GRANTS: Final = 4
@@ -76,7 +76,7 @@ def plan_layout(book: Book) -> PlanLayout:
     words = block(SENTENCES)
     planner = block(4 + STRATEGIES)
     recorded, per_share = block(capacity), block(capacity)
-    tried = figures(["spread", "wages", "strikes", "shares"])
+    tried = figures(["spread", "wages", "strikes", "shares", "companies"])
     return PlanLayout(
         shares_total=shares[0],
         shares=shares[1:],

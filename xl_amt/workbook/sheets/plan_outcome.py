@@ -93,10 +93,10 @@ def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     tax = tax_row(rows.outcome, codes)
     plan.row(
         at["after tax"],
-        "After-tax cash: income and proceeds, less strikes and taxes",
+        "After-tax cash: income, proceeds, strikes, taxes",
         "dollars",
         lambda c: f"{returns.cell(book, 'income', c)}+{c}{at['proceeds']}-{c}{at['strikes']}-{c}{tax}",
-        remark="Other income and payroll tax are not in it",
+        remark="Without other income and payroll tax",
         look=style.TOTAL,
         total="discounted",
         name="Plan_after_tax_cash",
@@ -189,7 +189,7 @@ def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     )
     plan.row(
         at["flow"],
-        "The plan's own cash: proceeds less strikes and the taxes it adds",
+        "The plan's own cash: proceeds, strikes, taxes added",
         "dollars",
         lambda c: f"{_PROCEEDS.format(c)}-{_STRIKES.format(c)}-{c}{rows.tried['strikes']}-{c}{at['added']}",
         remark="Of planned exercises and sales",

@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_numbers, define, flag, put
+from xl_amt.workbook.page import YEAR_HEADING_ROW
 from xl_amt.workbook.sheets.plan_layout import PlanLayout
-from xl_amt.workbook.sheets.year_columns import HEADING_ROW, YearColumns
+from xl_amt.workbook.sheets.year_columns import YearColumns
+from xl_amt.workbook.tables.client_rows import row_by_name
 
 SHARES_MESSAGE: Final = "Enter a whole number of shares, 0 or more."
 
@@ -35,7 +38,7 @@ def put_shares(plan: YearColumns, rows: PlanLayout) -> None:
         _grant(plan, rows, row, place)
     inputs = f"{plan.years[0]}{first}:{plan.years[-1]}{last}"
     allow_numbers(plan.sheet, inputs, SHARES_MESSAGE, whole=True)
-    in_use = f'AND($A{first}<>"",{plan.years[0]}${HEADING_ROW}<>"")'
+    in_use = f'AND($A{first}<>"",{plan.years[0]}${YEAR_HEADING_ROW}<>"")'
     flag(plan.sheet, inputs, in_use, style.INPUT_IN_USE)
     flag(plan.sheet, inputs, f"{plan.years[0]}{first}<>{plan.years[0]}{rows.recorded[0]}", style.FAILED)
     flag(plan.sheet, f"A{first}:C{last}", f'$A{first}<>""', style.ROW_IN_USE)
@@ -44,8 +47,7 @@ def put_shares(plan: YearColumns, rows: PlanLayout) -> None:
 
 def _grant(plan: YearColumns, rows: PlanLayout, row: int, place: int) -> None:
     sheet, recorded = plan.sheet, rows.recorded[place - 1]
-    # The place among the grants is counted, not typed: the closing row of the table has no label.
-    before = f"ROWS($A${rows.shares[0]}:$A{row})"
+    before = _place(plan, rows.shares, row)
 
     def of_grant(name: str) -> str:
         return f"INDEX(Grant_{name},{before})"
@@ -58,7 +60,7 @@ def _grant(plan: YearColumns, rows: PlanLayout, row: int, place: int) -> None:
     whose = f'IF({of_grant("holder")}="spouse",", spouse","")'
     about = f'{of_grant("award")}&" at "&{strike}&" · "&{of_grant("company")}&{whose}'
     put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.REMARK)
-    asked = f'=IF(OR($A{row}="",D${HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
+    asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
     put(sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.SHARES)
     for column in plan.years:
         put(sheet, f"{column}{row}", f"={column}{recorded}", style.PREFILLED_WHEN_USED, style.SHARES)
@@ -66,36 +68,32 @@ def _grant(plan: YearColumns, rows: PlanLayout, row: int, place: int) -> None:
     put(sheet, f"{plan.total}{row}", total, style.PLAIN_FORMULA, style.SHARES)
 
 
-def put_values(plan: YearColumns, rows: PlanLayout) -> None:
+def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """The value of a share by holding and year: the plan's for a client of one company, else the latest known."""
     plan.section(rows.values[0] - 1, "Value of a share at exercise: change it on the sheets Client and Events")
-    one_company = "COUNTIFS(Holding_company,INDEX(Holding_company,1))=COUNTA(Holding_company)"
+    planned_row = row_by_name(book.record)["values"]
     for row in rows.values:
-        place = f"ROWS($A${rows.values[0]}:$A{row})"
+        place = _place(plan, rows.values, row)
         company = f"INDEX(Holding_company,{place})"
         put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.LINK)
         put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.UNIT)
-        put(plan.sheet, f"C{row}", None, style.REMARK)
-        asked = f'=IF(OR($A{row}="",D${HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
+        source = 'IF(One_company=1,"The plan\'s, else the latest known","The latest known")'
+        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.REMARK)
+        asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
         put(plan.sheet, f"D{row}", asked, style.FORMULA, style.PRICE)
         for column in plan.years:
-            planned = f"INDEX(Planned_value_per_share,{_place_of(plan, column)})"
-            stated = f'AND({one_company},{planned}<>"")'
-            known = _latest_value(f"$A{row}", f"{column}${HEADING_ROW}")
-            value = f'IF({stated},{planned},{known})'
-            shown = f'=IF(OR($A{row}="",{column}${HEADING_ROW}=""),"",{value})'
+            planned = f"Client!{column}${planned_row}"
+            known = _latest_value(f"$A{row}", f"{column}${YEAR_HEADING_ROW}")
+            value = f'IF(AND(One_company=1,{planned}<>""),{planned},{known})'
+            shown = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
             put(plan.sheet, f"{column}{row}", shown, style.LINK, style.PRICE)
-
-
-def _place_of(plan: YearColumns, column: str) -> str:
-    return f"COLUMNS(${plan.years[0]}:{column})"
 
 
 def _latest_value(company: str, year: str) -> str:
     """The value whose day is the latest by the end of a year."""
-    of_company = f'(Event_company={company})*(Event_event="value")'
+    of_company = f'(Event_company={company})*(Event_kind="value")'
     latest = f"SUMPRODUCT(MAX({of_company}*(Event_day<DATE({year}+1,1,1))*Event_day))"
-    return f'SUMIFS(Event_price,Event_company,{company},Event_event,"value",Event_day,{latest})'
+    return f'SUMIFS(Event_price,Event_company,{company},Event_kind,"value",Event_day,{latest})'
 
 
 def put_workings(plan: YearColumns, rows: PlanLayout) -> None:
@@ -124,6 +122,10 @@ def put_workings(plan: YearColumns, rows: PlanLayout) -> None:
         lambda column: _beyond(rows, column, strikes),
         name="Tried_strikes",
     )
+    one = "COUNTIFS(Holding_company,INDEX(Holding_company,1))=COUNTA(Holding_company)"
+    put(plan.sheet, f"A{rows.tried['companies']}", "The client holds one company: 1, else 0", style.LABEL)
+    put(plan.sheet, f"{plan.total}{rows.tried['companies']}", f"=IF({one},1,0)", style.FORMULA, style.COUNT)
+    define(plan.sheet, "One_company", f"{plan.total}{rows.tried['companies']}")
     plan.row(
         rows.tried["shares"],
         "Cells typed over",
@@ -138,11 +140,11 @@ def put_workings(plan: YearColumns, rows: PlanLayout) -> None:
 def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> None:
     """The planned exercises of the record; the keys of the grant stand before them."""
     for column, field in zip("BC", ("company", "holder"), strict=True):
-        put(plan.sheet, f"{column}{row}", _of_grant(rows, shares, field), style.REMARK)
+        put(plan.sheet, f"{column}{row}", _of_grant(plan, rows, shares, field), style.REMARK)
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
     whose = f"Lot_grant,$A{row},Lot_company,$B{row},Lot_holder,$C{row}"
     for column in plan.years:
-        year = f"{column}${HEADING_ROW}"
+        year = f"{column}${YEAR_HEADING_ROW}"
         of_year = f'Lot_acquired,">="&DATE({year},1,1),Lot_acquired,"<"&DATE({year}+1,1,1)'
         found = f'SUMIFS(Lot_shares,{whose},Lot_standing,"planned",{of_year})'
         put(plan.sheet, f"{column}{row}", f'=IF(OR($A{row}="",{year}=""),"",{found})', style.FORMULA, style.SHARES)
@@ -151,19 +153,24 @@ def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> Non
 def _per_share(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> None:
     """What the exercise of one share adds to the spread of an ISO or to the wages of an NSO."""
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
-    put(plan.sheet, f"B{row}", _of_grant(rows, shares, "award"), style.REMARK)
-    put(plan.sheet, f"C{row}", _of_grant(rows, shares, "strike"), style.LINK, style.PRICE)
-    company = _of_grant(rows, shares, "company").removeprefix("=")
+    put(plan.sheet, f"B{row}", _of_grant(plan, rows, shares, "award"), style.REMARK)
+    put(plan.sheet, f"C{row}", _of_grant(plan, rows, shares, "strike"), style.LINK, style.PRICE)
+    company = _of_grant(plan, rows, shares, "company").removeprefix("=")
     for column in plan.years:
         place = f"MATCH({company},$A${rows.values[0]}:$A${rows.values[-1]},0)"
         value = f"N(INDEX({_rows(column, rows.values)},{place}))"
-        spread = f'=IF(OR($A{row}="",{column}${HEADING_ROW}=""),0,AMT_BARGAIN(1,$C{row},{value}))'
+        spread = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),0,AMT_BARGAIN(1,$C{row},{value}))'
         put(plan.sheet, f"{column}{row}", spread, style.FORMULA, style.CENTS)
 
 
-def _of_grant(rows: PlanLayout, shares: int, field: str) -> str:
+def _of_grant(plan: YearColumns, rows: PlanLayout, shares: int, field: str) -> str:
     """A formula for a field of the grant in a row of shares; blank where no grant stands there."""
-    return f'=IF($A{shares}="","",INDEX(Grant_{field},ROWS($A${rows.shares[0]}:$A{shares})))'
+    return f'=IF($A{shares}="","",INDEX(Grant_{field},{_place(plan, rows.shares, shares)}))'
+
+
+def _place(plan: YearColumns, rows: range, row: int) -> str:
+    """The place of a row among others, counted in a column whose cells stay empty."""
+    return f"ROWS(${plan.last}${rows[0]}:${plan.last}{row})"
 
 
 def _rows(column: str, rows: range) -> str:

@@ -32,7 +32,7 @@ def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     used = "+".join(f"{plan.total}{rows.outcome[f'{code} credit used']}" for code in codes)
     last = "COUNT(Years)"
     left = "+".join(f"INDEX({plan.across(rows.outcome[f'{code} credit left'])},{last})" for code in codes)
-    tried = f'IF(Plan_tried=0,"","Tried, not recorded: ")'
+    tried = 'IF(Plan_tried=0,"","Tried, not recorded: ")'
     words = (
         f'TEXT({shares},"#,##0")&" shares by plan: "&{dollars(amt)}&" of AMT in all, "&{dollars(used)}'
         f'&" of credit used by "&MAX(Years)&", "&{dollars(left)}&" of credit left then."'

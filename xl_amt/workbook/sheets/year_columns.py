@@ -18,7 +18,7 @@ from xl_amt.workbook.page import YEAR_HEADING_ROW, open_year_sheet
 from xl_amt.workbook.style import Look
 
 FIRST_ROW: Final = YEAR_HEADING_ROW + 1
-WIDTHS: Final = {"A": 46, "B": 15, "C": 34}
+WIDTHS: Final = {"A": 48, "B": 14, "C": 38}
 TOTAL_WIDTH: Final = 14
 
 Total = Literal["", "sum", "discounted"]
@@ -77,14 +77,14 @@ class YearColumns:
         total: Total = "",
         name: str = "",
     ) -> None:
-        """A row of one formula, made for each column of a year; blank where the column has no year."""
+        """A row of one formula, made for each column of a year; blank without a year, and before the client's facts."""
         stands_out = look is style.TOTAL
         put(self.sheet, f"A{row}", label, style.TOTAL if stands_out else style.LABEL)
-        put(self.sheet, f"B{row}", unit, style.TOTAL if stands_out else style.UNIT)
-        put(self.sheet, f"C{row}", remark or None, style.TOTAL if stands_out else style.REMARK)
+        put(self.sheet, f"B{row}", unit, style.TOTAL_REMARK if stands_out else style.UNIT)
+        put(self.sheet, f"C{row}", remark or None, style.TOTAL_REMARK if stands_out else style.REMARK_ON_A_LINE)
         self.asked(row, look, number_format)
         for column in self.years:
-            shown = f'=IF({column}${YEAR_HEADING_ROW}="","",{formula(column)})'
+            shown = f'=IF(OR({column}${YEAR_HEADING_ROW}="",Missing_inputs<>""),"",{formula(column)})'
             put(self.sheet, f"{column}{row}", shown, look, number_format)
         self._totals(row, total, look, number_format)
         if name:
