@@ -15,8 +15,13 @@ from xl_amt.client import Client, ClientRecord, ClientYear
 from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
+from xl_amt.workbook.sheets.calendar import add_calendar
+from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.law_numbers import add_law
+from xl_amt.workbook.sheets.printed_forms import add_form_6251, add_schedule_p
 from xl_amt.workbook.sheets.record_tables import add_table
+from xl_amt.workbook.sheets.summary import add_summary
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
@@ -33,8 +38,10 @@ from xl_amt.workbook.tables.record_tables import (
 CALCULATED_BY = 191029
 UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times without a zone
 
-# The sheets in reading order; each adds itself where the client has anything for it.
+# The sheets in reading order; each adds itself where the client has anything for it. Summary stands before them and
+# rests on them; Checks and About close the workbook.
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
+    add_calendar,
     add_client,
     partial(add_table, table=HOLDINGS),
     partial(add_table, table=GRANTS),
@@ -43,9 +50,11 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     partial(add_table, table=SALES),
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
+    add_form_6251,
+    add_schedule_p,
+    add_law,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
-    add_about,
 )
 
 
@@ -64,6 +73,10 @@ def build_workbook(book: Book | None = None) -> Workbook:
     workbook.remove(workbook.worksheets[0])
     for add_sheet in SHEETS:
         add_sheet(workbook, book)
+    add_summary(workbook, book)
+    workbook.move_sheet("Summary", offset=1 - len(workbook.worksheets))
+    add_checks(workbook, book)
+    add_about(workbook, book)
     workbook.active = first = workbook.worksheets[0]
     first.sheet_view.tabSelected = True
     workbook.calculation = CalcProperties(calcId=CALCULATED_BY, fullCalcOnLoad=False)

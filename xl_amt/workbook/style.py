@@ -20,6 +20,7 @@ CENTS: Final = '$#,##0.00_);($#,##0.00);"–"_)'
 PRICE: Final = '$#,##0.00##_);($#,##0.00##);"–"_)'
 EXACT_SHARES: Final = "#,##0.00"
 RATE: Final = '0.0%_);(0.0%);"–"_)'
+EXACT_RATE: Final = '0.0##%_);(0.0##%);"–"_)'
 SHARES: Final = '#,##0_);(#,##0);"–"_)'
 WHOLE: Final = "0_)"
 WORDS: Final = "General_);General_);General_);@_)"  # words over a column of numbers, with their right margin
@@ -91,6 +92,8 @@ UNIT_HEADER: Final = replace(HEADER, horizontal="left", indent=1)
 UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
 LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by which Excel measures a column
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
+FORM_WORDS: Final = Look(_font(size=10), border=_BELOW, wrap=True)
+REMARK_WITHOUT_LINE: Final = Look(_font(GREY, 10), wrap=True)
 PARAGRAPH: Final = Look(_font(), wrap=True)
 PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))
 CONTENTS_LINK: Final = Look(Font(name="Calibri", size=11, color=LINK_GREEN, underline="single"))
@@ -114,11 +117,14 @@ PLAIN_FORMULA: Final = Look(_font())
 PLAIN_LINK: Final = Look(_font(LINK_GREEN))
 LINKED_NAME: Final = replace(PLAIN_LINK, shrink=True)
 CLOSING: Final = Look(_font(GREY, 6), _solid(PALE_GREY), locked=False)
+CLOSING_OF_WHAT_IS_DERIVED: Final = replace(CLOSING, locked=True)
 TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
 ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True))
+SUMMARY_ANSWER: Final = Look(_font(NAVY, 17, bold=True), wrap=True)
 _GAP = Side(style="thick", color="FFFFFF")
 _BETWEEN = Border(left=_GAP, right=_GAP)
 TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center")
+TILE_LABEL_WRAPPED: Final = replace(TILE_LABEL, wrap=True)
 TILE_FIGURE: Final = Look(_font(NAVY, 22, bold=True), _solid(BAND), _BETWEEN, horizontal="center")
 CHECK: Final = Look(_font(LINK_GREEN, bold=True), border=_BELOW, horizontal="center")
 FAILED_EXAMPLE: Final = Look(_font(FAILED_RED, bold=True))

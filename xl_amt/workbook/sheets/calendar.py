@@ -60,7 +60,7 @@ def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
     put(sheet, f"B{row}", due.day, style.LABEL.to_the("left"), style.DAY)
     words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
     for column, text in words.items():
-        put_text(sheet, f"{column}{row}", text, style.REMARK)
+        put_text(sheet, f"{column}{row}", text, style.FORM_WORDS if column == "C" else style.REMARK)
     before = f"{ORDER}${HEADERS_ROW}:{ORDER}{row - 1}"
     asked = f'=IF($A{row}="",MAX({before})+1,"")'
     put(sheet, f"{ORDER}{row}", None if due.kind == _OF_ITSELF else asked, style.PLAIN_FORMULA, style.COUNT)

@@ -51,15 +51,16 @@ def _put_standing(sheet: Worksheet, row: int, book: Book, code: str) -> None:
     _put_asked(sheet, row, book.year_columns, style.WORDS)
     for column in book.year_columns:
         source = f'AMT_LAW_SOURCE("{ASKED_OF_ALL}",{_asked(book, column, code)})'
-        words = f'IF(ISNUMBER(SEARCH("projected",{source})),"projected",IF(ISNUMBER(SEARCH("estimated",{source})),"estimated","enacted"))'
+        words = '"enacted"'
+        for standing in ("estimated", "projected"):
+            words = f'IF(ISNUMBER(SEARCH("{standing}",{source})),"{standing}",{words})'
         put(sheet, f"{column}{row}", _unless_blank(column, words), style.FORMULA.to_the("right"), style.WORDS)
-    if code == "US":
-        define(sheet, "Law_standing", f"{book.year_columns[0]}{row}:{book.year_columns[-1]}{row}")
+    define(sheet, f"Law_standing_{code}", f"{book.year_columns[0]}{row}:{book.year_columns[-1]}{row}")
 
 
 def _put_number(sheet: Worksheet, row: int, name: Name, book: Book, code: str) -> None:
     """One number by year; a dash in a year in which it is no law."""
-    unit, _, of_what = name.unit.partition(" ")
+    unit = name.unit.partition(" ")[0]
     number_format = FORMATS.get(unit, style.GENERAL)
     put_text(sheet, f"A{row}", name.name, style.LABEL)
     put_text(sheet, f"B{row}", unit, style.UNIT)
@@ -79,7 +80,7 @@ def _put_asked(sheet: Worksheet, row: int, years: Sequence[str], number_format: 
 
 def _asked(book: Book, column: str, code: str) -> str:
     """The status, the year and the jurisdiction of a column."""
-    return f'{returns.status(book, column)},{column}${YEAR_HEADING_ROW},{returns.jurisdiction(book, code)}'
+    return f"{returns.status(book, column)},{column}${YEAR_HEADING_ROW},{returns.jurisdiction(book, code)}"
 
 
 def _unless_blank(column: str, formula: str) -> str:
