@@ -62,11 +62,16 @@ class Limits(NamedTuple):
 class Package(NamedTuple):
     """What a package was found to hold, for each sheet by its title.
 
-    That is the cells whose formula has no stored value, and the number of the last column that has a cell.
+    That is the cells whose formula has no stored value, the number of the last column that has a cell, and the name of
+    its part. ``workbook`` is the name of the part that lists them, ``strings`` that of the texts that they share, or
+    "".
     """
 
     formulas_without_value: dict[str, frozenset[Cell]]
     last_columns: dict[str, int]
+    parts: dict[str, str]
+    workbook: str
+    strings: str
 
 
 class _Found(NamedTuple):
@@ -184,7 +189,8 @@ class _Guard:
                 self.parse(part.filename, _Texts(self))
             else:
                 self.parse(part.filename, _Part(self, is_read=not _NOT_READ.match(part.filename)))
-        return Package(empty, last_columns)
+        parts = {title: part for part, title in found.titles.items()}
+        return Package(empty, last_columns, parts, found.workbook, found.strings)
 
     def _described(self) -> _Found:
         """Read where the sheets stand; FileError where that is not told, or two sheets stand in one place."""
@@ -204,7 +210,7 @@ class _Guard:
             )
         relations = _Attributes(self, "Relationship")
         self.parse(str(path.parent / "_rels" / f"{path.name}.rels"), relations)
-        targets = {item.get("Id"): _resolved(path.parent, item.get("Target", "")) for item in relations.found}
+        targets = {item.get("Id"): resolved(path.parent, item.get("Target", "")) for item in relations.found}
         titles: dict[str, str] = {}
         for sheet in sheets.found:
             identity = next((value for key, value in sheet.items() if key.endswith("relationships\nid")), "")
@@ -406,7 +412,7 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _resolved(folder: PurePosixPath, target: str) -> str:
+def resolved(folder: PurePosixPath, target: str) -> str:
     """The name of the part that a relation of one in a folder points to."""
     steps: list[str] = []
     for step in (PurePosixPath(target.lstrip("/")) if target.startswith("/") else folder / target).parts:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from xl_amt.client.record import Acceleration, Cancellation, ClientRecord, Exercise, Grant, Holding, Repurchase, Sale
 from xl_amt.errors import ArgumentError
@@ -15,50 +16,93 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 RATIO: Final = re.compile(r"([1-9][0-9]{0,5}) ?(?::|for) ?([1-9][0-9]{0,5})")
 
 
-def check_record(record: ClientRecord, file: str) -> None:
-    """ArgumentError names the file, the table and the key of the first thing that does not hold together."""
+class Places:
+    """Where the rows of a record stand, as sentences name it: in a TOML file, by table and key."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def of(self, row: Any, table: str, at: str, field: str) -> str:
+        """The place of a field of a row of a table, such as [[holding.sale]], ``at`` which it stands."""
+        del row
+        return f"{self.file}, {' '.join(filter(None, (table, at)))}, {field}"
+
+
+def check_record(record: ClientRecord, file: str | Places) -> None:
+    """ArgumentError names the file, the table and the key of the first thing that does not hold together.
+
+    A record that comes from anything but a TOML file says itself where its rows stand.
+    """
+    places = Places(file) if isinstance(file, str) else file
     for before, own in pairwise(record.years):
         if own.year != before.year + 1:
             raise ArgumentError(
-                f"{file}, [[year]], year: {own.year} comes after {before.year}; give one year after another, in order."
+                f"{places.of(own, '[[year]]', '', 'year')}: {own.year} comes after {before.year}; give one year after "
+                "another, in order."
             )
-    by_name = {system.place.casefold(): code for code, system in TAX_SYSTEMS.items()}
-    for home in record.client.residence:
-        if code := by_name.get(home.state.strip().casefold()):
-            raise ArgumentError(f"{file}, [client], residence: a state has two letters; write {code} for {home.state}.")
-    states = [(home.since, home.state) for home in record.client.residence]
-    for (earlier, state), (since, _) in pairwise(states):
-        if since is None or (earlier is not None and since <= earlier):
-            raise ArgumentError(
-                f"{file}, [client], residence: {since or 'no day'} comes after {state} from {earlier or 'the start'}; "
-                "give the states in order of their days."
-            )
-    _check_unique((source.id for source in record.sources), f"{file}, [[source]], id")
+    _check_residence(record, places)
+    _check_unique([(source.id, source) for source in record.sources], "[[source]]", "id", places)
     named = [(holding.company.casefold(), holding.holder) for holding in record.holdings]
     for at, holding in enumerate(record.holdings, 1):
         if named.count((holding.company.casefold(), holding.holder)) > 1:
             raise ArgumentError(
-                f"{file}, [[holding]] {at}, company: {holding.name} stands there twice; put the grants of one "
-                "person in one company together."
+                f"{places.of(holding, '[[holding]]', str(at), 'company')}: {holding.name} stands there twice; put the "
+                "grants of one person in one company together."
             )
-        _check_holding(holding, f"{file}, [[holding")
+        _check_holding(holding, places)
 
 
-def _check_unique(labels: Iterable[str], where: str) -> None:
+def _check_residence(record: ClientRecord, places: Places) -> None:
+    by_name = {system.place.casefold(): code for code, system in TAX_SYSTEMS.items()}
+    for home in record.client.residence:
+        if code := by_name.get(home.state.strip().casefold()):
+            where = places.of(home, "[client]", "", "residence")
+            raise ArgumentError(f"{where}: a state has two letters; write {code} for {home.state}.")
+    for earlier, home in pairwise(record.client.residence):
+        if home.since is None or (earlier.since is not None and home.since <= earlier.since):
+            raise ArgumentError(
+                f"{places.of(home, '[client]', '', 'residence')}: {home.since or 'no day'} comes after {earlier.state} "
+                f"from {earlier.since or 'the start'}; give the states in order of their days."
+            )
+
+
+def _check_unique(labels: Iterable[tuple[str, Any]], table: str, field: str, places: Places) -> None:
     seen: set[str] = set()
-    for label in labels:
+    for label, row in labels:
         key = " ".join(label.casefold().split())
         if key in seen:
-            raise ArgumentError(f"{where}: '{label}' stands there twice; give each its own.")
+            raise ArgumentError(f"{places.of(row, table, '', field)}: '{label}' stands there twice; give each its own.")
         seen.add(key)
 
 
-def _check_holding(holding: Holding, where: str) -> None:
-    _check_unique((grant.label for grant in holding.grants), f"{where}.grant]], label")
-    _check_unique((lot.label for lot in holding.lots), f"{where}.lot]], label")
+def _check_holding(holding: Holding, places: Places) -> None:
+    _check_unique([(grant.label, grant) for grant in holding.grants], "[[holding.grant]]", "label", places)
+    _check_unique([(lot.label, lot) for lot in holding.lots], "[[holding.lot]]", "label", places)
     grants = {grant.label: grant for grant in holding.grants}
     for grant in holding.grants:
-        _check_grant(grant, _dated(holding, grant), f"{where}.grant]] '{grant.label}'")
+        _check_grant(grant, _dated(holding, grant), places)
+    _check_steps(holding, grants, places)
+    _check_planned("exercise", holding.exercises, holding.as_of, places)
+    _check_planned("sale", holding.sales, holding.as_of, places)
+    for at, lot in enumerate(holding.lots, 1):
+        where = partial(places.of, lot, "[[holding.lot]]", str(at))
+        _check_order(where("acquired"), lot.acquired, "the grant", lot.granted)
+        _check_order(where("vested"), lot.vested, "the exercise", lot.acquired)
+    days = [value.day for value in holding.values]
+    for at, value in enumerate(holding.values):
+        if value.day in days[:at]:
+            where_day = places.of(value, "[[holding.value]]", "", "day")
+            raise ArgumentError(f"{where_day}: {value.day} has two values; a share has one a day.")
+    for at, split in enumerate(holding.splits, 1):
+        if not RATIO.fullmatch(split.ratio.strip()):
+            raise ArgumentError(
+                f"{places.of(split, '[[holding.split]]', str(at), 'ratio')}: '{split.ratio}' is not new shares for old "
+                "ones; write it as 2:1."
+            )
+
+
+def _check_steps(holding: Holding, grants: Mapping[str, Grant], places: Places) -> None:
+    """Every step is of a grant that there is, and not before it."""
     tables: tuple[tuple[str, Sequence[Exercise | Acceleration | Cancellation | Repurchase]], ...] = (
         ("exercise", holding.exercises),
         ("acceleration", holding.accelerations),
@@ -67,49 +111,36 @@ def _check_holding(holding: Holding, where: str) -> None:
     )
     for table, steps in tables:
         for at, step in enumerate(steps, 1):
-            place = f"{where}.{table}]] {at}"
+            where = partial(places.of, step, f"[[holding.{table}]]", str(at))
             if step.grant not in grants:
                 known = ", ".join(grants) or "none is given"
-                raise ArgumentError(f"{place}, grant: no grant is called '{step.grant}'; the grants are {known}.")
-            _check_order(f"{place}, day", step.day, "the grant", grants[step.grant].granted)
-    for table, planned in (("exercise", holding.exercises), ("sale", holding.sales)):
-        _check_planned(planned, holding.as_of, f"{where}.{table}]]")
-    for at, lot in enumerate(holding.lots, 1):
-        _check_order(f"{where}.lot]] {at}, acquired", lot.acquired, "the grant", lot.granted)
-        _check_order(f"{where}.lot]] {at}, vested", lot.vested, "the exercise", lot.acquired)
-    days = [value.day for value in holding.values]
-    if len(set(days)) < len(days):
-        twice = next(day for day in days if days.count(day) > 1)
-        raise ArgumentError(f"{where}.value]], day: {twice} has two values; a share has one a day.")
-    for at, split in enumerate(holding.splits, 1):
-        if not RATIO.fullmatch(split.ratio.strip()):
-            raise ArgumentError(
-                f"{where}.split]] {at}, ratio: '{split.ratio}' is not new shares for old ones; write it as 2:1."
-            )
+                raise ArgumentError(f"{where('grant')}: no grant is called '{step.grant}'; the grants are {known}.")
+            _check_order(where("day"), step.day, "the grant", grants[step.grant].granted)
 
 
-def _check_planned(steps: Sequence[Exercise | Sale], as_of: date | None, where: str) -> None:
+def _check_planned(table: str, steps: Sequence[Exercise | Sale], as_of: date | None, places: Places) -> None:
     for at, step in enumerate(steps, 1):
         if step.status == "planned" and as_of is not None and step.day <= as_of:
             raise ArgumentError(
-                f"{where} {at}, status: it is planned for {step.day}, by {as_of}, the day of the counts; say done, or "
-                "move the day."
+                f"{places.of(step, f'[[holding.{table}]]', str(at), 'status')}: it is planned for {step.day}, by "
+                f"{as_of}, the day of the counts; say done, or move the day."
             )
 
 
-def _check_grant(grant: Grant, dated: int, where: str) -> None:
+def _check_grant(grant: Grant, dated: int, places: Places) -> None:
+    where = partial(places.of, grant, "[[holding.grant]]", f"'{grant.label}'")
     if grant.shares == 0:
-        raise ArgumentError(f"{where}, shares: it is of 0 shares; give at least one, or leave the grant out.")
-    _check_order(f"{where}, expires", grant.expires, "the grant", grant.granted)
-    _check_order(f"{where}, disqualified", grant.disqualified, "the grant", grant.granted)
+        raise ArgumentError(f"{where('shares')}: it is of 0 shares; give at least one, or leave the grant out.")
+    _check_order(where("expires"), grant.expires, "the grant", grant.granted)
+    _check_order(where("disqualified"), grant.disqualified, "the grant", grant.granted)
     if grant.held is None:
         return
     counted = grant.held.exercised + grant.held.exercisable + grant.held.unvested
     if counted > grant.shares:
-        raise ArgumentError(f"{where}, held: it counts {counted:,} shares of {grant.shares:,}; correct one of them.")
+        raise ArgumentError(f"{where('held')}: it counts {counted:,} shares of {grant.shares:,}; correct one of them.")
     if grant.exercised_before > grant.held.exercised - dated:
         raise ArgumentError(
-            f"{where}, exercised_before: {grant.exercised_before:,} and the {dated:,} shares of dated exercises are "
+            f"{where('exercised_before')}: {grant.exercised_before:,} and the {dated:,} shares of dated exercises are "
             f"more than the {grant.held.exercised:,} exercised that held counts; correct one of them."
         )
 

@@ -163,6 +163,11 @@ def read_row(row_class: type[_Row], values: Mapping[str, Any], where: str, withi
     return row_class(**read)
 
 
+def read_value(item: Column, value: Any, where: str) -> Any:
+    """The value of a column that holds no rows, from a plain one; ArgumentError begins with ``where``."""
+    return _READERS[item.kind](item, value, where)
+
+
 def write_row(row: Any) -> dict[str, Any]:
     """The plain values of a row by key, in the order of its columns; what is absent, or is the default, is left out."""
     written: dict[str, Any] = {}
@@ -207,11 +212,9 @@ def _read(item: Column, value: Any, where: str, within: str) -> Any:
     if item.is_nested:
         return _read_nested(item, value, where, within)
     place = f"{where}, {item.key}"
-    if item.kind in {"by year", "facts", "texts"}:
-        return _READERS[item.kind](item, value, place)
-    if isinstance(value, (list, Mapping)):
+    if isinstance(value, (list, Mapping)) and item.kind not in {"by year", "facts", "texts"}:
         raise ArgumentError(f"{place}: it is a list or a table; enter one value.")
-    return _READERS[item.kind](item, value, place)
+    return read_value(item, value, place)
 
 
 def _read_nested(item: Column, value: Any, where: str, within: str) -> Any:

@@ -9,6 +9,7 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.client.facts import read_facts
+from xl_amt.client.record import FORMAT
 from xl_amt.household import Label
 from xl_amt.law import STATUSES, enacted
 from xl_amt.workbook import style
@@ -28,12 +29,15 @@ from xl_amt.workbook.page import YEAR_ASKED, YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold
 from xl_amt.workbook.tables.client_rows import (
     ASKED_ROW,
     BY_YEAR_HEADERS,
+    FURTHER,
+    FURTHER_ROW,
     LAST_ONCE_ROW,
     ONCE_HEADERS,
     ONCE_ROW,
     PLAN_ROW,
     YEARS_ROW,
     YearRow,
+    further_amounts,
     name_of,
     once_rows,
     row_by_name,
@@ -81,6 +85,11 @@ def _once(sheet: Worksheet, book: Book) -> None:
         put_value(sheet, f"D{row}", item, item.value_in(book.record))
         define(sheet, name_of(item), f"D{row}")
         _allow_once(sheet, f"D{row}", item.header, item.column.kind, item.column.choices)
+    for row, (field, words) in enumerate(FURTHER.items(), FURTHER_ROW):
+        put(sheet, f"A{row}", words, style.LABEL)
+        put(sheet, f"B{row}", "dollars", style.UNIT)
+        put(sheet, f"C{row}", "Years that have no column below, as in 2031: 18.50; 2032: 20", style.REMARK)
+        put_text(sheet, f"D{row}", further_amounts(book.record, field), style.INPUT.to_the("left"))
     define(sheet, "Client_block", f"A{ONCE_ROW}:D{LAST_ONCE_ROW}")
 
 
@@ -110,16 +119,18 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         ("Year asked", "year", "The year that the sheets Room and Scenarios are about", "Year_asked_input"),
         ("Its place", "", "Among the years below", "Asked_place"),
         ("Missing", "", "What no answer can be given without", "Missing_inputs"),
+        ("File format", "", "By which programs know that they can read this workbook back", "Record_format"),
     )
     for row, (words, unit, remark, name) in enumerate(lines, ASKED_ROW):
         put(sheet, f"A{row}", words, style.LABEL)
         put(sheet, f"B{row}", unit or None, style.UNIT)
         put(sheet, f"C{row}", remark, style.REMARK)
         define(sheet, name, f"D{row}")
-    year, place, lacks = (f"D{ASKED_ROW + at}" for at in range(3))
+    year, place, lacks, form = (f"D{ASKED_ROW + at}" for at in range(len(lines)))
     put(sheet, year, book.years[0] if book.years else None, style.INPUT, style.WHOLE)
     allow_tax_year(sheet, year)
     put(sheet, place, "=IFERROR(MATCH(Year_asked_input,Years,0),1)", style.FORMULA, style.WHOLE)
+    put(sheet, form, FORMAT, style.FORMULA.to_the("left"), style.TEXT)
     put(sheet, lacks, f"={missing}", style.FORMULA.to_the("left"), style.WORDS)
 
 

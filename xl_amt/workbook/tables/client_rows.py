@@ -12,6 +12,7 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import LABELS, Label
 from xl_amt.reading.household import read_jurisdiction
 from xl_amt.workbook.tables.declared import TableColumn, flat
+from xl_amt.workbook.tables.texts import joined
 
 ONCE_HEADERS: Final = ("Client and plan", "Unit", "What it is", "Entry")
 BY_YEAR_HEADERS: Final = ("Facts by year", "Unit or line", "What it is")  # then the year asked, and each year
@@ -20,14 +21,20 @@ OF_THE_CLIENT: Final = tuple(item._replace(path=("client", *item.path)) for item
 OF_THE_PLAN: Final = tuple(item._replace(path=("plan", *item.path)) for item in flat(Plan))
 ONCE: Final = (*OF_THE_CLIENT, *OF_THE_PLAN)
 
+ONCE_NOT_READ: Final = ("year asked", "its place", "missing", "file format")  # what stands among them beside
+
 ONCE_ROW: Final = 5  # the headers; the client's rows follow
 ASKED_ROW: Final = ONCE_ROW + len(OF_THE_CLIENT) + 1  # the year asked, its place, what is missing, the check
-PLAN_ROW: Final = ASKED_ROW + 5  # a heading; the plan's rows follow
-LAST_ONCE_ROW: Final = PLAN_ROW + len(OF_THE_PLAN)
+PLAN_ROW: Final = ASKED_ROW + 5  # a heading; the plan's rows follow, and what it says of years without a column
+FURTHER_ROW: Final = PLAN_ROW + len(OF_THE_PLAN) + 1
+LAST_ONCE_ROW: Final = FURTHER_ROW + 1
 YEARS_ROW: Final = LAST_ONCE_ROW + 2  # the headings of the years, which every sheet of years repeats
 
 OF_THE_YEAR: Final = tuple(item for item in columns_of(ClientYear) if item.kind not in {"year", "facts"})
 PLANNED: Final = tuple(item for item in columns_of(Plan) if item.kind == "by year")
+
+# What the plan says by year, of years that are none of the record's.
+FURTHER: Final = {"values": "Values of further years", "cash": "Cash of further years"}
 
 # The first label of each group of federal facts, in the order of the household.
 GROUPS: Final = {
@@ -68,6 +75,18 @@ def name_of(item: TableColumn) -> str:
     ['Client_name', 'Spouse']
     """
     return "Client_name" if item.path == ("client", "name") else item.header.replace(" ", "_")
+
+
+def further_amounts(record: ClientRecord, field: str) -> str:
+    """The plan's amounts of years that have no column, in the words of a cell.
+
+    >>> record = ClientRecord(client=Client(), plan=Plan(values={2031: 18.5, 2032: 20.0}))
+    >>> further_amounts(record, "values")
+    '2031: 18.5; 2032: 20'
+    """
+    amounts: dict[int, float] = getattr(record.plan, field) if record.plan else {}
+    years = {own.year for own in record.years}
+    return joined([f"{year}: {amount:.15g}" for year, amount in sorted(amounts.items()) if year not in years])
 
 
 def rows_by_year(record: ClientRecord) -> dict[int, YearRow | str]:

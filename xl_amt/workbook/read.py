@@ -1,0 +1,80 @@
+"""The client's record that a workbook holds, also after a person has edited it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from xl_amt.client import ClientRecord
+from xl_amt.client.checks import check_record
+from xl_amt.client.record import FORMAT
+from xl_amt.errors import ArgumentError, FileError
+from xl_amt.workbook.splice import Book, open_book
+from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_remarks, read_sources
+from xl_amt.workbook.tables.read_client import read_client
+
+SUFFIX: Final = ".xlsx"
+FORMAT_NAME: Final = "Record_format"  # the defined name of the cell that says which form of record this is
+_NUMBERED: Final = re.compile(r"(.*) ([0-9]+)")
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file's name says that it may be a client workbook.
+
+    >>> is_workbook(Path("Nora Quill.XLSX")), is_workbook(Path("Nora Quill.client.toml"))
+    (True, False)
+    """
+    return path.suffix.lower() == SUFFIX
+
+
+def holds_record(book: Book) -> bool:
+    """Whether a workbook is one of ours: it has the name of the record's format."""
+    return any(item.name.casefold() == FORMAT_NAME.casefold() and item.sheet is None for item in book.names)
+
+
+def read_workbook(path: Path) -> ClientRecord:
+    """The record that a client workbook holds.
+
+    FileError where it cannot be read, is no client workbook, or holds what a record cannot: by sheet and cell.
+    """
+    return record_in(open_book(path))
+
+
+def record_in(book: Book) -> ClientRecord:
+    """The record that an opened workbook holds, as `read_workbook` says."""
+    _check_format(book)
+    sheet = read_client(book)
+    places = SheetPlaces(book.name)
+    holdings, residence = read_holdings(book, places)
+    record = ClientRecord(
+        client=replace(sheet.client, residence=residence),
+        years=sheet.years,
+        holdings=holdings,
+        plan=sheet.plan,
+        sources=read_sources(book, places),
+        remarks=read_remarks(book),
+    )
+    try:
+        check_record(record, places)
+    except ArgumentError as error:
+        raise FileError(str(error)) from None
+    return record
+
+
+def _check_format(book: Book) -> None:
+    """Refuse the record of a later version, which may hold what this one would lose."""
+    region = book.region(FORMAT_NAME)
+    found = None if region is None else book.value(region.sheet, (region.area.row, region.area.column))
+    own, number = _parted(FORMAT)
+    if isinstance(found, str) and found != FORMAT:
+        kind, later = _parted(found)
+        if kind == own and later > number:
+            raise FileError(f"{book.name}: it is of a later version ('{found}'); update xl-amt to read it.")
+        raise FileError(f"{book.name}, {region}: '{found}' is no format of a client's record; it is '{FORMAT}'.")
+
+
+def _parted(text: str) -> tuple[str, int]:
+    found = _NUMBERED.fullmatch(text)
+    return (found[1], int(found[2])) if found else (text, 0)
