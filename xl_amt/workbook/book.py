@@ -52,12 +52,14 @@ class Book:
     """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
 
     ``notes`` say what to look at, such as why a record cannot be followed yet; the derived rows are empty then.
+    ``done`` are the entries of the calendar, by day and title, that are ticked as done.
     """
 
     record: ClientRecord
     lots: tuple[LotRow, ...] = ()
     sold: tuple[SoldRow, ...] = ()
     due: tuple[Due, ...] = ()
+    done: frozenset[tuple[date, str]] = frozenset()
     notes: tuple[str, ...] = ()
     plan: Mapping[str, Any] | None = None
 

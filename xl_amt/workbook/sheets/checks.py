@@ -104,7 +104,7 @@ def add_checks(workbook: Workbook, book: Book) -> None:
 
 def _put_versions(sheet: Worksheet, book: Book) -> None:
     put_section(sheet, VERSIONS_ROW, "A", "D", '=IF(Failed_checks=0,"Every check holds",Failed_checks&" failed")')
-    lines = (
+    lines: tuple[tuple[str, str | float, str], ...] = (
         ("The functions, and the law that they answer by", _engine(book), "Engine"),
         ("Checks that failed", '=COUNTIF(Check_verdict,"FAILED")', "Failed_checks"),
         ("Version of xl-amt that made this workbook", __version__, "Engine_version"),
