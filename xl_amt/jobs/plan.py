@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
-from xl_amt.client.toml_file import is_record, read_record, write_record
+from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.files import written_whole
 from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
+from xl_amt.jobs.records import is_client_file, open_record
 from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
@@ -35,8 +36,8 @@ class PlanReport(NamedTuple):
 
 def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) -> PlanReport:
     """The answer to a question in JSON form, or to the one that a client's record makes; AmtError for none."""
-    if is_record(path):
-        record = read_record(path)
+    if is_client_file(path):
+        record = open_record(path)
         asked = question_of_record(record, today)
         return _report(record.client.name or path.name, asked.question, asked, seconds, progress)
     return _report(path.name, read_question_file(path), None, seconds, progress)

@@ -18,9 +18,12 @@ from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.calendar import add_calendar
 from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.law_numbers import add_law
+from xl_amt.workbook.sheets.lots import add_lots
 from xl_amt.workbook.sheets.printed_forms import add_form_6251, add_schedule_p
 from xl_amt.workbook.sheets.record_tables import add_table
+from xl_amt.workbook.sheets.returns import add_returns
 from xl_amt.workbook.sheets.summary import add_summary
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
@@ -50,6 +53,9 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     partial(add_table, table=SALES),
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
+    add_lots,
+    add_gains,
+    add_returns,
     add_form_6251,
     add_schedule_p,
     add_law,

@@ -15,7 +15,7 @@ from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_section, put_text
 from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW, open_year_sheet
-from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets.asked import asked
 
 WIDTHS: Final = (40, 16, 44)
 ASKED_OF_ALL: Final = "AMT exemption"  # the number by whose source a year's law is told from enacted law
@@ -80,7 +80,8 @@ def _put_asked(sheet: Worksheet, row: int, years: Sequence[str], number_format: 
 
 def _asked(book: Book, column: str, code: str) -> str:
     """The status, the year and the jurisdiction of a column."""
-    return f"{returns.status(book, column)},{column}${YEAR_HEADING_ROW},{returns.jurisdiction(book, code)}"
+    one = asked(book, column, code)
+    return f"{one.status},{one.year},{one.jurisdiction}"
 
 
 def _unless_blank(column: str, formula: str) -> str:

@@ -11,7 +11,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_numbers, define, put, put_section
 from xl_amt.workbook.jurisdictions import codes_of, places_of
-from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets.asked import asked
 from xl_amt.workbook.sheets.summary_years import FIRST, LAST, LOST, YEARS, place_in
 
 HALF: Final = 0.5
@@ -52,10 +52,9 @@ def _put_lost(sheet: Worksheet, row: int, book: Book, column: str) -> None:
     spread = f"SUMPRODUCT({isos}*(Lot_value>Lot_strike)*Lot_shares*(Lot_value-Lot_strike))"
     after = f"SUMPRODUCT({isos}*({fallen}>Lot_strike)*Lot_shares*({fallen}-Lot_strike))"
     put(sheet, f"M{row}", f'=IF($A{row}="","",{spread}-{after})', style.NOTE, style.DOLLARS)
-    less = f"$M{row}"
     lost = "+".join(
-        f"AMT_OWED({returns.arguments(book, column, code)})-AMT_OWED({returns.arguments(book, column, code, less=less)})"
-        for code in codes_of(book.record)
+        f"AMT_OWED({','.join(one)})-AMT_OWED({','.join(one._replace(spread=f'{one.spread}-$M{row}'))})"
+        for one in (asked(book, column, code) for code in codes_of(book.record))
     )
     put(sheet, f"{LOST}{row}", f"=IF(N(M{row})=0,0,{lost})", style.NOTE, style.DOLLARS)
 

@@ -62,8 +62,8 @@ def _region(book: Book, name: str, headers: Sequence[str]) -> Found:
     found = find(book, name, headers)
     if found is None:
         raise FileError(
-            f"{book.name}: it has no sheet Client with a header '{headers[0]}'; it is no client workbook of xl-amt, or "
-            "its sheet Client is gone."
+            f"{book.name}: it is no client workbook of xl-amt, or its sheet Client is gone: no row has the headers "
+            f"'{headers[0]}' and '{headers[1]}'; give another file, or import it first."
         )
     return found
 
