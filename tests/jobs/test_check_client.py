@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string
 
 from xl_amt.cli import main
 from xl_amt.client import Client, ClientRecord, ClientYear, Grant, Holding, Remark
@@ -12,7 +14,9 @@ from xl_amt.client.toml_file import write_record
 from xl_amt.errors import FileError
 from xl_amt.jobs.check_client import check_client
 from xl_amt.workbook import Book, build_workbook, filled_package
-from xl_amt.workbook.package import pack, read_parts, sheet_parts
+from xl_amt.workbook.splice import Book as FileBook
+from xl_amt.workbook.splice import Edits
+from xl_amt.workbook.splice.cell_bytes import ErrorValue
 
 ANA = ClientRecord(
     client=Client(name="Ana Alvarez"),
@@ -35,16 +39,17 @@ def sound():
 
 
 @pytest.fixture
-def written(tmp_path, sound):
-    """Writes the workbook with a change in one sheet, and gives its path."""
+def edited(tmp_path, sound):
+    """Writes the workbook with another value in the first cell of a name, or beside it, and gives its path."""
 
-    def write(title, before, after):
-        parts = read_parts(sound)
-        part = "xl/workbook.xml" if title is None else sheet_parts(parts)[title]
-        content = parts[part].decode()
-        assert before in content, "the change cannot be made: the workbook is written in another way now"
+    def write(name, value, *, down=0, column=None, is_result=False):
+        book = FileBook(sound, "Ana.xlsx")
+        region = book.region(name)
+        place = (region.area.row + down, column_index_from_string(column) if column else region.area.column)
+        edits = Edits(book)
+        (edits.result if is_result else edits.set)(region.sheet, place, value)
         path = tmp_path / "Ana.xlsx"
-        path.write_bytes(pack(parts | {part: content.replace(before, after, 1).encode()}))
+        path.write_bytes(edits.content())
         return path
 
     return write
@@ -59,42 +64,29 @@ def test_nothing_is_wrong_with_a_workbook_as_it_was_written(tmp_path, sound):
     assert (result.exit_code, result.output) == (0, "Ana.xlsx: nothing to look at.\n")
 
 
-CHANGES = {
-    "an input": (
-        "Client",
-        "<v>185000</v>",
-        "<v>186000</v>",
-        ["inputs were changed since a command last wrote the file; run xl-amt recalc."],
-    ),
-    "a text in a number": (
-        "Client",
-        '<v>185000</v>',
-        '<v>many</v>',
-        ["xl/worksheets/sheet3.xml: E45: its value many is not a number.", "E45"],
-    ),
-    "an error": (
-        "Law",
-        '<v>90100</v>',
-        '<v>#N/A</v>',
-        ["#N/A"],
-    ),
-}
+def test_an_input_that_was_changed_is_found(edited):
+    """The record's fingerprint is that of the last command; an input at its sixteenth digit is the same."""
+    (finding,) = check_client(edited("Client_name", "Ana Alvarez-Ruiz"))
+    assert str(finding) == "inputs were changed since a command last wrote the file; run xl-amt recalc."
+    assert check_client(edited("Grant_strike", 0.8500000000000001)) == ()
 
 
-def test_an_input_that_was_changed_is_found(written):
-    """The record's fingerprint is that of the last command; an input at its fifteenth digit is the same."""
-    path = written("Client", "<v>185000</v>", "<v>186000</v>")
-    assert [str(one) for one in check_client(path)] == [
-        "inputs were changed since a command last wrote the file; run xl-amt recalc."
-    ]
-    same = written("Client", "<v>185000</v>", "<v>185000.00000000003</v>")
-    assert check_client(same) == ()
+def test_an_input_that_cannot_be_read_is_found(edited):
+    """A text in a number is named by its sheet and cell."""
+    (finding,) = check_client(edited("Grant_strike", "cheap"))
+    assert finding.kind == "record"
+    assert "Grants" in finding.sentence
+    assert "cheap" in finding.sentence
 
 
-def test_an_error_and_a_formula_without_value_are_found_by_sheet_and_cell(written):
-    """What shows #NAME?, another error or nothing is named."""
-    path = written("Law", 't="str"><f>IF(E$5="","",IFERROR(AMT_LAW(', 't="e"><f>IF(E$5="","",IFERROR(AMT_LAW(')
-    assert all(one.sheet == "Law" and one.kind in {"cell", "file"} for one in check_client(path))
+def test_an_error_and_a_formula_without_value_are_found_by_sheet_and_cell(edited):
+    """What shows an error, or nothing, is named."""
+    (finding,) = check_client(edited("Law_block", ErrorValue("#N/A"), down=3, column="E", is_result=True))
+    assert str(finding) == "Law!E8: it shows #N/A; correct what it refers to, and run xl-amt recalc."
+    (finding,) = check_client(edited("Law_block", ErrorValue("#NAME?"), down=3, column="E", is_result=True))
+    assert "the functions were not connected" in str(finding)
+    (finding,) = check_client(edited("Law_block", None, down=3, column="E", is_result=True))
+    assert str(finding) == "Law!E8: its formula has no value; run xl-amt recalc."
 
 
 def test_a_check_that_failed_is_found(tmp_path):
@@ -110,18 +102,21 @@ def test_a_check_that_failed_is_found(tmp_path):
     assert json.loads(result.output)["findings"] == [finding._asdict()]
 
 
-def test_another_version_and_an_older_law_are_found(written):
+def test_another_version_and_an_older_law_are_found(edited):
     """The version that made the workbook, and the law that it rests on."""
-    path = written("Checks", "<t>0.1.0</t>", "<t>0.0.9</t>")
-    assert [one.kind for one in check_client(path)] == ["version"]
-    path = written("Checks", "<v>2026</v>", "<v>2025</v>")
-    assert "its law is enacted through 2025" in str(check_client(path)[-1])
+    assert [one.kind for one in check_client(edited("Engine_version", "0.0.9"))] == ["version"]
+    (finding,) = check_client(edited("Law_enacted_through", 2025))
+    assert finding.sentence == ("its law is enacted through 2025, and the functions' through 2026; run xl-amt recalc.")
 
 
-def test_a_name_without_cells_is_found(written):
+def test_a_name_without_cells_is_found(tmp_path, sound):
     """A name whose cells were deleted shows #REF!."""
-    path = written(None, ">Calendar!$C$", ">Calendar!#REF!$C$")
-    assert any("has lost its cells" in str(one) for one in check_client(path))
+    book = FileBook(sound, "Ana.xlsx")
+    edits = Edits(book)
+    edits.name(next(name for name in book.names if name.name == "Spouse"), "#REF!")
+    path = tmp_path / "Ana.xlsx"
+    path.write_bytes(edits.content())
+    assert "the name Spouse has lost its cells; take a copy kept before." in map(str, check_client(path))
 
 
 def test_a_record_is_checked_too(tmp_path):
@@ -138,8 +133,6 @@ def test_a_record_is_checked_too(tmp_path):
 def test_another_workbook_is_refused(tmp_path):
     """A workbook that is none of ours is no client workbook."""
     path = tmp_path / "other.xlsx"
-    from openpyxl import Workbook
-
     Workbook().save(path)
     with pytest.raises(FileError, match="it is no client workbook"):
         check_client(path)
