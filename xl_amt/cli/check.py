@@ -26,7 +26,11 @@ def check(context: click.Context, client: Path, as_json: bool) -> None:
 
     findings = check_client(client)
     if as_json:
-        say(dumps({"file": client.name, "well": not findings, "findings": [one._asdict() for one in findings]}, indent=2))
+        say(
+            dumps(
+                {"file": client.name, "well": not findings, "findings": [one._asdict() for one in findings]}, indent=2
+            )
+        )
     else:
         for finding in findings:
             say(f"look  {finding}")

@@ -14,7 +14,7 @@ from xl_amt.jobs.years_report import report_years
 from xl_amt.law import enacted
 
 if TYPE_CHECKING:
-    from xl_amt.workbook.splice.book import Book
+    from xl_amt.workbook.splice import Book
     from xl_amt.workbook.splice.sheet import Cell
 
 Kind = Literal["file", "cell", "check", "version", "record", "changed"]
@@ -43,19 +43,20 @@ def check_client(path: Path) -> tuple[Finding, ...]:
     """
     if is_record(path):
         return tuple(_of_record(read_record(path)))
-    from xl_amt.workbook.splice.book import open_book
+    from xl_amt.workbook.read import holds_record
+    from xl_amt.workbook.splice import open_book
     from xl_amt.workbook.validity import problems_in
 
     book = open_book(path)
-    if book.region("Checks_table") is None:
-        raise FileError(f"{path.name}: it has no sheet Checks of a client workbook; give a workbook that xl-amt made.")
+    if not holds_record(book):
+        raise FileError(f"{path.name}: it is no client workbook; give one that xl-amt made, or a .client.toml.")
     return (
-        *(Finding("file", "", "", problem) for problem in problems_in(book.content)),
+        *(Finding("file", "", "", problem) for problem in dict.fromkeys(problems_in(book.content))),
         *_lost_names(book),
         *_cells(book),
         *_failed_checks(book),
         *_versions(book),
-        *_inputs(book, path),
+        *_inputs(book),
     )
 
 
@@ -105,8 +106,14 @@ def _failed_checks(book: Book) -> Iterator[Finding]:
     from xl_amt.workbook.splice.areas import address
     from xl_amt.workbook.splice.table import find_table
 
-    table = find_table(book, "Checks_table")
-    assert table is not None
+    try:
+        table = find_table(book, "Checks_table")
+    except FileError as error:
+        yield Finding("file", "Checks", "", str(error))
+        return
+    if table is None:
+        yield Finding("file", "", "", "the table of its sheet Checks is gone; take a copy kept before.")
+        return
     what, where, figure, holds = (table.columns[header] for header in ("What must hold", "Where", "Figure", "Holds?"))
     for row in table.rows:
         if table.value(row, holds) == "FAILED":
@@ -127,13 +134,13 @@ def _versions(book: Book) -> Iterator[Finding]:
         )
 
 
-def _inputs(book: Book, path: Path) -> Iterator[Finding]:
+def _inputs(book: Book) -> Iterator[Finding]:
     """What keeps the record from being read, and whether its inputs are those that a command wrote last."""
     from xl_amt.client.fingerprint import fingerprint
-    from xl_amt.workbook.read import read_workbook
+    from xl_amt.workbook.read import record_in
 
     try:
-        record = read_workbook(path)
+        record = record_in(book)
     except AmtError as error:
         yield Finding("record", "", "", str(error))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xl_amt.calendar import Calendar
 from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.portfolios import portfolio_of
 from xl_amt.client.record import Standing
@@ -15,6 +16,7 @@ from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.errors import AmtError
+from xl_amt.jobs.due_of_record import due_of_record
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.book import Book, LotRow, SoldRow
 
@@ -33,7 +35,12 @@ def book_of(record: ClientRecord) -> Book:
         return Book(record, notes=(str(error),))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
-    return Book(record, lots=lots, sold=sold, notes=notes)
+    try:
+        calendar = due_of_record(record)
+    except AmtError as error:
+        calendar = Calendar((), (str(error),))
+    notes = tuple(dict.fromkeys((*notes, *calendar.notes)))
+    return Book(record, lots=lots, sold=sold, due=calendar.entries, notes=notes)
 
 
 class _Followed:

@@ -15,15 +15,23 @@ from xl_amt.client import Client, ClientRecord, ClientYear
 from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
+from xl_amt.workbook.sheets.calendar import add_calendar
+from xl_amt.workbook.sheets.cash import add_cash
+from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.credit import add_credit
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.grants import add_grants
 from xl_amt.workbook.sheets.holdings import add_holdings
+from xl_amt.workbook.sheets.law_numbers import add_law
 from xl_amt.workbook.sheets.lots import add_lots
+from xl_amt.workbook.sheets.plan import add_plan
+from xl_amt.workbook.sheets.printed_forms import add_form_6251, add_schedule_p
 from xl_amt.workbook.sheets.record_tables import add_table
 from xl_amt.workbook.sheets.returns import add_returns
 from xl_amt.workbook.sheets.room import add_room
 from xl_amt.workbook.sheets.scenarios import add_scenarios
+from xl_amt.workbook.sheets.summary import add_summary
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
@@ -38,9 +46,14 @@ from xl_amt.workbook.tables.record_tables import (
 CALCULATED_BY = 191029
 UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times without a zone
 
-# The sheets in reading order; each adds itself where the client has anything for it.
+# The sheets in reading order; each adds itself where the client has anything for it. Summary stands before them and
+# rests on them; Checks and About close the workbook.
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
+    add_plan,
+    add_calendar,
+    add_cash,
     add_room,
+    add_credit,
     add_scenarios,
     add_client,
     add_holdings,
@@ -53,9 +66,11 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_lots,
     add_gains,
     add_returns,
+    add_form_6251,
+    add_schedule_p,
+    add_law,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
-    add_about,
 )
 
 
@@ -74,6 +89,10 @@ def build_workbook(book: Book | None = None) -> Workbook:
     workbook.remove(workbook.worksheets[0])
     for add_sheet in SHEETS:
         add_sheet(workbook, book)
+    add_summary(workbook, book)
+    workbook.move_sheet("Summary", offset=1 - len(workbook.worksheets))
+    add_checks(workbook, book)
+    add_about(workbook, book)
     workbook.active = first = workbook.worksheets[0]
     first.sheet_view.tabSelected = True
     workbook.calculation = CalcProperties(calcId=CALCULATED_BY, fullCalcOnLoad=False)

@@ -25,6 +25,7 @@ PRICE: Final = '$#,##0.00##_);($#,##0.00##);"–"_)'
 EXACT_SHARES: Final = "#,##0.00"
 FACTOR: Final = "0.0000_)"
 RATE: Final = '0.0%_);(0.0%);"–"_)'
+EXACT_RATE: Final = '0.0##%_);(0.0##%);"–"_)'
 SHARES: Final = '#,##0_);(#,##0);"–"_)'
 WHOLE: Final = "0_)"
 WORDS: Final = "General_);General_);General_);@_)"  # words over a column of numbers, with their right margin
@@ -119,6 +120,8 @@ UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
 LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by which Excel measures a column
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
 REMARK_ON_A_LINE: Final = replace(REMARK, wrap=False, horizontal="left", indent=1)
+FORM_WORDS: Final = Look(_font(size=10), border=_BELOW, wrap=True)
+REMARK_WITHOUT_LINE: Final = Look(_font(GREY, 10), wrap=True)
 PARAGRAPH: Final = Look(_font(), wrap=True)
 PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))
 CONTENTS_LINK: Final = Look(Font(name="Calibri", size=11, color=LINK_GREEN, underline="single"))
@@ -143,6 +146,7 @@ PLAIN_FORMULA: Final = Look(_font())
 PLAIN_LINK: Final = Look(_font(LINK_GREEN))
 LINKED_NAME: Final = replace(PLAIN_LINK, shrink=True)
 CLOSING: Final = Look(_font(GREY, 6), _solid(PALE_GREY), locked=False)
+CLOSING_OF_WHAT_IS_DERIVED: Final = replace(CLOSING, locked=True)
 TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
 ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True), wrap=True)
 SENTENCES: Final = replace(NOTE, wrap=True)
@@ -150,6 +154,8 @@ TOTAL_REMARK: Final = replace(TOTAL, font=_font(GREY, 10), horizontal="left", in
 _GAP = Side(style="thick", color="FFFFFF")
 _BETWEEN = Border(left=_GAP, right=_GAP)
 TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center", wrap=True)
+TILE_LABEL_WRAPPED: Final = replace(TILE_LABEL, wrap=True)
+SUMMARY_ANSWER: Final = Look(_font(NAVY, 17, bold=True), wrap=True)
 TILE_FIGURE: Final = Look(_font(NAVY, 22, bold=True), _solid(BAND), _BETWEEN, horizontal="center")
 CHECK: Final = Look(_font(LINK_GREEN, bold=True), border=_BELOW, horizontal="center")
 FAILED_EXAMPLE: Final = Look(_font(FAILED_RED, bold=True))

@@ -7,10 +7,10 @@ from math import ceil
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt import __version__
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import LABELS
 from xl_amt.law import enacted
@@ -23,34 +23,58 @@ from xl_amt.workbook.page import open_sheet
 LETTERS_IN_A_LINE: Final = 108
 
 PURPOSE: Final = (
-    "How many shares of incentive stock options (ISOs) can this client exercise in the tax year without owing "
-    "alternative minimum tax (AMT), and what does exercising more cost? The sheet Room answers; the other sheets "
-    "hold what the answer rests on."
+    "How many shares of incentive stock options (ISOs) can this client exercise in a year without owing alternative "
+    "minimum tax (AMT), what does more cost, when does the credit come back, and what does a plan over years come to? "
+    "Summary answers on one page; the other sheets hold what the answer rests on. The workbook is the client's record: "
+    "every command of xl-amt reads it, and writes into it what is new."
 )
 
-HOW_TO_USE: Final = (
+CONTENTS: Final = {
+    "Summary": "One page for the client: the answer, the plan by year, what to do by when.",
+    "Plan": "Shares to exercise by grant and year, which you may type over to try another plan, and all it comes to.",
+    "Calendar": "Every day on which something is due or planned; type yes beside what is done.",
+    "Cash": "What the exercises take by year, when it is due, and what pays for it.",
+    "Room": "The room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
+    "Credit": "The minimum tax credit from year to year: opening, earned, used, closing.",
+    "Scenarios": "Exercises of your own beside the base, in which nothing is exercised.",
+    "Client": "Who the client is, what the plan rests on, and the facts of each year; a blank follows the year before.",
+    "Holdings": "A row a company and holder, with the day on which its shares are counted.",
+    "Grants": "A row a grant. One that has expired, is no longer an ISO, or cannot be right says so and is left out.",
+    "Vesting": "The platform's own days of vesting, where it gives them.",
+    "Exercises": "Exercises done and planned.",
+    "Sales": "Sales done and planned.",
+    "Other lots": "Shares held whose grant is not known.",
+    "Events": "Values of a share, splits, accelerations, cancellations, repurchases and moves.",
+    "Lots": "The shares that were and will be acquired, with both bases and their clocks.",
+    "Gains": "What each sale takes of each lot, and its gain by both bases.",
+    "Returns": "Each year's facts as its return has them: the client's, the options', and what is carried.",
+    "Form 6251": "A page for the return's preparer; then Forms 6251 and 8801 line by line.",
+    "Schedule P": "Schedule P (540) and FTB 3510 line by line.",
+    "Law": "The numbers in force in each year, where each is enacted, and which are estimated.",
+    "Import": "What an import set aside or asks, and your answers.",
+    "Files": "The files that were read.",
+    "Checks": "What must hold, what could not be calculated here, and versions.",
+}
+
+READ_BACK: Final = (
     (
-        "Client",
+        "What is read",
         (
-            "Enter filing status, tax year, wages, value per share, the ISO spread exercised this year already, the "
-            "jurisdiction, and any other facts of the year. Nothing is answered before the first three are there."
+            "The yellow cells of Client and the tables of Holdings to Events, Import and Files. Each table is found by "
+            "its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may not."
         ),
     ),
     (
-        "Grants",
+        "What is yours",
         (
-            "Check the imported grants, or key them in: one row a grant, ISOs and NSOs apart. A grant that has "
-            "expired, is no longer an ISO, or whose row cannot be right says so and is left out of the room."
+            "Sheets, columns, charts, comments and formats that you add stay as they are when a command writes into "
+            "the workbook; the file before is kept beside it."
         ),
     ),
     (
-        "Room",
-        (
-            "Read the answer: the room in dollars, the shares of each grant that fit at $0 AMT, and the cost of "
-            "more; with two jurisdictions both rooms, and which binds."
-        ),
+        "What is not read",
+        "Plan, Scenarios and Room are for trying: what is to be kept stands on Exercises and Sales as planned.",
     ),
-    ("Scenarios", "Compare four exercises of your own with the base, in which nothing is exercised."),
 )
 
 COLOURS: Final = (
@@ -105,10 +129,9 @@ DOES_NOT: Final = (
             "lump-sum distributions and the kiddie tax."
         ),
     ),
-    ("NSOs", "They are listed, not exercised: add to the wages what an NSO exercise adds to them."),
     (
-        "Sales, later years",
-        "Shares are taken to be held past the year's end. The $100,000 rule and the years after are not looked at.",
+        "Section 1202",
+        "Gain on qualified small business stock is not left out of any figure, and may outweigh every plan here.",
     ),
 )
 DISCLAIMER: Final = (
@@ -118,52 +141,30 @@ DISCLAIMER: Final = (
 
 
 def add_about(workbook: Workbook, book: Book) -> None:
-    """Add the sheet."""
+    """Add the sheet, the last one: its contents are the sheets that are there."""
     sheet = open_sheet(workbook, book, "About", "AMT planning for stock options", widths=(24, 92))
     sheet.page_setup.fitToHeight = 1
-    put(sheet, "A3", _engine(), style.NOTE)
-    define(sheet, "Engine", "A3")
     row = _section(sheet, 5, "What it is for", [("Purpose", PURPOSE)])
-    row = _section(sheet, row, "How to use it", HOW_TO_USE)
-    _link_to_sheets(sheet, row - 1 - len(HOW_TO_USE))
+    contents = [(title, CONTENTS[title]) for title in workbook.sheetnames if title in CONTENTS]
+    row = _section(sheet, row, "The sheets", contents)
+    _link_to_sheets(sheet, row - 1 - len(contents), [title for title, _ in contents])
     row = _section(sheet, row, "Colors", COLOURS)
     for colour_row, look in enumerate(COLOUR_LOOKS, start=row - 1 - len(COLOURS)):
         put(sheet, f"A{colour_row}", sheet[f"A{colour_row}"].value, look)
+    row = _section(sheet, row, "How it is read back", READ_BACK)
     row = _section(sheet, row, "What it figures", DOES)
     row = _section(sheet, row, "What it leaves out", DOES_NOT)
-    law = enacted("US")
-    versions = (
-        ("xl-amt", __version__),
-        ("Federal law from", str(law.first_year)),
-        ("Enacted through", str(law.verified_through)),
-        ("Projected after that", f"to {law.last_year}, at {law.inflation:.1%} inflation a year unless set otherwise"),
-        ("Grants from", ", ".join(source.file for source in book.record.sources) or "keyed in by hand"),
-        *((f"{TAX_SYSTEMS[code].place} law from", _years_of(code)) for code in STATES),
-    )
-    version, enacted_through = f"B{row + 1}", f"B{row + 3}"
-    row = _section(sheet, row, "Versions", versions)
-    put(sheet, enacted_through, law.verified_through, style.PARAGRAPH.to_the("left"))  # a number, which A3 compares
-    define(sheet, "Engine_version", version)
-    define(sheet, "Law_enacted_through", enacted_through)
-    _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)])
+    row = _section(sheet, row, "Law", [_law_of(code) for code in ("US", *STATES)])
+    last = _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)]) - 2
+    sheet.print_area = f"A1:B{last}"
+    define(sheet, "About_block", f"A5:B{last}")
 
 
-def _years_of(code: str) -> str:
+def _law_of(code: str) -> tuple[str, str]:
     law = enacted(code)
-    return f"{law.first_year}, enacted through {law.verified_through}; estimated or projected after that"
-
-
-def _engine() -> str:
-    """Whether the functions answer; the formula rests on inputs, so that changing one asks again."""
-    answers = "AMT_BARGAIN(1,0,COUNT(Facts_table))"
-    absent = (
-        '"The AMT_ functions are not connected here: figures stand as last saved, or show #NAME?. '
-        'Install the xl-amt add-in and recalculate."'
-    )
-    projected = 'AMT_LAW_SOURCE("AMT exemption","Single",Year_asked_input)'
-    source = f'IF(Year_asked_input<=Law_enacted_through,"as enacted",{projected})'
-    present = f'"Figures by xl-amt "&Engine_version&", federal law of tax year "&Year_asked_input&" "&{source}'
-    return f"=IF(ISERROR({answers}),{absent},{present})"
+    later = f"; after that, to {law.last_year}, estimated, or projected at {law.inflation:.1%} inflation a year"
+    place = "Federal" if code == "US" else TAX_SYSTEMS[code].place
+    return place, f"From {law.first_year}, enacted through {law.verified_through}{later}, unless set otherwise."
 
 
 def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, str]]) -> int:
@@ -176,11 +177,8 @@ def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, 
     return row + len(lines) + 2
 
 
-def _link_to_sheets(sheet: Worksheet, first_row: int) -> None:
-    workbook = sheet.parent
-    assert workbook is not None
-    there = [(row, title) for row, (title, _) in enumerate(HOW_TO_USE, start=first_row) if title in workbook.sheetnames]
-    for row, title in there:
+def _link_to_sheets(sheet: Worksheet, first_row: int, titles: Sequence[str]) -> None:
+    for row, title in enumerate(titles, start=first_row):
         cell = sheet[f"A{row}"]
         style.CONTENTS_LINK.apply(cell, style.TEXT)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{title}!A1", display=title)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!A1", display=title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from math import ceil
 from typing import Final
 
@@ -13,6 +15,8 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_list, define, flag, put, put_headers, put_text, span
 from xl_amt.workbook.page import open_sheet
+from xl_amt.workbook.splice import Book as FileBook
+from xl_amt.workbook.splice.cell_bytes import serial
 
 HEADERS_ROW: Final = 6
 FIRST_ROW: Final = HEADERS_ROW + 1
@@ -33,7 +37,7 @@ def add_calendar(workbook: Workbook, book: Book) -> None:
     put(sheet, f"{ORDER}{HEADERS_ROW}", "To do", style.NUMBER_HEADER)
     closing = FIRST_ROW + len(book.due)
     for row, due in enumerate(book.due, start=FIRST_ROW):
-        _put_due(sheet, row, due)
+        _put_due(sheet, row, due, is_done=(due.day, due.title) in book.done)
     for column in "ABCDEF":
         put(sheet, f"{column}{closing}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
     sheet.row_dimensions[closing].height = 6
@@ -55,12 +59,27 @@ def _in_words(book: Book) -> str:
     return "Type yes beside what is done; the next entries that are not stand on the Summary."
 
 
-def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
-    put_text(sheet, f"A{row}", "", style.INPUT.to_the("center"))
+def ticked(file: FileBook, entries: Iterable[Due]) -> frozenset[tuple[date, str]]:
+    """Which entries, by day and title, are ticked as done in a workbook file; none where it has no calendar."""
+    regions = [region for name in ("done", "day", "what") if (region := file.region(f"Due_{name}"))]
+    if len(regions) < len(("done", "day", "what")):
+        return frozenset()
+    rows = [
+        [file.value(region.sheet, (row, region.area.column)) for row in range(region.area.row, region.area.last_row)]
+        for region in regions
+    ]
+    done = {(day, what) for tick, day, what in zip(*rows, strict=False) if tick not in {None, ""}}
+    return frozenset(
+        (due.day, due.title) for due in entries if (serial(due.day, from_1904=file.from_1904), due.title) in done
+    )
+
+
+def _put_due(sheet: Worksheet, row: int, due: Due, *, is_done: bool) -> None:
+    put_text(sheet, f"A{row}", DONE if is_done else "", style.INPUT.to_the("center"))
     put(sheet, f"B{row}", due.day, style.LABEL.to_the("left"), style.DAY)
     words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
     for column, text in words.items():
-        put_text(sheet, f"{column}{row}", text, style.REMARK)
+        put_text(sheet, f"{column}{row}", text, style.FORM_WORDS if column == "C" else style.REMARK)
     before = f"{ORDER}${HEADERS_ROW}:{ORDER}{row - 1}"
     asked = f'=IF($A{row}="",MAX({before})+1,"")'
     put(sheet, f"{ORDER}{row}", None if due.kind == _OF_ITSELF else asked, style.PLAIN_FORMULA, style.COUNT)

@@ -11,15 +11,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt import __version__
 from xl_amt.client.fingerprint import fingerprint
-from xl_amt.law import enacted
+from xl_amt.law import enacted, is_held
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_headers, put_section, put_text, span
+from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import open_sheet
 
 WIDTHS: Final = (74, 16, 14, 11, 3, 66)
 VERSIONS_ROW: Final = 5
-HEADERS_ROW: Final = VERSIONS_ROW + 8
+HEADERS_ROW: Final = VERSIONS_ROW + 7
 FIRST_ROW: Final = HEADERS_ROW + 1
 HEADERS: Final = ("What must hold", "Where", "Figure", "Holds?")
 NOT_RECALCULATED_ROWS: Final = 20
@@ -57,7 +58,7 @@ CHECKS: Final = (
     Check(
         "The law of this workbook is not older than the functions' own",
         "Law",
-        f'IF(OR(ISNUMBER(SEARCH("estimated",{{source}})),ISNUMBER(SEARCH("projected",{{source}}))),0,1)'.format(
+        'IF(OR(ISNUMBER(SEARCH("estimated",{source})),ISNUMBER(SEARCH("projected",{source}))),0,1)'.format(
             source=f"AMT_LAW_SOURCE({LAW_ASKED},Law_enacted_through+1)"
         ),
     ),
@@ -91,7 +92,7 @@ def add_checks(workbook: Workbook, book: Book) -> None:
             row += 1
     row = _put_notes(sheet, row, book.notes)
     for column in "ABCD":
-        put(sheet, f"{column}{row}", None, style.CLOSING)
+        put(sheet, f"{column}{row}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
     sheet.row_dimensions[row].height = 6
     rows = range(FIRST_ROW, row + 1)
     for column, name in zip("ABCD", ("what", "where", "figure", "verdict"), strict=True):
@@ -103,7 +104,8 @@ def add_checks(workbook: Workbook, book: Book) -> None:
 
 def _put_versions(sheet: Worksheet, book: Book) -> None:
     put_section(sheet, VERSIONS_ROW, "A", "D", '=IF(Failed_checks=0,"Every check holds",Failed_checks&" failed")')
-    lines = (
+    lines: tuple[tuple[str, str | float, str], ...] = (
+        ("The functions, and the law that they answer by", _engine(book), "Engine"),
         ("Checks that failed", '=COUNTIF(Check_verdict,"FAILED")', "Failed_checks"),
         ("Version of xl-amt that made this workbook", __version__, "Engine_version"),
         ("Federal law enacted through", enacted("US").verified_through, "Law_enacted_through"),
@@ -115,7 +117,24 @@ def _put_versions(sheet: Worksheet, book: Book) -> None:
         define(sheet, name, f"B{row}")
         for column in "CD":
             put(sheet, f"{column}{row}", None, style.LABEL)
-    flag(sheet, "B6", "$B$6>0", style.FAILED)
+    flag(sheet, f"B{VERSIONS_ROW + 2}", "Failed_checks>0", style.FAILED)
+
+
+def _engine(book: Book) -> str:
+    """Whether the functions answer; the formula rests on inputs, so that changing one asks again."""
+    answers = "AMT_BARGAIN(1,0,COUNT(Facts_table))"
+    absent = (
+        '"The AMT_ functions are not connected here: figures stand as last saved, or show #NAME?. '
+        'Install the xl-amt add-in and recalculate."'
+    )
+    laws = [
+        f'"{place_of(code)} law "&INDEX(Law_standing_{code},Asked_place)'
+        for code in codes_of(book.record)
+        if is_held(code)
+    ]
+    words = '&", "&'.join(laws) or '"a plain rate"'
+    present = f'"Figures by xl-amt "&Engine_version&", tax year "&Year_asked_input&": "&{words}'
+    return f"=IF(ISERROR({answers}),{absent},{present})"
 
 
 def _put_not_recalculated(sheet: Worksheet) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from xl_amt.forms.printed import ListedLine
+
 
 class Part(NamedTuple):
     """A part of a form: the line that it begins with, its title, and whether it is folded without gains."""
@@ -22,11 +24,16 @@ class OnTheSheet(NamedTuple):
 
 
 class ForThePreparer(NamedTuple):
-    """A line on the preparer's page: its form, its number, and what it is in a few words."""
+    """A line on the preparer's page: the code of its form's jurisdiction, the form, the number, and what it is."""
 
+    code: str
     form: str
     line: str
     words: str
+
+    def as_listed(self) -> ListedLine:
+        """The line, as one that every year's form has."""
+        return ListedLine(self.line, self.words, has_amount=True, first_year=None, last_year=None)
 
 
 FORM_6251: Final = (
@@ -78,21 +85,25 @@ SCHEDULE_P: Final = (
         ),
     ),
 )
-OF_THE_UNITED_STATES: Final = (
-    ForThePreparer("6251", "2i", "Exercise of incentive stock options: spread of shares exercised and held"),
-    ForThePreparer("6251", "2k", "Disposition of property: AMT gain less regular gain of shares sold"),
-    ForThePreparer("6251", "9", "Tentative minimum tax"),
-    ForThePreparer("6251", "11", "AMT, to Schedule 2 (Form 1040)"),
-    ForThePreparer("8801 part II", "21", "Minimum tax credit available"),
-    ForThePreparer("8801 part II", "25", "Minimum tax credit used, to Schedule 3 (Form 1040)"),
-    ForThePreparer("8801 part II", "26", "Minimum tax credit carried forward"),
-    ForThePreparer("8801 part I", "18", "Credit earned, on the next year's Form 8801"),
+FOR_THE_PREPARER: Final = (
+    ForThePreparer("US", "6251", "2i", "Form 6251: ISO spread of shares exercised in the year and held at its end"),
+    ForThePreparer("US", "6251", "2k", "Form 6251: AMT gain less regular gain of shares sold"),
+    ForThePreparer("US", "6251", "9", "Form 6251: tentative minimum tax"),
+    ForThePreparer("US", "6251", "11", "Form 6251: AMT, to Schedule 2 (Form 1040)"),
+    ForThePreparer("US", "8801 part II", "21", "Form 8801: minimum tax credit available"),
+    ForThePreparer("US", "8801 part II", "25", "Form 8801: credit used, to Schedule 3 (Form 1040)"),
+    ForThePreparer("US", "8801 part II", "26", "Form 8801: credit carried forward"),
+    ForThePreparer("US", "8801 part I", "18", "Form 8801 of the next year: credit that this year earns"),
+    ForThePreparer("CA", "Schedule P", "9", "Schedule P (540): AMT gain less regular gain of shares sold"),
+    ForThePreparer("CA", "Schedule P", "10", "Schedule P (540): ISO spread of shares exercised in the year and held"),
+    ForThePreparer("CA", "Schedule P", "24", "Schedule P (540): tentative minimum tax"),
+    ForThePreparer("CA", "Schedule P", "26", "Schedule P (540): AMT, to Form 540, line 61"),
+    ForThePreparer("CA", "3510", "30", "FTB 3510 of the next year: credit that this year earns"),
+    ForThePreparer("CA", "3510", "32", "FTB 3510 of the next year: credit available then"),
 )
-OF_CALIFORNIA: Final = (
-    ForThePreparer("Schedule P", "9", "Adjusted gain or loss: AMT gain less regular gain of shares sold"),
-    ForThePreparer("Schedule P", "10", "Incentive stock options: spread of shares exercised and held"),
-    ForThePreparer("Schedule P", "24", "Tentative minimum tax"),
-    ForThePreparer("Schedule P", "26", "AMT, to Form 540, line 61"),
-    ForThePreparer("3510", "30", "Credit earned, on the next year's FTB 3510"),
-    ForThePreparer("3510", "32", "Credit available to the next year"),
+BESIDE_IT: Final = (
+    "The spread is the value on the day of exercise less the strike, as on Forms 3921; its lots are on the sheet Lots.",
+    "Shares whose spread counted for the AMT have a second, higher basis for it; sales by both are on the sheet Gains.",
+    "Forms 8801 and FTB 3510 take the facts of the year before: their credit is shown in the year that earns it.",
+    "Figures are exact to the cent from the rate schedules; a return rounds to dollars and may take a Tax Table.",
 )

@@ -15,7 +15,7 @@ from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_section, put_text
 from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW, open_year_sheet
-from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets.asked import asked
 
 WIDTHS: Final = (40, 16, 44)
 ASKED_OF_ALL: Final = "AMT exemption"  # the number by whose source a year's law is told from enacted law
@@ -51,15 +51,16 @@ def _put_standing(sheet: Worksheet, row: int, book: Book, code: str) -> None:
     _put_asked(sheet, row, book.year_columns, style.WORDS)
     for column in book.year_columns:
         source = f'AMT_LAW_SOURCE("{ASKED_OF_ALL}",{_asked(book, column, code)})'
-        words = f'IF(ISNUMBER(SEARCH("projected",{source})),"projected",IF(ISNUMBER(SEARCH("estimated",{source})),"estimated","enacted"))'
+        words = '"enacted"'
+        for standing in ("estimated", "projected"):
+            words = f'IF(ISNUMBER(SEARCH("{standing}",{source})),"{standing}",{words})'
         put(sheet, f"{column}{row}", _unless_blank(column, words), style.FORMULA.to_the("right"), style.WORDS)
-    if code == "US":
-        define(sheet, "Law_standing", f"{book.year_columns[0]}{row}:{book.year_columns[-1]}{row}")
+    define(sheet, f"Law_standing_{code}", f"{book.year_columns[0]}{row}:{book.year_columns[-1]}{row}")
 
 
 def _put_number(sheet: Worksheet, row: int, name: Name, book: Book, code: str) -> None:
     """One number by year; a dash in a year in which it is no law."""
-    unit, _, of_what = name.unit.partition(" ")
+    unit = name.unit.partition(" ")[0]
     number_format = FORMATS.get(unit, style.GENERAL)
     put_text(sheet, f"A{row}", name.name, style.LABEL)
     put_text(sheet, f"B{row}", unit, style.UNIT)
@@ -79,7 +80,8 @@ def _put_asked(sheet: Worksheet, row: int, years: Sequence[str], number_format: 
 
 def _asked(book: Book, column: str, code: str) -> str:
     """The status, the year and the jurisdiction of a column."""
-    return f'{returns.status(book, column)},{column}${YEAR_HEADING_ROW},{returns.jurisdiction(book, code)}'
+    one = asked(book, column, code)
+    return f"{one.status},{one.year},{one.jurisdiction}"
 
 
 def _unless_blank(column: str, formula: str) -> str:

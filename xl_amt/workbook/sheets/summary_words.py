@@ -1,0 +1,93 @@
+"""Sentences of the sheet Summary: what a fall in value would cost, and what the page rests on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt.planning.plan.answer import LEAST_TAX, NOT_FIGURED, QUALIFYING
+from xl_amt.workbook import style
+from xl_amt.workbook.book import Book
+from xl_amt.workbook.cells import allow_numbers, define, put, put_section
+from xl_amt.workbook.jurisdictions import codes_of, places_of
+from xl_amt.workbook.sheets.asked import asked
+from xl_amt.workbook.sheets.summary_years import FIRST, LAST, LOST, YEARS, place_in
+
+HALF: Final = 0.5
+FALL_MESSAGE: Final = "Enter how much of the value is lost, from 0 to 100 %."
+HOLDINGS_SHOWN: Final = 3
+_PLANNED: Final = '(Lot_standing="planned")*(Lot_kind<>"RSU")'
+_PLANNED_ISOS: Final = '(Lot_standing="planned")*(Lot_kind="ISO")'
+
+
+def put_if_the_value_falls(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -> None:
+    """What the planned shares lose once the value falls, and the tax on value that is gone then."""
+    put_section(sheet, row, FIRST, LAST, '="If the value of a share falls by "&TEXT(Fall_in_value,"0%")')
+    put(sheet, f"H{row + 1}", "Fall in value", style.PLAIN_FORMULA.to_the("right"))
+    put(sheet, f"I{row + 1}", HALF, style.INPUT, style.PERCENT)
+    allow_numbers(sheet, f"I{row + 1}", FALL_MESSAGE, most=1)
+    define(sheet, "Fall_in_value", f"I{row + 1}")
+    words = '"No exercise is planned, so nothing bought would lose value."'
+    if has_plan:
+        for place, column in enumerate(book.year_columns[: len(YEARS)]):
+            _put_lost(sheet, YEARS[place], book, column)
+        bought = f"SUMPRODUCT({_PLANNED},Lot_shares,Lot_value)"
+        gone = f"SUM({LOST}{YEARS[0]}:{LOST}{YEARS[-1]})"
+        words = (
+            f'IF({bought}=0,{words},"The shares to be exercised would be worth "&TEXT({bought}*Fall_in_value,"$#,##0")'
+            f'&" less. The AMT of the exercises is owed all the same: "&TEXT({gone},"$#,##0")&" of it on value that is '
+            f'gone, some of which may come back as credit.")'
+        )
+    put(sheet, f"A{row + 1}", f"={words}", style.PARAGRAPH)
+    sheet.merge_cells(f"A{row + 1}:G{row + 1}")
+    sheet.row_dimensions[row + 1].height = 34
+
+
+def _put_lost(sheet: Worksheet, row: int, book: Book, column: str) -> None:
+    """The AMT of a year on value that is gone: that of its spread less that of the spread at the fallen value."""
+    year = f"INDEX(Years,{place_in(range(YEARS[0], row + 1))})"
+    isos = f"{_PLANNED_ISOS}*(Lot_year={year})"
+    fallen = "Lot_value*(1-Fall_in_value)"
+    spread = f"SUMPRODUCT({isos}*(Lot_value>Lot_strike)*Lot_shares*(Lot_value-Lot_strike))"
+    after = f"SUMPRODUCT({isos}*({fallen}>Lot_strike)*Lot_shares*({fallen}-Lot_strike))"
+    put(sheet, f"M{row}", f'=IF($A{row}="","",{spread}-{after})', style.NOTE, style.DOLLARS)
+    lost = "+".join(
+        f"AMT_OWED({','.join(one)})-AMT_OWED({','.join(one._replace(spread=f'{one.spread}-$M{row}'))})"
+        for one in (asked(book, column, code) for code in codes_of(book.record))
+    )
+    put(sheet, f"{LOST}{row}", f"=IF(N(M{row})=0,0,{lost})", style.NOTE, style.DOLLARS)
+
+
+def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -> int:
+    """What the figures rest on: values and their day, the law, growth, and what is not figured; gives the row below."""
+    put_section(sheet, row, FIRST, LAST, "What this rests on")
+    places = places_of(codes_of(book.record))
+    lines = [_value_of(place_in(range(row + 1, row + 1 + number))) for number in range(1, HOLDINGS_SHOWN + 1)]
+    lines.append(
+        f'"Law: {places}; federal law is enacted through "&Law_enacted_through&", and a year with * is estimated."'
+    )
+    lines.append(
+        '"Income of a year that states none is that of the year before"'
+        '&IF(N(Income_growth)=0,".",", grown by "&TEXT(Income_growth,"0.0%")&".")'
+    )
+    sentences = [NOT_FIGURED]
+    if has_plan and book.record.plan:
+        sentences.append(LEAST_TAX if book.record.plan.aim == "least tax" else QUALIFYING)
+    row += 1
+    for line in (*lines, *(f'"{sentence}"' for sentence in sentences)):
+        put(sheet, f"A{row}", f"={line}", style.PARAGRAPH)
+        sheet.merge_cells(f"A{row}:I{row}")
+        row += 1
+    return row
+
+
+def _value_of(number: str) -> str:
+    """The latest value of a holding's company, and its day; nothing where there is no such holding or value."""
+    company = f"INDEX(Holding_company,{number})"
+    of_company = f'(Event_kind="value")*(Event_company={company})'
+    day = f"SUMPRODUCT(MAX({of_company}*Event_day))"
+    price = f'SUMIFS(Event_price,Event_company,{company},Event_kind,"value",Event_day,{day})'
+    words = f'{company}&": "&TEXT({price},"$#,##0.00##")&" a share, the value of "&TEXT({day},"mmm d, yyyy")&"."'
+    known = f'IF({day}=0,{company}&": no value is entered.",{words})'
+    return f'IF({number}>ROWS(Holding_company),"",IF({company}="","",{known}))'
