@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from tests.workbook.clients import CLIENTS
-from xl_amt.workbook import build_workbook, filled_package
+from xl_amt.workbook import Book, build_workbook, filled_package
 
 
 @cache
 def _package(name):
-    return filled_package(build_workbook(CLIENTS[name]))
+    return filled_package(build_workbook(Book(CLIENTS[name])))
 
 
 @cache
@@ -28,7 +28,7 @@ def client_name(request):
 
 @pytest.fixture
 def client(client_name):
-    """The client's facts."""
+    """The client's record."""
     return CLIENTS[client_name]
 
 

@@ -12,7 +12,7 @@ from xl_amt.client.checks import check_record
 from xl_amt.client.record import FORMAT
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.workbook.splice import Book, open_book
-from xl_amt.workbook.tables.read import read_holdings, read_remarks, read_sources
+from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_remarks, read_sources
 from xl_amt.workbook.tables.read_client import read_client
 
 SUFFIX: Final = ".xlsx"
@@ -46,17 +46,18 @@ def record_in(book: Book) -> ClientRecord:
     """The record that an opened workbook holds, as `read_workbook` says."""
     _check_format(book)
     sheet = read_client(book)
-    holdings, residence = read_holdings(book)
+    places = SheetPlaces(book.name)
+    holdings, residence = read_holdings(book, places)
     record = ClientRecord(
         client=replace(sheet.client, residence=residence),
         years=sheet.years,
         holdings=holdings,
         plan=sheet.plan,
-        sources=read_sources(book),
+        sources=read_sources(book, places),
         remarks=read_remarks(book),
     )
     try:
-        check_record(record, book.name)
+        check_record(record, places)
     except ArgumentError as error:
         raise FileError(str(error)) from None
     return record

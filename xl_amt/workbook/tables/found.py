@@ -10,6 +10,7 @@ from xl_amt.errors import ArgumentError, FileError
 from xl_amt.reading.cells import is_blank
 from xl_amt.workbook.splice import Book
 from xl_amt.workbook.splice.areas import Area, address
+from xl_amt.workbook.splice.cell_bytes import ErrorValue
 from xl_amt.workbook.splice.sheet import Cell, Sheet
 from xl_amt.workbook.tables.texts import parted
 
@@ -51,8 +52,10 @@ class Found(NamedTuple):
         return "YEAR_ASKED_INPUT" in (self.sheet.formula(cell) or "").upper()
 
     def input(self, row: int, column: int) -> Any:
-        """What is entered in a cell; FileError where a formula gives it, which the record cannot hold."""
+        """What is entered in a cell; FileError for an error, or a formula's value, which the record cannot hold."""
         value = self.value(row, column)
+        if isinstance(value, ErrorValue):
+            raise FileError(f"{self.where(row, column)}: it shows {value}; enter what belongs there, or clear it.")
         if value is not None and self.is_formula(row, column):
             raise FileError(
                 f"{self.where(row, column)}: it holds a formula where an entry belongs; enter its value, or put the "

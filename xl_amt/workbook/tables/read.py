@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from xl_amt.client import Exercise, Grant, HeldLot, Holding, Remark, Residence, Sale, Source, Vesting
+from xl_amt.client.checks import Places
 from xl_amt.client.columns import columns_of
 from xl_amt.errors import FileError
 from xl_amt.workbook.splice import Book
@@ -24,9 +25,12 @@ from xl_amt.workbook.tables.record_tables import (
     VESTING,
 )
 
+_Made = TypeVar("_Made")
+_FIRST_OF: Final = {"held": "exercised", "residence": "state"}  # the columns that tell of a field without its own
+
 Key = tuple[str, str]  # the company and the holder of a holding
 
-_ROWS_OF_HOLDINGS = {
+_ROWS_OF_HOLDINGS: Final[dict[str, tuple[RecordTable, type[Any]]]] = {
     "grants": (GRANTS, Grant),
     "exercises": (EXERCISES, Exercise),
     "sales": (SALES, Sale),
@@ -43,8 +47,27 @@ class ReadRow(NamedTuple):
     columns: dict[str, int]
 
     def where(self, field: str) -> str:
-        """The cell of a field, as a sentence names it."""
-        return self.found.where(self.number, self.columns[field])
+        """The cell of a field, as a sentence names it; of a field without a column, the first that holds some of it."""
+        first = min(self.columns.values())
+        return self.found.where(self.number, self.columns.get(_FIRST_OF.get(field, field), first))
+
+
+class SheetPlaces(Places):
+    """Where the rows of a record stand in a workbook: by sheet and cell."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.rows: dict[int, tuple[Any, ReadRow]] = {}  # by the identity of what was made of them
+
+    def note(self, made: _Made, row: ReadRow) -> _Made:
+        """Remember from which row something was made."""
+        self.rows[id(made)] = (made, row)
+        return made
+
+    def of(self, row: Any, table: str, at: str, field: str) -> str:
+        """The cell of a field."""
+        del table, at
+        return self.rows[id(row)][1].where(field) if id(row) in self.rows else f"{self.file}, sheet Client, {field}"
 
 
 def read_rows(book: Book, table: RecordTable) -> list[ReadRow]:
@@ -89,14 +112,14 @@ def read_remarks(book: Book) -> tuple[Remark, ...]:
     return tuple(row_of(Remark, row) for row in read_rows(book, REMARKS))
 
 
-def read_sources(book: Book) -> tuple[Source, ...]:
+def read_sources(book: Book, places: SheetPlaces) -> tuple[Source, ...]:
     """The files that were read."""
-    return tuple(row_of(Source, row) for row in read_rows(book, FILES))
+    return tuple(places.note(row_of(Source, row), row) for row in read_rows(book, FILES))
 
 
-def read_holdings(book: Book) -> tuple[tuple[Holding, ...], tuple[Residence, ...]]:
+def read_holdings(book: Book, places: SheetPlaces) -> tuple[tuple[Holding, ...], tuple[Residence, ...]]:
     """Every holding with all that stands in the tables of holdings, and the client's residence."""
-    holdings = _Holdings(book)
+    holdings = _Holdings(book, places)
     for field, (table, row_class) in _ROWS_OF_HOLDINGS.items():
         for row in read_rows(book, table):
             holdings.add(row, field, row_of(row_class, row))
@@ -104,7 +127,7 @@ def read_holdings(book: Book) -> tuple[tuple[Holding, ...], tuple[Residence, ...
     for row in read_rows(book, EVENTS):
         field, event = _event_of(row)
         if isinstance(event, Residence):
-            residence.append(event)
+            residence.append(places.note(event, row))
         else:
             holdings.add(row, field, event)
     for row in read_rows(book, VESTING):
@@ -130,8 +153,9 @@ def _event_of(row: ReadRow) -> tuple[str, Any]:
 class _Holdings:
     """The holdings of the sheet Holdings, and the rows of the other sheets put to them."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, places: SheetPlaces) -> None:
         rows = read_rows(book, HOLDINGS)
+        self.places = places
         self.own = {_key(row.values): row_of(Holding, row) for row in rows}
         self.is_listed = bool(rows)
         self.parts: dict[Key, dict[str, list[Any]]] = {key: {} for key in self.own}
@@ -143,7 +167,7 @@ class _Holdings:
 
     def add(self, row: ReadRow, field: str, part: Any) -> None:
         """Put a row of another sheet to its holding."""
-        self.parts[self.key_of(row)].setdefault(field, []).append(part)
+        self.parts[self.key_of(row)].setdefault(field, []).append(self.places.note(part, row))
 
     def add_vest(self, row: ReadRow) -> None:
         """Put a day of vesting to its grant; FileError for a grant that is not there."""
@@ -175,18 +199,16 @@ class _Holdings:
 
     def made(self) -> tuple[Holding, ...]:
         """The holdings with all of their rows."""
-        return tuple(_with_parts(holding, self._whole(key)) for key, holding in self.own.items())
+        return tuple(replace(holding, **self._whole(key)) for key, holding in self.own.items())
 
     def _whole(self, key: Key) -> dict[str, tuple[Any, ...]]:
-        parts = {field: tuple(rows) for field, rows in self.parts[key].items()}
-        grants = parts.get("grants", ())
-        return parts | {
-            "grants": tuple(replace(grant, vests=tuple(self.vests.get((key, grant.label), ()))) for grant in grants)
-        }
+        parts = self.parts[key]
+        grants = [self._with_vests(key, grant) for grant in parts.get("grants", ())]
+        return {field: tuple(rows) for field, rows in (parts | {"grants": grants}).items()}
 
-
-def _with_parts(holding: Holding, parts: dict[str, tuple[Any, ...]]) -> Holding:
-    return replace(holding, **parts)
+    def _with_vests(self, key: Key, grant: Grant) -> Grant:
+        vests = tuple(self.vests.get((key, grant.label), ()))
+        return self.places.note(replace(grant, vests=vests), self.places.rows[id(grant)][1])
 
 
 def _key(values: Row) -> Key:
