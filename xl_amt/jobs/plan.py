@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
-from xl_amt.client.toml_file import is_record, read_record, write_record
-from xl_amt.files import written_whole
+from xl_amt.client.toml_file import is_record
 from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
+from xl_amt.jobs.records import open_record
+from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
@@ -20,6 +21,8 @@ from xl_amt.planning.plan.pricing import Pricer
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
 from xl_amt.planning.plan.why import reasons
+
+_WORKBOOK: Final = ".xlsx"
 
 
 class PlanReport(NamedTuple):
@@ -34,9 +37,9 @@ class PlanReport(NamedTuple):
 
 
 def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) -> PlanReport:
-    """The answer to a question in JSON form, or to the one that a client's record makes; AmtError for none."""
-    if is_record(path):
-        record = read_record(path)
+    """The answer to a question in JSON form, or to the one that a client's file makes; AmtError for none."""
+    if is_record(path) or path.suffix.lower() == _WORKBOOK:
+        record = open_record(path)
         asked = question_of_record(record, today)
         return _report(record.client.name or path.name, asked.question, asked, seconds, progress)
     return _report(path.name, read_question_file(path), None, seconds, progress)
@@ -69,21 +72,18 @@ def _of_the_law(solution: Solution) -> list[str]:
 
 
 def write_plan(path: Path, report: PlanReport) -> Path:
-    """Put the schedule into the record's planned exercises, in place of those that it had; gives the backup's path.
+    """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
-    What the record held stays beside it under a name that was free.
+    What the file held stays beside it under a name that was free.
     """
     assert report.of_record is not None
-    before = path.read_bytes()
-    record = _with_schedule(read_record(path), report)
+    record = open_record(path)
     backup = next(
         place
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    with written_whole(backup, replace_existing=False) as temporary:
-        temporary.write_bytes(before)
-    write_record(record, path, replace_existing=True)
+    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=report.answer)
     return backup
 
 

@@ -10,6 +10,7 @@ from xl_amt.errors import FileError
 from xl_amt.workbook.evaluation_copy import with_function_names
 from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of
 from xl_amt.workbook.rewriting.derived_rows import as_in_the_file
+from xl_amt.workbook.rewriting.record_rows import a_new_workbook
 from xl_amt.workbook.splice import Edits
 from xl_amt.workbook.splice.areas import Area, Place
 from xl_amt.workbook.splice.cell_bytes import Value
@@ -115,8 +116,7 @@ class _Block:
     def _no_room(self) -> FileError:
         return FileError(
             f"{self.edits.book.name}, sheet '{self.own.sheet}': it has {_height(self.own.area)} rows for what the "
-            f"record now needs {_height(self.region.area)} for; write a new workbook with --output NEW.xlsx, and keep "
-            "this one."
+            f"record now needs {_height(self.region.area)} for; {a_new_workbook(self.edits.book)}"
         )
 
 

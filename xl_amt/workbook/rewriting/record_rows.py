@@ -138,7 +138,11 @@ def _plain(column: TableColumn, value: Any) -> Any:
 def missing_sheets(book: Book, names: Sequence[str]) -> FileError:
     """The error for sheets that a file does not have and now needs."""
     sheets = " and ".join(names)
-    return FileError(
-        f"{book.name}: it has no sheet {sheets}, which the record needs now; write a new workbook with --output "
-        "NEW.xlsx, and keep this one."
+    return FileError(f"{book.name}: it has no sheet {sheets}, which the record needs now; {a_new_workbook(book)}")
+
+
+def a_new_workbook(book: Book) -> str:
+    """What to do where a workbook's layout has no place for what is new."""
+    return (
+        f"make a new workbook of it: xl-amt update '{book.name}' --output NEW.xlsx, with the exports if there are any."
     )

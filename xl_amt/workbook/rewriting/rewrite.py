@@ -10,7 +10,7 @@ from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
-from xl_amt.workbook.rewriting.record_rows import missing_sheets, same_rows, write_record_rows
+from xl_amt.workbook.rewriting.record_rows import a_new_workbook, missing_sheets, same_rows, write_record_rows
 from xl_amt.workbook.splice import Book, Edits
 from xl_amt.workbook.validity import problems_in
 
@@ -48,7 +48,7 @@ def _check_room(book: Book, record: ClientRecord) -> None:
     if grants > rows and region is not None:
         raise FileError(
             f"{book.name}, sheet '{region.sheet}': it has rows for {rows} ISO grants, and the record has {grants}; "
-            "write a new workbook with --output NEW.xlsx, and keep this one."
+            f"{a_new_workbook(book)}"
         )
 
 
