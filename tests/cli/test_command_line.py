@@ -397,7 +397,7 @@ def test_calendar_of_a_record():
         (("room", "ana.client.toml", "--year", "2031"), "2031: the record has 2026 to 2026"),
         (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
         (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
-        (("years", EXPORT), "it is no client's record; give a file that ends in .client.toml"),
+        (("years", EXPORT), "it is no client workbook of xl-amt"),
         (("years", "none.client.toml"), "cannot be read as a client's record"),
         (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
     ],

@@ -1,5 +1,6 @@
 """The first day's exports on the command line: what has ended is left out, what is missing is asked."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,13 +56,13 @@ def test_an_import_asks_for_the_days_of_exercises():
     assert "2,167 shares at $0 federal AMT" in told
 
 
-def test_a_record_takes_exercises_with_their_days():
-    """--exercised is not kept in a record, and it says what to do instead."""
+def test_a_record_keeps_the_spread_of_exercises_that_are_not_listed():
+    """In a workbook and in a TOML file alike: the room is that much smaller, whichever is asked, and so are the years."""
     export = EXPORTS / "c12_expired_grant.xlsx"
-    result = CliRunner().invoke(main, ["import", str(export), "--exercised", "1", "-o", "nora.client.toml"])
-    assert result.exit_code == 2
-    assert "--exercised: a record holds each exercise with its day" in result.stderr
-    assert not Path("nora.client.toml").exists()
+    for file in ("nora.client.toml", "nora.xlsx"):
+        output("import", export, *FACTS, "--exercised", "10000", "-o", file)
+        assert "have used 10,000.00 of it; left: 22,538.46" in output("room", file)
+        assert json.loads(output("years", file, "--json"))["years"]["2026"]["ISO spread"] == 10_000.0
 
 
 def test_room_subtracts_what_is_exercised():

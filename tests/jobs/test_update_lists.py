@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from xl_amt.cli import main
 from xl_amt.client.checks import check_record
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.jobs.import_record import KnownBesides
-from xl_amt.jobs.records import import_exports
+from xl_amt.jobs.records import import_exports, open_record
 from xl_amt.jobs.update_record import update_record
 
 TODAY = date(2026, 11, 27)
@@ -155,18 +156,18 @@ def test_an_exercise_of_either_part_of_a_pair(save):
     assert "exercises do not foot" not in kinds
 
 
-def test_a_workbook_says_which_holdings_it_leaves_out(save, monkeypatch, tmp_path):
-    """The spouse's grants are in no workbook; the report and the workbook's own list say so, and a record has both."""
+def test_a_workbook_holds_both_spouses(save, monkeypatch, tmp_path):
+    """The spouse's grants stand beside the client's, as in a record, and the report of neither says otherwise."""
     monkeypatch.chdir(tmp_path)
     save("plan.csv", PLAN, GRANT)
     save("spouse.csv", PLAN, ("Ira Quill", "ES-7", *GRANT[2:]))
     words = ["import", "plan.csv", "--spouse-export", "spouse.csv", "--status", "mfj", "--json", "-o", "quill.xlsx"]
-    report = json.loads(CliRunner().invoke(main, words).stdout)
-    sentence = "leave that of the company, spouse out"
-    assert any(sentence in check for check in report["imports"][0]["check"])
-    assert not any("leave that of" in check for check in report["imports"][1]["check"])
-    alone = CliRunner().invoke(main, ["import", "plan.csv", "--json", "-o", "nora.xlsx"])
-    assert "leave that of" not in alone.stdout
+    assert "leave that of" not in CliRunner().invoke(main, words).stdout
+    record = open_record(Path("quill.xlsx"))
+    assert [holding.holder for holding in record.holdings] == ["client", "spouse"]
+    assert [[grant.label for grant in holding.grants] for holding in record.holdings] == [[GRANT[1]], ["ES-7"]]
+    CliRunner().invoke(main, [*words[:-1], "quill.client.toml"])
+    assert open_record(Path("quill.client.toml")) == record
 
 
 def test_columns_are_kept_where_the_report_is_json(save, monkeypatch, tmp_path):

@@ -84,7 +84,9 @@ def room(
     steps: bool,
     bonus: float | None,
 ) -> None:
-    """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record (.client.toml).
+    """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record.
+
+    CLIENT is a record (.client.toml) or a client workbook.
 
     A record says its own status, income, facts and law; of it, --year chooses another year than the first, and --fmv
     gives the value of a share.

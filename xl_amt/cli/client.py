@@ -28,19 +28,16 @@ def demo(output: Path) -> None:
     """Import an example Carta export, and write and answer its client workbook."""
     from xl_amt.jobs.example import example_client
     from xl_amt.jobs.import_report import report_import
-    from xl_amt.jobs.new_client import client_facts, free_name, write_workbook
+    from xl_amt.jobs.new_client import free_name, write_workbook
     from xl_amt.jobs.room_report import report_room
 
     record, result = example_client(today())
-    client = client_facts(record)
+    name, own, value = record.client.name, record.years[0], record.holdings[0].values[-1]
     show_import(report_import(result, record.remarks))
     _make_folder(output)
-    path = write_workbook(client, free_name(output / f"{client.name} {client.year}.xlsx"))
-    say(
-        f"{client.name}: {client.status}, {client.year}, wages ${client.wages:,.0f}, "
-        f"share value ${client.value_per_share:,.2f}.\n"
-    )
-    show_room(report_room(client))
+    path = write_workbook(record, free_name(output / f"{name} {own.year}.xlsx"))
+    say(f"{name}: {own.status}, {own.year}, wages ${own.income:,.0f}, share value ${value.price:,.2f}.\n")
+    show_room(report_room(record))
     say(f"\nClient workbook: {path.resolve()}")
 
 
@@ -122,7 +119,7 @@ def import_(
     gives another.
     """
     from xl_amt.jobs.import_report import report_import
-    from xl_amt.jobs.new_client import client_facts, spread_not_known, write_client
+    from xl_amt.jobs.new_client import spread_not_known, write_client
     from xl_amt.jobs.own_columns import keep_columns, read_columns
     from xl_amt.jobs.records import import_exports
     from xl_amt.jobs.room_report import missing_of, report_room
@@ -133,22 +130,20 @@ def import_(
     record, results = import_exports(
         exports, known, today(), stakeholder, spouse=spouse, spouse_paths=spouse_exports, columns=mapped
     )
-    client = client_facts(record, exercised)
     missing = (
-        missing_of(client)
+        missing_of(record)
         or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
         or ("" if exercised is not None or not (doubt := spread_not_known(record)) else f"No answer yet: {doubt}")
     )
-    answer = None if missing or as_json else report_room(client)
+    answer = None if missing or as_json else report_room(record)
     default = Path(f"{file_name(record.client.name, 'Client')} {record.years[0].year}.xlsx")
     path = write_client(
         record,
         output or default,
         replace_existing=replace,
-        spread_exercised=exercised,
         inputs=[*exports, *spouse_exports],
     ).resolve()
-    reports = [report_import(result, () if number else client.remarks) for number, result in enumerate(results)]
+    reports = [report_import(result, () if number else record.remarks) for number, result in enumerate(results)]
     kept = str(keep_columns(mapped)) if mapped else None
     if as_json:
         say(dumps({"imports": [report.plain for report in reports], "columns": kept, "written": str(path)}, indent=2))
@@ -170,7 +165,10 @@ def import_(
 @options.jurisdiction
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON, alone on standard output.")
 def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> None:
-    """Each year of a CLIENT's record (.client.toml): taxes, minimum tax credit and carryovers, a column a year."""
+    """Each year of a CLIENT's record: taxes, minimum tax credit and carryovers, a column a year.
+
+    CLIENT is a record (.client.toml) or a client workbook.
+    """
     from xl_amt.jobs.records import asked_of, open_record
     from xl_amt.jobs.years_report import report_years
 

@@ -38,7 +38,7 @@ _NARROWEST: Final = 116  # characters of a table of strategies
 )
 @click.option("--write", is_flag=True, help="Put the schedule into the client's planned exercises; a backup is kept.")
 def plan(question: Path, as_json: bool, seconds: float, write: bool) -> None:
-    """Plan the exercises of several years: a QUESTION in JSON, or a client's file (.client.toml, .xlsx).
+    """Plan the exercises of several years: a QUESTION in JSON, or a client's record (.client.toml, or a workbook).
 
     The schedule that costs least, or brings most after tax, with a proof, beside every strategy that an advisor would
     name.

@@ -28,6 +28,7 @@ class HouseholdsOfYears(NamedTuple):
     own_facts: dict[str, tuple[Any, ...]]  # by the state's code, a record for each year, None where it has none
     state_tax_given: frozenset[int]  # the years that state the state income tax paid in them
     state_notes: tuple[str, ...]  # those of the notes that are about the states asked
+    spread_exercised: dict[int, float]  # ISO spread by year of exercises that the record does not list, in dollars
 
 
 def households(record: ClientRecord) -> HouseholdsOfYears:
@@ -67,7 +68,8 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
     separate = community_property({own.status for own in made}, states)
     state_notes = (*_left_aside(record, states), *rests_on, *_what_is_assumed(made, states, given), *separate)
     of_states = {code: tuple(records) for code, records in own_facts.items()}
-    return HouseholdsOfYears(tuple(made), (*notes, *state_notes), of_states, given, state_notes)
+    unlisted = {own.year: own.spread_exercised for own in record.years if own.spread_exercised is not None}
+    return HouseholdsOfYears(tuple(made), (*notes, *state_notes), of_states, given, state_notes, unlisted)
 
 
 def _left_aside(record: ClientRecord, asked: Sequence[TaxSystem]) -> list[str]:

@@ -74,7 +74,15 @@ def record_of_import(
     names = {one.holder: one.result.stakeholder or one.name for one in imported}
     return ClientRecord(
         client=Client(name=names.get("client", ""), spouse=names.get("spouse", ""), jurisdiction=known.jurisdiction),
-        years=(ClientYear(year=year, status=known.status, income=known.income, facts=dict(known.facts)),),
+        years=(
+            ClientYear(
+                year=year,
+                status=known.status,
+                income=known.income,
+                spread_exercised=known.spread_exercised,
+                facts=dict(known.facts),
+            ),
+        ),
         holdings=tuple(holdings),
         sources=tuple(sources),
         remarks=tuple(remarks),

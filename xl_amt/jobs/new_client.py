@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Remark, Value
+from xl_amt.client import Client, ClientRecord, ClientYear, Holding, Value
 from xl_amt.client.facts import label_of, read_facts
-from xl_amt.client.portfolios import award_of, portfolios
+from xl_amt.client.portfolios import portfolios
 from xl_amt.client.toml_file import is_record, write_record
-from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.held import portfolio_as_of
-from xl_amt.equity.portfolio import Termination
-from xl_amt.equity.termination import last_day_by_plan
-from xl_amt.equity.words import listed
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import check_new_file
 from xl_amt.jobs.import_record import KnownBesides, this_year
@@ -24,9 +18,6 @@ from xl_amt.jobs.room_answer import read_returns
 from xl_amt.planning.spread_exercised import spread_exercised as spread_exercised_of
 from xl_amt.reading.cells import not_negative, read_number
 from xl_amt.reading.household import read_jurisdiction
-
-if TYPE_CHECKING:
-    from xl_amt.workbook import ClientFacts
 
 
 def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
@@ -37,6 +28,7 @@ def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
         year=known.year or this_year(today),
         status=known.status,
         income=known.income,
+        spread_exercised=known.spread_exercised,
         facts=dict(known.facts),
     )
     client = Client(name=name, jurisdiction=known.jurisdiction)
@@ -60,58 +52,6 @@ def checked(known: KnownBesides, today: date) -> KnownBesides:
     return known._replace(facts=facts, jurisdiction=place.code)
 
 
-def client_facts(record: ClientRecord, spread_exercised: float | None = None) -> ClientFacts:
-    """What the client workbook is filled with: the record's first year, and its first holding.
-
-    The spread that this year's exercises have used is that of the record's dated ones, where it is not given; it stays
-    blank where it is not known (`spread_not_known`).
-    """
-    from xl_amt.workbook import ClientFacts
-
-    own = record.years[0]
-    holding = record.holdings[0] if record.holdings else Holding()
-    return ClientFacts(
-        name=record.client.name,
-        company=holding.company,
-        status=own.status,
-        year=own.year,
-        wages=own.income,
-        value_per_share=holding.values[-1].price if holding.values else None,
-        as_of=holding.as_of,
-        facts={name: fact for name, fact in own.facts.items() if label_of(name)},
-        grants=tuple(_held(holding)),
-        source=record.sources[0].file if record.sources else "",
-        spread_exercised=_spread_or_blank(record) if spread_exercised is None else spread_exercised,
-        work_ended_by=holding.work_ended_by,
-        remarks=(*record.remarks, *_on_further_holdings(record)),
-        jurisdiction=record.client.jurisdiction,
-    )
-
-
-def _on_further_holdings(record: ClientRecord) -> Iterator[Remark]:
-    """What to know where a record has more than the one holding that a workbook holds."""
-    first, *others = record.holdings or [Holding()]
-    left_out = [holding.name for holding in others if holding.grants]
-    if left_out:
-        yield Remark(
-            kind="holding left out",
-            level="check",
-            text=f"A workbook and its room are of one holding, that of {first.name}, and leave that of "
-            f"{listed(left_out)} out: for all of them import into a record, NAME.client.toml, and ask that.",
-        )
-
-
-def _held(holding: Holding) -> Iterator[HeldGrant]:
-    """The counted grants as they stand on the day of their counts: with the end of the work and the plan's last day."""
-    ended = Termination(holding.work_ended, holding.work_ended_by) if holding.work_ended else None
-    for grant in map(award_of, holding.grants):
-        if not isinstance(grant, HeldGrant):
-            continue
-        last_day = last_day_by_plan(grant, ended) if ended and grant.exercise_window else grant.expiration_date
-        kind = grant.type_on(holding.as_of) if holding.as_of else grant.option_type
-        yield replace(grant, option_type=kind, work_ended=holding.work_ended, expiration_date=last_day)
-
-
 def spread_not_known(record: ClientRecord) -> str:
     """Why the spread of this year's dated exercises is not known, in a sentence; "" where it is, or there are none."""
     try:
@@ -119,10 +59,6 @@ def spread_not_known(record: ClientRecord) -> str:
     except ArgumentError as error:
         return str(error)
     return ""
-
-
-def _spread_or_blank(record: ClientRecord) -> float | None:
-    return None if spread_not_known(record) else _spread_of(record, record.years[0].year)
 
 
 def _spread_of(record: ClientRecord, year: int) -> float | None:
@@ -134,42 +70,30 @@ def _spread_of(record: ClientRecord, year: int) -> float | None:
 
 
 def write_client(
-    record: ClientRecord,
-    path: Path,
-    *,
-    replace_existing: bool = False,
-    spread_exercised: float | None = None,
-    inputs: Iterable[Path] = (),
+    record: ClientRecord, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
 ) -> Path:
     """Write a client as the ending of the name says: a workbook, every value filled, or a record.
 
-    An existing file is kept unless it may be replaced, and one of the ``inputs`` always. FileError for another ending;
-    ArgumentError where a record is given a spread, since it holds exercises with their days.
+    An existing file is kept unless it may be replaced, and one of the ``inputs`` always. FileError for another ending.
     """
     if is_record(path):
-        if spread_exercised is not None:
-            raise ArgumentError(
-                "--exercised: a record holds each exercise with its day; leave it out, and add a [[holding.exercise]] "
-                "for each."
-            )
         return write_record(record, path, replace_existing=replace_existing, inputs=inputs)
-    facts = client_facts(record, spread_exercised)
-    return write_workbook(facts, path, replace_existing=replace_existing, inputs=inputs)
+    return write_workbook(record, path, replace_existing=replace_existing, inputs=inputs)
 
 
 def write_workbook(
-    client: ClientFacts, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
+    record: ClientRecord, path: Path, *, replace_existing: bool = False, inputs: Iterable[Path] = ()
 ) -> Path:
     """Write a client's workbook, every value filled; an existing file is kept unless it may be replaced.
 
     One of the ``inputs``, which were read for it, is never replaced.
     """
-    from xl_amt.workbook import build_workbook, save_workbook
+    from xl_amt.workbook import Book, build_workbook, save_workbook
 
     if path.suffix.lower() != ".xlsx":
         raise FileError(f"{path}: a client workbook is an .xlsx file; give it a name that ends in .xlsx.")
     check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits", inputs=inputs)
-    save_workbook(build_workbook(client), path, replace_existing=replace_existing)
+    save_workbook(build_workbook(Book(record)), path, replace_existing=replace_existing)
     return path
 
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
-from xl_amt.client.toml_file import is_record
 from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
-from xl_amt.jobs.records import open_record
+from xl_amt.jobs.records import is_client_file, open_record
 from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
@@ -21,8 +20,6 @@ from xl_amt.planning.plan.pricing import Pricer
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
 from xl_amt.planning.plan.why import reasons
-
-_WORKBOOK: Final = ".xlsx"
 
 
 class PlanReport(NamedTuple):
@@ -37,8 +34,8 @@ class PlanReport(NamedTuple):
 
 
 def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) -> PlanReport:
-    """The answer to a question in JSON form, or to the one that a client's file makes; AmtError for none."""
-    if is_record(path) or path.suffix.lower() == _WORKBOOK:
+    """The answer to a question in JSON form, or to the one that a client's record makes; AmtError for none."""
+    if is_client_file(path):
         record = open_record(path)
         asked = question_of_record(record, today)
         return _report(record.client.name or path.name, asked.question, asked, seconds, progress)

@@ -71,7 +71,7 @@ def question_of_record(record: ClientRecord, today: date) -> RecordQuestion:
     last_day = date(record.years[-1].year, 12, 31)
     held = [portfolio.until(last_day) for portfolio in portfolios(record, planned=False)]
     states = [StateFacts(TAX_SYSTEMS[code], own) for code, own in made.own_facts.items()]
-    every = years(held or [_NOTHING_HELD], made.households, states, made.state_tax_given)
+    every = years(held or [_NOTHING_HELD], made.households, states, made.state_tax_given, made.spread_exercised)
     start = max(today.year, record.years[0].year)
     if start > record.years[-1].year:
         raise ArgumentError(f"{record.years[-1].year} is the last year of the record; add a [[year]] for {start}.")

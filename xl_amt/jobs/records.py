@@ -35,23 +35,44 @@ class ImportedFiles(NamedTuple):
 
 
 def open_record(path: Path) -> ClientRecord:
-    """The record that a file holds; FileError for a file of another kind."""
-    if not is_record(path):
-        raise FileError(f"{path}: it is no client's record; give a file that ends in .client.toml.")
-    return read_record(path)
+    """The record that a .client.toml or a client workbook holds; FileError for a file of another kind."""
+    if is_record(path):
+        return read_record(path)
+    if is_client_file(path):
+        from xl_amt.workbook.read import read_workbook
+
+        return read_workbook(path)
+    raise FileError(f"{path}: it is no client's record; give a file that ends in .client.toml, or a client workbook.")
+
+
+def is_client_file(path: Path) -> bool:
+    """Whether a file's name says that it may hold a client's record: a TOML file's, or a workbook's.
+
+    >>> is_client_file(Path("Ana.client.toml")), is_client_file(Path("Ana.xlsx")), is_client_file(Path("plan.json"))
+    (True, True, False)
+    """
+    return is_record(path) or path.suffix.lower() == ".xlsx"
+
+
+def _is_client_workbook(path: Path) -> bool:
+    if path.suffix.lower() != ".xlsx":
+        return False
+    from xl_amt.workbook.read import is_client_workbook
+
+    return is_client_workbook(path)
 
 
 def open_client(path: Path, read_on: date, stakeholder: str | None = None) -> tuple[ClientRecord, ImportResult | None]:
-    """The record that a file holds, or the one that an export makes with its report.
+    """The record that a .client.toml or a client workbook holds, or the one that an export makes with its report.
 
     ``stakeholder`` says whose grants are meant, of an export of several people.
 
     FileError where it cannot be read, or a record is given with a stakeholder.
     """
-    if is_record(path):
+    if is_record(path) or _is_client_workbook(path):
         if stakeholder is not None:
             raise FileError(f"{path.name}: a record is of one client; leave --stakeholder out.")
-        return read_record(path), None
+        return open_record(path), None
     return import_export(path, KnownBesides(), read_on, stakeholder)
 
 

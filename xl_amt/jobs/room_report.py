@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
-from xl_amt.client import ClientRecord
+from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.households import households
-from xl_amt.client.portfolios import doubts, portfolios
+from xl_amt.client.portfolios import award_of, doubts, portfolios
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
+from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.history import follow
-from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.portfolio import Portfolio, Termination
+from xl_amt.equity.termination import last_day_by_plan
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.jobs.law_notes import law_notes
-from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal, read_returns
+from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal
 from xl_amt.jobs.years_report import years_of
+from xl_amt.law import Jurisdiction
 from xl_amt.planning.deduction_choice import CheaperDeduction
 from xl_amt.planning.filling import FilledGrant, Offered, fill_with, left_out, offered
 from xl_amt.planning.room import BEYOND, Rooms, rooms
+from xl_amt.planning.years import EquityYear
 from xl_amt.reading.cells import not_negative
 from xl_amt.reading.household import read_jurisdiction
-
-if TYPE_CHECKING:
-    from xl_amt.workbook import ClientFacts
 
 
 class RoomReport(NamedTuple):
@@ -57,28 +58,71 @@ class RoomReport(NamedTuple):
         return max(self.room - self.used, 0.0)
 
 
-def report_room(client: ClientFacts) -> RoomReport:
-    """The room, the shares of each grant that fill it, and what more would cost.
+def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
+    """The room of a record's year as its workbook answers it: the shares counted on the holdings' own days fill it.
 
-    Beyond the room is counted from the room; for a client already in AMT there is none, and from the spread of
-    all exercisable ISO shares. ArgumentError where the filing status or the wages are not known.
+    The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
+    and what earlier years carry. Beyond the room is counted from the room; for a client already in AMT there is none,
+    and from the spread of all exercisable ISO shares. ArgumentError where the filing status or the wages are not known.
     """
-    if missing := missing_of(client):
+    if missing := missing_of(record):
         raise ArgumentError(missing)
-    given = {"income": client.wages, "status": client.status, "year": client.year}
-    place = read_jurisdiction(client.jurisdiction, together=True)
-    tax_returns = read_returns(given, client.facts, place)
-    offers = offered(client.grants, client.value_per_share or 0.0, client.as_of, client.work_ended_by)
-    report = _report(tax_returns, offers, client.spread_exercised or 0.0)
-    notes = left_out(client.grants, client.as_of, client.work_ended_by)
-    return report._replace(notes=(*notes, *law_notes(place, client.year, tax_returns[0].facts.status)))
+    asked = _asked(record, year, None)
+    offers: list[Offered] = []
+    notes: list[str] = []
+    for holding in record.holdings:
+        if holding.holder == "spouse" and asked.year.household.status != "mfj":
+            continue
+        value = holding.values[-1].price if holding.values else 0.0
+        grants = counted_grants(holding)
+        offers += offered(grants, value, holding.as_of, holding.work_ended_by)
+        notes += left_out(grants, holding.as_of, holding.work_ended_by)
+    report = _report(asked.tax_returns, offers, asked.year.iso_spread)
+    status = asked.year.household.status
+    return report._replace(notes=(*notes, *law_notes(asked.place, asked.year.household.year, status)))
 
 
-def missing_of(client: ClientFacts) -> str:
-    """What a client's room cannot be answered without, in one sentence; "" where it is all there."""
-    needed = {"--status": client.status, "--income": client.wages}
+def missing_of(record: ClientRecord) -> str:
+    """What a record's room cannot be answered without, in one sentence; "" where it is all there."""
+    own = record.years[0] if record.years else None
+    needed = {"--status": own and own.status, "--income": None if own is None else own.income}
     missing = [option for option, value in needed.items() if value is None]
     return f"No answer before the client's facts are there: give {' and '.join(missing)}." if missing else ""
+
+
+def counted_grants(holding: Holding) -> list[HeldGrant]:
+    """The grants as an export counts them on the holding's day: with the end of the work and the plan's last day."""
+    ended = Termination(holding.work_ended, holding.work_ended_by) if holding.work_ended else None
+    counted: list[HeldGrant] = []
+    for grant in map(award_of, holding.grants):
+        if isinstance(grant, HeldGrant):
+            last_day = last_day_by_plan(grant, ended) if ended and grant.exercise_window else grant.expiration_date
+            kind = grant.type_on(holding.as_of) if holding.as_of else grant.option_type
+            counted.append(replace(grant, option_type=kind, work_ended=holding.work_ended, expiration_date=last_day))
+    return counted
+
+
+class _Asked(NamedTuple):
+    """A year of a record: its place, its equity and returns, and what was followed for it."""
+
+    place: Jurisdiction
+    year: EquityYear
+    tax_returns: tuple[MinimumTax, ...]
+    state_notes: tuple[str, ...]
+
+
+def _asked(record: ClientRecord, year: int | None, held: Sequence[Portfolio] | None) -> _Asked:
+    """A year of a record, on what is held; without that, on every done step to the year's end."""
+    at = _place_of(year, [own.year for own in record.years])
+    made = households(replace(record, years=record.years[: at + 1]))  # no later year has to be answerable
+    if held is None:
+        last_day = date(made.households[-1].year, 12, 31)
+        held = [portfolio.until(last_day) for portfolio in portfolios(record, planned=False)]
+    asked = years_of(made, held)[-1]
+    place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
+    tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
+    tax_returns += [state.tax_return for state in asked.states]
+    return _Asked(place, asked, tuple(tax_returns), made.state_notes)
 
 
 def report_room_of(
@@ -91,9 +135,8 @@ def report_room_of(
     the latest value per share, which ``value_per_share`` may replace. Planned steps are left out. ArgumentError where
     the record has no such year.
     """
-    place_of_year = _place_of(year, [own.year for own in record.years])
-    made = households(replace(record, years=record.years[: place_of_year + 1]))  # no later year has to be answerable
-    of_year, status = made.households[-1].year, made.households[-1].status
+    known = [own.year for own in record.years]
+    of_year = known[_place_of(year, known)] if known else today.year
     day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
     held = [portfolio.until(day) for portfolio in portfolios(record, planned=False)]
     if value_per_share is not None:
@@ -103,16 +146,12 @@ def report_room_of(
                 "fmv: the record has several companies, each with its own value; leave it out, and add a "
                 "[[holding.value]] to each."
             )
-    asked = years_of(made, held)[-1]
-    place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
-    tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
-    tax_returns += [state.tax_return for state in asked.states]
-    offers, notes = _offers(record, held, day, value_per_share, joint=status == "mfj")
+    asked = _asked(record, year, held)
+    offers, notes = _offers(record, held, day, value_per_share, joint=asked.year.household.status == "mfj")
     doubtful = [remark.text for remark in doubts(record)]
-    report = _report(tuple(tax_returns), offers, asked.iso_spread)
-    return report._replace(
-        notes=tuple(dict.fromkeys([*notes, *doubtful, *asked.notes, *made.state_notes, *law_notes(place, of_year)]))
-    )
+    report = _report(asked.tax_returns, offers, asked.year.iso_spread)
+    every = [*notes, *doubtful, *asked.year.notes, *asked.state_notes, *law_notes(asked.place, of_year)]
+    return report._replace(notes=tuple(dict.fromkeys(every)))
 
 
 def _place_of(year: int | None, known: list[int]) -> int:

@@ -101,7 +101,7 @@ def report_years(record: ClientRecord, *, planned: bool = True) -> YearsReport:
 def years_of(made: HouseholdsOfYears, held: Sequence[Portfolio]) -> list[EquityYear]:
     """The years of a record's households, with the states that are asked, on what is held."""
     states = [StateFacts(TAX_SYSTEMS[code], own) for code, own in made.own_facts.items()]
-    return years(held or [_NOTHING_HELD], made.households, states, made.state_tax_given)
+    return years(held or [_NOTHING_HELD], made.households, states, made.state_tax_given, made.spread_exercised)
 
 
 def _figures(one: EquityYear, federal: Mapping[str, Callable[[EquityYear], Any]]) -> dict[str, float | str]:

@@ -10,7 +10,7 @@ F.3d 471).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -82,6 +82,7 @@ def years(
     facts: Sequence[Household],
     states: Sequence[StateFacts] = (),
     state_tax_given: Collection[int] = (),
+    spread_exercised: Mapping[int, float] | None = None,
 ) -> list[EquityYear]:
     """The Household and the ISO spread of each year of ``facts``, which hold the rest of the client's year.
 
@@ -96,6 +97,8 @@ def years(
     ``state_tax_given``, their taxes are Schedule A's state income tax: those of the year but for what its ISO spread
     adds, taken as withheld, and what last year's spread added, paid with its return.
 
+    ``spread_exercised`` is the ISO spread of a year's exercises that no portfolio lists, in dollars by year.
+
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
     >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 10_000, fmv_at_grant=2.0)
@@ -106,6 +109,7 @@ def years(
     """
     _check_facts(facts)
     of_years = range(facts[0].year, facts[-1].year + 1)
+    unlisted = spread_exercised or {}
     notes: list[str] = []
     of_holdings: list[dict[int, EquityAmounts]] = []
     for name, holding in _named([portfolio] if isinstance(portfolio, Portfolio) else portfolio):
@@ -115,7 +119,10 @@ def years(
             raise error.within(name) if name else error from None
         of_holdings.append(_on_the_return(holding, own_amounts, facts))
         notes += (f"{name}: {note}" if name else note for note in [*own_notes, *_left_out(holding, own_amounts, facts)])
-    amounts = {year: total_of([own[year] for own in of_holdings]) for year in of_years}
+    amounts = {
+        year: total_of([EquityAmounts(iso_spread=unlisted.get(year, 0.0)), *(own[year] for own in of_holdings)])
+        for year in of_years
+    }
     done: list[EquityYear] = []
     for own in facts:
         carried = _carried_into(own, done[-1]) if done else own

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 from xl_amt.client import ClientRecord
 from xl_amt.client.checks import check_record
@@ -15,23 +16,22 @@ from xl_amt.workbook.splice import Book, open_book
 from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_remarks, read_sources
 from xl_amt.workbook.tables.read_client import read_client
 
-SUFFIX: Final = ".xlsx"
 FORMAT_NAME: Final = "Record_format"  # the defined name of the cell that says which form of record this is
+_NAMES_PART: Final = "xl/workbook.xml"  # as every program calls it that writes such a workbook
+_LARGEST_NAMES: Final = 5_000_000  # bytes
 _NUMBERED: Final = re.compile(r"(.*) ([0-9]+)")
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a file's name says that it may be a client workbook.
-
-    >>> is_workbook(Path("Nora Quill.XLSX")), is_workbook(Path("Nora Quill.client.toml"))
-    (True, False)
-    """
-    return path.suffix.lower() == SUFFIX
-
-
-def holds_record(book: Book) -> bool:
-    """Whether a workbook is one of ours: it has the name of the record's format."""
-    return any(item.name.casefold() == FORMAT_NAME.casefold() and item.sheet is None for item in book.names)
+def is_client_workbook(path: Path) -> bool:
+    """Whether a file is a workbook that names a record's format, as an export does not; nothing else is looked at."""
+    try:
+        with ZipFile(path) as package:
+            return _NAMES_PART in package.namelist() and (
+                package.getinfo(_NAMES_PART).file_size <= _LARGEST_NAMES
+                and FORMAT_NAME.casefold().encode() in package.read(_NAMES_PART).lower()
+            )
+    except (OSError, BadZipFile, NotImplementedError, RuntimeError):  # whoever reads it on says what it is
+        return False
 
 
 def read_workbook(path: Path) -> ClientRecord:
