@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
-from xl_amt.client.toml_file import read_record, write_record
-from xl_amt.files import written_whole
 from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
 from xl_amt.jobs.records import is_client_file, open_record
+from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
@@ -70,21 +69,18 @@ def _of_the_law(solution: Solution) -> list[str]:
 
 
 def write_plan(path: Path, report: PlanReport) -> Path:
-    """Put the schedule into the record's planned exercises, in place of those that it had; gives the backup's path.
+    """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
-    What the record held stays beside it under a name that was free.
+    What the file held stays beside it under a name that was free.
     """
     assert report.of_record is not None
-    before = path.read_bytes()
-    record = _with_schedule(read_record(path), report)
+    record = open_record(path)
     backup = next(
         place
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    with written_whole(backup, replace_existing=False) as temporary:
-        temporary.write_bytes(before)
-    write_record(record, path, replace_existing=True)
+    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=report.answer)
     return backup
 
 

@@ -9,6 +9,7 @@ from xl_amt.errors import FileError
 from xl_amt.workbook.splice.areas import Area, Place, address
 from xl_amt.workbook.splice.book import Book
 from xl_amt.workbook.splice.cell_bytes import Value
+from xl_amt.workbook.splice.names import Region
 from xl_amt.workbook.splice.sheet import Row, Sheet
 
 
@@ -79,7 +80,7 @@ def find_table(book: Book, name: str) -> Table | None:
     region = book.region(name)
     if region is None or region.area.last_row <= region.area.row:
         return None
-    sheet, area = book.sheet(region.sheet), region.area
+    sheet, area = book.sheet(region.sheet), _with_named_columns(book, region)
     columns: dict[str, int] = {}
     table = Table(book, name, sheet, area, columns)
     for column in range(area.column, area.last_column + 1):
@@ -101,6 +102,19 @@ def find_table(book: Book, name: str) -> Table | None:
                 "the table, and enter it there, or move it beside the table."
             )
     return table
+
+
+def _with_named_columns(book: Book, region: Region) -> Area:
+    """The table's area with the columns beside it that have a name of their own, from its first row to its last."""
+    area = region.area
+    beside = [
+        other.area
+        for other in book.regions.values()
+        if other.sheet == region.sheet and (other.area.row, other.area.last_row) == (area.row + 1, area.last_row)
+    ]
+    first = min([area.column, *(other.column for other in beside)])
+    last = max([area.last_column, *(other.last_column for other in beside)])
+    return area._replace(column=first, last_column=last)
 
 
 def _filled(table: Table, row: int) -> Iterator[Place]:
