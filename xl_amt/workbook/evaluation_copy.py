@@ -33,6 +33,9 @@ _LINKED_FUNCTION: Final = re.compile(r"\[[0-9]+\]!(?=AMT_)", re.IGNORECASE)
 _CALL: Final = re.compile(r"\bAMT_[A-Z0-9_]+(?=\()", re.IGNORECASE)
 _LINK: Final = re.compile(r"\[[0-9]+\]")
 
+# What a sheet holds in which the copy changes anything: a link, another name of a function, an array that spilled.
+_MAY_CHANGE: Final = re.compile(rb"\[|_xll\.|_xldudf_|array", re.IGNORECASE)
+
 _LINK_PARTS: Final = "xl/externalLinks/"
 _MENTIONS_OF_LINKS: Final = {
     "[Content_Types].xml": re.compile(rb'<Override\b[^>]*PartName="/xl/externalLinks/[^>]*/>'),
@@ -47,8 +50,8 @@ def evaluation_copy(parts: Parts) -> Parts:
     A cell that refers to another workbook keeps the value that it has, since nothing but Excel can look there; cells
     into which an array spilled are emptied, so that it can spill again.
     """
-    sheets = [read_sheet(title, part, parts[part], title) for title, part in sheet_parts(parts).items()]
-    return copy_with(parts, sheets)
+    changed = {title: part for title, part in sheet_parts(parts).items() if _MAY_CHANGE.search(parts[part])}
+    return copy_with(parts, [read_sheet(title, part, parts[part], title) for title, part in changed.items()])
 
 
 def copy_with(parts: Parts, sheets: Iterable[Sheet]) -> Parts:

@@ -190,8 +190,7 @@ class _Reader:
             self.cell.texts.append(element.text)
 
     def _begin_row(self, element: Element) -> None:
-        numbers = list(self.sheet.rows)
-        before = numbers[-1] if numbers else 0
+        before = next(reversed(self.sheet.rows), 0)
         self.row = Row(int(element.attributes.get("r", before + 1)), element)
         if self.row.number <= before:
             raise FileError(f"{self.where}: row {self.row.number} comes after row {before}; {_AGAIN}")
