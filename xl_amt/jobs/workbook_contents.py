@@ -15,6 +15,7 @@ from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.errors import AmtError
+from xl_amt.jobs.done_amounts import done_amounts
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.book import Book, LotRow, SoldRow
 
@@ -29,11 +30,12 @@ def book_of(record: ClientRecord) -> Book:
         notes = report_years(record).notes
         through = date(record.years[-1].year, 12, 31)
         followed = [_Followed(holding, through) for holding in record.holdings]
+        done = done_amounts(record)
     except AmtError as error:
         return Book(record, notes=(str(error),))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
-    return Book(record, lots=lots, sold=sold, notes=notes)
+    return Book(record, lots=lots, sold=sold, done=done, notes=notes)
 
 
 class _Followed:

@@ -89,7 +89,7 @@ class Book:
     lots: tuple[LotRow, ...] = ()
     sold: tuple[SoldRow, ...] = ()
     due: tuple[Due, ...] = ()
-    planned: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what planned steps put on the forms
+    done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
     plan: PlanAnswer | None = None
 

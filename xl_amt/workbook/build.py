@@ -15,6 +15,9 @@ from xl_amt.client import Client, ClientRecord, ClientYear
 from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
+from xl_amt.workbook.sheets.cash import add_cash
+from xl_amt.workbook.sheets.credit import add_credit
+from xl_amt.workbook.sheets.plan import add_plan
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.lots import add_lots
@@ -49,6 +52,9 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_lots,
     add_gains,
     add_returns,
+    add_plan,
+    add_credit,
+    add_cash,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
     add_about,
