@@ -17,6 +17,7 @@ from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.errors import AmtError
 from xl_amt.jobs.due_of_record import due_of_record
+from xl_amt.jobs.done_amounts import done_amounts
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.book import Book, LotRow, SoldRow
 
@@ -31,6 +32,7 @@ def book_of(record: ClientRecord) -> Book:
         notes = report_years(record).notes
         through = date(record.years[-1].year, 12, 31)
         followed = [_Followed(holding, through) for holding in record.holdings]
+        done = done_amounts(record)
     except AmtError as error:
         return Book(record, notes=(str(error),))
     lots = tuple(row for one in followed for row in one.lots())
@@ -40,7 +42,7 @@ def book_of(record: ClientRecord) -> Book:
     except AmtError as error:
         calendar = Calendar((), (str(error),))
     notes = tuple(dict.fromkeys((*notes, *calendar.notes)))
-    return Book(record, lots=lots, sold=sold, due=calendar.entries, notes=notes)
+    return Book(record, lots=lots, sold=sold, due=calendar.entries, done=done, notes=notes)
 
 
 class _Followed:

@@ -94,7 +94,7 @@ class Book:
     """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
 
     ``notes`` say what to look at, such as why a record cannot be followed yet; the derived rows are empty then.
-    ``done`` are the entries of the calendar, by day and title, that are ticked as done.
+    ``ticked`` are the entries of the calendar, by day and title, that are ticked as done.
     """
 
     record: ClientRecord
@@ -102,8 +102,8 @@ class Book:
     sold: tuple[SoldRow, ...] = ()
     grants: tuple[GrantRow, ...] = ()  # in the order of the record's
     due: tuple[Due, ...] = ()
-    planned: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what planned steps put on the forms
-    done: frozenset[tuple[date, str]] = frozenset()
+    ticked: frozenset[tuple[date, str]] = frozenset()
+    done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
     plan: PlanAnswer | None = None
 

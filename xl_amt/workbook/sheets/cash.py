@@ -14,7 +14,7 @@ from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
 from xl_amt.workbook.charts.by_year import FEDERAL, INFLOW, STATE, STRIKES
 from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW
-from xl_amt.workbook.sheets import plan_base
+from xl_amt.workbook.sheets import returns
 from xl_amt.workbook.sheets.plan_layout import plan_layout
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
 from xl_amt.workbook.tables.client_rows import row_by_name
@@ -85,7 +85,7 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
             "dollars",
             lambda column, code=code: (
                 f"Plan!{column}{plan.outcome[f'{code} total tax']}"
-                f"-AMT_TOTAL_TAX({plan_base.arguments(book, column, code, '0')})"
+                f"-AMT_TOTAL_TAX({returns.arguments_of_base(book, column, code, '0')})"
             ),
             remark="Below zero where credit comes back",
             total="sum",
@@ -155,8 +155,9 @@ def _covered(cash: YearColumns, book: Book, rows: _Rows) -> None:
         at["proceeds"],
         "Proceeds of sales",
         "dollars",
-        lambda column: f"SUMPRODUCT((Sold_year={column}$5)*1,Sold_shares,Sold_price)",
+        lambda column: f"Plan!{column}{plan_layout(book).outcome['proceeds']}",
         remark="The sheet Gains",
+        look=style.LINK,
         total="sum",
         name="Cash_proceeds",
     )

@@ -6,7 +6,6 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put
@@ -14,6 +13,8 @@ from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
 from xl_amt.workbook.charts.by_year import CREDIT, STATE
 from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets.return_facts import CREDIT as CREDIT_FIELD
+from xl_amt.workbook.sheets.return_facts import labels_of
 from xl_amt.workbook.sheets.later_years import LaterYears
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
 
@@ -26,7 +27,7 @@ NO_CREDIT: Final = "The jurisdictions asked carry no minimum tax credit."
 
 def credit_codes(book: Book) -> list[str]:
     """The jurisdictions asked that carry a minimum tax credit from year to year."""
-    return [code for code in codes_of(book.record) if code == "US" or _carries(code)]
+    return [code for code in codes_of(book.record) if _carries(code)]
 
 
 def credit_row(book: Book, code: str, figure: str) -> int:
@@ -39,7 +40,11 @@ def _title_of(book: Book, code: str) -> int:
 
 
 def _carries(code: str) -> bool:
-    return any(label.field == "minimum_tax_credit" for label in TAX_SYSTEMS[code].labels)
+    return any(label.field == CREDIT_FIELD for label in labels_of(code))
+
+
+def _label(code: str) -> str:
+    return next(label.name for label in labels_of(code) if label.field == CREDIT_FIELD)
 
 
 def add_credit(workbook: Workbook, book: Book) -> None:
@@ -91,7 +96,7 @@ def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
     is_federal = code == "US"
     rows = {
         "AMT": ("AMT of the year", "6251 line 11", lambda column: of("AMT_OWED", column)),
-        "opening": ("Credit at the start", "", lambda column: f'N({returns.cell(book, "minimum_tax_credit", column, code)})'),
+        "opening": ("Credit at the start", "", lambda column: f'N({returns.cell(book, _label(code), column)})'),
         "used": ("Less: used in the year", "8801 line 25", lambda column: f'-{of("AMT_CREDIT_USED", column)}'),
         "earned": ("Plus: earned by the AMT of the year", "8801 line 18", lambda c: of("AMT_CREDIT_EARNED", c)),
         "closing": (

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.household import LABELS
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import put, put_text
+from xl_amt.workbook.cells import put
 from xl_amt.workbook.jurisdictions import codes_of, place_of
-from xl_amt.workbook.page import YEAR_HEADING_ROW
-from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets import return_rows, returns
+from xl_amt.workbook.sheets.return_facts import CREDIT, labels_of
+from xl_amt.workbook.sheets.return_sections import law_of
 from xl_amt.workbook.sheets.year_columns import YearColumns, dollars
 
-_STATE_TAX: Final = "state_income_tax"
-_CREDIT: Final = "minimum_tax_credit"
-_ONCE: Final = ("Last year of the record", "Its wages", "Its filing status")  # then two rows a jurisdiction
+_ONCE: Final = {
+    "Last year of the record": "",
+    "Its wages": return_rows.INCOME,
+    "Its filing status": return_rows.STATUS_ASKED,
+}  # then two rows a jurisdiction
 
 
 class LaterYears:
@@ -24,9 +25,10 @@ class LaterYears:
 
     def __init__(self, credit: YearColumns, book: Book, codes: list[str], title: int) -> None:
         self.credit, self.book, self.codes, self.title = credit, book, codes, title
-        labels = sorted((("US", label) for label in LABELS), key=lambda one: one[1].field != _STATE_TAX)
-        states = [code for code in codes_of(book.record) if code != "US"]
-        self.labels = labels + [(code, label) for code in states for label in TAX_SYSTEMS[code].labels]
+        rows = returns.rows_of(book)
+        self.ends = {code: rows[labels_of(code)[-1].name] for code in codes_of(book.record)}
+        self.facts = range(rows[return_rows.STATE_TAX], max(self.ends.values()) + 1)
+        self.credits = {rows[label.name] for code in self.ends for label in labels_of(code) if label.field == CREDIT}
         self.first = title + 1 + len(_ONCE) + 2 * len(codes)
 
     @property
@@ -36,7 +38,7 @@ class LaterYears:
 
     def cell(self, words: str) -> str:
         """The cell of a figure that is there once."""
-        return f"${self.column}${self.title + 1 + _ONCE.index(words)}"
+        return f"${self.column}${self.title + 1 + list(_ONCE).index(words)}"
 
     def years_of(self, code: str) -> int:
         """The row with the number of further years; what they leave stands in the next."""
@@ -45,40 +47,33 @@ class LaterYears:
     def put(self, closing: dict[str, int]) -> None:
         """Write the rows, of credits whose closing balances stand in these rows."""
         self.credit.section(self.title, "Workings, not printed: later years like the last one")
-        last = f"MATCH(MAX({self.credit.across(YEAR_HEADING_ROW)}),{self.credit.across(YEAR_HEADING_ROW)},0)"
-        once = (f"MAX({self.credit.across(YEAR_HEADING_ROW)})", self._of_last("wages"), self._of_last("status"))
-        for words, formula in zip(_ONCE, once, strict=True):
-            self._figure(self.title + 1 + _ONCE.index(words), words, f"={formula}", style.GENERAL)
-        for place, (code, label) in enumerate(self.labels):
-            row = self.first + place
-            put_text(self.credit.sheet, f"A{row}", label.name, style.LABEL)
-            amount = "" if label.field == _CREDIT else self._of_last(label.field, code)
-            shown = f'=IF({amount}="","",{amount})' if amount else None
-            put(self.credit.sheet, f"{self.column}{row}", shown, style.LINK, style.GENERAL)
+        rows = returns.rows_of(self.book)
+        for at, (words, name) in enumerate(_ONCE.items(), self.title + 1):
+            figure = self._of_last(rows[name]) if name else "MAX(Years)"
+            self._figure(at, words, f"={figure}", style.GENERAL)
+        for at, row in enumerate(self.facts, self.first):
+            put(self.credit.sheet, f"A{at}", f"=Returns!$A{row}", style.LINK)
+            amount = None if row in self.credits else f"={self._of_last(row)}"  # the credit is asked apart
+            put(self.credit.sheet, f"{self.column}{at}", amount, style.LINK, style.GENERAL)
         for code in self.codes:
-            self._years(code, f"INDEX({self.credit.across(closing[code])},{last})")
+            self._years(code, f"INDEX({self.credit.across(closing[code])},COUNT(Years))")
 
-    def _of_last(self, field: str, code: str = "US") -> str:
+    def _of_last(self, row: int) -> str:
         """A figure of the sheet Returns in the last year of the record."""
-        first = returns.cell(self.book, field, self.credit.years[0], code).replace("!", "!$")
-        end = returns.cell(self.book, field, self.credit.years[-1], code).partition("!")[2]
-        return f"INDEX({first}:${end},COUNT(Years))"
+        return f"INDEX(Returns!{self.credit.across(row)},COUNT(Years))"
 
     def _figure(self, row: int, words: str, formula: str, number_format: str) -> None:
         put(self.credit.sheet, f"A{row}", words, style.LABEL)
         put(self.credit.sheet, f"{self.column}{row}", formula, style.FORMULA, number_format)
 
     def _years(self, code: str, credit: str) -> None:
-        first = self.first + (code != "US")
-        last = self.first + (len(LABELS) if code == "US" else len(self.labels)) - 1
-        year, wages, status = (self.cell(words) for words in _ONCE)
-        table = (
-            f"AMT_CREDIT_YEARS({credit},{wages},{status},{year}+1,"
-            f"$A${first}:$A${last},${self.column}${first}:${self.column}${last},"
-            f"{returns.jurisdiction(self.book, code)})"
-        )
-        row, place = self.years_of(code), place_of(code)
-        words = f"Further years like the last one until the {place} credit is used up"
+        last = self.first + self.ends[code] - self.facts[0]
+        labels = "Federal_labels" if code == "US" else "Fact_labels"
+        year, wages, status = map(self.cell, _ONCE)
+        amounts = f"${self.column}${self.first}:${self.column}${last}"
+        table = f"AMT_CREDIT_YEARS({credit},{wages},{status},{year}+1,{labels},{amounts},{law_of(code)})"
+        row = self.years_of(code)
+        words = f"Further years like the last one until the {place_of(code)} credit is used up"
         self._figure(row, words, f"=IF(N({credit})<1,0,IFERROR(ROWS({table}),0))", style.COUNT)
         left = f"INDEX({table},ROWS({table}),COLUMNS({table}))"
         self._figure(row + 1, "What they leave", f"=IF(N({credit})<1,0,IFERROR({left},{credit}))", style.DOLLARS)
@@ -86,7 +81,7 @@ class LaterYears:
     def sentence(self, code: str, rows: dict[str, int]) -> str:
         """What becomes of a jurisdiction's credit, as a formula; ``rows`` are those of its figures."""
         across = {figure: self.credit.across(row) for figure, row in rows.items()}
-        year, further, left = self.cell(_ONCE[0]), *(f"${self.column}${self.years_of(code) + one}" for one in (0, 1))
+        year, further, left = self.cell(next(iter(_ONCE))), *(f"${self.column}${self.years_of(code) + one}" for one in (0, 1))
         closing = f"INDEX({across['closing']},COUNT(Years))"
         opening = f"N(INDEX({across['opening']},1))"
         place = place_of(code)

@@ -7,7 +7,6 @@ from openpyxl.worksheet.pagebreak import Break
 
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.page import fold_rows
-from xl_amt.workbook.sheets import plan_base
 from xl_amt.workbook.sheets.plan_layout import plan_layout
 from xl_amt.workbook.sheets.plan_outcome import put_base, put_chart, put_outcome
 from xl_amt.workbook.sheets.plan_shares import put_shares, put_values, put_workings
@@ -27,8 +26,7 @@ def add_plan(workbook: Workbook, book: Book) -> None:
     put_base(plan, book, rows)
     put_to_know(plan, rows)
     put_planner(plan, book, rows)
-    put_workings(plan, rows)
-    plan_base.put_facts(plan, book, rows)
+    put_workings(plan, book, rows)
     grants = [grant.award for holding in book.record.holdings for grant in holding.grants]
     unused = [row for place, row in enumerate(rows.shares) if place >= len(grants) or grants[place] == "RSU"]
     fold_rows(plan.sheet, unused if grants else unused[3:])

@@ -33,7 +33,6 @@ class PlanLayout(NamedTuple):
     recorded: range
     per_share: range
     tried: dict[str, int]
-    facts: int  # the first row of the facts of the base
 
 
 def plan_layout(book: Book) -> PlanLayout:
@@ -89,5 +88,4 @@ def plan_layout(book: Book) -> PlanLayout:
         recorded=recorded,
         per_share=per_share,
         tried=tried,
-        facts=next(free) + 1,
     )

@@ -9,7 +9,7 @@ from xl_amt.workbook.book import Book
 from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
 from xl_amt.workbook.charts.by_year import AMT, CREDIT, SPREAD
 from xl_amt.workbook.jurisdictions import codes_of, place_of, places_of
-from xl_amt.workbook.sheets import plan_base, returns
+from xl_amt.workbook.sheets import return_rows, returns
 from xl_amt.workbook.sheets.plan_layout import PlanLayout
 from xl_amt.workbook.sheets.year_columns import YearColumns
 
@@ -30,19 +30,22 @@ _WORDS: Final = {
 
 # Formulas of a column: which lots are acquired in its year; what is planned of strikes and proceeds.
 _ACQUIRED: Final = "(Lot_acquired>=DATE({0}$5,1,1))*(Lot_acquired<DATE({0}$5+1,1,1))"
-_STRIKES: Final = f'SUMPRODUCT({_ACQUIRED}*(Lot_standing="planned"),Lot_shares,Lot_strike)'
-_PROCEEDS: Final = 'SUMPRODUCT((Sold_year={0}$5)*(Sold_standing="planned"),Sold_shares,Sold_price)'
+_STRIKES: Final = f"SUMPRODUCT({_ACQUIRED},Lot_shares,Lot_strike)"
+_PROCEEDS: Final = "SUMPRODUCT((Sold_year={0}$5)*1,Sold_shares,Sold_price)"
+_PLANNED_STRIKES: Final = f'SUMPRODUCT({_ACQUIRED}*(Lot_standing="planned"),Lot_shares,Lot_strike)'
+_PLANNED_PROCEEDS: Final = 'SUMPRODUCT((Sold_year={0}$5)*(Sold_standing="planned"),Sold_shares,Sold_price)'
 
 
 def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """Spread, wages, taxes, credit and cash of each year, as planned above."""
     at, codes = rows.outcome, codes_of(book.record)
+    strikes, proceeds = _STRIKES if book.lots else "0", _PROCEEDS if book.sold else "0"
     plan.section(at["spread"] - 1, "What it comes to, with all exercises and sales of the year")
     plan.row(
         at["spread"],
         "ISO spread",
         "6251 line 2i",
-        lambda column: returns.cell(book, "iso_spread", column),
+        lambda column: returns.cell(book, return_rows.SPREAD, column),
         remark="Done and planned",
         look=style.LINK,
         total="sum",
@@ -52,7 +55,7 @@ def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         at["wages"],
         "Wages of options and stock units",
         "1040 line 1a",
-        lambda column: returns.cell(book, "option_wages", column),
+        lambda column: f"{returns.cell(book, return_rows.OPTION_WAGES, column)}+{returns.cell(book, return_rows.SALE_WAGES, column)}",
         remark="NSOs, RSUs, disqualifying sales",
         look=style.LINK,
         total="sum",
@@ -62,7 +65,7 @@ def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         at["strikes"],
         "Strikes paid",
         "dollars",
-        lambda column: f"SUMPRODUCT({_ACQUIRED.format(column)},Lot_shares,Lot_strike)+{column}{rows.tried['strikes']}",
+        lambda column: f"{strikes.format(column)}+{column}{rows.tried['strikes']}",
         total="discounted",
         name="Plan_strikes",
     )
@@ -70,7 +73,7 @@ def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         at["proceeds"],
         "Proceeds of sales",
         "dollars",
-        lambda column: f"SUMPRODUCT((Sold_year={column}$5)*1,Sold_shares,Sold_price)",
+        proceeds.format,
         remark="As recorded, whatever is tried above",
         total="discounted",
         name="Plan_proceeds",
@@ -95,7 +98,7 @@ def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         at["after tax"],
         "After-tax cash: income, proceeds, strikes, taxes",
         "dollars",
-        lambda c: f"{returns.cell(book, 'income', c)}+{c}{at['proceeds']}-{c}{at['strikes']}-{c}{tax}",
+        lambda c: f"{returns.cell(book, return_rows.WAGES, c)}+{c}{at['proceeds']}-{c}{at['strikes']}-{c}{tax}",
         remark="Without other income and payroll tax",
         look=style.TOTAL,
         total="discounted",
@@ -152,14 +155,14 @@ def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
                 f"{_WORDS[figure].format(_capital(place_of(code)))}, base",
                 "dollars",
                 lambda column, code=code, figure=figure: (
-                    f"{_FUNCTIONS[figure]}({plan_base.arguments(book, column, code)})"
+                    f"{_FUNCTIONS[figure]}({returns.arguments_of_base(book, column, code)})"
                 ),
                 total="discounted",
                 name=f"Base_{figure.replace(' ', '_')}_{code}",
             )
 
         def left(column: str, code: str = code) -> str:
-            asked = plan_base.arguments(book, column, code)
+            asked = returns.arguments_of_base(book, column, code)
             return f"AMT_CREDIT_CARRIED({asked})+AMT_CREDIT_EARNED({asked})"
 
         plan.row(
@@ -176,6 +179,7 @@ def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
             lambda column: "+".join(f"{column}{at[f'{code} total tax']}" for code in codes),
             total="discounted",
         )
+    strikes, proceeds = _PLANNED_STRIKES if book.lots else "0", _PLANNED_PROCEEDS if book.sold else "0"
     planned, base = tax_row(rows.outcome, codes), tax_row(at, codes)
     plan.row(
         at["added"],
@@ -191,7 +195,7 @@ def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         at["flow"],
         "The plan's own cash: proceeds, strikes, taxes added",
         "dollars",
-        lambda c: f"{_PROCEEDS.format(c)}-{_STRIKES.format(c)}-{c}{rows.tried['strikes']}-{c}{at['added']}",
+        lambda c: f"{proceeds.format(c)}-{strikes.format(c)}-{c}{rows.tried['strikes']}-{c}{at['added']}",
         remark="Of planned exercises and sales",
         look=style.TOTAL,
         total="discounted",

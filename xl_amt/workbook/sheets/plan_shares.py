@@ -59,7 +59,7 @@ def _grant(plan: YearColumns, rows: PlanLayout, row: int, place: int) -> None:
     strike = f'TEXT(N({of_grant("strike")}),"$#,##0.00##")'
     whose = f'IF({of_grant("holder")}="spouse",", spouse","")'
     about = f'{of_grant("award")}&" at "&{strike}&" · "&{of_grant("company")}&{whose}'
-    put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.REMARK)
+    put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.REMARK_ON_A_LINE)
     asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
     put(sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.SHARES)
     for column in plan.years:
@@ -78,7 +78,7 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.LINK)
         put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.UNIT)
         source = 'IF(One_company=1,"The plan\'s, else the latest known","The latest known")'
-        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.REMARK)
+        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.REMARK_ON_A_LINE)
         asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
         put(plan.sheet, f"D{row}", asked, style.FORMULA, style.PRICE)
         for column in plan.years:
@@ -96,12 +96,12 @@ def _latest_value(company: str, year: str) -> str:
     return f'SUMIFS(Event_price,Event_company,{company},Event_kind,"value",Event_day,{latest})'
 
 
-def put_workings(plan: YearColumns, rows: PlanLayout) -> None:
+def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """What the record plans, the spread of a share, and what is tried beyond the record; not printed."""
     plan.section(rows.recorded[0] - 1, "Workings, not printed: shares by the record")
     plan.section(rows.per_share[0] - 1, "Workings, not printed: spread of a share")
     for shares, recorded, per_share in zip(rows.shares, rows.recorded, rows.per_share, strict=True):
-        _recorded(plan, rows, shares, recorded)
+        _recorded(plan, rows, shares, recorded, has_lots=bool(book.lots))
         _per_share(plan, rows, shares, per_share)
     plan.section(rows.tried["spread"] - 1, "Workings, not printed: tried beyond the record")
     strikes = f"$C${rows.per_share[0]}:$C${rows.per_share[-1]}"
@@ -137,23 +137,23 @@ def put_workings(plan: YearColumns, rows: PlanLayout) -> None:
     define(plan.sheet, "Plan_tried", f"{plan.total}{rows.tried['shares']}")
 
 
-def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> None:
+def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int, *, has_lots: bool) -> None:
     """The planned exercises of the record; the keys of the grant stand before them."""
     for column, field in zip("BC", ("company", "holder"), strict=True):
-        put(plan.sheet, f"{column}{row}", _of_grant(plan, rows, shares, field), style.REMARK)
+        put(plan.sheet, f"{column}{row}", _of_grant(plan, rows, shares, field), style.REMARK_ON_A_LINE)
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
     whose = f"Lot_grant,$A{row},Lot_company,$B{row},Lot_holder,$C{row}"
     for column in plan.years:
         year = f"{column}${YEAR_HEADING_ROW}"
         of_year = f'Lot_acquired,">="&DATE({year},1,1),Lot_acquired,"<"&DATE({year}+1,1,1)'
-        found = f'SUMIFS(Lot_shares,{whose},Lot_standing,"planned",{of_year})'
+        found = f'SUMIFS(Lot_shares,{whose},Lot_standing,"planned",{of_year})' if has_lots else "0"
         put(plan.sheet, f"{column}{row}", f'=IF(OR($A{row}="",{year}=""),"",{found})', style.FORMULA, style.SHARES)
 
 
 def _per_share(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> None:
     """What the exercise of one share adds to the spread of an ISO or to the wages of an NSO."""
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
-    put(plan.sheet, f"B{row}", _of_grant(plan, rows, shares, "award"), style.REMARK)
+    put(plan.sheet, f"B{row}", _of_grant(plan, rows, shares, "award"), style.REMARK_ON_A_LINE)
     put(plan.sheet, f"C{row}", _of_grant(plan, rows, shares, "strike"), style.LINK, style.PRICE)
     company = _of_grant(plan, rows, shares, "company").removeprefix("=")
     for column in plan.years:
