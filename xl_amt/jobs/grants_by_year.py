@@ -51,7 +51,10 @@ def grants_by_year(record: ClientRecord) -> GrantsByYear:
                 notes.append(f"{holding.name}: the shares that can be exercised in {year} are those counted: {error}")
             for label, shares in more.items():
                 shares.append(found.get(label))
-        rows += [GrantRow(_last_day(holding, grant), tuple(more[grant.label])) for grant in holding.grants]
+        for grant in holding.grants:
+            last_day, doubt = _last_day(holding, grant)
+            rows.append(GrantRow(last_day, tuple(more[grant.label])))
+            notes += doubt
         notes += _splits_after_the_counts(holding, years)
     return GrantsByYear(tuple(rows), tuple(dict.fromkeys(notes)))
 
@@ -97,11 +100,17 @@ def _options_of(holding: Holding) -> Portfolio:
     )
 
 
-def _last_day(holding: Holding, grant: Grant) -> date | None:
-    """The last day of the plan's window after the work has ended; None where it has not, or no window is stated."""
+def _last_day(holding: Holding, grant: Grant) -> tuple[date | None, list[str]]:
+    """The last day of the plan's window after the work has ended, and a sentence where its words are not understood.
+
+    None where the work has not ended, or no window is stated.
+    """
     if not (holding.work_ended and grant.window):
-        return None
-    return last_day_by_plan(award_of(grant), Termination(holding.work_ended, holding.work_ended_by))
+        return None, []
+    try:
+        return last_day_by_plan(award_of(grant), Termination(holding.work_ended, holding.work_ended_by)), []
+    except AmtError as error:
+        return None, [f"{holding.name}: {error}"]
 
 
 def _splits_after_the_counts(holding: Holding, years: Sequence[int]) -> Iterator[str]:

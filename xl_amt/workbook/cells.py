@@ -37,44 +37,27 @@ def facts_in(
     federal: tuple[str, str] = ("Federal_labels", "Federal_amounts"),
     every: tuple[str, str] = ("Fact_labels", "Fact_amounts"),
 ) -> str:
-    """The last arguments of a function that is asked about a jurisdiction, a formula such as a quoted code.
+    """The last arguments of a function that is asked about a jurisdiction, the name of the cell that says which.
 
     A question of the federal tax alone takes the ``federal`` labels and amounts: a state's are refused in it.
 
-    >>> facts_in('"CA"')
-    'Fact_labels,Fact_amounts,"CA"'
+    >>> facts_in("CA_law_asked")
+    'Fact_labels,Fact_amounts,CA_law_asked'
+    >>> facts_in("First_asked").partition(",Fact_labels")[0]
+    'IF(IFERROR(FIND("US",First_asked),0)=1,Federal_labels'
     """
-    if jurisdiction.startswith('"'):
-        labels, amounts = federal if jurisdiction == '"US"' else every
-    else:
-        labels, amounts = (f'IF({jurisdiction}="US",{own},{all_})' for own, all_ in zip(federal, every, strict=True))
+    code = jurisdiction.removesuffix("_law_asked")
+    if code != jurisdiction:
+        return ",".join((*(federal if code == "US" else every), jurisdiction))
+    # What is asked may name a law book after the code.
+    is_federal = f'IFERROR(FIND("US",{jurisdiction}),0)=1'
+    if jurisdiction == "Jurisdiction_asked":
+        is_federal = f'AND({is_federal},Second_asked="")'
+    labels, amounts = (f"IF({is_federal},{own},{all_})" for own, all_ in zip(federal, every, strict=True))
     return f"{labels},{amounts},{jurisdiction}"
 
 
 FACTS = facts_in("Jurisdiction_asked")
-
-
-def of_all_asked(
-    function: str,
-    arguments: str,
-    federal: tuple[str, str] = ("Federal_labels", "Federal_amounts"),
-    every: tuple[str, str] = ("Fact_labels", "Fact_amounts"),
-    *,
-    smaller: bool = False,
-) -> str:
-    """What a function gives for all that is asked: of two jurisdictions the sum, or the smaller of both.
-
-    Each is asked by itself, since the federal return deducts a state's tax and the state's own does not.
-
-    >>> of_all_asked("AMT_OWED", "Wages").count("AMT_OWED(Wages")
-    2
-    """
-    first, second = (
-        f"{function}({arguments},{facts_in(asked, federal, every)})" for asked in ("First_asked", "Second_asked")
-    )
-    if smaller:
-        return f'IF(Second_asked="",{first},MIN({first},{second}))'
-    return f'{first}+IF(Second_asked="",0,{second})'
 
 
 def columns(first: str, last: str) -> list[str]:

@@ -22,11 +22,9 @@ _LAW_ASKED: Final = '"AMT exemption",Status_asked,Year_asked'  # the number of t
 def jurisdiction_figures() -> dict[str, tuple[str, Value, str]]:
     """The figures and words that follow from the jurisdiction asked: a label, a formula and a format by defined name.
 
-    Of "US+CA" the first, First_asked, is US and the second CA; of one alone there is no second.
+    Of "US+CA" the first, First_asked on the sheet Returns, is US, and Second_asked is CA; of one alone it is blank.
     """
-    asked = "Jurisdiction_asked"
     figures: dict[str, tuple[str, Value, str]] = {
-        "Second_asked": ("The second, if there is one", f'=REPLACE({asked},1,LEN(First_asked)+1,"")', style.WORDS),
         "First_place": ("The first in words", f"={_in_words('First_asked')}", style.WORDS),
         "Second_place": ("The second in words", f"={_in_words('Second_asked')}", style.WORDS),
         "No_AMT": (
@@ -105,7 +103,7 @@ def put_each(sheet: Worksheet, column: str, rows: range, codes: Sequence[str], a
     }
     for row, ((words, call), code) in zip(rows, product(calls.items(), codes), strict=False):
         put(sheet, f"A{row}", f"{words}, {place_of(code)}, dollars", style.LABEL)
-        facts = facts_in(f'"{code}"', *labelled)
+        facts = facts_in(f"{code}_law_asked", *labelled)
         put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{call},{facts}),"")', style.FORMULA, style.DOLLARS)
 
 
@@ -137,7 +135,8 @@ def _room(code: str) -> str:
 
 def _in_words(code: str) -> str:
     """A formula for the place of a code, the code itself where no such place is held."""
-    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', ("US", *STATES), code)
+    alone = f'LEFT({code},FIND(":",{code}&":")-1)'  # without the law book
+    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', ("US", *STATES), alone)
 
 
 def _law_of(code: str) -> str:

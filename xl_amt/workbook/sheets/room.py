@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_amt.planning.room import BEYOND
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import CLIENT, FACTS, define, of_all_asked, put, put_section
+from xl_amt.workbook.cells import CLIENT, FACTS, define, put, put_section
 from xl_amt.workbook.charts import put_across
 from xl_amt.workbook.page import fold_rows, open_sheet
 from xl_amt.workbook.sheets import room_workings
@@ -91,7 +91,7 @@ def _answer(sheet: Worksheet) -> None:
         sheet.merge_cells(f"A{row}:J{row}")
     for name, row in {"Room_answer": 5, "Both_rooms": 6, "Left_out": TILES_ROW + 2}.items():
         define(sheet, name, f"A{row}")
-    tax = of_all_asked("AMT_REGULAR_TAX", CLIENT)
+    tax = f"AMT_REGULAR_TAX({CLIENT},{FACTS})"
     tiles = (
         ("A", "B", '="AMT room in "&Tax_year&", of spread"', "Room_dollars", style.TILE_DOLLARS),
         ("C", "D", '="ISO shares at "&No_AMT', "Shares_in_room", style.TILE_SHARES),

@@ -11,18 +11,18 @@ from xl_amt.planning.room import BEYOND
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import (
     CLIENT,
+    FACTS,
     allow_numbers,
     define,
     facts_in,
     flag,
-    of_all_asked,
     put,
     put_headers,
     put_section,
 )
 from xl_amt.workbook.sheets.both_rooms import capital
 
-JURISDICTIONS: Final = "HIJ"  # the columns of the first, of the second, and of both together
+JURISDICTIONS: Final = {"H": "First_asked", "I": "Second_asked", "J": "Jurisdiction_asked"}
 FIGURES: Final = 8  # of each jurisdiction
 CHECKS: Final = 4
 _IN_ROOM: Final = "Used+Spread_in_room"
@@ -30,14 +30,13 @@ _IN_ROOM: Final = "Used+Spread_in_room"
 
 def _shown(column: str, formula: str) -> str:
     """A figure of a jurisdiction; of one alone only the last column has any."""
-    asked = 'Missing_inputs=""' if column == JURISDICTIONS[-1] else 'AND(Missing_inputs="",Second_asked<>"")'
+    asked = 'Missing_inputs=""' if JURISDICTIONS[column] == "Jurisdiction_asked" else 'AND(Missing_inputs="",Second_asked<>"")'
     return f'=IF({asked},{formula},"")'
 
 
-def _of_each(function: str, arguments: str, *, smaller: bool = False) -> dict[str, str]:
+def _of_each(function: str, arguments: str) -> dict[str, str]:
     """What a function gives for each column of the jurisdictions."""
-    own = (f"{function}({arguments},{facts_in(asked)})" for asked in ("First_asked", "Second_asked"))
-    return dict(zip(JURISDICTIONS, (*own, of_all_asked(function, arguments, smaller=smaller)), strict=True))
+    return {column: f"{function}({arguments},{facts_in(asked)})" for column, asked in JURISDICTIONS.items()}
 
 
 def put_beyond(sheet: Worksheet, rows: range) -> None:
@@ -95,7 +94,7 @@ def put_jurisdictions(sheet: Worksheet, rows: range) -> None:
     unused, filled = f"{CLIENT},Used", f"{CLIENT},MAX(Room_dollars,Used)"
     available, used, after, postponed, keeping = rows[3:]
     figures = {
-        rows[0]: (f'="AMT room, of ISO spread"&{binds}', _of_each("AMT_ROOM", CLIENT, smaller=True)),
+        rows[0]: (f'="AMT room, of ISO spread"&{binds}', _of_each("AMT_ROOM", CLIENT)),
         rows[1]: ("Regular tax", _of_each("AMT_REGULAR_TAX", CLIENT)),
         rows[2]: ("AMT before any exercise", _of_each("AMT_OWED", f"{CLIENT},0")),
         available: (
@@ -110,7 +109,7 @@ def put_jurisdictions(sheet: Worksheet, rows: range) -> None:
         ),
         keeping: (
             "ISO spread of the year that uses the credit as if nothing was exercised",
-            _of_each("AMT_ROOM_KEEPING_CREDIT", CLIENT, smaller=True),
+            _of_each("AMT_ROOM_KEEPING_CREDIT", CLIENT),
         ),
     }
     for row, (label, of_each) in figures.items():
@@ -142,7 +141,7 @@ def _credit_in_words(used: str) -> str:
 def put_checks(sheet: Worksheet, rows: range) -> None:
     """What has to hold of the figures above; each says ok or FAILED."""
     put_section(sheet, rows[0] - 1, "A", "J", "Checks")
-    filled, more = (of_all_asked("AMT_OWED", f"{CLIENT},{spread}") for spread in (_IN_ROOM, f"{_IN_ROOM}+Next_spread"))
+    filled, more = (f"AMT_OWED({CLIENT},{spread},{FACTS})" for spread in (_IN_ROOM, f"{_IN_ROOM}+Next_spread"))
     checks = (
         (
             "AMT added by the shares above, dollars",

@@ -8,7 +8,7 @@ from openpyxl.chart import ScatterChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import CLIENT, Value, define, facts_in, of_all_asked, put, put_headers, put_section, span
+from xl_amt.workbook.cells import CLIENT, FACTS, Value, define, facts_in, put, put_headers, put_section, span
 from xl_amt.workbook.charts import CurveCells, LineCells, tax_against_shares
 from xl_amt.workbook.sheets.both_rooms import TURN, compared_tax, jurisdiction_figures, other_room_on_the_chart
 from xl_amt.workbook.sheets.holdings import law_of_the_end
@@ -73,7 +73,7 @@ def _points(sheet: Worksheet, points: range) -> None:
             spread_of: (spread, style.DOLLARS),
             regular: ("=Compared_tax", style.DOLLARS),
             tentative: (f'=IF(Second_asked="",AMT_TENTATIVE_TAX{first},{regular}+AMT_OWED{first})', style.DOLLARS),
-            all_tax: (f"={regular}+{of_all_asked('AMT_OWED', f'{CLIENT},{spread_of}')}", style.DOLLARS),
+            all_tax: (f"={regular}+AMT_OWED({CLIENT},{spread_of},{FACTS})", style.DOLLARS),
         }
         for where, (value, number_format) in figures.items():
             put(sheet, where.replace("$", ""), value, style.PLAIN_FORMULA, number_format)
@@ -97,7 +97,7 @@ def _marker(sheet: Worksheet, marker: range, points: range) -> None:
 
 
 def _owed(spread: str) -> str:
-    return of_all_asked("AMT_OWED", f"{CLIENT},{spread}")
+    return f"AMT_OWED({CLIENT},{spread},{FACTS})"
 
 
 def _single_figures(sheet: Worksheet, first: int) -> str:
@@ -108,7 +108,7 @@ def _single_figures(sheet: Worksheet, first: int) -> str:
     reach = "MAX(Room_ends*Chart_reach,(Other_ends>Room_ends)*(Other_ends+Room_ends))"
     figures: dict[str, tuple[str, Value, str]] = {
         **law_of_the_end(),
-        "Room_dollars": ("AMT room, dollars of spread", "=MIN(First_room,Second_room)", style.DOLLARS),
+        "Room_dollars": ("AMT room, dollars of spread", f"=AMT_ROOM({CLIENT},{FACTS})", style.DOLLARS),
         "Room_left": ("Room left, dollars of spread", "=MAX(0,Room_dollars-Used)", style.DOLLARS),
         "AMT_before": ("AMT before any exercise, dollars", f"={_owed('0')}", style.DOLLARS),
         "AMT_so_far": (

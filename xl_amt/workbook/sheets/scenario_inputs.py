@@ -117,17 +117,13 @@ def put_facts(sheet: Worksheet, book: Book) -> None:
     """Every other fact of the year; those that the record has no value for are folded."""
     facts = at.fact_rows(book)
     used = {name for own in book.record.years for name in read_facts(own.facts, str(own.year))}
-    own_tax = next(iter(facts)) if len(facts) > len(at.federal_rows(book)) else None
     for row, (_, label) in facts.items():
-        block = "Federal" if row == own_tax else "Fact"
-        amount = f"INDEX({block}_amounts,MATCH($A{row},{block}_labels,0))"
+        amount = f"INDEX(Fact_amounts,MATCH($A{row},Fact_labels,0))"
         base = f"=N({amount})" if label.unit in client_sheet.NUMBER_FORMATS else f"={amount}"
         _input_row(sheet, row, label.name, base, client_sheet.NUMBER_FORMATS.get(label.unit, style.WORDS))
         if label.same_as:
             _follow(sheet, row, facts)
         client_sheet.allow_fact(sheet, edited(row), label)
-    if own_tax:
-        put(sheet, f"{at.DIFFERENCE}{own_tax}", "as the federal return deducts it", style.NOTE)
     define(sheet, "Scenario_facts", f"A{next(iter(facts))}:{at.EDITED[-1]}{max(facts)}")
     fold_rows(sheet, [row for row, fact in facts.items() if fact.label.name not in used])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from xl_amt.client import ClientRecord
-from xl_amt.household import LABELS, Label
+from xl_amt.household import Label
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.sheets import room
 from xl_amt.workbook.sheets.both_rooms import FIGURES_OF_EACH
-from xl_amt.workbook.tables.client_rows import YearRow, rows_by_year
+from xl_amt.workbook.sheets.return_facts import labels_of
 
 BASE: Final = "B"
 EDITED: Final = "CDEF"
@@ -32,7 +32,7 @@ STATUS_ROW: Final = CHART_ROWS[-1] + 3
 YEAR_ROW, WAGES_ROW, EXERCISED_ROW, EDITED_FACTS_ROW = range(STATUS_ROW + 1, STATUS_ROW + 5)
 FIRST_VALUE_ROW: Final = EDITED_FACTS_ROW + 1
 SPARE_HOLDINGS: Final = 2
-STATE_TAX: Final = "State income tax"
+FEDERAL_FACTS: Final = len(labels_of("US"))
 
 
 class FactRow(NamedTuple):
@@ -65,33 +65,10 @@ def last_printed_row(book: Book) -> int:
 
 
 def fact_rows(book: Book) -> dict[int, FactRow]:
-    """The rows of the other facts, below all that is printed; the federal ones first, then those of each state.
-
-    Where a state is among them the state income tax stands there twice: first as the federal return deducts it, and
-    after the federal facts as the states' returns begin with it.
-    """
+    """The rows of the other facts, below all that is printed; the federal ones first, then those of each state."""
     first = last_printed_row(book) + 3
     return dict(enumerate(_facts(book.record), first))
 
 
-def federal_rows(book: Book) -> range:
-    """The rows of the federal return's facts."""
-    first = next(iter(fact_rows(book)))
-    return range(first, first + len(LABELS))
-
-
-def every_row(book: Book) -> range:
-    """The rows of all the facts that a question of a state is asked with."""
-    rows = list(fact_rows(book))
-    return range(rows[0] if len(rows) == len(LABELS) else rows[1], rows[-1] + 1)
-
-
 def _facts(record: ClientRecord) -> list[FactRow]:
-    federal = [FactRow("US", label) for label in LABELS]
-    known = {label.name for label in LABELS}
-    rows = (row for row in rows_by_year(record).values() if isinstance(row, YearRow))
-    states = [FactRow(row.name[:2], row.label) for row in rows if row.label and row.name not in known]
-    if not states:
-        return federal
-    (tax,) = (fact for fact in federal if fact.label.name == STATE_TAX)
-    return [tax, *(fact for fact in federal if fact != tax), tax, *states]
+    return [FactRow(code, label) for code in dict.fromkeys(("US", *codes_of(record))) for label in labels_of(code)]

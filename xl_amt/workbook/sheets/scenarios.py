@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import allow_list, define, facts_in, flag, of_all_asked, put, put_headers, put_section, span
+from xl_amt.workbook.cells import allow_list, define, facts_in, flag, put, put_headers, put_section, span
 from xl_amt.workbook.charts import added_by_scenario, put_across
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import open_sheet
@@ -97,24 +97,22 @@ def _results(sheet: Worksheet, book: Book, column: str) -> Asked:
 
     shares = f"{cell(grants[0])}:{cell(grants[-1])}"
     client = f"{cell(at.WAGES_ROW)},{cell(at.STATUS_ROW)},{cell(at.YEAR_ROW)}"
-    blocks = at.federal_rows(book), at.every_row(book)
-    federal, every = ((span("A", rows), f"{cell(rows[0])}:{cell(rows[-1])}") for rows in blocks)
-    first = facts_in("First_asked", federal, every)
+    facts = list(at.fact_rows(book))
+    blocks = facts[: at.FEDERAL_FACTS], facts
+    federal, every = ((f"$A${rows[0]}:$A${rows[-1]}", f"{cell(rows[0])}:{cell(rows[-1])}") for rows in blocks)
+    asked, first = (facts_in(which, federal, every) for which in ("Jurisdiction_asked", "First_asked"))
     with_spread = f"{client},{cell(at.SPREAD_ROW)}"
     per_share = span(at.PER_SHARE[at.COLUMNS.index(column)], grants)
     too_many = f'SUMPRODUCT(({span("A", grants)}<>"")*({shares}>{span(at.EXERCISABLE, grants)}))'
     rest = f"({cell(at.TAX_ROW)}-{cell(at.REGULAR_ROW)}-{cell(at.AMT_ROW)})"
     base_rest = rest.replace(f"{column}$", f"${at.BASE}$")
 
-    def of_both(function: str, arguments: str, *, smaller: bool = False) -> str:
-        return of_all_asked(function, arguments, federal, every, smaller=smaller)
-
     results = {
         at.SHARES_ROW: ("Shares exercised", f"SUM({shares})"),
         at.SPREAD_ROW: ("ISO spread, dollars", f"{cell(at.EXERCISED_ROW)}+SUMPRODUCT({shares},{per_share})"),
         at.CASH_ROW: ("Cash to exercise, dollars", f"SUMPRODUCT({shares},{span(at.STRIKE, grants)})"),
         at.TAXABLE_ROW: (of_first("Taxable income", "Form 1040 line 15"), f"AMT_TAXABLE_INCOME({client},{first})"),
-        at.REGULAR_ROW: (of_all("Regular tax", "Form 1040 line 16"), of_both("AMT_REGULAR_TAX", client)),
+        at.REGULAR_ROW: (of_all("Regular tax", "Form 1040 line 16"), f"AMT_REGULAR_TAX({client},{asked})"),
         at.AMT_INCOME_ROW: (of_first("AMT income", "Form 6251 line 4"), f"AMT_INCOME({with_spread},{first})"),
         at.EXEMPTION_ROW: (
             of_first("AMT exemption", "Form 6251 line 5"),
@@ -124,8 +122,8 @@ def _results(sheet: Worksheet, book: Book, column: str) -> Asked:
             of_first("Tentative minimum tax", "Form 6251 line 9"),
             f"AMT_TENTATIVE_TAX({with_spread},{first})",
         ),
-        at.AMT_ROW: (of_all("AMT", "Form 6251 line 11"), of_both("AMT_OWED", with_spread)),
-        at.TAX_ROW: ("Total tax: with surtaxes, less credits, dollars", of_both("AMT_TOTAL_TAX", with_spread)),
+        at.AMT_ROW: (of_all("AMT", "Form 6251 line 11"), f"AMT_OWED({with_spread},{asked})"),
+        at.TAX_ROW: ("Total tax: with surtaxes, less credits, dollars", f"AMT_TOTAL_TAX({with_spread},{asked})"),
         at.MORE_TAX_ROW: ("More tax than the base, dollars", added(at.TAX_ROW)),
         at.ADDED_REGULAR_ROW: ("Added regular tax, dollars", added(at.REGULAR_ROW)),
         at.ADDED_AMT_ROW: ("Added AMT, dollars", added(at.AMT_ROW)),
@@ -133,10 +131,10 @@ def _results(sheet: Worksheet, book: Book, column: str) -> Asked:
             "Added surtaxes, less credits, dollars",
             f'IF({cell(at.YEAR_ROW)}=${at.BASE}${at.YEAR_ROW},{rest}-{base_rest},"another year")',
         ),
-        at.ROOM_ROW: ("AMT room, dollars of ISO spread", of_both("AMT_ROOM", client, smaller=True)),
+        at.ROOM_ROW: ("AMT room, dollars of ISO spread", f"AMT_ROOM({client},{asked})"),
         at.CUSHION_ROW: (
             "Cushion: regular tax less tentative minimum tax, dollars",
-            of_both("AMT_CUSHION", with_spread, smaller=True),
+            f"AMT_CUSHION({with_spread},{asked})",
         ),
         at.LAW_ROW: ("Law of the tax year", law_in_a_word(cell(at.YEAR_ROW))),
         at.CHECK_ROW: ("Check: no more shares than are exercisable", f'IF({too_many}=0,"ok","too many")'),
