@@ -35,12 +35,17 @@ def book_of(record: ClientRecord) -> Book:
         return Book(record, notes=(str(error),))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
-    try:
-        calendar = due_of_record(record)
-    except AmtError as error:
-        calendar = Calendar((), (str(error),))
+    calendar = _calendar(record)
     notes = tuple(dict.fromkeys((*notes, *calendar.notes)))
     return Book(record, lots=lots, sold=sold, due=calendar.entries, notes=notes)
+
+
+def _calendar(record: ClientRecord) -> Calendar:
+    """What is due; a note alone where that cannot be said."""
+    try:
+        return due_of_record(record)
+    except AmtError as error:
+        return Calendar((), (str(error),))
 
 
 class _Followed:

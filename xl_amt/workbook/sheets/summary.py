@@ -17,7 +17,7 @@ WIDTHS = (9, 13, 13, 14, 13, 14, 13, 14, 17)
 ANSWER_ROW = 5
 TILES_ROW = 8
 TO_DO_ROW = TOTAL_ROW + 3  # the title; the rows of what is to be done follow
-TO_DO_ROWS = 6
+TO_DO_ROWS = 8
 FALL_ROW = TO_DO_ROW + TO_DO_ROWS + 2
 RESTS_ROW = FALL_ROW + 4
 NOT_ADVICE = (
@@ -27,7 +27,7 @@ NOT_ADVICE = (
 
 def add_summary(workbook: Workbook, book: Book) -> None:
     """Add the sheet; the sheets that it takes its figures from are there already."""
-    sheet = open_sheet(workbook, book, "Summary", "Summary", widths=WIDTHS)
+    sheet = open_sheet(workbook, book, "Summary", "AMT plan", widths=WIDTHS)
     sheet.page_setup.fitToHeight = 1
     has_plan, has_room = (name in workbook.defined_names for name in ("Plan_shares", "Room_answer"))
     put_years(sheet, book, has_plan=has_plan)
@@ -37,7 +37,7 @@ def add_summary(workbook: Workbook, book: Book) -> None:
     put_if_the_value_falls(sheet, book, FALL_ROW, has_plan=has_plan)
     row = put_assumptions(sheet, book, RESTS_ROW, has_plan=has_plan)
     last = _put_signature(sheet, row + 1)
-    fold_rows(sheet, YEARS[max(len(book.years), 1) : len(YEARS)])
+    fold_rows(sheet, YEARS[max(len(book.years), 1) if has_plan else 0 :])
     sheet.print_area = f"A1:{LAST}{last}"
     define(sheet, "Summary_block", f"A1:{LAST}{last}")
 
