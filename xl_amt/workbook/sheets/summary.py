@@ -9,6 +9,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_section
 from xl_amt.workbook.page import fold_rows, open_sheet
+from xl_amt.workbook.sheets.checks import FAILED_IN_WORDS
 from xl_amt.workbook.sheets.summary_words import put_assumptions, put_if_the_value_falls
 from xl_amt.workbook.sheets.summary_years import FIRST, LAST, TOTAL_ROW, YEARS, place_in, put_years
 from xl_amt.workbook.style import Look
@@ -110,9 +111,7 @@ def _put_to_do(sheet: Worksheet) -> None:
 
 def _put_signature(sheet: Worksheet, row: int) -> int:
     """Whether the checks hold, who prepared the page and when; gives the last row of the page."""
-    checks = (
-        '=IF(Failed_checks=0,"Every check of the workbook holds",Failed_checks&" checks failed: see the sheet Checks")'
-    )
+    checks = f'={FAILED_IN_WORDS}&IF(Failed_checks=0,""," (sheet Checks)")'
     put(sheet, f"A{row}", checks, style.PARAGRAPH_TITLE)
     flag(sheet, f"A{row}", "Failed_checks>0", style.FAILED)
     put(sheet, f"E{row}", "Prepared by", style.PLAIN_FORMULA.to_the("right"))
