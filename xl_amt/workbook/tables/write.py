@@ -14,6 +14,7 @@ from xl_amt.law import STATUSES, read_status
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import (
+    Value,
     allow_dates,
     allow_list,
     allow_numbers,
@@ -57,12 +58,12 @@ _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 class Computed(NamedTuple):
     """A column of formulas after a table's inputs; ``formula`` gives that of a row, from the letters by field.
 
-    ``name`` is its defined name.
+    A text is a formula without its sign; anything else that it gives is a value. ``name`` is its defined name.
     """
 
     name: str
     header: str
-    formula: Callable[[int, dict[str, str]], str]
+    formula: Callable[[int, dict[str, str]], Value]
     number_format: str
     width: float = 14
     look: Look = style.FORMULA
@@ -103,8 +104,9 @@ def write_table(
         texts = [(str(row.get(column.field) or ""), _width(column)) for column in table.columns if column.wraps]
         fit_height(sheet, line, texts)
         for formula in computed:
-            text = formula.formula(line, letters)
-            put(sheet, f"{letters[formula.name]}{line}", f"={text}", formula.look, formula.number_format)
+            made = formula.formula(line, letters)
+            shown = f"={made}" if isinstance(made, str) else made
+            put(sheet, f"{letters[formula.name]}{line}", shown, formula.look, formula.number_format)
     _close(written)
     _rules(written, table)
     _names(written, table, computed)
@@ -115,7 +117,7 @@ def put_value(sheet: Worksheet, address: str, column: TableColumn, value: Any) -
     """Write a value of the record into its input; what is absent stays blank."""
     kind = column.column.kind
     if kind in _WORDS:
-        look = style.INPUT_TEXT if column.wraps else style.INPUT_NAME.to_the("left")
+        look = (style.INPUT_NOTE if column.wraps else style.INPUT_NAME).to_the("left")
         put_text(sheet, address, in_words(kind, value), look)
     elif kind == "date":
         put(sheet, address, value, style.INPUT, style.DAY)
