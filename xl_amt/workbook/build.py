@@ -19,18 +19,20 @@ from xl_amt.workbook.sheets.calendar import add_calendar
 from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.gains import add_gains
+from xl_amt.workbook.sheets.grants import add_grants
+from xl_amt.workbook.sheets.holdings import add_holdings
 from xl_amt.workbook.sheets.law_numbers import add_law
 from xl_amt.workbook.sheets.lots import add_lots
 from xl_amt.workbook.sheets.printed_forms import add_form_6251, add_schedule_p
 from xl_amt.workbook.sheets.record_tables import add_table
 from xl_amt.workbook.sheets.returns import add_returns
+from xl_amt.workbook.sheets.room import add_room
+from xl_amt.workbook.sheets.scenarios import add_scenarios
 from xl_amt.workbook.sheets.summary import add_summary
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
     FILES,
-    GRANTS,
-    HOLDINGS,
     OTHER_LOTS,
     REMARKS,
     SALES,
@@ -45,9 +47,11 @@ UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times wit
 # rests on them; Checks and About close the workbook.
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_calendar,
+    add_room,
+    add_scenarios,
     add_client,
-    partial(add_table, table=HOLDINGS),
-    partial(add_table, table=GRANTS),
+    add_holdings,
+    add_grants,
     partial(add_table, table=VESTING),
     partial(add_table, table=EXERCISES),
     partial(add_table, table=SALES),

@@ -88,7 +88,7 @@ def _put_tiles(sheet: Worksheet, *, has_plan: bool, has_room: bool) -> None:
         for row in (TILES_ROW, TILES_ROW + 1):
             if first != last:
                 sheet.merge_cells(f"{first}{row}:{last}{row}")
-        put(sheet, f"{first}{TILES_ROW}", label, style.TILE_LABEL_WRAPPED)
+        put(sheet, f"{first}{TILES_ROW}", label, style.TILE_LABEL)
         shown = f'=IF(Missing_inputs="",{formula},"–")'
         put(sheet, f"{first}{TILES_ROW + 1}", shown, style.TILE_FIGURE, number_format)
     sheet.row_dimensions[TILES_ROW].height = 30
