@@ -43,12 +43,12 @@ def check_client(path: Path) -> tuple[Finding, ...]:
     """
     if is_record(path):
         return tuple(_of_record(read_record(path)))
-    from xl_amt.workbook.read import holds_record
+    from xl_amt.workbook.read import is_client_workbook
     from xl_amt.workbook.splice import open_book
     from xl_amt.workbook.validity import problems_in
 
     book = open_book(path)
-    if not holds_record(book):
+    if not is_client_workbook(path):
         raise FileError(f"{path.name}: it is no client workbook; give one that xl-amt made, or a .client.toml.")
     return (
         *(Finding("file", "", "", problem) for problem in dict.fromkeys(problems_in(book.content))),

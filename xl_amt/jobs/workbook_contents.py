@@ -39,11 +39,8 @@ def book_of(record: ClientRecord) -> Book:
         return Book(record, grants=followed_grants.rows, notes=(str(error), *followed_grants.notes))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
-    try:
-        calendar = due_of_record(record)
-    except AmtError as error:
-        calendar = Calendar((), (str(error),))
-    notes = tuple(dict.fromkeys((*notes, *calendar.notes, *followed_grants.notes)))
+    calendar = _calendar(record)
+    notes = tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes)))
     return Book(
         record,
         lots=lots,
@@ -53,6 +50,14 @@ def book_of(record: ClientRecord) -> Book:
         done=done,
         notes=notes,
     )
+
+
+def _calendar(record: ClientRecord) -> Calendar:
+    """What is due; a note alone where that cannot be said."""
+    try:
+        return due_of_record(record)
+    except AmtError as error:
+        return Calendar((), (str(error),))
 
 
 class _Followed:

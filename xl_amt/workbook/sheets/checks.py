@@ -24,6 +24,9 @@ HEADERS_ROW: Final = VERSIONS_ROW + 7
 FIRST_ROW: Final = HEADERS_ROW + 1
 HEADERS: Final = ("What must hold", "Where", "Figure", "Holds?")
 NOT_RECALCULATED_ROWS: Final = 20
+FAILED_IN_WORDS: Final = (
+    'IF(Failed_checks=0,"Every check holds",Failed_checks&IF(Failed_checks=1," check failed"," checks failed"))'
+)
 LAW_ASKED: Final = '"AMT exemption","single"'
 
 
@@ -103,7 +106,7 @@ def add_checks(workbook: Workbook, book: Book) -> None:
 
 
 def _put_versions(sheet: Worksheet, book: Book) -> None:
-    put_section(sheet, VERSIONS_ROW, "A", "D", '=IF(Failed_checks=0,"Every check holds",Failed_checks&" failed")')
+    put_section(sheet, VERSIONS_ROW, "A", "D", f"={FAILED_IN_WORDS}")
     lines: tuple[tuple[str, str | float, str], ...] = (
         ("The functions, and the law that they answer by", _engine(book), "Engine"),
         ("Checks that failed", '=COUNTIF(Check_verdict,"FAILED")', "Failed_checks"),

@@ -9,6 +9,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_section
 from xl_amt.workbook.page import fold_rows, open_sheet
+from xl_amt.workbook.sheets.checks import FAILED_IN_WORDS
 from xl_amt.workbook.sheets.summary_words import put_assumptions, put_if_the_value_falls
 from xl_amt.workbook.sheets.summary_years import FIRST, LAST, TOTAL_ROW, YEARS, place_in, put_years
 from xl_amt.workbook.style import Look
@@ -17,7 +18,7 @@ WIDTHS = (9, 13, 13, 14, 13, 14, 13, 14, 17)
 ANSWER_ROW = 5
 TILES_ROW = 8
 TO_DO_ROW = TOTAL_ROW + 3  # the title; the rows of what is to be done follow
-TO_DO_ROWS = 6
+TO_DO_ROWS = 8
 FALL_ROW = TO_DO_ROW + TO_DO_ROWS + 2
 RESTS_ROW = FALL_ROW + 4
 NOT_ADVICE = (
@@ -27,7 +28,7 @@ NOT_ADVICE = (
 
 def add_summary(workbook: Workbook, book: Book) -> None:
     """Add the sheet; the sheets that it takes its figures from are there already."""
-    sheet = open_sheet(workbook, book, "Summary", "Summary", widths=WIDTHS)
+    sheet = open_sheet(workbook, book, "Summary", "AMT plan", widths=WIDTHS)
     sheet.page_setup.fitToHeight = 1
     has_plan, has_room = (name in workbook.defined_names for name in ("Plan_shares", "Room_answer"))
     put_years(sheet, book, has_plan=has_plan)
@@ -37,7 +38,7 @@ def add_summary(workbook: Workbook, book: Book) -> None:
     put_if_the_value_falls(sheet, book, FALL_ROW, has_plan=has_plan)
     row = put_assumptions(sheet, book, RESTS_ROW, has_plan=has_plan)
     last = _put_signature(sheet, row + 1)
-    fold_rows(sheet, YEARS[max(len(book.years), 1) : len(YEARS)])
+    fold_rows(sheet, YEARS[max(len(book.years), 1) if has_plan else 0 :])
     sheet.print_area = f"A1:{LAST}{last}"
     define(sheet, "Summary_block", f"A1:{LAST}{last}")
 
@@ -87,7 +88,7 @@ def _put_tiles(sheet: Worksheet, *, has_plan: bool, has_room: bool) -> None:
         for row in (TILES_ROW, TILES_ROW + 1):
             if first != last:
                 sheet.merge_cells(f"{first}{row}:{last}{row}")
-        put(sheet, f"{first}{TILES_ROW}", label, style.TILE_LABEL_WRAPPED)
+        put(sheet, f"{first}{TILES_ROW}", label, style.TILE_LABEL)
         shown = f'=IF(Missing_inputs="",{formula},"–")'
         put(sheet, f"{first}{TILES_ROW + 1}", shown, style.TILE_FIGURE, number_format)
     sheet.row_dimensions[TILES_ROW].height = 30
@@ -110,9 +111,7 @@ def _put_to_do(sheet: Worksheet) -> None:
 
 def _put_signature(sheet: Worksheet, row: int) -> int:
     """Whether the checks hold, who prepared the page and when; gives the last row of the page."""
-    checks = (
-        '=IF(Failed_checks=0,"Every check of the workbook holds",Failed_checks&" checks failed: see the sheet Checks")'
-    )
+    checks = f'={FAILED_IN_WORDS}&IF(Failed_checks=0,""," (sheet Checks)")'
     put(sheet, f"A{row}", checks, style.PARAGRAPH_TITLE)
     flag(sheet, f"A{row}", "Failed_checks>0", style.FAILED)
     put(sheet, f"E{row}", "Prepared by", style.PLAIN_FORMULA.to_the("right"))

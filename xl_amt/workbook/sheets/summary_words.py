@@ -11,6 +11,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_numbers, define, put, put_section
 from xl_amt.workbook.jurisdictions import codes_of, places_of
+from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets.asked import asked
 from xl_amt.workbook.sheets.summary_years import FIRST, LAST, LOST, YEARS, place_in
 
@@ -75,6 +76,7 @@ def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -
     if has_plan and book.record.plan:
         sentences.append(LEAST_TAX if book.record.plan.aim == "least tax" else QUALIFYING)
     row += 1
+    fold_rows(sheet, range(row + max(len(book.record.holdings), 1), row + HOLDINGS_SHOWN))
     for line in (*lines, *(f'"{sentence}"' for sentence in sentences)):
         put(sheet, f"A{row}", f"={line}", style.PARAGRAPH)
         sheet.merge_cells(f"A{row}:I{row}")

@@ -117,7 +117,7 @@ def put_value(sheet: Worksheet, address: str, column: TableColumn, value: Any) -
     """Write a value of the record into its input; what is absent stays blank."""
     kind = column.column.kind
     if kind in _WORDS:
-        look = style.INPUT_TEXT if column.wraps else style.INPUT_NAME.to_the("left")
+        look = (style.INPUT_NOTE if column.wraps else style.INPUT_NAME).to_the("left")
         put_text(sheet, address, in_words(kind, value), look)
     elif kind == "date":
         put(sheet, address, value, style.INPUT, style.DAY)
