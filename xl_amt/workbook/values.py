@@ -7,8 +7,8 @@ spreadsheet can calculate it only where the add-in is installed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
 from typing import Any, Final, NamedTuple
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
@@ -51,12 +51,16 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
     A formula that refers to another workbook keeps the value that it has, and is not among them. Raises FileError
     naming the first formula that gives no value, or an error.
     """
-    parts = evaluation_copy(parts)
+    copy = evaluation_copy(parts)
+    return _values_of(copy, formulas(copy))
+
+
+def _values_of(parts: Parts, asked: Iterable[Formula]) -> dict[tuple[str, str], Value]:
     calculator = Calculator(parts)
     calculator.calculate()
     values: dict[tuple[str, str], Value] = {}
     failed: dict[Formula, Any] = {}
-    for formula in formulas(parts):
+    for formula in asked:
         column, row = coordinate_from_string(formula.address)
         value = calculator.value(formula.sheet, row, column_index_from_string(column))
         if isinstance(value, str | float | int):
@@ -70,7 +74,8 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
 
 def fill_values(parts: Parts) -> Parts:
     """The same parts with the value of every formula beside it, and nothing else changed."""
-    values = evaluate(parts)
+    copy = evaluation_copy(parts)
+    values = _values_of(copy, _formulas_without_value(copy))
 
     def filled(sheet: str, part: str) -> bytes:
         def with_value(cell: re.Match[str]) -> str:
@@ -83,6 +88,13 @@ def fill_values(parts: Parts) -> Parts:
         return _FORMULA_CELL.sub(with_value, parts[part].decode()).encode()
 
     return parts | {part: filled(sheet, part) for sheet, part in sheet_parts(parts).items()}
+
+
+def _formulas_without_value(parts: Parts) -> Iterator[Formula]:
+    """The formulas of a workbook as openpyxl writes it, found without reading its other cells."""
+    for sheet, part in sheet_parts(parts).items():
+        for address, _, text in _FORMULA_CELL.findall(parts[part].decode()):
+            yield Formula(sheet, address, unescape(text))
 
 
 def _complaint(failed: dict[Formula, Any], reasons: dict[str, str]) -> str:
