@@ -14,7 +14,7 @@ from xl_amt.workbook.values import formulas
 
 # What IronCalc reads as the number 0, and a spreadsheet as an empty cell.
 _EMPTY_NUMBER: Final = re.compile(rb'(<c\b[^>]*) t="n"(\s*/>|></c>)')
-_OF_OUR_FUNCTIONS: Final = re.compile(rb"<f>[^<]*\bAMT_[^<]*</f>")
+_OF_OUR_FUNCTIONS: Final = re.compile(rb"<f>[^<]*(?:\bAMT_|SUMPRODUCT\(MAX\(|MATCH\(1,INDEX\()[^<]*</f>")
 
 
 def calculated_again(parts: Parts) -> dict[tuple[str, str], Any]:
