@@ -35,9 +35,7 @@ def book_of(record: ClientRecord) -> Book:
         return Book(record, grants=followed_grants.rows, notes=(str(error), *followed_grants.notes))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
-    return Book(
-        record, lots=lots, sold=sold, grants=followed_grants.rows, notes=(*notes, *followed_grants.notes)
-    )
+    return Book(record, lots=lots, sold=sold, grants=followed_grants.rows, notes=(*notes, *followed_grants.notes))
 
 
 class _Followed:
@@ -48,13 +46,9 @@ class _Followed:
         self.portfolio: Portfolio = portfolio_of(holding).until(through)
         self.history: History = follow(self.portfolio, through)
         self.planned = {(one.grant, one.day) for one in holding.exercises if one.status == "planned"}
-        self.known_by = max(
-            (
-                *([holding.as_of] if holding.as_of else []),
-                *(one.day for one in (*holding.exercises, *holding.sales) if one.status == "done"),
-            ),
-            default=None,
-        )
+        done = [one.day for one in holding.exercises if one.status == "done"]
+        done += [one.day for one in holding.sales if one.status == "done"]
+        self.known_by = max([*done, *([holding.as_of] if holding.as_of else [])], default=None)
 
     def lots(self) -> Iterator[LotRow]:
         """A row a lot, in the shares of the last day."""

@@ -31,7 +31,11 @@ _IN_ROOM: Final = "Used+Spread_in_room"
 
 def _shown(column: str, formula: str) -> str:
     """A figure of a jurisdiction; of one alone only the last column has any."""
-    asked = 'Missing_inputs=""' if JURISDICTIONS[column] == "Jurisdiction_asked" else 'AND(Missing_inputs="",Second_asked<>"")'
+    asked = (
+        'Missing_inputs=""'
+        if JURISDICTIONS[column] == "Jurisdiction_asked"
+        else 'AND(Missing_inputs="",Second_asked<>"")'
+    )
     return f'=IF({asked},{formula},"")'
 
 
