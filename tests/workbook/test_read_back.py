@@ -315,7 +315,10 @@ REFUSED = {
         _at_label("Aim", "Aims", name="Client_block"),
         "'Aims' is no entry that is known; did you mean",
     ),
-    "an exit without its year": (_at_label("Exit year", None, name="Client_block", column=3), "the exit has no year"),
+    "an exit without its year": (
+        _at_label("Exit year", None, name="Client_block", column=3),
+        "nora.xlsx, Client: 'Exit year' is blank; enter it, or clear",
+    ),
     "amounts of further years": (
         _at_label("Values of further years", "later: 5", name="Client_block", column=3),
         "'later: 5' is not an amount of a year; write each once, as in 2031: 18.50.",

@@ -9,6 +9,7 @@ import pytest
 from openpyxl.utils.datetime import to_excel
 
 from tests.workbook.clients import ANA, ANSWERED, CLIENTS, client
+from tests.workbook.filled import values_of
 from xl_amt.errors import FileError
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import build_workbook
@@ -49,11 +50,10 @@ def test_figures_are_those_of_the_functions(client, values):
     facts = own.facts
     labelled = (*((list(facts), list(facts.values())) if facts else (None, None)), client.client.jurisdiction)
     household = (own.income, own.status, own.year)
-    room = values["Room"]
-    assert room["A8"].value == pytest.approx(call("AMT_ROOM", *household, *labelled), abs=1e-9)
-    assert room["K8"].value == pytest.approx(call("AMT_REGULAR_TAX", *household, *labelled))
-    for row in (12, 13, 14):
-        spread, amt = room[f"L{row}"].value, room[f"N{row}"].value
+    room, regular = (values_of(values, name)[0] for name in ("Room_dollars", "Regular_tax"))
+    assert room == pytest.approx(call("AMT_ROOM", *household, *labelled), abs=1e-9)
+    assert regular == pytest.approx(call("AMT_REGULAR_TAX", *household, *labelled))
+    for spread, amt in zip(*(values_of(values, f"Room_beyond_{name}") for name in ("spread", "AMT")), strict=True):
         assert amt == pytest.approx(call("AMT_OWED", *household, spread, *labelled))
 
 
@@ -89,7 +89,7 @@ def test_a_formula_without_a_value_is_named(formula, said):
 def test_facts_that_cannot_be_answered_stop_the_build():
     """A fact that the functions refuse is told in their own words, at the first cell that asks."""
     workbook = build_workbook(book_of(client(status="single", wages=-1.0)))
-    said = r"^Room!K8 \(=IF.*AMT_REGULAR_TAX.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
+    said = r"^Room!\w+ \(=IF.*AMT_REGULAR_TAX.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
     with pytest.raises(FileError, match=said):
         fill_values(parts_of(workbook))
 
