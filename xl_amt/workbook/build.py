@@ -16,11 +16,11 @@ from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.cash import add_cash
-from xl_amt.workbook.sheets.credit import add_credit
-from xl_amt.workbook.sheets.plan import add_plan
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.credit import add_credit
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.lots import add_lots
+from xl_amt.workbook.sheets.plan import add_plan
 from xl_amt.workbook.sheets.record_tables import add_table
 from xl_amt.workbook.sheets.returns import add_returns
 from xl_amt.workbook.tables.record_tables import (
@@ -41,6 +41,9 @@ UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times wit
 
 # The sheets in reading order; each adds itself where the client has anything for it.
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
+    add_plan,
+    add_cash,
+    add_credit,
     add_client,
     partial(add_table, table=HOLDINGS),
     partial(add_table, table=GRANTS),
@@ -52,9 +55,6 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_lots,
     add_gains,
     add_returns,
-    add_plan,
-    add_credit,
-    add_cash,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
     add_about,

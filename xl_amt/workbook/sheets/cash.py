@@ -184,9 +184,7 @@ def _covered(cash: YearColumns, book: Book, rows: _Rows) -> None:
         at["short"],
         "Short of the cash stated",
         "dollars",
-        lambda column: (
-            f'IF({column}{at["stated"]}="","",MAX(0,-{column}{at["net"]}-{column}{at["stated"]}))'
-        ),
+        lambda column: f'IF({column}{at["stated"]}="","",MAX(0,-{column}{at["net"]}-{column}{at["stated"]}))',
         total="sum",
         name="Cash_short",
     )

@@ -96,23 +96,23 @@ def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
     is_federal = code == "US"
     rows = {
         "AMT": ("AMT of the year", "6251 line 11", lambda column: of("AMT_OWED", column)),
-        "opening": ("Credit at the start", "", lambda column: f'N({returns.cell(book, _label(code), column)})'),
-        "used": ("Less: used in the year", "8801 line 25", lambda column: f'-{of("AMT_CREDIT_USED", column)}'),
+        "opening": ("Credit at the start", "", lambda column: f"N({returns.cell(book, _label(code), column)})"),
+        "used": ("Less: used in the year", "8801 line 25", lambda column: f"-{of('AMT_CREDIT_USED', column)}"),
         "earned": ("Plus: earned by the AMT of the year", "8801 line 18", lambda c: of("AMT_CREDIT_EARNED", c)),
         "closing": (
             f"{_capital(place)} credit at the end of the year",
             "8801 line 26",
-            lambda c: f'{cell(c, "opening")}+{cell(c, "used")}+{cell(c, "earned")}',
+            lambda c: f"{cell(c, 'opening')}+{cell(c, 'used')}+{cell(c, 'earned')}",
         ),
         "usable": (
             "Regular tax above tentative tax, before credits",
             "6251 lines 7, 10",
-            lambda c: f'MAX(0,{of("AMT_CUSHION", c)})',
+            lambda c: f"MAX(0,{of('AMT_CUSHION', c)})",
         ),
         "check": (
             "Check: the forms carry as much, to be 0",
             "",
-            lambda c: f'ROUND({cell(c, "closing")}-{of("AMT_CREDIT_CARRIED", c)}-{of("AMT_CREDIT_EARNED", c)},0)',
+            lambda c: f"ROUND({cell(c, 'closing')}-{of('AMT_CREDIT_CARRIED', c)}-{of('AMT_CREDIT_EARNED', c)},0)",
         ),
     }
     for figure, (label, line, formula) in rows.items():

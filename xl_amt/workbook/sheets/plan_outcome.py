@@ -55,7 +55,9 @@ def put_outcome(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         at["wages"],
         "Wages of options and stock units",
         "1040 line 1a",
-        lambda column: f"{returns.cell(book, return_rows.OPTION_WAGES, column)}+{returns.cell(book, return_rows.SALE_WAGES, column)}",
+        lambda column: (
+            f"{returns.cell(book, return_rows.OPTION_WAGES, column)}+{returns.cell(book, return_rows.SALE_WAGES, column)}"
+        ),
         remark="NSOs, RSUs, disqualifying sales",
         look=style.LINK,
         total="sum",

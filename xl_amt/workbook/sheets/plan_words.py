@@ -24,6 +24,7 @@ TO_KNOW: Final = (
     "Planned sales stay as recorded when shares are tried above. Payroll taxes are not figured.",
 )
 
+
 def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """What the plan comes to, in one sentence at the head of the sheet."""
     codes = codes_of(book.record)
@@ -54,8 +55,12 @@ def put_planner(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """The best schedule that the planner found, how good it is proved to be, and what other ways come to."""
     first = rows.planner[0]
     plan.section(first - 1, "What the planner found")
-    none = '"The planner has not been asked: the command xl-amt plan finds the best schedule and proves how good it is."'
-    found = '"Found on "&TEXT(Planner_date,"mmm d, yyyy")&", by the facts of that day: they are not figured again here."'
+    none = (
+        '"The planner has not been asked: the command xl-amt plan finds the best schedule and proves how good it is."'
+    )
+    found = (
+        '"Found on "&TEXT(Planner_date,"mmm d, yyyy")&", by the facts of that day: they are not figured again here."'
+    )
     put(plan.sheet, f"A{first}", f'=IF(Planner_date="",{none},{found})', style.PLAIN_FORMULA)
     define(plan.sheet, "Planner_date", f"B{first + 1}")
     lines = _lines(book.plan) if book.plan else []
