@@ -16,6 +16,7 @@ from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.errors import AmtError
 from xl_amt.jobs.done_amounts import done_amounts
+from xl_amt.jobs.grants_by_year import grants_by_year
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.book import Book, LotRow, SoldRow
 
@@ -26,16 +27,18 @@ def book_of(record: ClientRecord) -> Book:
     Exercises and sales that are planned are in it as planned. A record that cannot be followed yet has neither, and the
     sentence that says why is its note.
     """
+    followed_grants = grants_by_year(record)
     try:
         notes = report_years(record).notes
         through = date(record.years[-1].year, 12, 31)
         followed = [_Followed(holding, through) for holding in record.holdings]
         done = done_amounts(record)
     except AmtError as error:
-        return Book(record, notes=(str(error),))
+        return Book(record, grants=followed_grants.rows, notes=(str(error), *followed_grants.notes))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
-    return Book(record, lots=lots, sold=sold, done=done, notes=notes)
+    notes = (*notes, *followed_grants.notes)
+    return Book(record, lots=lots, sold=sold, done=done, grants=followed_grants.rows, notes=notes)
 
 
 class _Followed:

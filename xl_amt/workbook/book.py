@@ -44,6 +44,17 @@ class LotRow(NamedTuple):
     standing: Standing
 
 
+class GrantRow(NamedTuple):
+    """What follows of one grant from its dates: the plan's last day after the work has ended, and shares by year.
+
+    ``more`` are the shares that can be exercised on the day asked of each year beyond those that the export counts,
+    below zero where some were exercised since; None where they are the same, or nothing can be followed.
+    """
+
+    last_day: date | None
+    more: tuple[int | None, ...]
+
+
 class SoldRow(NamedTuple):
     """What one sale takes of one lot: shares of its day, dollars per share.
 
@@ -88,6 +99,7 @@ class Book:
     record: ClientRecord
     lots: tuple[LotRow, ...] = ()
     sold: tuple[SoldRow, ...] = ()
+    grants: tuple[GrantRow, ...] = ()  # in the order of the record's
     due: tuple[Due, ...] = ()
     done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()

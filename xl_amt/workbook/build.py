@@ -19,16 +19,18 @@ from xl_amt.workbook.sheets.cash import add_cash
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.credit import add_credit
 from xl_amt.workbook.sheets.gains import add_gains
+from xl_amt.workbook.sheets.grants import add_grants
+from xl_amt.workbook.sheets.holdings import add_holdings
 from xl_amt.workbook.sheets.lots import add_lots
 from xl_amt.workbook.sheets.plan import add_plan
 from xl_amt.workbook.sheets.record_tables import add_table
 from xl_amt.workbook.sheets.returns import add_returns
+from xl_amt.workbook.sheets.room import add_room
+from xl_amt.workbook.sheets.scenarios import add_scenarios
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
     FILES,
-    GRANTS,
-    HOLDINGS,
     OTHER_LOTS,
     REMARKS,
     SALES,
@@ -43,10 +45,12 @@ UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times wit
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_plan,
     add_cash,
+    add_room,
     add_credit,
+    add_scenarios,
     add_client,
-    partial(add_table, table=HOLDINGS),
-    partial(add_table, table=GRANTS),
+    add_holdings,
+    add_grants,
     partial(add_table, table=VESTING),
     partial(add_table, table=EXERCISES),
     partial(add_table, table=SALES),

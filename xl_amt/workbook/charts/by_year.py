@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
-from openpyxl.chart import BarChart, LineChart, Series
+from openpyxl.chart import BarChart, LineChart, ScatterChart, Series
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
@@ -71,7 +71,7 @@ def amounts_by_year(
     return chart
 
 
-def put_across(sheet: Worksheet, chart: BarChart, first: str, last: str, rows: range) -> None:
+def put_across(sheet: Worksheet, chart: BarChart | ScatterChart, first: str, last: str, rows: range) -> None:
     """Let a chart reach from one column to another, as wide as the years that are shown."""
     start, end = (column_index_from_string(column) for column in (first, last))
     corners = AnchorMarker(col=start - 1, row=rows[0] - 1), AnchorMarker(col=end, row=rows[-1])

@@ -43,9 +43,9 @@ class Found(NamedTuple):
         return None if is_blank(value) else value
 
     def is_formula(self, row: int, column: int) -> bool:
-        """Whether a cell holds a formula."""
+        """Whether a formula gives a cell its value, or might once it is calculated; one that gives "" does not."""
         cell = self.cell(row, column)
-        return cell is not None and cell.formula is not None
+        return cell is not None and cell.formula is not None and self.book.value(self.sheet.title, cell.place) != ""
 
     def is_year_asked(self, cell: Cell) -> bool:
         """Whether a heading is the one that repeats the year asked, and no year of the record."""
@@ -56,7 +56,7 @@ class Found(NamedTuple):
         value = self.value(row, column)
         if isinstance(value, ErrorValue):
             raise FileError(f"{self.where(row, column)}: it shows {value}; enter what belongs there, or clear it.")
-        if value is not None and self.is_formula(row, column):
+        if self.is_formula(row, column):
             raise FileError(
                 f"{self.where(row, column)}: it holds a formula where an entry belongs; enter its value, or put the "
                 "formula beside the table."
@@ -116,8 +116,12 @@ def rows_in_use(found: Found, columns: Iterable[int]) -> Iterator[int]:
     for number in found.rows:
         row = found.sheet.rows.get(number)
         cells = row.cells if row else []
-        if any(cell.column in wanted and found.value(number, cell.column) is not None for cell in cells):
+        if any(cell.column in wanted and _is_in_use(found, cell) for cell in cells):
             yield number
+
+
+def _is_in_use(found: Found, cell: Cell) -> bool:
+    return found.value(*cell.place) is not None or found.is_formula(*cell.place)
 
 
 def _columns(book: Book, sheet: Sheet, area: Area, wanted: Collection[str]) -> dict[str, int]:

@@ -139,9 +139,10 @@ def _year_columns(found: Found) -> dict[int, int]:
     others = {column_of(found, header) for header in BY_YEAR_HEADERS}
     years: dict[int, int] = {}
     for cell in row.cells:
-        value = found.value(*cell.place)
-        is_in = min(others) <= cell.column <= found.last_column
-        if cell.column in others or not is_in or not isinstance(value, float | int) or found.is_year_asked(cell):
+        is_beside = cell.column in others or not min(others) <= cell.column <= found.last_column
+        if is_beside or isinstance(found.value(*cell.place), str) or found.is_year_asked(cell):
+            continue
+        if found.input(*cell.place) is None:
             continue
         year = found.read(*cell.place, _YEAR)
         if years.setdefault(year, cell.column) != cell.column:
