@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from openpyxl import Workbook
@@ -16,6 +17,7 @@ from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW
 from xl_amt.workbook.sheets import returns
 from xl_amt.workbook.sheets.plan_layout import plan_layout
+from xl_amt.workbook.sheets.plan_taxes import capital
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
 from xl_amt.workbook.tables.client_rows import row_by_name
 
@@ -57,8 +59,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
     _chart(cash, rows, codes)
     last = rows.chart + CHART_LINES
     put(cash.sheet, f"A{last}", CASH_DUE, style.NOTE)
-    put(cash.sheet, "A4", _in_words(cash, rows), style.ANSWER_WORDS)
-    define(cash.sheet, "Cash_in_words", "A4")
+    cash.answer(_in_words(cash, rows), "Cash_in_words")
     cash.finish(last)
     cash.sheet.page_setup.fitToHeight = 1
 
@@ -78,15 +79,11 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
         name="Cash_strikes",
     )
     for code in codes:
-        place = place_of(code)
         cash.row(
             at[f"tax {code}"],
-            f"{place[0].upper()}{place[1:]} tax that they add",
+            f"{capital(place_of(code))} tax that they add",
             "dollars",
-            lambda column, code=code: (
-                f"Plan!{column}{plan.outcome[f'{code} total tax']}"
-                f"-AMT_TOTAL_TAX({returns.arguments_of_base(book, column, code, '0')})"
-            ),
+            _added(book, code, plan.outcome[f"{code} total tax"]),
             remark="Below zero where credit comes back",
             total="sum",
             name=f"Cash_tax_{code}",
@@ -101,6 +98,11 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
         total="sum",
         name="Cash_needed",
     )
+
+
+def _added(book: Book, code: str, planned: int) -> Callable[[str], str]:
+    """What all exercises and sales of a year add to a tax: its own, less that of the base without a spread."""
+    return lambda column: f"Plan!{column}{planned}-AMT_TOTAL_TAX({returns.arguments_of_base(book, column, code, '0')})"
 
 
 def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
@@ -142,8 +144,8 @@ def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
     put(cash.sheet, f"C{at['due']}", "Of the years with income from equity", style.REMARK)
     cash.asked(at["due"], style.FORMULA, style.DAY)
     for place, column in enumerate(cash.years):
-        year = book.years[place] if place < len(book.years) else None
-        put(cash.sheet, f"{column}{at['due']}", returns_due.get(year), style.FORMULA.to_the("right"), style.DAY)
+        due = returns_due.get(book.years[place]) if place < len(book.years) else None
+        put(cash.sheet, f"{column}{at['due']}", due, style.FORMULA.to_the("right"), style.DAY)
     put(cash.sheet, f"{cash.total}{at['due']}", None, style.FORMULA)
     define(cash.sheet, "Cash_due", cash.across(at["due"]))
 
@@ -184,9 +186,7 @@ def _covered(cash: YearColumns, book: Book, rows: _Rows) -> None:
         at["short"],
         "Short of the cash stated",
         "dollars",
-        lambda column: (
-            f'IF({column}{at["stated"]}="","",MAX(0,-{column}{at["net"]}-{column}{at["stated"]}))'
-        ),
+        lambda column: f'IF({column}{at["stated"]}="","",MAX(0,-{column}{at["net"]}-{column}{at["stated"]}))',
         total="sum",
         name="Cash_short",
     )

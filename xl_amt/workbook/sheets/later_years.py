@@ -81,7 +81,10 @@ class LaterYears:
     def sentence(self, code: str, rows: dict[str, int]) -> str:
         """What becomes of a jurisdiction's credit, as a formula; ``rows`` are those of its figures."""
         across = {figure: self.credit.across(row) for figure, row in rows.items()}
-        year, further, left = self.cell(next(iter(_ONCE))), *(f"${self.column}${self.years_of(code) + one}" for one in (0, 1))
+        year, further, left = (
+            self.cell(next(iter(_ONCE))),
+            *(f"${self.column}${self.years_of(code) + one}" for one in (0, 1)),
+        )
         closing = f"INDEX({across['closing']},COUNT(Years))"
         opening = f"N(INDEX({across['opening']},1))"
         place = place_of(code)

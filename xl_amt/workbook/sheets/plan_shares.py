@@ -5,12 +5,14 @@ What is typed over is counted as tried: its spread, wages and strikes, beyond th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_numbers, define, flag, put
 from xl_amt.workbook.page import YEAR_HEADING_ROW
+from xl_amt.workbook.sheets import return_rows, returns
 from xl_amt.workbook.sheets.plan_layout import PlanLayout
 from xl_amt.workbook.sheets.year_columns import YearColumns
 from xl_amt.workbook.tables.client_rows import row_by_name
@@ -33,6 +35,16 @@ def put_shares(plan: YearColumns, rows: PlanLayout) -> None:
         look=style.TOTAL,
         total="sum",
         name="Plan_shares",
+    )
+    recorded = f"{{0}}{rows.recorded[0]}:{{0}}{rows.recorded[-1]}"
+    plan.row(
+        rows.shares_total + 1,
+        "Of them tried beyond the record",
+        "shares",
+        lambda column: f"{column}{rows.shares_total}-SUM({recorded.format(column)})",
+        number_format=style.SHARES,
+        total="sum",
+        name="Plan_shares_tried",
     )
     for place, row in enumerate(rows.shares, start=1):
         _grant(plan, rows, row, place)
@@ -102,7 +114,7 @@ def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     plan.section(rows.per_share[0] - 1, "Workings, not printed: spread of a share")
     for shares, recorded, per_share in zip(rows.shares, rows.recorded, rows.per_share, strict=True):
         _recorded(plan, rows, shares, recorded, has_lots=bool(book.lots))
-        _per_share(plan, rows, shares, per_share)
+        _per_share(plan, book, rows, shares, per_share)
     plan.section(rows.tried["spread"] - 1, "Workings, not printed: tried beyond the record")
     strikes = f"$C${rows.per_share[0]}:$C${rows.per_share[-1]}"
     for name, kind in (("spread", "ISO"), ("wages", "NSO")):
@@ -112,7 +124,7 @@ def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
             rows.tried[name],
             f"{words}, tried beyond the record",
             "dollars",
-            lambda column, of_kind=of_kind: _beyond(rows, column, f"{_rows(column, rows.per_share)},{of_kind}"),
+            _beyond_of_kind(rows, of_kind),
             name=f"Tried_{name}",
         )
     plan.row(
@@ -150,16 +162,19 @@ def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int, *, has
         put(plan.sheet, f"{column}{row}", f'=IF(OR($A{row}="",{year}=""),"",{found})', style.FORMULA, style.SHARES)
 
 
-def _per_share(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> None:
+def _per_share(plan: YearColumns, book: Book, rows: PlanLayout, shares: int, row: int) -> None:
     """What the exercise of one share adds to the spread of an ISO or to the wages of an NSO."""
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
     put(plan.sheet, f"B{row}", _of_grant(plan, rows, shares, "award"), style.REMARK_ON_A_LINE)
     put(plan.sheet, f"C{row}", _of_grant(plan, rows, shares, "strike"), style.LINK, style.PRICE)
+    keys = rows.recorded[row - rows.per_share[0]]  # where the holder stands
     company = _of_grant(plan, rows, shares, "company").removeprefix("=")
     for column in plan.years:
         place = f"MATCH({company},$A${rows.values[0]}:$A${rows.values[-1]},0)"
         value = f"N(INDEX({_rows(column, rows.values)},{place}))"
-        spread = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),0,AMT_BARGAIN(1,$C{row},{value}))'
+        elsewhere = f'AND($C{keys}="spouse",{returns.cell(book, return_rows.WHOSE, column)}="client")'
+        is_none = f'OR($A{row}="",{column}${YEAR_HEADING_ROW}="",{elsewhere})'
+        spread = f"=IF({is_none},0,AMT_BARGAIN(1,$C{row},{value}))"
         put(plan.sheet, f"{column}{row}", spread, style.FORMULA, style.CENTS)
 
 
@@ -175,6 +190,10 @@ def _place(plan: YearColumns, rows: range, row: int) -> str:
 
 def _rows(column: str, rows: range) -> str:
     return f"{column}${rows[0]}:{column}${rows[-1]}"
+
+
+def _beyond_of_kind(rows: PlanLayout, of_kind: str) -> Callable[[str], str]:
+    return lambda column: _beyond(rows, column, f"{_rows(column, rows.per_share)},{of_kind}")
 
 
 def _beyond(rows: PlanLayout, column: str, each: str) -> str:
