@@ -129,8 +129,9 @@ def test_a_scenario_that_is_typed_over_is_priced_anew():
 def test_a_value_typed_over_counts_for_the_grants_of_its_company():
     """Each company has its own value per share in each scenario."""
     day = ANA.holdings[0].as_of
-    values = (Value(day=day, price=31.0),)
-    other = Holding(company="Birch", as_of=day, values=values, grants=(grant("B", "ISO", 22.0, 50),))
+    other = Holding(
+        company="Birch", as_of=day, values=(Value(day=day, price=31.0),), grants=(grant("B", "ISO", 22.0, 50),)
+    )
     record = replace(ANA, holdings=(*ANA.holdings, other))
     rows, values = at.grant_rows(book_of(record)), at.value_rows(book_of(record))
     shares = {f"D{row}": 10 if row in (rows[0], rows[5]) else 0 for row in rows}
