@@ -58,13 +58,9 @@ class _Followed:
         self.portfolio: Portfolio = portfolio_of(holding).until(through)
         self.history: History = follow(self.portfolio, through)
         self.planned = {(one.grant, one.day) for one in holding.exercises if one.status == "planned"}
-        self.known_by = max(
-            (
-                *([holding.as_of] if holding.as_of else []),
-                *(one.day for one in (*holding.exercises, *holding.sales) if one.status == "done"),
-            ),
-            default=None,
-        )
+        done = [one.day for one in holding.exercises if one.status == "done"]
+        done += [one.day for one in holding.sales if one.status == "done"]
+        self.known_by = max([*done, *([holding.as_of] if holding.as_of else [])], default=None)
 
     def lots(self) -> Iterator[LotRow]:
         """A row a lot, in the shares of the last day."""

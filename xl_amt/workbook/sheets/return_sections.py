@@ -142,7 +142,7 @@ def _state_tax(state: str) -> ReturnRow:
         if not state:
             return entered
         figured = f"MAX(0,{column.cell(at.WITHHELD)}+{column.cell(at.PAID_LATE)})"
-        is_asked = f'ISNUMBER(FIND("{state}",Jurisdiction_asked))'
+        is_asked = f'ISNUMBER(SEARCH("{state}",Jurisdiction))'
         return f'IF(AND({column.entry(at.STATE_TAX)}="",{is_asked}),{figured},{entered})'
 
     return ReturnRow(at.STATE_TAX, "line 5a", "As entered, or that of the state below (Schedule A)", formula)

@@ -40,20 +40,16 @@ _OF_THE_ASKED_YEAR: Final = {
 def add_returns(workbook: Workbook, book: Book) -> None:
     """Add the sheet, with the names of the year that is asked."""
     sheet = open_year_sheet(workbook, book, "Returns", "Returns")
-    put(
-        sheet,
-        "A4",
-        "The facts of each year as its return has them, from the sheets Client, Lots and Gains.",
-        style.NOTE,
-    )
+    put(sheet, "A4", ABOUT, style.NOTE)
     rows, client_rows = rows_of(book), row_by_name(book.record)
     befores = ("", *book.year_columns)
     columns = [YearColumn(*pair, rows, client_rows) for pair in zip(book.year_columns, befores, strict=False)]
     codes = codes_of(book.record)
     for section in sections_of(codes, has_lots=bool(book.lots), has_sold=bool(book.sold)):
         _write_section(sheet, section, columns)
-    _write_asked(sheet, book, max(rows.values()) + 1)
+    last = _write_asked(sheet, book, max(rows.values()) + 1)
     _names(sheet, rows, codes)
+    define(sheet, "Returns_block", f"A{YEAR_HEADING_ROW}:{book.year_columns[-1]}{last}")
 
 
 def rows_of(book: Book) -> dict[str, int]:
@@ -78,6 +74,7 @@ def arguments(book: Book, column: str, code: str, *, spread: bool = True) -> str
     without a status is asked as single, and one without wages with none, so that no formula fails; no answer is shown
     before Missing_inputs is empty.
 
+    >>> from xl_amt.client import Client, ClientRecord
     >>> arguments(Book(ClientRecord(client=Client())), "E", "US", spread=False)
     'Returns!E$10,Returns!E$8,Returns!E$5,Federal_labels,Returns!E$33:E$79,US_law_asked'
     """
@@ -104,8 +101,11 @@ def _write_section(sheet: Worksheet, section: Section, columns: list[YearColumn]
         fold_rows(sheet, [rows[0] - 1, *rows])
 
 
-def _write_asked(sheet: Worksheet, book: Book, heading: int) -> None:
-    """What is asked, whatever the year: the jurisdictions, each with the law book if that changes its law."""
+def _write_asked(sheet: Worksheet, book: Book, heading: int) -> int:
+    """What is asked, whatever the year: the jurisdictions, each with the law book if that changes its law.
+
+    Gives the last row.
+    """
     name, codes = book.record.client.law_book, codes_of(book.record)
 
     def with_book(code: str) -> str:
@@ -134,6 +134,7 @@ def _write_asked(sheet: Worksheet, book: Book, heading: int) -> None:
         put(sheet, f"D{row}", formula, _WORDS, style.WHOLE if "year" in defined_name.lower() else style.WORDS)
         define(sheet, defined_name, f"D{row}")
     fold_rows(sheet, range(heading, heading + len(lines) + 1))
+    return heading + len(lines)
 
 
 def _names(sheet: Worksheet, rows: dict[str, int], codes: list[str]) -> None:
