@@ -16,6 +16,7 @@ from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.errors import AmtError
+from xl_amt.jobs.done_amounts import done_amounts
 from xl_amt.jobs.due_of_record import due_of_record
 from xl_amt.jobs.grants_by_year import grants_by_year
 from xl_amt.jobs.years_report import report_years
@@ -33,13 +34,21 @@ def book_of(record: ClientRecord) -> Book:
         notes = report_years(record).notes
         through = date(record.years[-1].year, 12, 31)
         followed = [_Followed(holding, through) for holding in record.holdings]
+        done = done_amounts(record)
     except AmtError as error:
         return Book(record, grants=followed_grants.rows, notes=(str(error), *followed_grants.notes))
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
     calendar = _calendar(record)
-    notes = tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes)))
-    return Book(record, lots=lots, sold=sold, grants=followed_grants.rows, due=calendar.entries, notes=notes)
+    return Book(
+        record,
+        lots=lots,
+        sold=sold,
+        due=calendar.entries,
+        done=done,
+        grants=followed_grants.rows,
+        notes=tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes))),
+    )
 
 
 def _calendar(record: ClientRecord) -> Calendar:

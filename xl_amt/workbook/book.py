@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from xl_amt.calendar.due import Due
 from xl_amt.client import ClientRecord
 from xl_amt.client.record import Standing
+from xl_amt.equity.amounts import EquityAmounts
 from xl_amt.equity.grants import AwardType
 from xl_amt.equity.sales import Disposition
 
@@ -81,12 +82,19 @@ class SoldRow(NamedTuple):
     figures: Disposition | None
 
 
+class PlanAnswer(NamedTuple):
+    """What the planner found, as its JSON form has it (`xl_amt.planning.plan.answer`), and the day on which it did."""
+
+    found_on: date
+    answer: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
 
     ``notes`` say what to look at, such as why a record cannot be followed yet; the derived rows are empty then.
-    ``done`` are the entries of the calendar, by day and title, that are ticked as done.
+    ``ticked`` are the entries of the calendar, by day and title, that are ticked as done.
     """
 
     record: ClientRecord
@@ -94,9 +102,10 @@ class Book:
     sold: tuple[SoldRow, ...] = ()
     grants: tuple[GrantRow, ...] = ()  # in the order of the record's
     due: tuple[Due, ...] = ()
-    done: frozenset[tuple[date, str]] = frozenset()
+    ticked: frozenset[tuple[date, str]] = frozenset()
+    done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
-    plan: Mapping[str, Any] | None = None
+    plan: PlanAnswer | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -16,13 +16,16 @@ from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.calendar import add_calendar
+from xl_amt.workbook.sheets.cash import add_cash
 from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.credit import add_credit
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.grants import add_grants
 from xl_amt.workbook.sheets.holdings import add_holdings
 from xl_amt.workbook.sheets.law_numbers import add_law
 from xl_amt.workbook.sheets.lots import add_lots
+from xl_amt.workbook.sheets.plan import add_plan
 from xl_amt.workbook.sheets.printed_forms import add_form_6251, add_schedule_p
 from xl_amt.workbook.sheets.record_tables import add_table
 from xl_amt.workbook.sheets.returns import add_returns
@@ -46,8 +49,11 @@ UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times wit
 # The sheets in reading order; each adds itself where the client has anything for it. Summary stands before them and
 # rests on them; Checks and About close the workbook.
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
+    add_plan,
     add_calendar,
+    add_cash,
     add_room,
+    add_credit,
     add_scenarios,
     add_client,
     add_holdings,

@@ -19,6 +19,7 @@ ROOM_LEFT: Final = '$#,##0_);$#,##0_);"–"_)'  # a room used up to the last cen
 CENTS: Final = '$#,##0.00_);($#,##0.00);"–"_)'
 PRICE: Final = '$#,##0.00##_);($#,##0.00##);"–"_)'
 EXACT_SHARES: Final = "#,##0.00"
+FACTOR: Final = "0.0000_)"
 RATE: Final = '0.0%_);(0.0%);"–"_)'
 EXACT_RATE: Final = '0.0##%_);(0.0##%);"–"_)'
 SHARES: Final = '#,##0_);(#,##0);"–"_)'
@@ -96,6 +97,7 @@ LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by 
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
 FORM_WORDS: Final = Look(_font(size=10), border=_BELOW, wrap=True)
 REMARK_WITHOUT_LINE: Final = Look(_font(GREY, 10), wrap=True)
+REMARK_ON_A_LINE: Final = replace(REMARK, wrap=False, horizontal="left", indent=1)
 PARAGRAPH: Final = Look(_font(), wrap=True)
 PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))
 CONTENTS_LINK: Final = Look(Font(name="Calibri", size=11, color=LINK_GREEN, underline="single"))
@@ -124,6 +126,7 @@ LINKED_NAME: Final = replace(PLAIN_LINK, shrink=True)
 CLOSING: Final = Look(_font(GREY, 6), _solid(PALE_GREY), locked=False)
 CLOSING_OF_WHAT_IS_DERIVED: Final = replace(CLOSING, locked=True)
 TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
+TOTAL_REMARK: Final = replace(TOTAL, font=_font(GREY, 10), horizontal="left", indent=1)
 ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True), wrap=True)
 SUMMARY_ANSWER: Final = replace(ANSWER_WORDS, font=_font(NAVY, 17, bold=True))
 SENTENCES: Final = replace(NOTE, wrap=True)

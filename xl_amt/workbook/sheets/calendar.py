@@ -37,7 +37,7 @@ def add_calendar(workbook: Workbook, book: Book) -> None:
     put(sheet, f"{ORDER}{HEADERS_ROW}", "To do", style.NUMBER_HEADER)
     closing = FIRST_ROW + len(book.due)
     for row, due in enumerate(book.due, start=FIRST_ROW):
-        _put_due(sheet, row, due, is_done=(due.day, due.title) in book.done)
+        _put_due(sheet, row, due, is_done=(due.day, due.title) in book.ticked)
     for column in "ABCDEF":
         put(sheet, f"{column}{closing}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
     sheet.row_dimensions[closing].height = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_amt.workbook.sheets import return_rows as at
-from xl_amt.workbook.sheets.return_rows import Formula, ReturnRow, Section
+from xl_amt.workbook.sheets.return_rows import Formula, ReturnRow, Section, YearColumn
 
 _ISO, _NOT_ISO = 'Lot_kind,"ISO"', 'Lot_kind,"<>ISO"'
 _SHORT, _LONG = '"short"', '"long"'
@@ -40,13 +40,14 @@ def equity_sections(ledger: Ledger) -> tuple[Section, Section]:
                   lambda column: column.entered("spread_exercised", "0")),
         ReturnRow(at.DONE, "dollars", "It has used as much of the room",
                   lambda column: f"{column.cell(at.LISTED)}+{column.cell(at.NOT_LISTED)}"),
-        ReturnRow(at.PLANNED, "dollars", "Of the sheet Lots, of planned exercises", ledger.spread("planned")),
+        ReturnRow(at.PLANNED, "dollars", "Of the sheet Lots, and what is tried beyond them on the sheet Plan",
+                  lambda column: f'{ledger.spread("planned")(column)}+{_tried(column, "spread")}'),
         ReturnRow(at.SPREAD, "line 2i", "Of all exercises of the year (Form 6251)",
                   lambda column: f"{column.cell(at.DONE)}+{column.cell(at.PLANNED)}"),
     )  # fmt: skip
     shares = (
         ReturnRow(at.OPTION_WAGES, "dollars", "NSOs exercised and RSUs vested; Medicare wages too",
-                  ledger.total("Lot_spread", _NOT_ISO)),
+                  lambda column: f'{ledger.total("Lot_spread", _NOT_ISO)(column)}+{_tried(column, "wages")}'),
         ReturnRow(at.SALE_WAGES, "dollars", "Of disqualifying sales; no Medicare wages", ledger.total("Sold_wages")),
         ReturnRow(at.TAXED_BEFORE, "line 2k", "Of them, what was AMT income of the exercise (Form 6251)",
                   ledger.total("Sold_taxed_before")),
@@ -60,3 +61,8 @@ def equity_sections(ledger: Ledger) -> tuple[Section, Section]:
                   ledger.total("Sold_amt_gain", f"Sold_amt_term,{_LONG}")),
     )  # fmt: skip
     return Section("ISO spread of the year", spread), Section("Wages and gains of shares", shares)
+
+
+def _tried(column: YearColumn, what: str) -> str:
+    """What the sheet Plan tries beyond the record."""
+    return f"N(INDEX(Tried_{what},MATCH({column.year},Years,0)))"

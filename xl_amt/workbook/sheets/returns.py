@@ -21,6 +21,7 @@ from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_rows, open_year_sheet
 from xl_amt.workbook.sheets import return_facts as facts
 from xl_amt.workbook.sheets import return_rows as at
+from xl_amt.workbook.sheets.return_base import base_arguments, write_base
 from xl_amt.workbook.sheets.return_rows import Section, YearColumn
 from xl_amt.workbook.sheets.return_sections import facts_of, household, law_of, sections_of
 from xl_amt.workbook.tables.client_rows import row_by_name
@@ -47,7 +48,7 @@ def add_returns(workbook: Workbook, book: Book) -> None:
     codes = codes_of(book.record)
     for section in sections_of(codes, has_lots=bool(book.lots), has_sold=bool(book.sold)):
         _write_section(sheet, section, columns)
-    last = _write_asked(sheet, book, max(rows.values()) + 1)
+    last = _write_asked(sheet, book, write_base(sheet, book, rows) + 1)
     _names(sheet, rows, codes)
     define(sheet, "Returns_block", f"A{YEAR_HEADING_ROW}:{book.year_columns[-1]}{last}")
 
@@ -81,6 +82,16 @@ def arguments(book: Book, column: str, code: str, *, spread: bool = True) -> str
     year = YearColumn(f"Returns!{column}", "", rows_of(book), {})
     amounts = facts_of(year, code).replace(":Returns!", ":")
     return f"{household(year, *([year.cell(at.SPREAD)] if spread else []))},{amounts}"
+
+
+def cell(book: Book, name: str, column: str) -> str:
+    """A cell of the sheet by the name of its row."""
+    return f"Returns!{column}{rows_of(book)[name]}"
+
+
+def arguments_of_base(book: Book, column: str, code: str, spread: str | None = None) -> str:
+    """The same arguments with nothing more exercised or sold than is done, with its spread unless one is given."""
+    return base_arguments(book, rows_of(book), column, code, spread)
 
 
 def _write_section(sheet: Worksheet, section: Section, columns: list[YearColumn]) -> None:
