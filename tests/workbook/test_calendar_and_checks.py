@@ -73,7 +73,7 @@ def test_the_sheet_has_a_row_an_entry_and_the_summary_the_next_that_is_not_done(
     book = book_of(PLANNED)
     due = book.due
     first, second = ([one for one in due if one.kind != "vesting"][place] for place in (0, 1))
-    done = replace(book, done=frozenset({(first.day, first.title)}))
+    done = replace(book, ticked=frozenset({(first.day, first.title)}))
     for one, to_do in ((book, first), (done, second)):
         workbook = read(one)
         rows = rows_of(workbook["Calendar"], 7)
@@ -83,7 +83,7 @@ def test_the_sheet_has_a_row_an_entry_and_the_summary_the_next_that_is_not_done(
         assert summary[f"C{title + 1}"].value == to_do.title
         assert summary[f"A{title + 1}"].value.date() == to_do.day
     file = FileBook(filled_package(build_workbook(done)), "Ana.xlsx")
-    assert ticked(file, due) == done.done
+    assert ticked(file, due) == done.ticked
     assert ticked(FileBook(filled_package(build_workbook(book)), "Ana.xlsx"), due) == frozenset()
 
 

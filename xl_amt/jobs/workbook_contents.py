@@ -40,15 +40,14 @@ def book_of(record: ClientRecord) -> Book:
     lots = tuple(row for one in followed for row in one.lots())
     sold = tuple(row for one in followed for row in one.sold())
     calendar = _calendar(record)
-    notes = tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes)))
     return Book(
         record,
         lots=lots,
         sold=sold,
-        grants=followed_grants.rows,
         due=calendar.entries,
         done=done,
-        notes=notes,
+        grants=followed_grants.rows,
+        notes=tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes))),
     )
 
 
