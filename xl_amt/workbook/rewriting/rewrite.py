@@ -6,6 +6,7 @@ from xl_amt.client import ClientRecord
 from xl_amt.errors import FileError
 from xl_amt.workbook.book import Book as Contents
 from xl_amt.workbook.build import build_workbook
+from xl_amt.workbook.read import record_in
 from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
@@ -53,9 +54,11 @@ def _check_room(book: Book, record: ClientRecord) -> None:
 
 
 def _check(book: Book, content: bytes, record: ClientRecord) -> None:
-    """FileError where the new file has faults that the old one had not, or holds another record."""
+    """FileError where the new file has faults that the old one had not, or holds no record, or another one."""
     faults = set(problems_in(content)) - set(problems_in(book.content))
     if faults:
         raise FileError(f"{book.name}: it could not be changed soundly ({min(faults)}); it stays as it was.")
-    if not same_rows(Book(content, book.name), record):
+    written = Book(content, book.name)
+    record_in(written)
+    if not same_rows(written, record):
         raise FileError(f"{book.name}: what was written does not read back as it should; it stays as it was.")
