@@ -35,7 +35,7 @@ from xl_amt.errors import AmtError
 from xl_amt.importers import read_carta_export
 from xl_amt.jobs.import_record import KnownBesides
 from xl_amt.jobs.records import import_exports
-from xl_amt.workbook import ClientFacts, build_workbook
+from xl_amt.workbook import Book, build_workbook
 from xl_amt.worksheet import FUNCTIONS, answer
 
 NASTY: Final[tuple[Any, ...]] = (
@@ -164,7 +164,8 @@ def one_import(chance: random.Random, folder: Path) -> None:
     result = read_carta_export(path)
     assert result.rows_read == len(result.grants) + len(result.rejected)
     if chance.random() < 0.025:
-        build_workbook(ClientFacts(name=result.stakeholder, grants=result.grants))
+        record, _ = import_exports([path], KnownBesides(), date(2026, 11, 27))
+        build_workbook(Book(record))
 
 
 def one_batch(chance: random.Random, folder: Path) -> None:

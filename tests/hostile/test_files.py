@@ -19,13 +19,14 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from tests.workbook.clients import client
 from xl_amt.batch import answer_file
 from xl_amt.cli import main
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import file_name
 from xl_amt.importers import read_carta_export
 from xl_amt.law.books import configuration
-from xl_amt.workbook import ClientFacts, build_workbook
+from xl_amt.workbook import Book, build_workbook
 from xl_amt.workbook.save import filled_package
 from xl_amt.workbook.validity import problems_in
 from xl_amt.worksheet import call
@@ -37,7 +38,8 @@ import resource, runpy, sys
 import click, openpyxl
 if sys.argv[1] == "batch":
     import pandas
-    from xl_amt.batch import answer_file
+    from tests.workbook.clients import client
+from xl_amt.batch import answer_file
 now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (now + {MEGABYTES} * 1_000_000,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS},) * 2)
@@ -329,10 +331,10 @@ def test_names_of_files(name, stem):
 @pytest.mark.parametrize("name", ["_x0000_", "a_x0041_b", "_x005F_x0000_", "& <b>"])
 def test_signs_of_the_file_format_in_a_name(name):
     """The workbook is valid, and every cell shows the name as it was given."""
-    content = filled_package(build_workbook(ClientFacts(name=name)))
+    content = filled_package(build_workbook(Book(client(name))))
     assert problems_in(content) == []
     sheet = load_workbook(io.BytesIO(content), data_only=True)["Client"]
-    for cell, begins in (("B6", ""), ("A2", " · ")):  # the name as it was keyed in, and in the value of a formula
+    for cell, begins in (("D6", ""), ("A2", " · ")):  # the name as it was keyed in, and in the value of a formula
         shown = re.sub("_x([0-9A-F]{4})_", lambda sign: chr(int(sign[1], 16)), sheet[cell].value)  # as Excel reads it
         assert shown.startswith(name + begins)
 
@@ -340,7 +342,7 @@ def test_signs_of_the_file_format_in_a_name(name):
 def test_a_text_above_a_cells_limit_is_refused(tmp_path):
     """Excel would cut it; a strike beyond every number sets its row aside."""
     with pytest.raises(ArgumentError, match="has 32,768 characters, and a cell holds 32,767: shorten it"):
-        build_workbook(ClientFacts(name="x" * 32_768))
+        build_workbook(Book(client("x" * 32_768)))
     source = tmp_path / "book.csv"
     source.write_text(f"income,status,year,notes\n1,single,2026,{'x' * 32_768}\n")
     with pytest.raises(FileError, match=r"a cell of a sheet cannot hold this text.*write a \.csv file"):

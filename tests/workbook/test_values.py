@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.workbook.clients import ANA, ANSWERED, CLIENTS
+from tests.workbook.clients import ANA, ANSWERED, CLIENTS, client
 from xl_amt.errors import FileError
-from xl_amt.workbook import ClientFacts, build_workbook
+from xl_amt.workbook import Book, build_workbook
 from xl_amt.workbook.evaluation_copy import evaluation_copy, formulas_of_sheet, with_plain_names
-from xl_amt.workbook.package import parts_of, read_parts
+from xl_amt.workbook.package import parts_of, read_parts, sheet_parts
 from xl_amt.workbook.values import evaluate, fill_values
 from xl_amt.worksheet import call
 
@@ -33,7 +33,7 @@ def test_every_formula_has_a_value_and_none_is_an_error(formulas, values):
 
 def test_values_in_the_file_are_those_calculated_again(client, values):
     """Reading the file back gives what evaluating its formulas gives."""
-    again = evaluate(parts_of(build_workbook(client)))
+    again = evaluate(parts_of(build_workbook(Book(client))))
     for (sheet, address), value in again.items():
         assert (values[sheet][address].value or "") == (value or ""), (sheet, address)
 
@@ -41,9 +41,10 @@ def test_values_in_the_file_are_those_calculated_again(client, values):
 @pytest.mark.parametrize("client_name", ANSWERED, indirect=True)
 def test_figures_are_those_of_the_functions(client, values):
     """The room, the regular tax and the AMT on the sheet are what the functions answer from Python."""
-    wages, facts = client.wages or 0.0, dict(client.facts)
-    labelled = (*((list(facts), list(facts.values())) if facts else (None, None)), client.jurisdiction)
-    household = (wages, client.status, client.year)
+    (own,) = client.years
+    facts = own.facts
+    labelled = (*((list(facts), list(facts.values())) if facts else (None, None)), client.client.jurisdiction)
+    household = (own.income, own.status, own.year)
     room = values["Room"]
     assert room["A8"].value == pytest.approx(call("AMT_ROOM", *household, *labelled), abs=1e-9)
     assert room["K8"].value == pytest.approx(call("AMT_REGULAR_TAX", *household, *labelled))
@@ -55,7 +56,7 @@ def test_figures_are_those_of_the_functions(client, values):
 @pytest.mark.parametrize("name", CLIENTS)
 def test_filling_changes_nothing_but_values(name):
     """With the values taken out again, every part of the file is as openpyxl wrote it."""
-    empty = parts_of(build_workbook(CLIENTS[name]))
+    empty = parts_of(build_workbook(Book(CLIENTS[name])))
     filled = fill_values(empty)
     assert list(filled) == list(empty)
     for part, content in filled.items():
@@ -83,7 +84,7 @@ def test_a_formula_without_a_value_is_named(formula, said):
 
 def test_facts_that_cannot_be_answered_stop_the_build():
     """A fact that the functions refuse is told in their own words, at the first cell that asks."""
-    workbook = build_workbook(ClientFacts(status="single", wages=-1.0))
+    workbook = build_workbook(Book(client(status="single", wages=-1.0)))
     said = r"^Room!K8 \(=IF.*AMT_REGULAR_TAX.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
     with pytest.raises(FileError, match=said):
         fill_values(parts_of(workbook))
@@ -91,18 +92,18 @@ def test_facts_that_cannot_be_answered_stop_the_build():
 
 def test_text_with_special_characters_survives():
     """A value with &, < and > in it is read back as it is."""
-    workbook = build_workbook(ANA)
-    workbook["Client"]["B6"] = "A & B <C>"
+    workbook = build_workbook(Book(ANA))
+    workbook["Client"]["D6"] = "A & B <C>"
     parts = fill_values(parts_of(workbook))
-    client = parts["xl/worksheets/sheet1.xml"].decode()
-    assert "<v>A &amp; B &lt;C&gt; · Juniper Robotics · Single · tax year 2026</v>" in client
+    sheet = parts[sheet_parts(parts)["Client"]].decode()
+    assert "<v>A &amp; B &lt;C&gt; · tax year 2026</v>" in sheet
 
 
 def test_readers_without_openpyxl_find_the_parts(package):
     """The file is a zip with the parts that every workbook has."""
     parts = read_parts(package)
     assert {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"} <= parts.keys()
-    assert openpyxl.load_workbook(io.BytesIO(package)).sheetnames[0] == "Client"
+    assert "Client" in openpyxl.load_workbook(io.BytesIO(package)).sheetnames
 
 
 EXCEL_SHAPES = Path(__file__).with_name("excel_shapes.xlsx")
@@ -134,9 +135,10 @@ def test_the_copy_has_no_links_and_the_file_keeps_them():
 @pytest.mark.parametrize("stored", ["[1]!", "_xll.", "_xldudf_", "_XLL."])
 def test_values_are_filled_under_other_names(stored):
     """A formula of an add-in gets its value, and stays as it is stored."""
-    workbook = build_workbook(ANA)
+    workbook = build_workbook(Book(ANA))
     workbook["Client"]["Z99"] = f'={stored}AMT_ROOM(150000,"single",2021)'
-    part = fill_values(parts_of(workbook))["xl/worksheets/sheet1.xml"].decode()
+    parts = fill_values(parts_of(workbook))
+    part = parts[sheet_parts(parts)["Client"]].decode()
     assert re.search(re.escape(f'{stored}AMT_ROOM(150000,"single",2021)</f><v>27480.769'), part)
 
 

@@ -30,6 +30,14 @@ def test_a_sale_in_the_year_of_the_exercise():
     assert sale(*ASH, 750, GRANTED, EXERCISED, "2024-11-18") == ("same-year", 65_000.0, 0.0, 0.0, "short")
 
 
+def test_the_amt_income_of_a_sale():
+    """Of a same-year sale the spread, at most the gain; of a later one none, since it was another year's."""
+    assert call("AMT_SALE_AMT_INCOME", *ASH, 750, GRANTED, EXERCISED, "2024-11-18") == 65_000.0
+    assert call("AMT_SALE_AMT_INCOME", *ASH, 750, GRANTED, EXERCISED, "2024-11-18", None, None, None, "no") == 90_000.0
+    assert call("AMT_SALE_AMT_INCOME", *ASH, 750, GRANTED, EXERCISED, SOLD) == 0.0
+    assert call("AMT_SALE_AMT_INCOME", *ASH, 1_200, GRANTED, EXERCISED, QUALIFYING) == 0.0
+
+
 def test_a_loss_that_is_not_allowed():
     """Wages of the whole spread, and no loss under either system."""
     for said in ("no", "No", False):

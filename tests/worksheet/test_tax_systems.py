@@ -227,6 +227,8 @@ BY_HAND = [
     # 10,332 / 0.07 - 130,000
     ("AMT_ROOM_KEEPING_CREDIT", (), SMALL_CREDIT, 17_600.0),
     ("AMT_MARGINAL_RATE", (10_000,), CREDIT, 0.07),
+    # the state carries no losses of its own
+    ("AMT_LOSS_CARRIED", (0, "long", "AMT"), NO_LABELS, 0.0),
 ]
 CASES = pytest.mark.parametrize(
     ("name", "own", "labels", "expected"), BY_HAND, ids=[f"{case[0]} {number}" for number, case in enumerate(BY_HAND)]

@@ -64,7 +64,7 @@ def _fact_that_is_not_held(name: str, value: Any) -> float | str:
 
 
 # What a later year does not repeat: it follows from the forms of the year before, or was used up by them.
-_NOT_REPEATED: Final = frozenset(
+NOT_REPEATED: Final = frozenset(
     {
         "short_term_loss_carryover",
         "long_term_loss_carryover",
@@ -89,7 +89,7 @@ _MAY_COME_ONCE: Final = frozenset(
         "children_under_17",
     }
 )
-_OF_STATUS: Final = {"spouse_age": "mfj", "spouse_itemizes": "mfs"}
+OF_STATUS: Final = {"spouse_age": "mfj", "spouse_itemizes": "mfs"}
 
 
 def facts_of_next_year(facts: Mapping[str, Any], status: str, more_income: float = 0.0) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def facts_of_next_year(facts: Mapping[str, Any], status: str, more_income: float
         label = label_of(name)
         if label is None:
             repeated[name] = value
-        elif label.field not in _NOT_REPEATED and _OF_STATUS.get(label.field, status) == status:
+        elif label.field not in NOT_REPEATED and OF_STATUS.get(label.field, status) == status:
             repeated[name] = _a_year_later(label, value, status, more_income)
     return repeated
 

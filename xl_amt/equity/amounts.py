@@ -38,10 +38,8 @@ class EquityAmounts:
 def amounts_of(history: History, of_years: Iterable[int]) -> dict[int, EquityAmounts]:
     """What each of the years takes from a portfolio's lots and sales."""
     amounts = {year: EquityAmounts() for year in of_years}
-    no_income = never_vested(history)  # shares of a lot as acquired; those sold in the year of AMT income leave line 2i
+    no_income = shares_without_income(history)
     for sale in history.sales:
-        if sale.kind == "same-year":
-            _add_shares(no_income, sale)
         if (year := amounts.get(sale.day.year)) is not None:
             _add_sale(year, sale)
     for lot in history.lots:
@@ -56,6 +54,18 @@ def amounts_of(history: History, of_years: Iterable[int]) -> dict[int, EquityAmo
     return amounts
 
 
+def shares_without_income(history: History) -> dict[LotKey, float]:
+    """Shares of each lot, as acquired, whose spread is no income of the lot's day.
+
+    Those sold in the year of the AMT income leave line 2i; those that never vested have none.
+    """
+    shares = never_vested(history)
+    for sale in history.sales:
+        if sale.kind == "same-year":
+            _add_shares(shares, sale)
+    return shares
+
+
 def never_vested(history: History) -> dict[LotKey, float]:
     """Shares that the company took back before they vested, with no election: their spread never is income."""
     shares: dict[LotKey, float] = {}
@@ -67,8 +77,14 @@ def never_vested(history: History) -> dict[LotKey, float]:
 
 def income_at_its_day(lot: Lot, no_income: dict[LotKey, float]) -> float:
     """The spread of a lot in dollars, less so many shares, as acquired, that are no income."""
+    shares = income_shares(lot, no_income)
+    return shares * (lot.spread * lot.split_by) if shares else 0.0
+
+
+def income_shares(lot: Lot, no_income: dict[LotKey, float]) -> float:
+    """The shares of a lot, as acquired, whose spread is income on the lot's day."""
     shares = lot.shares / lot.split_by - no_income.get(lot.key, 0.0)
-    return shares * (lot.spread * lot.split_by) if shares > _PART_OF_A_SHARE else 0.0
+    return shares if shares > _PART_OF_A_SHARE else 0.0
 
 
 def total_of(amounts: Sequence[EquityAmounts]) -> EquityAmounts:

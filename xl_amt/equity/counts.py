@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from xl_amt.equity.grants import Grant
+from xl_amt.equity.grants import Grant, OptionType
 from xl_amt.equity.ledger import History
 from xl_amt.equity.portfolio import Portfolio, Termination
 from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
@@ -30,6 +30,18 @@ def counts_of(history: History, label: str, portfolio: Portfolio) -> Counts:
     open_tranches = [tranche for tranche in tranches if not tranche.canceled]
     vested = sum(tranche.unexercised for tranche in open_tranches if tranche.vests <= history.through)
     return Counts(exercised, vested, sum(tranche.unexercised for tranche in open_tranches) - vested)
+
+
+def vested_left(history: History, label: str, kind: OptionType) -> int:
+    """Shares of one grant and kind that are vested and not exercised on the day to which a portfolio was followed.
+
+    Whether they can still be exercised, and as ISOs, is another question (`iso_standing`).
+    """
+    return sum(
+        tranche.left(kind)
+        for tranche in history.tranches
+        if tranche.grant.label == label and tranche.vests <= history.through and not tranche.canceled
+    )
 
 
 class ExercisableISO(NamedTuple):

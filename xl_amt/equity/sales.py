@@ -39,6 +39,7 @@ class Disposition(NamedTuple):
     amt_gain: float
     amt_disallowed_loss: float
     amt_long_term: bool
+    loss_allowed: bool = True  # whether a loss would be recognized
 
     @property
     def proceeds(self) -> float:
@@ -106,6 +107,7 @@ def sell(lot: Lot, price: float, day: date, *, loss_allowed: bool = True) -> Dis
         amt_gain=shares * amt_gain,
         amt_disallowed_loss=shares * amt_disallowed,
         amt_long_term=day >= first_long_term_day(lot.income_day),
+        loss_allowed=loss_allowed,
     )
 
 

@@ -30,8 +30,7 @@ class TaxSystem(NamedTuple):
     ``own_facts`` is a record like `Household`, whose fields are facts with labels that begin with the code; every one
     has a default. ``refusals`` take the household and such a record, None where there is none. The household is read,
     and refused, as for the United States: ``tax_return`` takes the federal return and such a record. ``carried`` gives
-    what a return with its spread leaves to the next year's own facts; of the federal return, `xl_amt.planning.years`
-    does.
+    what a return with its spread leaves to the next year's own facts; the federal return, to the household.
     """
 
     code: str

@@ -24,8 +24,8 @@ from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.words import listed
 from xl_amt.errors import AmtError, ArgumentError
-from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover, capital_loss_carryover
-from xl_amt.forms.us.schedule_d import amt_schedule_d
+from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover
+from xl_amt.forms.us.carried import amt_losses_carried, losses_carried
 from xl_amt.forms.us.total_tax import TaxReturn, TotalTax, tax_return_of
 from xl_amt.household import Household
 from xl_amt.planning.state_years import StateFacts, StateYear, returns_of_states, state_tax_paid, state_years
@@ -57,14 +57,12 @@ class EquityYear(NamedTuple):
     @property
     def losses_carried(self) -> CapitalLossCarryover:
         """The losses that go on to the next year, for the regular tax."""
-        regular = self.tax_return.regular
-        return capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
+        return losses_carried(self.tax_return)
 
     @property
     def amt_losses_carried(self) -> CapitalLossCarryover:
         """The losses that go on to the next year, refigured for the AMT."""
-        income = self.tax_return.form_6251(self.iso_spread).alternative_minimum_taxable_income
-        return capital_loss_carryover(income, amt_schedule_d(self.household, self.tax_return.law))
+        return amt_losses_carried(self.tax_return, self.iso_spread)
 
     @property
     def credit_earned(self) -> Line:

@@ -13,13 +13,18 @@ from xl_amt.calendar.due import Due
 from xl_amt.client import ClientRecord
 from xl_amt.client.record import Standing
 from xl_amt.equity.grants import AwardType
+from xl_amt.equity.sales import Disposition
 
 FIRST_YEAR_COLUMN: Final = 5  # E; before it words, unit, remark, and the year asked
 LEAST_YEARS: Final = 10  # columns, so that charts and edits have blocks of one size
 
 
 class LotRow(NamedTuple):
-    """One lot of shares as the ledger has it: dates, whole shares, dollars per share."""
+    """One lot as the ledger has it on the last day of the record's years: shares of that day, dollars per share.
+
+    ``value`` is that of the day of the income, None where nobody says it; ``income_shares`` are those whose spread is
+    income of that day: no shares sold in the year of their AMT income, and none that never vested.
+    """
 
     name: str
     company: str
@@ -28,23 +33,52 @@ class LotRow(NamedTuple):
     kind: AwardType
     granted: date | None
     acquired: date
-    income_day: date | None
-    income_shares: int
-    shares: int
-    held: int
+    vested: date | None  # where it is later than the exercise
+    income_day: date
+    shares: float
+    held: float
+    income_shares: float
     strike: float
     value: float | None
     standing: Standing
 
 
+class GrantRow(NamedTuple):
+    """What follows of one grant from its dates: the plan's last day after the work has ended, and shares by year.
+
+    ``more`` are the shares that can be exercised on the day asked of each year beyond those that the export counts,
+    below zero where some were exercised since; None where they are the same, or nothing can be followed.
+    """
+
+    last_day: date | None
+    more: tuple[int | None, ...]
+
+
 class SoldRow(NamedTuple):
-    """What one sale takes of one lot."""
+    """What one sale takes of one lot: shares of its day, dollars per share.
+
+    ``figures`` are the ledger's, where no worksheet function answers for the sale: a repurchase by the company, or a
+    value that nobody states.
+    """
 
     lot: str
+    company: str
+    holder: Literal["client", "spouse"]
+    kind: AwardType
+    granted: date | None
+    acquired: date
+    vested: date | None
+    income_day: date
+    strike: float
+    value: float | None  # on the day of the exercise
+    value_at_vest: float | None
+    election_83b: bool
     day: date
-    shares: int
+    shares: float
     price: float
+    loss_allowed: bool
     standing: Standing
+    figures: Disposition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +91,7 @@ class Book:
     record: ClientRecord
     lots: tuple[LotRow, ...] = ()
     sold: tuple[SoldRow, ...] = ()
+    grants: tuple[GrantRow, ...] = ()  # in the order of the record's
     due: tuple[Due, ...] = ()
     notes: tuple[str, ...] = ()
     plan: Mapping[str, Any] | None = None

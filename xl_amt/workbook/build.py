@@ -16,13 +16,18 @@ from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
 from xl_amt.workbook.sheets.client import add_client
+from xl_amt.workbook.sheets.gains import add_gains
+from xl_amt.workbook.sheets.grants import add_grants
+from xl_amt.workbook.sheets.holdings import add_holdings
+from xl_amt.workbook.sheets.lots import add_lots
 from xl_amt.workbook.sheets.record_tables import add_table
+from xl_amt.workbook.sheets.returns import add_returns
+from xl_amt.workbook.sheets.room import add_room
+from xl_amt.workbook.sheets.scenarios import add_scenarios
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
     FILES,
-    GRANTS,
-    HOLDINGS,
     OTHER_LOTS,
     REMARKS,
     SALES,
@@ -35,14 +40,19 @@ UNDATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the file format holds times wit
 
 # The sheets in reading order; each adds itself where the client has anything for it.
 SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
+    add_room,
+    add_scenarios,
     add_client,
-    partial(add_table, table=HOLDINGS),
-    partial(add_table, table=GRANTS),
+    add_holdings,
+    add_grants,
     partial(add_table, table=VESTING),
     partial(add_table, table=EXERCISES),
     partial(add_table, table=SALES),
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
+    add_lots,
+    add_gains,
+    add_returns,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
     add_about,

@@ -37,17 +37,23 @@ def facts_in(
     federal: tuple[str, str] = ("Federal_labels", "Federal_amounts"),
     every: tuple[str, str] = ("Fact_labels", "Fact_amounts"),
 ) -> str:
-    """The last arguments of a function that is asked about a jurisdiction, a formula such as a quoted code.
+    """The last arguments of a function that is asked about a jurisdiction, the name of the cell that says which.
 
     A question of the federal tax alone takes the ``federal`` labels and amounts: a state's are refused in it.
 
-    >>> facts_in('"CA"')
-    'Fact_labels,Fact_amounts,"CA"'
+    >>> facts_in("CA_law_asked")
+    'Fact_labels,Fact_amounts,CA_law_asked'
+    >>> facts_in("First_asked").partition(",Fact_labels")[0]
+    'IF(IFERROR(FIND("US",First_asked),0)=1,Federal_labels'
     """
-    if jurisdiction.startswith('"'):
-        labels, amounts = federal if jurisdiction == '"US"' else every
-    else:
-        labels, amounts = (f'IF({jurisdiction}="US",{own},{all_})' for own, all_ in zip(federal, every, strict=True))
+    code = jurisdiction.removesuffix("_law_asked")
+    if code != jurisdiction:
+        return ",".join((*(federal if code == "US" else every), jurisdiction))
+    # What is asked may name a law book after the code.
+    is_federal = f'IFERROR(FIND("US",{jurisdiction}),0)=1'
+    if jurisdiction == "Jurisdiction_asked":
+        is_federal = f'AND({is_federal},Second_asked="")'
+    labels, amounts = (f"IF({is_federal},{own},{all_})" for own, all_ in zip(federal, every, strict=True))
     return f"{labels},{amounts},{jurisdiction}"
 
 

@@ -28,7 +28,9 @@ TILE_SHARES: Final = "#,##0"
 COUNT: Final = '0_);-0_);"–"_)'
 PERCENT: Final = "0%"
 DAY: Final = "mmm d, yyyy"
+DAY_IF_ANY: Final = "mmm d, yyyy;;"
 TEXT: Final = "@"
+LESS: Final = '"less "@'
 GENERAL: Final = "General"
 
 _LINE = Side(style="thin", color=PALE_GREY)
@@ -105,20 +107,24 @@ INPUT_HEADER: Final = Look(
 )
 INPUT: Final = Look(_font(INPUT_BLUE), _solid(INPUT_YELLOW), _FRAME, locked=False)
 INPUT_NAME: Final = replace(INPUT, shrink=True)  # a long name of a grant shows whole, in smaller letters
+INPUT_WORDS: Final = replace(INPUT, horizontal="right", shrink=True)  # a choice over or under numbers
+INPUT_NOTE: Final = replace(INPUT, wrap=True)
 PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=False)
 # An input in a row that may stand unused: the row's conditional format paints it when the row is in use.
 PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
 FORMULA: Final = Look(_font(), border=_BELOW)
+FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", shrink=True)
 LINK: Final = Look(_font(LINK_GREEN), border=_BELOW)
 PLAIN_FORMULA: Final = Look(_font())
 PLAIN_LINK: Final = Look(_font(LINK_GREEN))
 LINKED_NAME: Final = replace(PLAIN_LINK, shrink=True)
 CLOSING: Final = Look(_font(GREY, 6), _solid(PALE_GREY), locked=False)
 TOTAL: Final = Look(_font(bold=True), _solid(BAND), Border(top=_LINE, bottom=_LINE))
-ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True))
+ANSWER_WORDS: Final = Look(_font(NAVY, 14, bold=True), wrap=True)
+SENTENCES: Final = replace(NOTE, wrap=True)
 _GAP = Side(style="thick", color="FFFFFF")
 _BETWEEN = Border(left=_GAP, right=_GAP)
-TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center")
+TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center", wrap=True)
 TILE_FIGURE: Final = Look(_font(NAVY, 22, bold=True), _solid(BAND), _BETWEEN, horizontal="center")
 CHECK: Final = Look(_font(LINK_GREEN, bold=True), border=_BELOW, horizontal="center")
 FAILED_EXAMPLE: Final = Look(_font(FAILED_RED, bold=True))

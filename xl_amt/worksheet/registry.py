@@ -167,6 +167,7 @@ _ARGUMENTS: Final = {
             "Whether a loss would be recognized: no for a wash sale, a related party or a gift; left out: yes",
         ),
         Argument("system", "choice", "", "Which tax: regular or AMT", choices=("regular", "AMT")),
+        Argument("term", "choice", "", "Which holding period: short or long", choices=("short", "long")),
         Argument("parameter", "text", "", "Name of a number of the law, such as AMT exemption"),
         Argument("form", "text", "", "Name of a tax form, such as 6251, 8801 part I or Schedule D"),
         Argument("line", "text", "", "Number of a line as the form prints it, such as 2i"),

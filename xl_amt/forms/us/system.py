@@ -7,6 +7,7 @@ from typing import Final
 from xl_amt.arithmetic.lines import Line
 from xl_amt.forms.amt_exemption import exemption
 from xl_amt.forms.tax_system import TaxSystem
+from xl_amt.forms.us.carried import carried
 from xl_amt.forms.us.printed import PRINTED
 from xl_amt.law import Status, federal_law
 
@@ -21,5 +22,6 @@ UNITED_STATES: Final = TaxSystem(
     place="the United States",
     tax_return=lambda federal, _: federal,
     exemption=federal_exemption,
+    carried=carried,
     printed=PRINTED,
 )

@@ -9,8 +9,7 @@ from typing import Any, Final, NamedTuple
 from xl_amt.arithmetic.lines import Line, given
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
-from xl_amt.forms.us.schedule_d import amt_schedule_d
+from xl_amt.forms.us import carried
 from xl_amt.forms.us.total_tax import tax_return_of
 from xl_amt.household import Household
 from xl_amt.planning.plan.amounts import MEDICARE, SPREAD
@@ -110,10 +109,7 @@ def of_year(year: PlanYear) -> YearFacts:
 def losses_carried(household: Household, spread: Line) -> dict[str, Any]:
     """The losses that the next year's household takes, for the regular tax and refigured for the AMT."""
     tax_return = tax_return_of(household)
-    regular = tax_return.regular
-    losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
-    amt_income = tax_return.minimum_tax(spread).alternative_minimum_taxable_income
-    of_amt = capital_loss_carryover(amt_income, amt_schedule_d(household, tax_return.law))
+    losses, of_amt = carried.losses_carried(tax_return), carried.amt_losses_carried(tax_return, spread)
     return {
         "short_term_loss_carryover": losses.short_term,
         "long_term_loss_carryover": losses.long_term,

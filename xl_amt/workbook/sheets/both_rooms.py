@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.law import enacted
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import CLIENT, Value, facts_in, put, put_headers, put_section
-from xl_amt.workbook.jurisdictions import STATES, place_of, places_of
+from xl_amt.workbook.cells import CLIENT, Value, facts_in, put
+from xl_amt.workbook.jurisdictions import STATES, place_of
 
 FIGURES_OF_EACH: Final = 4  # regular tax, AMT, total tax and room, on the sheet Scenarios
 TURN: Final = 0.5
@@ -22,13 +22,9 @@ _LAW_ASKED: Final = '"AMT exemption",Status_asked,Year_asked'  # the number of t
 def jurisdiction_figures() -> dict[str, tuple[str, Value, str]]:
     """The figures and words that follow from the jurisdiction asked: a label, a formula and a format by defined name.
 
-    Of "US+CA" the first is US and the second CA; of one alone there is no second.
+    Of "US+CA" the first, First_asked on the sheet Returns, is US, and Second_asked is CA; of one alone it is blank.
     """
-    asked = "Jurisdiction_asked"
     figures: dict[str, tuple[str, Value, str]] = {
-        asked: ("Jurisdiction; US where none is entered", '=IF(Jurisdiction="","US",UPPER(Jurisdiction))', style.WORDS),
-        "First_asked": ("The first of it", f'=LEFT({asked},FIND("+",{asked}&"+")-1)', style.WORDS),
-        "Second_asked": ("The second, if there is one", f'=REPLACE({asked},1,LEN(First_asked)+1,"")', style.WORDS),
         "First_place": ("The first in words", f"={_in_words('First_asked')}", style.WORDS),
         "Second_place": ("The second in words", f"={_in_words('Second_asked')}", style.WORDS),
         "No_AMT": (
@@ -87,31 +83,6 @@ def other_room_on_the_chart() -> dict[str, tuple[str, Value, str]]:
     }
 
 
-def put_both_rooms(sheet: Worksheet, row: int, codes: Sequence[str], beyond_rows: range) -> int:
-    """A table of rooms and taxes, a column for each jurisdiction and one for both together; gives its last row."""
-    first, second = map(place_of, codes)
-    put_section(sheet, row, "A", "I", f'="{_capital(places_of(codes))} in "&Tax_year')
-    headers = ("Dollars", *("",) * 5, _capital(first), _capital(second), "Together")
-    put_headers(sheet, row + 1, "A", headers, words=6, height=20)
-    binds = f'IF($H{row + 2}<$G{row + 2},"{second}","{first}")'
-    figures = {
-        f'="AMT room, of ISO spread: the "&{binds}&" one binds"': f"AMT_ROOM({CLIENT}",
-        "Regular tax": f"AMT_REGULAR_TAX({CLIENT}",
-        "AMT before any exercise": f"AMT_OWED({CLIENT},0",
-    }
-    for beyond in beyond_rows:
-        words = f'="AMT at "&TEXT($K{beyond},"0%")&IF(Room_dollars>0," above room"," of all spread")'
-        figures[words] = f"AMT_OWED({CLIENT},$L{beyond}"
-    for figure_row, (label, call) in enumerate(figures.items(), row + 2):
-        for column in "ABCDEF":
-            put(sheet, f"{column}{figure_row}", label if column == "A" else None, style.LABEL)
-        for column, code in zip("GHI", (*codes, "+".join(codes)), strict=True):
-            facts = facts_in(f'"{code}"')
-            figure = f'=IF(Missing_inputs="",{call},{facts}),"")'
-            put(sheet, f"{column}{figure_row}", figure, style.FORMULA, style.DOLLARS)
-    return row + 1 + len(figures)
-
-
 class Asked(NamedTuple):
     """A scenario's arguments: wages, status and year; the spread; labels and amounts, the federal ones and all."""
 
@@ -132,7 +103,7 @@ def put_each(sheet: Worksheet, column: str, rows: range, codes: Sequence[str], a
     }
     for row, ((words, call), code) in zip(rows, product(calls.items(), codes), strict=False):
         put(sheet, f"A{row}", f"{words}, {place_of(code)}, dollars", style.LABEL)
-        facts = facts_in(f'"{code}"', *labelled)
+        facts = facts_in(f"{code}_law_asked", *labelled)
         put(sheet, f"{column}{row}", f'=IF(Missing_inputs="",{call},{facts}),"")', style.FORMULA, style.DOLLARS)
 
 
@@ -164,7 +135,8 @@ def _room(code: str) -> str:
 
 def _in_words(code: str) -> str:
     """A formula for the place of a code, the code itself where no such place is held."""
-    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', ("US", *STATES), code)
+    alone = f'LEFT({code},FIND(":",{code}&":")-1)'  # without the law book
+    return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', ("US", *STATES), alone)
 
 
 def _law_of(code: str) -> str:
@@ -174,5 +146,6 @@ def _law_of(code: str) -> str:
     return f'IF({_is_asked(code)},"; {place_of(code)} law "&{law},"")'
 
 
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+def capital(name: str) -> str:
+    """A formula for the words of a named cell, beginning with a capital letter."""
+    return f"REPLACE({name},1,1,UPPER(LEFT({name},1)))"

@@ -43,7 +43,7 @@ from xl_amt.workbook.tables.client_rows import (
     row_by_name,
     rows_by_year,
 )
-from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FORMATS, in_words, put_value
+from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FORMATS, fit_height, in_words, put_value
 
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
 WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
@@ -70,7 +70,8 @@ def add_client(workbook: Workbook, book: Book) -> None:
 def _client_line() -> str:
     named = 'IF(Client_name="","Client not named yet",Client_name)'
     spouse = 'IF(Spouse="",""," and "&Spouse)'
-    years = 'IF(COUNT(Years)=0,""," · tax years "&MIN(Years)&" to "&MAX(Years))'
+    several = 'IF(COUNT(Years)=1,""," to "&MAX(Years))'
+    years = f'IF(COUNT(Years)=0,""," · tax year"&IF(COUNT(Years)=1,"","s")&" "&MIN(Years)&{several})'
     return f"={named}&{spouse}&{years}"
 
 
@@ -83,6 +84,7 @@ def _once(sheet: Worksheet, book: Book) -> None:
         put(sheet, f"B{row}", item.column.unit or None, style.UNIT)
         put(sheet, f"C{row}", item.column.meaning, style.REMARK)
         put_value(sheet, f"D{row}", item, item.value_in(book.record))
+        fit_height(sheet, row, [(item.column.meaning, YEAR_SHEET_WIDTHS[2])])
         define(sheet, name_of(item), f"D{row}")
         _allow_once(sheet, f"D{row}", item.header, item.column.kind, item.column.choices)
     for row, (field, words) in enumerate(FURTHER.items(), FURTHER_ROW):
@@ -148,7 +150,8 @@ def _by_year(sheet: Worksheet, book: Book) -> None:
     rows = rows_by_year(book.record)
     for row, what in rows.items():
         if isinstance(what, str):
-            put_section(sheet, row, "A", last, what)
+            for column in ("A", "B", "C", "D", *book.year_columns):
+                put(sheet, f"{column}{row}", what if column == "A" else None, style.HEADER)
         else:
             _year_row(sheet, book, row, what, values.get(what.name, {}))
     closing = max(rows) + 1
@@ -195,7 +198,8 @@ def _year_row(sheet: Worksheet, book: Book, at: int, row: YearRow, values: dict[
         if row.column.kind == "status":
             number_format = style.WORDS
     asked = f"INDEX(${first}{at}:${last}{at},Asked_place)"
-    put(sheet, f"D{at}", f'=IF({asked}="","",{asked})', style.FORMULA.to_the("right"), number_format)
+    put(sheet, f"D{at}", f'=IF({asked}="","",{asked})', style.FORMULA_WORDS, number_format)
+    fit_height(sheet, at, [(meaning, YEAR_SHEET_WIDTHS[2])])
     for place, column in enumerate(book.year_columns):
         value = values.get(book.years[place]) if place < len(book.years) else None
         _put_year(sheet, f"{column}{at}", row, value, number_format)
@@ -222,7 +226,7 @@ def _put_year(sheet: Worksheet, address: str, row: YearRow, value: Any, number_f
     elif row.column and row.column.kind == "status":
         value = in_words("status", value)
     if isinstance(value, str):
-        put_text(sheet, address, value, style.INPUT.to_the("right"))
+        put_text(sheet, address, value, style.INPUT_WORDS)
     else:
         put_number(sheet, address, value, style.INPUT, number_format)
 

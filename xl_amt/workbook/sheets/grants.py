@@ -1,218 +1,290 @@
-"""Sheet Grants: a row a grant, ISOs and NSOs apart, with what exercising each would come to."""
+"""Formula columns of the sheet Grants: what exercising each grant would come to in the year that is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.equity.grants import HeldGrant, OptionType
+from xl_amt.law import STATUSES
 from xl_amt.workbook import style
-from xl_amt.workbook.cells import (
-    allow_dates,
-    allow_numbers,
-    columns,
-    define,
-    flag,
-    put,
-    put_headers,
-    put_number,
-    put_section,
-    put_text,
-    span,
+from xl_amt.workbook.book import Book
+from xl_amt.workbook.cells import Value, flag, put
+from xl_amt.workbook.sheets.holdings import Letters, is_of
+from xl_amt.workbook.tables.client_rows import YEARS_ROW
+from xl_amt.workbook.tables.record_tables import GRANTS
+from xl_amt.workbook.tables.write import FIRST_ROW, HEADER_ROW, TOTALS_ROW, Computed, Written, write_table
+
+COUNTED: Final = ("in the money", "under water", "none exercisable", "no value yet")  # standings with amounts
+DOUBTFUL: Final = "check this row"
+OF_THE_SPOUSE: Final = "on the spouse's return"
+JOINT: Final = STATUSES["mfj"]
+_ALWAYS_SHOWN: Final = frozenset(
+    {"company", "label", "award", "granted", "strike", "shares", "expires", "exercised", "exercisable", "unvested"}
 )
-from xl_amt.workbook.client_facts import ClientFacts
-from xl_amt.workbook.jurisdictions import codes_of
-from xl_amt.workbook.page import open_sheet
-
-FIRST_ROW: Final = 9
-# To key grants by hand: in a blank workbook, and below those of a client.
-BLANK_ISO_ROWS, BLANK_NSO_ROWS = 20, 8
-SPARE_ISO_ROWS, SPARE_NSO_ROWS = 5, 3
-_LEFT_OUT: Final = ("check this row", "expired", "no longer an ISO")  # standings without amounts
-
-_INPUTS: Final = (
-    "Grant",
-    "Grant date",
-    "Expires",
-    "Strike, dollars per share",
-    "Shares granted",
-    "Shares exercised",
-    "Shares exercisable now",
-    "Shares not vested",
-    "Work ended",
-)
-_ISO_HEADERS: Final = (
-    *_INPUTS,
-    "Spread per share, dollars",
-    "Spread of all exercisable, dollars",
-    "Cash to exercise all, dollars",
-    "Standing",
-    '="Shares at "&No_AMT&", if the room went to this grant alone"',
-    "Place in the filling order",
-)
-_NSO_HEADERS: Final = (
-    *_INPUTS,
-    "Spread per share, dollars",
-    "Wages if all are exercised, dollars",
-    "Cash to exercise all, dollars",
-    "Standing",
-)
+_NUMBERS: Final = ("granted", "strike", "shares", "expires", "disqualified", "exercised", "exercisable", "unvested")
 
 
-def iso_rows(client: ClientFacts) -> range:
-    """The rows of the ISO table: those of the client's grants, and spare ones."""
-    return range(FIRST_ROW, FIRST_ROW + _rows_for(_of_type(client, "ISO"), BLANK_ISO_ROWS, SPARE_ISO_ROWS))
+_LAST_DAY: Final = "Grant_last_day"
+_MORE: Final = "Grant_more_"  # then the place of the year
+_TOTALS: Final = {
+    "shares": style.SHARES,
+    "exercised": style.SHARES,
+    "unvested": style.SHARES,
+    "Grant_spread": style.DOLLARS,
+    "Grant_cash": style.DOLLARS,
+}
 
 
-def add_grants(workbook: Workbook, client: ClientFacts) -> None:
-    """Add the sheet, filled with the client's grants."""
-    widths = (16, 14, 14, 14, 12, 12, 13, 12, 14, 15, 18, 16, 18, 20, 13, 3, 16)
-    sheet = open_sheet(workbook, client, "Grants", "Grants", widths, landscape=True)
-    value = 'TEXT(Value_per_share,"$#,##0.00##")&IF(Value_date="",""," as of "&TEXT(Value_date,"mmm d, yyyy"))'
-    missing = '"Enter the value per share on the sheet Client"'
-    put(sheet, "A4", f'=IF(Value_per_share="",{missing},"Value per share: "&{value})', style.PLAIN_LINK)
-    iso, nso = _of_type(client, "ISO"), _of_type(client, "NSO")
-    rows = iso_rows(client)
-    _table(
+def add_grants(workbook: Workbook, book: Book) -> None:
+    """Add the sheet of all grants of all holdings, with what exercising each would come to."""
+    shown, workings = grant_columns(), (*grant_workings(), *_followed(book))
+    written = write_table(workbook, book, GRANTS, (*shown, *workings), header_height=80)
+    sheet, letters = written.sheet, written.letters
+    _totals(written)
+    _looks(written)
+    used = {field for row in GRANTS.rows(book.record) for field, value in row.items() if value not in (None, "", False)}
+    unused = [column.field for column in GRANTS.columns if column.field not in used | _ALWAYS_SHOWN]
+    for name in (*unused, *(column.name for column in workings)):
+        dimension = sheet.column_dimensions[letters[name]]
+        dimension.hidden, dimension.outlineLevel = True, 1
+    sheet.freeze_panes = f"{letters['award']}{FIRST_ROW}"
+    sheet.print_area = f"A1:{letters[shown[-1].name]}{written.closing_row}"
+
+
+def _followed(book: Book) -> tuple[Computed, ...]:
+    """What the ledger knows of each grant of the record; values, since no formula can follow the steps."""
+
+    def last_day(row: int, _: Letters) -> Value:
+        place = row - FIRST_ROW
+        return book.grants[place].last_day if place < len(book.grants) else None
+
+    def more_in(year: int) -> Computed:
+        def more(row: int, _: Letters) -> Value:
+            place = row - FIRST_ROW
+            of_years = book.grants[place].more if place < len(book.grants) else ()
+            return of_years[year] if year < len(of_years) else None
+
+        column = book.year_columns[year]
+        header = f'="More exercisable in "&Client!{column}${YEARS_ROW}'
+        return Computed(f"{_MORE}{year + 1}", header, more, style.SHARES)
+
+    more_columns = tuple(more_in(year) for year in range(len(book.year_columns)))
+    return (Computed(_LAST_DAY, "Last day by the plan", last_day, style.DAY), *more_columns)
+
+
+def _totals(written: Written) -> None:
+    sheet, letters = written.sheet, written.letters
+    for letter in letters.values():
+        put(sheet, f"{letter}{TOTALS_ROW}", None, style.TOTAL)
+    put(sheet, f"A{TOTALS_ROW}", "All of them", style.TOTAL)
+    for field, number_format in _TOTALS.items():
+        name = field if field.startswith("Grant_") else GRANTS.named(field)
+        put(sheet, f"{letters[field]}{TOTALS_ROW}", f"=SUM({name})", style.TOTAL, number_format)
+    counted = "+".join(f'(Grant_standing="{standing}")' for standing in COUNTED)
+    exercisable = f"=SUMPRODUCT({counted},Grant_left)"
+    put(sheet, f"{letters['Grant_left']}{TOTALS_ROW}", exercisable, style.TOTAL, style.SHARES)
+
+
+def _looks(written: Written) -> None:
+    """Rows under water are dimmed; one that is left out, or that cannot be right, says so in red."""
+    sheet, letters, first, last = written.sheet, written.letters, written.rows[0], written.rows[-1]
+    standing = f"${letters['Grant_standing']}{first}"
+    dimmed = f"{letters['Grant_value']}{first}:{letters['ISO_order']}{last}"
+    flag(sheet, dimmed, f'{standing}="under water"', style.DIMMED)
+    counted = ",".join(f'{standing}="{one}"' for one in (*COUNTED, "", "stock units"))
+    flag(
         sheet,
-        "Incentive stock options (ISO): the spread counts for the AMT of the year of exercise",
-        rows,
-        _ISO_HEADERS,
-        iso,
-        height_of_headers=64 if len(codes_of(client)) == 1 else 80,
+        f"{letters['Grant_standing']}{first}:{letters['Grant_standing']}{last}",
+        f"NOT(OR({counted}))",
+        style.FAILED,
     )
-    _iso_columns(sheet, rows)
-    first = rows[-1] + 5
-    rows = range(first, first + _rows_for(nso, BLANK_NSO_ROWS, SPARE_NSO_ROWS))
-    _table(
+    counts = [f"${letters[field]}{first}" for field in ("exercised", "exercisable", "unvested")]
+    too_many = f"SUM({','.join(counts)})>${letters['shares']}{first}"
+    for field in ("exercised", "exercisable", "unvested"):
+        flag(sheet, f"{letters[field]}{first}:{letters[field]}{last}", too_many, style.FAILED)
+    day, expires = f"${letters['Grant_day']}{first}", f"${letters['expires']}{first}"
+    flag(
         sheet,
-        "Nonqualified stock options (NSO): the spread is wages and uses none of the room",
-        rows,
-        _NSO_HEADERS,
-        nso,
-        height_of_headers=48,
+        f"{letters['expires']}{first}:{letters['expires']}{last}",
+        f"AND(N({expires})>0,{expires}<{day})",
+        style.FAILED,
     )
-    sheet.freeze_panes = "B4"
-    sheet.print_title_rows = f"{FIRST_ROW - 2}:{FIRST_ROW - 2}"
-    sheet.print_area = f"A1:O{rows[-1]}"
 
 
-def _of_type(client: ClientFacts, option_type: OptionType) -> list[HeldGrant]:
-    return [grant for grant in client.grants if grant.option_type == option_type]
+def grant_columns() -> tuple[Computed, ...]:
+    """What is shown of each grant, and beside it what this rests on."""
+    words = style.FORMULA.to_the("right")
+    alone = '="Shares at "&No_AMT&", if the room went to this grant alone"'
+    return (
+        Computed("Grant_left", '="Exercisable in "&Tax_year', _exercisable, style.SHARES),
+        Computed("Grant_value", "Value per share, dollars", _value, style.PRICE),
+        Computed("ISO_spread_per_share", "Spread per share, dollars", _spread_per_share, style.CENTS),
+        Computed("Grant_spread", "Spread of all exercisable, dollars", _spread, style.DOLLARS, 16),
+        Computed("Grant_cash", "Cash to exercise all, dollars", _cash, style.DOLLARS, 16),
+        Computed("Grant_standing", "Standing", _standing, style.WORDS, 22, words),
+        Computed("Grant_alone", alone, _alone, style.SHARES, 20),
+        Computed("ISO_order", "Place in the filling order", _order, style.WHOLE, 13),
+    )
 
 
-def _rows_for(grants: Sequence[HeldGrant], blank: int, spare: int) -> int:
-    return len(grants) + spare if grants else blank
+def grant_workings() -> tuple[Computed, ...]:
+    """What the columns that are shown rest on."""
+    return (
+        Computed("Grant_holding", "Row of its holding", _holding, style.WHOLE),
+        Computed("Grant_day", "Asked on", lambda row, letters: _of_holding("day", row, letters), style.DAY_IF_ANY),
+        Computed("Grant_doubt", "Row that cannot be right", _doubt, style.WHOLE),
+        Computed("Grant_end", "Ended", _end, style.WORDS, 18),
+        Computed("ISO_strike", "Strike counted", lambda row, letters: f"N({_at('strike', row, letters)})", style.PRICE),
+        Computed("ISO_standing", "Standing of an ISO", _iso_standing, style.WORDS, 18),
+        Computed("ISO_exercisable", "ISO shares exercisable", _iso_exercisable, style.SHARES),
+        Computed("ISO_place", "Place among the ISOs", _iso_place, style.WHOLE),
+    )
 
 
-def _table(
-    sheet: Worksheet,
-    title: str,
-    rows: range,
-    headers: Sequence[str],
-    grants: Sequence[HeldGrant],
-    *,
-    height_of_headers: float,
-) -> None:
-    """A table of grants: its title, headers, total and rows."""
-    total = rows[0] - 1
-    last_column = get_column_letter(len(headers))
-    put_section(sheet, total - 2, "A", last_column, title)
-    put_headers(sheet, total - 1, "A", headers, height=height_of_headers)
-    put(sheet, f"A{total}", "All of them", style.TOTAL)
-    for column in columns("B", last_column):
-        formula = f"=SUM({column}{rows[0]}:{column}{rows[-1]})" if column in "EFHKL" else None
-        if column == "G":
-            counted = "*".join(f'({span("M", rows)}<>"{standing}")' for standing in _LEFT_OUT)
-            formula = f"=SUMPRODUCT({counted},{span(column, rows)})"
-        put(sheet, f"{column}{total}", formula, style.TOTAL, style.SHARES if column in "EFGH" else style.DOLLARS)
-    for row in rows:
-        _inputs(sheet, row, grants[row - rows[0]] if row - rows[0] < len(grants) else None)
-        _standing(sheet, row, are_isos=headers is _ISO_HEADERS)
-        _amounts(sheet, row)
-    _input_rules(sheet, rows)
-    flag(sheet, f"J{rows[0]}:{last_column}{rows[-1]}", f'$M{rows[0]}="under water"', style.DIMMED)
-    left_out = ",".join(f'$M{rows[0]}="{standing}"' for standing in _LEFT_OUT)
-    flag(sheet, f"M{rows[0]}:M{rows[-1]}", f"OR({left_out})", style.FAILED)
+def _at(field: str, row: int, letters: Letters) -> str:
+    return f"${letters[field]}{row}"
 
 
-def _inputs(sheet: Worksheet, row: int, grant: HeldGrant | None) -> None:
-    put_text(sheet, f"A{row}", grant.label if grant else "", style.INPUT_NAME)
-    put_number(sheet, f"D{row}", grant.strike if grant else None, style.INPUT, style.PRICE)
-    dates = (grant.grant_date, grant.expiration_date, grant.work_ended) if grant else (None, None, None)
-    for column, day in zip("BCI", dates, strict=True):
-        put(sheet, f"{column}{row}", day, style.INPUT, style.DAY)
-    shares: tuple[int | None, ...] = (None,) * 4
-    if grant:
-        shares = (grant.shares_granted, grant.shares_exercised, grant.shares_exercisable, grant.shares_unvested)
-    for column, number in zip("EFGH", shares, strict=True):
-        put(sheet, f"{column}{row}", number, style.INPUT, style.SHARES)
+def _is_empty(row: int, letters: Letters) -> str:
+    """A row without a strike and a kind; units have no strike."""
+    strike, award = (_at(field, row, letters) for field in ("strike", "award"))
+    return f'AND({strike}="",{award}<>"RSU")'
 
 
-def _standing(sheet: Worksheet, row: int, *, are_isos: bool) -> None:
-    """Whether a grant can be exercised on the day of the value; a row without a strike stays empty.
+def _holding(row: int, letters: Letters) -> str:
+    return f"IFERROR(MATCH(1,INDEX({is_of('Holding', row, letters)},0),0),0)"
 
-    As `xl_amt.equity.counts.iso_standing` and `xl_amt.equity.row_checks` say it, from the dates of the row.
-    """
-    granted, expires, ended = f"$B{row}", f"$C{row}", f"$I{row}"
+
+def _of_holding(field: str, row: int, letters: Letters) -> str:
+    place = _at("Grant_holding", row, letters)
+    return f"IF({place}=0,0,N(INDEX(Holding_{field},{place})))"
+
+
+def _value(row: int, letters: Letters) -> str:
+    return f'IF({_is_empty(row, letters)},"",{_of_holding("value", row, letters)})'
+
+
+def _exercisable(row: int, letters: Letters) -> str:
+    """What the export counts, and what has vested or was exercised from then to the day that is asked."""
+    of_years = [name for name in letters if name.startswith(_MORE)]
+    counted, first, last = (_at(field, row, letters) for field in ("exercisable", of_years[0], of_years[-1]))
+    return f'IF({_is_empty(row, letters)},"",N({counted})+N(INDEX({first}:{last},1,Asked_place)))'
+
+
+def _doubt(row: int, letters: Letters) -> str:
+    """1 for a row that cannot be right, as `xl_amt.equity.row_checks` says it; a text where a number belongs is one."""
+    at = {field: _at(field, row, letters) for field in (*_NUMBERS, "award", "Grant_holding")}
+    cells = ",".join(at[field] for field in _NUMBERS)
+    as_of = _of_holding("as_of", row, letters)
+    kinds = ",".join(f'{at["award"]}="{kind}"' for kind in ("ISO", "NSO", "RSU"))
     doubts = (
-        f"COUNTA($B{row}:$I{row})>COUNT($B{row}:$I{row})",  # a text where a date or a number belongs
-        f'AND({granted}<>"",{expires}<>"",{expires}<{granted})',
-        f'AND({granted}<>"",Value_date<>"",{granted}>Value_date)',
-        f'AND($E{row}<>"",SUM($F{row}:$H{row})>$E{row})',
+        f"COUNTA({cells})>COUNT({cells})",
+        f"NOT(OR({kinds}))",
+        f"{at['Grant_holding']}=0",
+        f'AND({at["granted"]}<>"",{at["expires"]}<>"",{at["expires"]}<{at["granted"]})',
+        f'AND({at["granted"]}<>"",{as_of}>0,{at["granted"]}>{as_of})',
+        f'AND({at["shares"]}<>"",SUM({at["exercised"]},{at["exercisable"]},{at["unvested"]})>{at["shares"]})',
     )
-    expired = f'AND({expires}<>"",{expires}<Value_date)'
-    priced = f'IF($D{row}>=Value_per_share,"under water",IF(N($G{row})=0,"none exercisable","in the money"))'
-    of_its_value = f'IF(N(Value_per_share)=0,"no value yet",{priced})'
-    if are_isos:
-        term_ended = f"AND(N({granted})>0,EDATE(N({granted}),ISO_term)<Value_date)"
-        past_the_work = f"AND(N({ended})>0,{ended}<Value_date,EDATE(N({ended}),ISO_months_after_work)<Value_date)"
-        of_its_value = f'IF(OR({term_ended},{past_the_work}),"no longer an ISO",{of_its_value})'
-        expired = f'OR({expired},AND({expires}="",{term_ended}))'
-    standing = f'IF(OR({",".join(doubts)}),"check this row",IF({expired},"expired",{of_its_value}))'
-    put(sheet, f"M{row}", f'=IF($D{row}="","",{standing})', style.FORMULA.to_the("right"), style.WORDS)
+    return f"IF({_is_empty(row, letters)},0,OR({','.join(doubts)})*1)"
 
 
-def _amounts(sheet: Worksheet, row: int) -> None:
-    """What every grant comes to; a row without a strike, or one that is left out, stays empty."""
-    left_out = ",".join(f'$M{row}="{standing}"' for standing in _LEFT_OUT)
-    amounts = {
-        "J": (f"AMT_BARGAIN(1,$D{row},Value_per_share)", style.CENTS),
-        "K": (f"AMT_BARGAIN($G{row},$D{row},Value_per_share)", style.DOLLARS),
-        "L": (f"$G{row}*$D{row}", style.DOLLARS),
-    }
-    for column, (formula, number_format) in amounts.items():
-        amount = f'=IF(OR($D{row}="",{left_out}),"",{formula})'
-        put(sheet, f"{column}{row}", amount, style.FORMULA, number_format)
+def _end(row: int, letters: Letters) -> str:
+    """How an option has ended by the day that is asked, as `xl_amt.equity.counts.iso_standing` says it; else blank."""
+    fields = ("Grant_day", "granted", "expires", "award", "disqualified", _LAST_DAY)
+    day, granted, expires, award, disqualified, last = (_at(field, row, letters) for field in fields)
+    term = f'IF({_at("ten_percent_owner", row, letters)}="yes",ISO_term_of_owner,ISO_term)'
+    # A modified option has no term of an ISO's any more.
+    modified = f"AND(N({disqualified})>0,{disqualified}<={day})"
+    past_term = f"AND(N({granted})>0,EDATE(N({granted}),{term})<{day})"
+    work = _of_holding("work_ended", row, letters)
+    months = _of_holding("ISO_months", row, letters)
+    past_work = f"AND({work}>0,{work}<{day},EDATE({work},{months})<{day})"
+    past = f"AND(N({expires})>0,{expires}<{day}),AND(N({last})>0,{last}<{day})"
+    no_end = f'AND({award}="ISO",{expires}="",N({disqualified})=0,{past_term})'
+    no_iso = f'IF(AND({award}="ISO",OR({modified},{past_term},{past_work})),"no longer an ISO","")'
+    return f'IF({day}=0,"",IF(OR({past},{no_end}),"expired",{no_iso}))'
 
 
-def _iso_columns(sheet: Worksheet, rows: range) -> None:
-    put_headers(sheet, rows[0] - 2, "Q", ("Strike counted",), words=0, height=64)
-    for row in rows:
-        within = "(Room_dollars-Used+Slack)"
-        alone = f"IF($K{row}<={within},$G{row},MAX(0,INT({within}/$J{row})))"
-        counts = f'AND($M{row}="in the money",Missing_inputs="")'
-        put(sheet, f"N{row}", f'=IF({counts},{alone},"")', style.FORMULA, style.SHARES)
-        put(sheet, f"Q{row}", f"=N($D{row})", style.PLAIN_FORMULA, style.PRICE)
-        # The highest strike has the smallest spread per share, and fills the room with the most shares.
-        before = f'SUMPRODUCT((ISO_standing="in the money")*(ISO_strike>$D{row}))'
-        ties = f'SUMPRODUCT(($M${rows[0]}:$M{row}="in the money")*($D${rows[0]}:$D{row}=$D{row}))'
-        put(sheet, f"O{row}", f'=IF({counts},{before}+{ties},"")', style.FORMULA, style.WHOLE)
-    # A strike that is no number is none: it must not make an error of every sum over the strikes.
-    names = {"label": "A", "strike": "Q", "exercisable": "G", "spread_per_share": "J", "standing": "M", "order": "O"}
-    for name, column in names.items():
-        define(sheet, f"ISO_{name}", span(column, rows))
+def _standing(row: int, letters: Letters) -> str:
+    """Whether a grant can be exercised on the day that is asked; an empty row stays empty."""
+    fields = (
+        "Grant_doubt",
+        "Grant_end",
+        "holder",
+        "award",
+        "Grant_value",
+        "Grant_left",
+        "strike",
+        "Grant_day",
+        "granted",
+    )
+    doubt, end, holder, award, value, left, strike, day, granted = (_at(field, row, letters) for field in fields)
+    priced = f'IF({strike}>={value},"under water",IF({left}<=0,"none exercisable","in the money"))'
+    of_its_value = f'IF(N({value})=0,"no value yet",{priced})'
+    not_yet = f'IF(AND({day}>0,N({granted})>{day}),"not granted yet",{of_its_value})'
+    ended = f'IF({award}="RSU","stock units",IF({end}<>"",{end},{not_yet}))'
+    own = f'IF(AND({holder}="spouse",Status_asked<>"{JOINT}"),"{OF_THE_SPOUSE}",{ended})'
+    return f'IF({_is_empty(row, letters)},"",IF({doubt}=1,"{DOUBTFUL}",{own}))'
 
 
-def _input_rules(sheet: Worksheet, rows: range) -> None:
-    first, last = rows[0], rows[-1]
-    allow_dates(sheet, f"B{first}:C{last}", "Enter a date.")
-    allow_dates(sheet, f"I{first}:I{last}", "Enter the last day of work, blank while it goes on.")
-    allow_numbers(sheet, f"D{first}:D{last}", "Enter the strike in dollars per share, 0 or more.")
-    allow_numbers(sheet, f"E{first}:H{last}", "Enter a whole number of shares, 0 or more.", whole=True)
-    flag(sheet, f"E{first}:H{last}", f"SUM($F{first}:$H{first})>$E{first}", style.FAILED)
-    flag(sheet, f"C{first}:C{last}", f'AND($C{first}<>"",$C{first}<Value_date)', style.FAILED)
+def _if_counted(row: int, letters: Letters, amount: str) -> str:
+    standing = _at("Grant_standing", row, letters)
+    return f'IF(OR({",".join(f"{standing}={chr(34)}{one}{chr(34)}" for one in COUNTED)}),{amount},"")'
+
+
+def _spread_per_share(row: int, letters: Letters) -> str:
+    strike, value = (_at(field, row, letters) for field in ("strike", "Grant_value"))
+    return _if_counted(row, letters, f"AMT_BARGAIN(1,{strike},{value})")
+
+
+def _spread(row: int, letters: Letters) -> str:
+    left, strike, value = (_at(field, row, letters) for field in ("Grant_left", "strike", "Grant_value"))
+    return _if_counted(row, letters, f"AMT_BARGAIN({left},{strike},{value})")
+
+
+def _cash(row: int, letters: Letters) -> str:
+    return _if_counted(row, letters, f"{_at('Grant_left', row, letters)}*{_at('strike', row, letters)}")
+
+
+def _iso_standing(row: int, letters: Letters) -> str:
+    return f'IF({_at("award", row, letters)}="ISO",{_at("Grant_standing", row, letters)},"")'
+
+
+def _iso_exercisable(row: int, letters: Letters) -> str:
+    return f'IF({_at("award", row, letters)}="ISO",N({_at("Grant_left", row, letters)}),0)'
+
+
+def _iso_place(row: int, letters: Letters) -> str:
+    """The row's number among those of ISOs."""
+    award = _at("award", row, letters)
+    return f'IF({_at("ISO_standing", row, letters)}="","",COUNTIF({_down_to("award", row, letters)},{award}))'
+
+
+def _down_to(field: str, row: int, letters: Letters) -> str:
+    """The cells of a column from its header to this row: still so when rows are sorted, or inserted under the header."""
+    letter = letters[field]
+    return f"${letter}${HEADER_ROW}:${letter}{row}"
+
+
+def _fills(row: int, letters: Letters) -> str:
+    return f'AND({_at("ISO_standing", row, letters)}="in the money",Missing_inputs="")'
+
+
+def _alone(row: int, letters: Letters) -> str:
+    left, per_share, spread = (
+        _at(field, row, letters) for field in ("Grant_left", "ISO_spread_per_share", "Grant_spread")
+    )
+    within = "(Room_dollars-Used+Slack)"
+    return f'IF({_fills(row, letters)},IF({spread}<={within},{left},MAX(0,INT({within}/{per_share}))),"")'
+
+
+def _order(row: int, letters: Letters) -> str:
+    """The smallest spread per share fills the room with the most shares; of equal ones the highest strike, the first."""
+    per_share, strike = (_at(field, row, letters) for field in ("ISO_spread_per_share", "ISO_strike"))
+    before = f"(ISO_spread_per_share<{per_share})+(ISO_spread_per_share={per_share})*(ISO_strike>{strike})"
+    down = (_down_to(field, row, letters) for field in ("ISO_standing", "ISO_spread_per_share", "ISO_strike"))
+    tied = "({}={})*({}={})*({}={})".format(
+        *(part for pair in zip(down, ('"in the money"', per_share, strike), strict=True) for part in pair)
+    )
+    return f'IF({_fills(row, letters)},SUMPRODUCT((ISO_standing="in the money")*({before}))+SUMPRODUCT({tied}),"")'

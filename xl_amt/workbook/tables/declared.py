@@ -7,12 +7,14 @@ a table of their own, beside the columns that say whose they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.columns import Column, columns_of
 
 Row = dict[str, Any]
+
+_SENTENCES: Final = frozenset({"text", "answered", "place", "about", "vesting"})
 
 
 class TableColumn(NamedTuple):
@@ -26,6 +28,11 @@ class TableColumn(NamedTuple):
     def header(self) -> str:
         """The words at the head of the column."""
         return self.column.header
+
+    @property
+    def wraps(self) -> bool:
+        """Whether its texts are sentences, which take more than a line."""
+        return self.column.kind == "text" and self.field in _SENTENCES
 
     def value_in(self, row: Any) -> Any:
         """The value of a row of the record; None where it, or the row within the row, is absent."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
 from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.law import STATUSES
+from xl_amt.law import STATUSES, read_status
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import (
+    Value,
     allow_dates,
     allow_list,
     allow_numbers,
@@ -37,7 +39,11 @@ CLOSING_HEIGHT: Final = 6  # points
 
 _WIDTHS: Final = {"text": 18, "texts": 22, "choice": 12, "status": 24, "yes or no": 10, "date": 14, "shares": 12}
 _WIDTH: Final = 13
-_LONG: Final = {"text": 60, "vesting": 24, "sha256": 24, "file": 28, "answered": 40, "read_from": 24, "place": 24}
+_LONG: Final = {
+    "text": 60, "vesting": 24, "sha256": 24, "file": 28, "answered": 40, "read_from": 20, "place": 20, "company": 20,
+}  # fmt: skip
+_LINE: Final = 13  # points of a line of text, and
+_MARGIN: Final = 4  # of what is around the lines
 FORMATS: Final = {
     "date": style.DAY,
     "shares": style.SHARES,
@@ -52,12 +58,12 @@ _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 class Computed(NamedTuple):
     """A column of formulas after a table's inputs; ``formula`` gives that of a row, from the letters by field.
 
-    ``name`` is its defined name.
+    A text is a formula without its sign; anything else that it gives is a value. ``name`` is its defined name.
     """
 
     name: str
     header: str
-    formula: Callable[[int, dict[str, str]], str]
+    formula: Callable[[int, dict[str, str]], Value]
     number_format: str
     width: float = 14
     look: Look = style.FORMULA
@@ -86,7 +92,6 @@ def write_table(
     rows = table.rows(book.record)
     widths = [_width(column) for column in table.columns] + [column.width for column in computed]
     sheet = open_sheet(workbook, book, table.sheet, table.heading, widths, landscape=True, is_protected=False)
-    put(sheet, "A4", table.about, style.PLAIN_FORMULA)
     letters = {column.field: get_column_letter(at) for at, column in enumerate(table.columns, 1)}
     letters |= {column.name: get_column_letter(at) for at, column in enumerate(computed, len(table.columns) + 1)}
     lines = range(FIRST_ROW, FIRST_ROW + (len(rows) + SPARE_ROWS if rows else BLANK_ROWS))
@@ -96,9 +101,12 @@ def write_table(
         row = rows[line - FIRST_ROW] if line - FIRST_ROW < len(rows) else {}
         for column in table.columns:
             put_value(sheet, f"{letters[column.field]}{line}", column, row.get(column.field))
+        texts = [(str(row.get(column.field) or ""), _width(column)) for column in table.columns if column.wraps]
+        fit_height(sheet, line, texts)
         for formula in computed:
-            text = formula.formula(line, letters)
-            put(sheet, f"{letters[formula.name]}{line}", f"={text}", formula.look, formula.number_format)
+            made = formula.formula(line, letters)
+            shown = f"={made}" if isinstance(made, str) else made
+            put(sheet, f"{letters[formula.name]}{line}", shown, formula.look, formula.number_format)
     _close(written)
     _rules(written, table)
     _names(written, table, computed)
@@ -109,11 +117,19 @@ def put_value(sheet: Worksheet, address: str, column: TableColumn, value: Any) -
     """Write a value of the record into its input; what is absent stays blank."""
     kind = column.column.kind
     if kind in _WORDS:
-        put_text(sheet, address, in_words(kind, value), style.INPUT.to_the("left"))
+        look = (style.INPUT_NOTE if column.wraps else style.INPUT_NAME).to_the("left")
+        put_text(sheet, address, in_words(kind, value), look)
     elif kind == "date":
         put(sheet, address, value, style.INPUT, style.DAY)
     else:
         put_number(sheet, address, value, style.INPUT, FORMATS[kind])
+
+
+def fit_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """Give a row the height of its longest text, of those that wrap in columns of these widths; one line needs none."""
+    lines = max((ceil(len(text) / (width * style.LETTERS_IN_A_WIDTH)) for text, width in texts), default=1)
+    if lines > 1:
+        sheet.row_dimensions[row].height = _MARGIN + _LINE * lines
 
 
 def in_words(kind: str, value: Any) -> str:
@@ -127,7 +143,7 @@ def in_words(kind: str, value: Any) -> str:
     if kind == "yes or no":
         return "yes" if value else "no"
     if kind == "status":
-        return STATUSES[value]
+        return STATUSES[read_status(value)]
     return joined(value) if kind == "texts" else str(value)
 
 
@@ -137,7 +153,7 @@ def _width(column: TableColumn) -> float:
 
 def _headers(written: Written, table: RecordTable, computed: Sequence[Computed], height: float) -> None:
     sheet, last = written.sheet, get_column_letter(len(written.letters))
-    put_section(sheet, TOTALS_ROW - 1, "A", last, table.heading)
+    put_section(sheet, TOTALS_ROW - 1, "A", last, table.about)
     for column in table.columns:
         put_headers(
             sheet, HEADER_ROW, written.letters[column.field], [column.header], words=column.column.kind in _WORDS

@@ -2,4 +2,4 @@
 
 # ruff: noqa: F401, I001 - listed by use
 from xl_amt.worksheet.functions import room, amt, regular_tax, credit, planning, forms
-from xl_amt.worksheet.functions import options, sales, equity_dates, state_share, estimated_tax, law, why
+from xl_amt.worksheet.functions import options, sales, losses, equity_dates, state_share, estimated_tax, law, why

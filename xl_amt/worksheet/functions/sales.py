@@ -124,6 +124,18 @@ def amt_sale_wages(**sale: Any) -> float:
     return _sale(**sale).wages
 
 
+@_of_a_sale(f"AMT_SALE_AMT_INCOME({_SALE})", result="dollars", gives=0.00)
+def amt_sale_amt_income(**sale: Any) -> float:
+    """AMT income of a sale of ISO shares, for its own year: the spread, at most the gain, if it is a same-year sale.
+
+    Else 0: the spread was AMT income of the year of the exercise, or of vesting (IRC 56(b)(3)). Of the wages of the
+    sale, what is above it was AMT income before and belongs on Wages already taxed by AMT (Form 6251 line 2k); where
+    an election under IRC 83(b) has fixed more than the wages, the rest belongs in the spread (line 2i).
+    """
+    sold = _sale(**sale)
+    return sold.amt_income if sold.kind == "same-year" else 0.0
+
+
 @_of_a_sale(f"AMT_SALE_GAIN({_SALE})", result="dollars", gives=300.00)
 def amt_sale_gain(**sale: Any) -> float:
     """Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed.

@@ -13,6 +13,7 @@ Public Sub DescribeFunctions()
     Describe_Forms
     Describe_Options
     Describe_Sales
+    Describe_Losses
     Describe_Dates
     Describe_State_share
     Describe_Estimated_tax
@@ -307,6 +308,19 @@ Private Sub Describe_Sales()
         "Fair market value of the share at vesting [dollars per share]", _
         "Whether an election under IRC 83(b) was made [yes or no]", _
         "Whether a loss would be recognized: no for a wash sale, a related party or a gift; left out: yes [yes or no]")
+    Describe "AMT_SALE_AMT_INCOME", "xl-amt: Sales", _
+        "AMT income of a sale of ISO shares, for its own year: the spread, at most the gain, if it is a same-year sale [dollars]", Array( _
+        "Number of shares [shares]", _
+        "Exercise price of the option [dollars per share]", _
+        "Fair market value of the share at exercise [dollars per share]", _
+        "Price of the share in the sale [dollars per share]", _
+        "Day of the grant [date]", _
+        "Day of the exercise [date]", _
+        "Day of the sale [date]", _
+        "Day on which shares exercised early vested; blank: they were vested at exercise [date]", _
+        "Fair market value of the share at vesting [dollars per share]", _
+        "Whether an election under IRC 83(b) was made [yes or no]", _
+        "Whether a loss would be recognized: no for a wash sale, a related party or a gift; left out: yes [yes or no]")
     Describe "AMT_SALE_GAIN", "xl-amt: Sales", _
         "Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed [dollars]", Array( _
         "Number of shares [shares]", _
@@ -357,6 +371,20 @@ Private Sub Describe_Sales()
         "Fair market value of the share at vesting [dollars per share]", _
         "Whether an election under IRC 83(b) was made [yes or no]", _
         "Day of the exercise [date]")
+End Sub
+
+Private Sub Describe_Losses()
+    Describe "AMT_LOSS_CARRIED", "xl-amt: Losses", _
+        "Capital loss that goes on to the next year: short- or long-term, for the regular tax or refigured for the AMT [dollars]", Array( _
+        "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
+        "Filing status: single, mfj, mfs, hoh or qss", _
+        "Tax year", _
+        "ISO spread exercised in the year: shares x (value - strike) [dollars]", _
+        "Which holding period: short or long", _
+        "Which tax: regular or AMT", _
+        "Names of further facts, such as Interest or Age; a range", _
+        "Their amounts, in a range of the same shape", _
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US: NAME for a registered law book")
 End Sub
 
 Private Sub Describe_Dates()

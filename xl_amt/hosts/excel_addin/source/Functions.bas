@@ -146,6 +146,11 @@ Attribute AMT_SALE_WAGES.VB_Description = "Wages of a sale of ISO shares: the sp
     AMT_SALE_WAGES = Answer("AMT_SALE_WAGES", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
 End Function
 
+Public Function AMT_SALE_AMT_INCOME(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant) As Variant
+Attribute AMT_SALE_AMT_INCOME.VB_Description = "AMT income of a sale of ISO shares, for its own year: the spread, at most the gain, if it is a same-year sale [dollars]"
+    AMT_SALE_AMT_INCOME = Answer("AMT_SALE_AMT_INCOME", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
+End Function
+
 Public Function AMT_SALE_GAIN(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant) As Variant
 Attribute AMT_SALE_GAIN.VB_Description = "Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed [dollars]"
     AMT_SALE_GAIN = Answer("AMT_SALE_GAIN", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
@@ -164,6 +169,11 @@ End Function
 Public Function AMT_BASIS(shares As Variant, strike As Variant, fmv_at_exercise As Variant, system As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional exercise_date As Variant) As Variant
 Attribute AMT_BASIS.VB_Description = "Basis of ISO shares that are held: for the regular tax what was paid, for the AMT with the spread [dollars]"
     AMT_BASIS = Answer("AMT_BASIS", Array(shares, strike, fmv_at_exercise, system, vest_date, fmv_at_vest, election_83b, exercise_date))
+End Function
+
+Public Function AMT_LOSS_CARRIED(income As Variant, status As Variant, year As Variant, spread As Variant, term As Variant, system As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
+Attribute AMT_LOSS_CARRIED.VB_Description = "Capital loss that goes on to the next year: short- or long-term, for the regular tax or refigured for the AMT [dollars]"
+    AMT_LOSS_CARRIED = Answer("AMT_LOSS_CARRIED", Array(income, status, year, spread, term, system, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_LONG_TERM_DATE(exercise_date As Variant) As Variant

@@ -1,0 +1,125 @@
+"""What the workbook's sheet Grants takes from the ledger: shares that vest, or are exercised, after the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from xl_amt.client import ClientRecord, Grant, Holding
+from xl_amt.client.portfolios import award_of, portfolio_of
+from xl_amt.equity.counts import vested_left
+from xl_amt.equity.history import follow
+from xl_amt.equity.portfolio import Portfolio, Termination
+from xl_amt.equity.termination import last_day_by_plan
+from xl_amt.errors import AmtError
+from xl_amt.workbook.book import GrantRow
+
+
+class GrantsByYear(NamedTuple):
+    """A row for each grant of the record, in its order, and sentences on what could not be followed."""
+
+    rows: tuple[GrantRow, ...]
+    notes: tuple[str, ...]
+
+
+def grants_by_year(record: ClientRecord) -> GrantsByYear:
+    """What can be exercised of each grant in each year of the record beyond the shares that its export counts.
+
+    The day of a year is the one that the sheet Holdings asks (`day_in`). Planned steps are left out. Of a year that
+    cannot be followed the shares are those of the export, and a sentence says so.
+
+    >>> from xl_amt.client import Client, ClientYear, Vesting
+    >>> vests = (Vesting(day=date(2025, 1, 15), shares=400), Vesting(day=date(2027, 1, 1), shares=600))
+    >>> grant = Grant(label="ES-1", award="ISO", granted=date(2024, 1, 15), strike=1.0, shares=1_000, vests=vests)
+    >>> holding = Holding(as_of=date(2026, 6, 30), grants=(grant,))
+    >>> years = (ClientYear(year=2026), ClientYear(year=2027))
+    >>> grants_by_year(ClientRecord(client=Client(), years=years, holdings=(holding,))).rows[0].more
+    (400, 1000)
+    """
+    years = [own.year for own in record.years]
+    rows: list[GrantRow] = []
+    notes: list[str] = []
+    for holding in record.holdings:
+        more: dict[str, list[int | None]] = {grant.label: [] for grant in holding.grants}
+        for year in years:
+            try:
+                found = _more_in(holding, year)
+            except AmtError as error:
+                found = {}
+                notes.append(f"{holding.name}: the shares that can be exercised in {year} are those counted: {error}")
+            for label, shares in more.items():
+                shares.append(found.get(label))
+        for grant in holding.grants:
+            last_day, doubt = _last_day(holding, grant)
+            rows.append(GrantRow(last_day, tuple(more[grant.label])))
+            notes += doubt
+        notes += _splits_after_the_counts(holding, years)
+    return GrantsByYear(tuple(rows), tuple(dict.fromkeys(notes)))
+
+
+def day_in(holding: Holding, year: int) -> date | None:
+    """The day of a year on which a holding's shares are asked: that of its counts, or the nearest of the year.
+
+    Where nothing is counted it is the latest day of the year by which a value is known; None where neither is.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    valued = max((value.day for value in holding.values if value.day <= last), default=None)
+    known = holding.as_of or valued
+    return known and min(max(known, first), last)
+
+
+def _more_in(holding: Holding, year: int) -> dict[str, int | None]:
+    """By grant, the shares on the year's day beyond those counted; None where they are the same, or not followed."""
+    day = day_in(holding, year)
+    if day is None:
+        return {}
+    history = follow(_options_of(holding).until(day), day)
+    followed = {tranche.grant.label for tranche in history.tranches}
+    counted = {grant.label: grant.held.exercisable if grant.held else 0 for grant in holding.grants}
+    return {
+        grant.label: vested_left(history, grant.label, grant.award) - counted[grant.label] or None
+        for grant in holding.grants
+        if grant.label in followed and grant.award != "RSU"
+    }
+
+
+def _options_of(holding: Holding) -> Portfolio:
+    """The options of a holding, with what is done: neither units nor sales change what can be exercised."""
+    portfolio = portfolio_of(holding, planned=False)
+    options = tuple(grant for grant in portfolio.grants if grant.option_type != "RSU")
+    labels = {grant.label for grant in options}
+    return replace(
+        portfolio,
+        grants=options,
+        lots=(),
+        sales=(),
+        accelerations=tuple(step for step in portfolio.accelerations if step.grant in labels),
+        cancellations=tuple(step for step in portfolio.cancellations if step.grant in labels),
+    )
+
+
+def _last_day(holding: Holding, grant: Grant) -> tuple[date | None, list[str]]:
+    """The last day of the plan's window after the work has ended, and a sentence where its words are not understood.
+
+    None where the work has not ended, or no window is stated.
+    """
+    if not (holding.work_ended and grant.window):
+        return None, []
+    try:
+        return last_day_by_plan(award_of(grant), Termination(holding.work_ended, holding.work_ended_by)), []
+    except AmtError as error:
+        return None, [f"{holding.name}: {error}"]
+
+
+def _splits_after_the_counts(holding: Holding, years: Sequence[int]) -> Iterator[str]:
+    """That the sheet's strikes are those before a split, of a year that is asked after it."""
+    for split in holding.splits:
+        if any(split.day <= (day_in(holding, year) or date.min) for year in years) and split.day > (
+            holding.as_of or date.min
+        ):
+            yield (
+                f"{holding.name}: the split of {split.day} is after the counts, so that the sheet Room is right for "
+                "days before it only; import an export of after the split for later years."
+            )

@@ -1,0 +1,62 @@
+"""What the sheets Lots and Gains put on each year's return."""
+
+from __future__ import annotations
+
+from xl_amt.workbook.sheets import return_rows as at
+from xl_amt.workbook.sheets.return_rows import Formula, ReturnRow, Section
+
+_ISO, _NOT_ISO = 'Lot_kind,"ISO"', 'Lot_kind,"<>ISO"'
+_SHORT, _LONG = '"short"', '"long"'
+
+
+class Ledger:
+    """Sums over the sheets Lots and Gains by year; 0 of a sheet that a client does not have."""
+
+    def __init__(self, *, has_lots: bool, has_sold: bool) -> None:
+        self.has = {"Lot": has_lots, "Sold": has_sold}
+
+    def total(self, amount: str, *conditions: str) -> Formula:
+        """The sum of a named column over the rows of the year that are on its return."""
+        prefix = amount.partition("_")[0]
+        if not self.has[prefix]:
+            return lambda _: "0"
+        more = "".join(f",{condition}" for condition in conditions)
+        return lambda column: (
+            f"SUMIFS({amount},{prefix}_year,{column.year},{prefix}_holder,{column.cell(at.WHOSE)}{more})"
+        )
+
+    def spread(self, standing: str) -> Formula:
+        """The ISO spread of lots, and what a same-year sale leaves of it, by standing."""
+        lots = self.total("Lot_spread", _ISO, f'Lot_standing,"{standing}"')
+        sold = self.total("Sold_spread", f'Sold_standing,"{standing}"')
+        return lambda column: f"{lots(column)}+{sold(column)}"
+
+
+def equity_sections(ledger: Ledger) -> tuple[Section, Section]:
+    """The ISO spread of a year, and its wages and gains of shares."""
+    spread = (
+        ReturnRow(at.LISTED, "dollars", "Of the sheet Lots, without shares sold in the year", ledger.spread("done")),
+        ReturnRow(at.NOT_LISTED, "dollars", "Of the sheet Client: of exercises that are not listed",
+                  lambda column: column.entered("spread_exercised", "0")),
+        ReturnRow(at.DONE, "dollars", "It has used as much of the room",
+                  lambda column: f"{column.cell(at.LISTED)}+{column.cell(at.NOT_LISTED)}"),
+        ReturnRow(at.PLANNED, "dollars", "Of the sheet Lots, of planned exercises", ledger.spread("planned")),
+        ReturnRow(at.SPREAD, "line 2i", "Of all exercises of the year (Form 6251)",
+                  lambda column: f"{column.cell(at.DONE)}+{column.cell(at.PLANNED)}"),
+    )  # fmt: skip
+    shares = (
+        ReturnRow(at.OPTION_WAGES, "dollars", "NSOs exercised and RSUs vested; Medicare wages too",
+                  ledger.total("Lot_spread", _NOT_ISO)),
+        ReturnRow(at.SALE_WAGES, "dollars", "Of disqualifying sales; no Medicare wages", ledger.total("Sold_wages")),
+        ReturnRow(at.TAXED_BEFORE, "line 2k", "Of them, what was AMT income of the exercise (Form 6251)",
+                  ledger.total("Sold_taxed_before")),
+        ReturnRow(at.ORDINARY_GAIN, "dollars", "Shares bought back by the company (Schedule 1)",
+                  ledger.total("Sold_gain", 'Sold_term,"ordinary"')),
+        ReturnRow(at.SHORT_GAIN, "dollars", "Schedule D Part I", ledger.total("Sold_gain", f"Sold_term,{_SHORT}")),
+        ReturnRow(at.LONG_GAIN, "dollars", "Schedule D Part II", ledger.total("Sold_gain", f"Sold_term,{_LONG}")),
+        ReturnRow(at.AMT_SHORT_GAIN, "dollars", "Refigured for the AMT",
+                  ledger.total("Sold_amt_gain", f"Sold_amt_term,{_SHORT}")),
+        ReturnRow(at.AMT_LONG_GAIN, "dollars", "Refigured for the AMT",
+                  ledger.total("Sold_amt_gain", f"Sold_amt_term,{_LONG}")),
+    )  # fmt: skip
+    return Section("ISO spread of the year", spread), Section("Wages and gains of shares", shares)
