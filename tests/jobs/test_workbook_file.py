@@ -108,10 +108,18 @@ def nora():
     return read_record(NORA)
 
 
+@pytest.fixture(scope="module")
+def content(nora, tmp_path_factory):
+    """The bytes of Nora's workbook."""
+    return write_client(nora, tmp_path_factory.mktemp("nora") / "nora.xlsx").read_bytes()
+
+
 @pytest.fixture
-def workbook(nora, tmp_path):
+def workbook(content, tmp_path):
     """Nora's workbook."""
-    return write_client(nora, tmp_path / "nora.xlsx")
+    path = tmp_path / "nora.xlsx"
+    path.write_bytes(content)
+    return path
 
 
 def with_exercises(record, count):
@@ -145,6 +153,27 @@ def test_a_workbook_is_brought_to_another_record(nora, workbook, tmp_path):
     assert all(before.parts[part] == now.parts[part] for part in untouched)
     rewrite_client(workbook, after, nora, backup=tmp_path / "two.xlsx")
     assert rows_of(open_record(workbook)) == rows_of(nora)
+
+
+def values_by_name(book):
+    """What stands in the cells of each name, in whatever order: rows may be sorted, and blank ones between them."""
+    values = {}
+    for name, (title, area) in book.regions.items():
+        rows, columns = range(area.row, area.last_row + 1), range(area.column, area.last_column + 1)
+        shown = [book.value(title, (row, column)) for row in rows for column in columns]
+        values[name] = Counter(str(value) for value in shown if value not in {None, ""})
+    return values
+
+
+def test_a_rewritten_workbook_shows_what_a_new_one_would(nora, workbook, tmp_path):
+    """Lots, gains, years and rooms: the values of every name are those of a workbook that is built of the record."""
+    after = with_exercises(nora, 12)
+    rewrite_client(workbook, nora, after, backup=tmp_path / "kept.xlsx")
+    rewritten = Book(workbook.read_bytes(), "rewritten")
+    new = Book(write_client(after, tmp_path / "new.xlsx").read_bytes(), "new")
+    assert len(new.regions) > 100
+    assert values_by_name(rewritten) == values_by_name(new)
+    assert find_table(rewritten, "Lots_table").last_row_in_use() - find_table(rewritten, "Lots_table").header_row == 13
 
 
 def test_the_same_record_leaves_the_same_bytes(nora, workbook, tmp_path):
