@@ -22,6 +22,7 @@ from xl_amt.jobs.recalc import recalc
 from xl_amt.jobs.records import open_record
 from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.workbook.splice import Book, Edits
+from xl_amt.workbook.splice.edits import packed
 from xl_amt.workbook.splice.table import find_table
 from xl_amt.workbook.tables.record_tables import TABLES
 from xl_amt.worksheet import call
@@ -227,6 +228,42 @@ def test_a_workbook_without_a_sheet_for_what_is_new_is_refused(nora, tmp_path):
         rewrite_client(path, bare, nora, backup=tmp_path / "kept.xlsx")
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_more_grants_than_the_room_has_rows_for_are_refused(nora, workbook, tmp_path):
+    """In one sentence that says how many, and what to do."""
+    content = workbook.read_bytes()
+    holding = nora.holdings[0]
+    many = tuple(replace(holding.grants[0], label=f"N-{number}", vests=()) for number in range(25))
+    more = replace(holding, grants=(*holding.grants, *many))
+    said = r"nora\.xlsx, sheet 'Room': it has rows for 20 ISO grants, and the record has 27; make a new workbook of it"
+    with pytest.raises(FileError, match=said):
+        rewrite_client(
+            workbook, nora, replace(nora, holdings=(more, *nora.holdings[1:])), backup=tmp_path / "kept.xlsx"
+        )
+    assert workbook.read_bytes() == content
+
+
+def test_what_an_advisor_typed_beside_the_record_stays(nora, workbook, tmp_path):
+    """The year asked, a sheet's new name, and a cell far from ours; the client's name changes."""
+    book = Book(workbook.read_bytes(), workbook.name)
+    asked = book.region("Year_asked_input")
+    edits = Edits(book)
+    edits.set(asked.sheet, (asked.area.row, asked.area.column), 2027)
+    edits.set("About", (60, 20), "the firm's own")
+    parts = edits.parts()
+    renamed = parts[book.workbook_part].replace(b'name="Exercises"', b'name="Ausge\xc3\xbcbt"')
+    renamed = renamed.replace(b">'Exercises'!", b">'Ausge\xc3\xbcbt'!")
+    workbook.write_bytes(packed(book, parts | {book.workbook_part: renamed}))
+    before = open_record(workbook)
+    assert before == nora
+    after = with_exercises(replace(nora, client=replace(nora.client, name="Nora Q. Quill")), 3)
+    rewrite_client(workbook, before, after, backup=tmp_path / "kept.xlsx")
+    assert open_record(workbook) == after
+    written = Book(workbook.read_bytes(), "written")
+    assert written.value(asked.sheet, (asked.area.row, asked.area.column)) == 2027
+    assert written.value("About", (60, 20)) == "the firm's own"
+    assert written.region("Exercises_table").sheet == "Ausgeübt"
 
 
 def test_a_workbook_that_was_saved_by_another_program_keeps_its_version(nora, workbook, tmp_path):

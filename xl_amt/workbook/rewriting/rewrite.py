@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xl_amt.client import ClientRecord
 from xl_amt.errors import FileError
 from xl_amt.workbook.book import Book as Contents
@@ -41,6 +43,11 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     return content
 
 
+def _of_the_client(record: ClientRecord) -> ClientRecord:
+    """The record without what stands in rows, whose order is the advisor's."""
+    return replace(record, holdings=(), sources=(), remarks=())
+
+
 def _check_room(book: Book, record: ClientRecord) -> None:
     """FileError for more ISO grants than the sheet Room has rows for."""
     region = book.region(_FILL)
@@ -59,6 +66,5 @@ def _check(book: Book, content: bytes, record: ClientRecord) -> None:
     if faults:
         raise FileError(f"{book.name}: it could not be changed soundly ({min(faults)}); it stays as it was.")
     written = Book(content, book.name)
-    record_in(written)
-    if not same_rows(written, record):
+    if _of_the_client(record_in(written)) != _of_the_client(record) or not same_rows(written, record):
         raise FileError(f"{book.name}: what was written does not read back as it should; it stays as it was.")
