@@ -40,10 +40,10 @@ def rewrite_client(
 def _rewrite_workbook(
     path: Path, before: ClientRecord, after: ClientRecord, backup: Path, plan: Mapping[str, Any] | None
 ) -> None:
-    from xl_amt.workbook import Book
+    from xl_amt.jobs.workbook_contents import book_of
     from xl_amt.workbook.rewriting import rewritten
     from xl_amt.workbook.splice import open_book
 
     book = open_book(path)
-    content = rewritten(book, Book(before), replace(Book(after), plan=plan))
+    content = rewritten(book, book_of(before), replace(book_of(after), plan=plan))
     replace_and_keep(path, book.content, content, backup)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from xl_amt.workbook.calculator import SHOWN, Calculator, kind_of
@@ -181,6 +182,7 @@ def _cells(sheet: Sheet, area: Area) -> list[CellOf]:
     return [(sheet.title, (row, column)) for row in rows for column in columns]
 
 
+@cache
 def _function(name: str) -> str:
     """A function's name as it is typed."""
     name = name.upper()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Final
 
 from xl_amt.errors import FileError
@@ -19,11 +19,12 @@ from xl_amt.workbook.tables.record_tables import TABLES
 
 _RECORD_TABLES: Final = frozenset(table.name for table in TABLES)
 _GROWING: Final = "Checks_table"  # its last rows are sentences, which are no loss where they do not fit
+_OF_THE_RECORD: Final = frozenset({"Client_block", "Facts_table"})
 _BLANKS: Final = re.compile(r"\s+")
 
 
 def write_blocks(edits: Edits, before: Built, after: Built) -> list[str]:
-    """Bring every block to what was built; gives the sheets that the file would need and does not have."""
+    """Put into every block what differs between two builds; gives the sheets that the file would need and has not."""
     missing: list[str] = []
     for name, region in after.regions.items():
         if not _is_block(name, region.area):
@@ -54,25 +55,19 @@ class _Block:
 
     def write(self) -> None:
         """Put each value that differs; FileError where a row that is new has no place in the file."""
-        own = _rows_by_label(self.own.area, lambda place: self.edits.book.value(self.own.sheet, place))
-        older = _rows_by_label(self.older.area, lambda place: self.before.value(self.older.sheet, place))
-        for row, label in self._rows():
-            line = self._line(row, label, own, self.own.area)
-            earlier = self._line(row, label, older, self.older.area)
-            for column in columns_of(self.region.area):
-                self._write(row, line, earlier, column)
+        own = _Rows(self.own.area, lambda place: self.edits.book.value(self.own.sheet, place))
+        older = _Rows(self.older.area, lambda place: self.before.value(self.older.sheet, place))
+        height = _height(self.region.area)
+        for at, row in enumerate(range(self.region.area.row, self.region.area.last_row + 1)):
+            label = self.after.value(self.region.sheet, (row, self.region.area.column))
+            line, earlier = own.find(at, label, height), older.find(at, label, height)
+            if line is not None:
+                for column in columns_of(self.region.area):
+                    self._write(row, line, earlier, column)
+            elif label is not None and not own.has(label) and not older.has(label) and self.name != _GROWING:
+                raise self._no_room()
 
-    def _rows(self) -> Iterator[tuple[int, Value]]:
-        for row in range(self.region.area.row, self.region.area.last_row + 1):
-            yield row, self.after.value(self.region.sheet, (row, self.region.area.column))
-
-    def _line(self, row: int, label: Value, rows: dict[Value, int], area: Area) -> int | None:
-        """The row in another block that a row of this one is: by its place, or by its label in one of another size."""
-        if _height(area) == _height(self.region.area):
-            return area.row + row - self.region.area.row
-        return rows.get(label) if label is not None else None
-
-    def _write(self, row: int, line: int | None, earlier: int | None, column: int) -> None:
+    def _write(self, row: int, line: int, earlier: int | None, column: int) -> None:
         place: Place = (row, column)
         offset = column - self.region.area.column
         value = self.after.value(self.region.sheet, place)
@@ -80,27 +75,19 @@ class _Block:
         old_place = None if earlier is None else (earlier, self.older.area.column + offset)
         old = None if old_place is None else self.before.value(self.older.sheet, old_place)
         old_formula = None if old_place is None else self.before.formula(self.older.sheet, old_place)
-        changed = (value, formula) != (old, old_formula)
-        if line is None:
-            if changed and self.name != _GROWING and (value is not None or formula is not None):
-                raise self._no_room()
+        if (value, formula) == (old, old_formula):
             return
         target: Place = (line, self.own.area.column + offset)
         if formula is not None:
-            if changed:
-                self._write_formula(target, formula, old_formula)
-        elif changed or not (self._is_the_advisors(place, value) or value is None):
-            self._write_value(target, value)
+            self._write_formula(target, formula, old_formula)
+        elif self.edits.book.formula(self.own.sheet, target) is None and not self._is_the_advisors(place, target, old):
+            self.edits.set(self.own.sheet, target, value)
 
-    def _is_the_advisors(self, place: Place, value: Value) -> bool:
-        """Whether what stands there may be the advisor's own: an input, or a label in other words."""
-        is_label = place[1] == self.region.area.column and isinstance(value, str)
-        return is_label or self.after.is_input(self.region.sheet, place)
-
-    def _write_value(self, target: Place, value: Value) -> None:
-        book, sheet = self.edits.book, self.own.sheet
-        if as_in_the_file(book.value(sheet, target)) != as_in_the_file(value) and book.formula(sheet, target) is None:
-            self.edits.set(sheet, target, value)
+    def _is_the_advisors(self, place: Place, target: Place, old: Value) -> bool:
+        """Whether an input that is no part of the record holds another value than was put there."""
+        if self.name in _OF_THE_RECORD or not self.after.is_input(self.region.sheet, place):
+            return False
+        return as_in_the_file(self.edits.book.value(self.own.sheet, target) or None) != as_in_the_file(old)
 
     def _write_formula(self, target: Place, formula: str, older: str | None) -> None:
         """Put a formula in the place of the one that was built before; one that a person wrote stays."""
@@ -124,17 +111,25 @@ def _height(area: Area) -> int:
     return area.last_row - area.row + 1
 
 
-def _rows_by_label(area: Area, value_in: object) -> dict[Value, int]:
-    """The row of each label in the first column; those that stand there twice are left out."""
-    assert callable(value_in)
-    rows: dict[Value, int] = {}
-    twice: set[Value] = set()
-    for row in range(area.row, area.last_row + 1):
-        label = value_in((row, area.column))
-        if label in rows:
-            twice.add(label)
-        rows[label] = row
-    return {label: row for label, row in rows.items() if label is not None and label not in twice}
+class _Rows:
+    """The rows of a block by their labels, which stand in its first column."""
+
+    def __init__(self, area: Area, value_in: Callable[[Place], Value]) -> None:
+        self.area = area
+        self.rows: dict[Value, list[int]] = {}
+        for row in range(area.row, area.last_row + 1):
+            self.rows.setdefault(value_in((row, area.column)), []).append(row)
+
+    def find(self, at: int, label: Value, height: int) -> int | None:
+        """The row that has a place in a block of some height; in one of another height, the only one with a label."""
+        if _height(self.area) == height:
+            return self.area.row + at
+        rows = self.rows.get(label, []) if label is not None else []
+        return rows[0] if len(rows) == 1 else None
+
+    def has(self, label: Value) -> bool:
+        """Whether a label stands there, however often."""
+        return label in self.rows
 
 
 def _compared(formula: str) -> str:

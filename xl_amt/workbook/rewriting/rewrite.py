@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xl_amt.client import ClientRecord
 from xl_amt.errors import FileError
 from xl_amt.workbook.book import Book as Contents
 from xl_amt.workbook.build import build_workbook
+from xl_amt.workbook.read import record_in
 from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
@@ -40,6 +43,11 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     return content
 
 
+def _of_the_client(record: ClientRecord) -> ClientRecord:
+    """The record without what stands in rows, whose order is the advisor's."""
+    return replace(record, holdings=(), sources=(), remarks=())
+
+
 def _check_room(book: Book, record: ClientRecord) -> None:
     """FileError for more ISO grants than the sheet Room has rows for."""
     region = book.region(_FILL)
@@ -53,9 +61,10 @@ def _check_room(book: Book, record: ClientRecord) -> None:
 
 
 def _check(book: Book, content: bytes, record: ClientRecord) -> None:
-    """FileError where the new file has faults that the old one had not, or holds another record."""
+    """FileError where the new file has faults that the old one had not, or holds no record, or another one."""
     faults = set(problems_in(content)) - set(problems_in(book.content))
     if faults:
         raise FileError(f"{book.name}: it could not be changed soundly ({min(faults)}); it stays as it was.")
-    if not same_rows(Book(content, book.name), record):
+    written = Book(content, book.name)
+    if _of_the_client(record_in(written)) != _of_the_client(record) or not same_rows(written, record):
         raise FileError(f"{book.name}: what was written does not read back as it should; it stays as it was.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -11,7 +12,6 @@ from xl_amt.package import LAST_COLUMN, LAST_ROW
 
 Place = tuple[int, int]  # row and column, from 1
 
-_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _CORNER: Final = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9][0-9]{0,6})?")
 
 
@@ -92,8 +92,10 @@ def place_of(text: str) -> Place:
     >>> place_of("AB3")
     (3, 28)
     """
-    if plain := _ADDRESS.fullmatch(text):  # as nearly every cell is called
-        return int(plain[2]), column_index_from_string(plain[1])
-    area = area_of(text)
-    assert area is not None
-    return area.row, area.column
+    letters = text.rstrip("0123456789")
+    return int(text[len(letters) :]), _column_of(letters)
+
+
+@cache
+def _column_of(letters: str) -> int:
+    return column_index_from_string(letters)

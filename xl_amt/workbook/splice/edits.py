@@ -45,6 +45,7 @@ class Edits:
         self._check_free(edits, cell, place, where)
         if place not in edits.cells and _is_same(self.book.value(sheet, place), self._in_the_file(value)):
             return
+        self._check_shown(edits, place, where)
         kind, element = written(value, edits.sheet.prefix, where, from_1904=self.book.from_1904)
         if cell is None:
             if element:
@@ -121,9 +122,11 @@ class Edits:
             )
         if cell is not None and cell.formula is not None:
             raise FileError(f"{file}, {where}: it holds a formula, which is kept; clear the cell, then try again.")
+
+    def _check_shown(self, edits: SheetEdits, place: Place, where: str) -> None:
         for area in edits.sheet.merged:
             if area.holds(place) and place != (area.row, area.column):
-                raise FileError(f"{file}, {where}: it is hidden in the merged cells {area}; unmerge them.")
+                raise FileError(f"{self.book.name}, {where}: it is hidden in the merged cells {area}; unmerge them.")
 
 
 def packed(book: Book, parts: dict[str, bytes]) -> bytes:
@@ -139,6 +142,7 @@ def packed(book: Book, parts: dict[str, bytes]) -> bytes:
         for entry in book.entries:
             if entry.filename in parts:
                 archive.writestr(copy(entry), parts[entry.filename])
+                archive.filelist[-1].external_attr = entry.external_attr  # zipfile gives one to a part without any
     return buffer.getvalue()
 
 

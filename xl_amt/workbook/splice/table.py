@@ -85,8 +85,8 @@ def find_table(book: Book, name: str) -> Table | None:
     table = Table(book, name, sheet, area, columns)
     for column in range(area.column, area.last_column + 1):
         header = table.value(area.row, column)
-        if header is None:
-            continue
+        if header is None or book.formula(sheet.title, (area.row, column)) is not None:
+            continue  # the heading of a formula, which may be like another's
         if str(header) in columns:
             raise FileError(f"{table.where}: two columns of the table have the header '{header}'; rename one of them.")
         columns[str(header)] = column
