@@ -51,6 +51,14 @@ def test_the_credit_of_one_large_exercise_by_year():
     assert sum(row[1] for row in rows) == pytest.approx(45_813.50)
 
 
+@pytest.mark.parametrize("blank", [None, "", 0.0])
+def test_the_label_of_the_credit_may_stand_there_blank(blank):
+    """All labels of a workbook with their amounts, of which the credit's is empty as each host hands it over."""
+    labels, amounts = [["Interest"], ["Minimum tax credit"]], [[2_000.0], [blank]]
+    rows = call("AMT_CREDIT_YEARS", 5_000, 200_000, "single", 2025, labels, amounts)
+    assert rows == call("AMT_CREDIT_YEARS", 5_000, 200_000, "single", 2025, "Interest", 2_000)
+
+
 def test_a_sale_with_a_dual_basis_speeds_the_return():
     """A long-term gain that is smaller for the AMT lets its year use more."""
     labels = ["Long-term capital gain", "AMT long-term capital gain"]

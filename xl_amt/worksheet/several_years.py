@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact, tax_returns_of
 from xl_amt.law import Jurisdiction, book_over
 from xl_amt.planning.plan.question import PlanYear
+from xl_amt.reading.cells import is_blank_or_zero
 from xl_amt.reading.household import check_asked, read_household, read_own_facts
 from xl_amt.worksheet.arguments import read_argument
 from xl_amt.worksheet.ranges import Range, as_range, pair_facts
@@ -31,15 +32,21 @@ def answer_years(function: WorksheetFunction, given: dict[str, Any]) -> Any:
         if argument.kind != "range"
     }
     columns = {name: _cells(given[name], name) for name in OF_YEARS}
-    facts = pair_facts(given["labels"], given["amounts"])
-    for name in facts:
-        if find_fact(name)[1].field == "minimum_tax_credit":
-            raise ArgumentError(f"labels: '{name}' is the credit itself; give it once as credit.")
+    facts = dict(_without_the_credit(pair_facts(given["labels"], given["amounts"])))
     count = _count(columns, facts)
     years = [_year(columns, facts, place, count, jurisdiction) for place in range(count)]
     if count == 1:
         own["later"] = _repeated(columns, facts, years[0], jurisdiction)
     return function.code(years=years, code=jurisdiction.code, **own)
+
+
+def _without_the_credit(facts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The facts but a label of the credit that is left blank, as where all labels are given; it is an argument."""
+    for name, amounts in facts.items():
+        if find_fact(name)[1].field != "minimum_tax_credit":
+            yield name, amounts
+        elif not all(map(is_blank_or_zero, amounts.cells if isinstance(amounts, Range) else (amounts,))):
+            raise ArgumentError(f"labels: '{name}' is the credit itself; give it once as credit.")
 
 
 def _cells(value: Any, where: str) -> Sequence[Any]:

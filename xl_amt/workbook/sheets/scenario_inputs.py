@@ -136,7 +136,8 @@ def _follow(sheet: Worksheet, row: int, facts: Mapping[int, at.FactRow]) -> None
         return followed_by(facts[row], cells, f"${column}${at.WAGES_ROW}")
 
     for column in at.EDITED:
-        sheet[f"{column}{row}"].value = f"={followed(column)}+${at.BASE}{row}-{followed(at.BASE)}"
+        # The difference first: where there is none, the amount is the base's to the last bit.
+        sheet[f"{column}{row}"].value = f"=${at.BASE}{row}+({followed(column)}-{followed(at.BASE)})"
 
 
 def followed_by(fact: at.FactRow, cells: Mapping[tuple[str, str], str], wages: str) -> str:
