@@ -100,11 +100,13 @@ def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
         if not isinstance(award, HeldGrant):
             terms = {item.name: getattr(award, item.name) for item in fields(award)}
             award = HeldGrant(**terms, shares_exercised=0, shares_exercisable=0, shares_unvested=0)
+        since = more.get(grant.label) or 0
         standing.append(
             replace(
                 award,
                 option_type=award.type_on(day) if day else award.option_type,
-                shares_exercisable=award.shares_exercisable + (more.get(grant.label) or 0),
+                shares_exercisable=award.shares_exercisable + since,
+                shares_unvested=max(award.shares_unvested - max(since, 0), 0),
                 expiration_date=_last_day(holding, grant)[0] or grant.expires,
                 work_ended=holding.work_ended,
             )
