@@ -95,6 +95,7 @@ UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)
 LETTERS_IN_A_WIDTH: Final = 1.1  # the remarks' type is smaller than the one by which Excel measures a column
 REMARK: Final = Look(_font(GREY, 10), border=_BELOW, wrap=True)
 REMARK_ON_A_LINE: Final = replace(REMARK, wrap=False, horizontal="left", indent=1)
+PLAIN_REMARK: Final = replace(REMARK_ON_A_LINE, border=None)
 PARAGRAPH: Final = Look(_font(), wrap=True)
 PARAGRAPH_TITLE: Final = Look(_font(NAVY, bold=True))
 CONTENTS_LINK: Final = Look(Font(name="Calibri", size=11, color=LINK_GREEN, underline="single"))
