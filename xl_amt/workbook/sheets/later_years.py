@@ -79,9 +79,8 @@ class LaterYears:
         last = self.first + self.ends[code] - self.facts[0]
         year, wages, status = map(self.cell, _ONCE)
         amounts = f"${self.column}${self.first}:${self.column}${last}"
-        table = (
-            f"AMT_CREDIT_YEARS({credit},{wages},{status},{year}+1,$A${self.first}:$A${last},{amounts},{law_of(code)})"
-        )
+        facts = f"$A${self.first}:$A${last},{amounts},{law_of(code)}"
+        table = f"AMT_CREDIT_YEARS({credit},{wages},{status},{year}+1,{facts})"
         row = self.years_of(code)
         words = f"Further years like the last one until the {place_of(code)} credit is used up"
         self._figure(row, words, f"=IF(N({credit})<1,0,IFERROR(ROWS({table}),0))", style.COUNT)
