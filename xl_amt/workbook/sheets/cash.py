@@ -67,7 +67,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
 def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
     at, codes = rows.at, codes_of(book.record)
     plan = plan_layout(book)
-    cash.section(rows.titles[0], "What the exercises of a year take")
+    cash.section(rows.titles[0], "What the exercises and sales of a year take")
     cash.row(
         at["strikes"],
         "Strikes",
@@ -199,10 +199,11 @@ def _in_words(cash: YearColumns, rows: _Rows) -> str:
     needed, total = cash.across(rows.at["needed"]), f"{cash.total}{rows.at['needed']}"
     short = f"{cash.total}{rows.at['short']}"
     largest = f"INDEX({cash.across(YEAR_HEADING_ROW)},MATCH(MAX({needed}),{needed},0))"
-    need = f'{dollars(total)}&" of cash is needed for the exercises of all years, "'
-    most = f'{dollars(f"MAX({needed})")}&" of it for those of "&{largest}'
+    need = f'{dollars(total)}&" of cash is needed for the exercises and sales of "'
+    most = f'"all years, "&{dollars(f"MAX({needed})")}&" of it for those of "&{largest}'
+    most = f"IF(COUNT(Years)=1,MAX(Years),{most})"
     covered = f'IF({short}>0,"; "&{dollars(short)}&" more than the cash stated.",".")'
-    nothing = '"No exercise takes cash in these years."'
+    nothing = '"No exercise or sale takes cash in these years."'
     return f'=IF(Missing_inputs<>"",Missing_inputs,IF(MAX({needed})<=0,{nothing},{need}&{most}&{covered}))'
 
 
@@ -210,9 +211,9 @@ def _chart(cash: YearColumns, rows: _Rows, codes: list[str]) -> None:
     at = rows.at
     title = rows.chart
     needed = cash.across(at["needed"])
-    drawn = '"Cash by year: strikes and taxes of the exercises, and the cash stated, dollars"'
-    nothing = '"Nothing to draw: no exercise takes cash in these years"'
-    cash.section(title, f"=IF(COUNTIF({needed},0)=COUNT({needed}),{nothing},{drawn})")
+    drawn = "Cash by year: strikes, taxes that are added, and the cash stated, dollars"
+    nothing = "Nothing to draw: no exercise or sale takes cash in these years"
+    cash.chart_title(title, f"COUNTIF({needed},0)=COUNT({needed})", nothing, drawn)
     columns = [Amounts(at["strikes"], STRIKES)]
     columns += [Amounts(at[f"tax {code}"], color) for code, color in zip(codes, (FEDERAL, STATE), strict=False)]
     chart = amounts_by_year(cash.sheet, cash.charted, columns, [Amounts(at["stated"], INFLOW)])

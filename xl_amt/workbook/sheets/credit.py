@@ -143,9 +143,9 @@ def _chart(credit: YearColumns, book: Book, codes: list[str], title: int) -> Non
     """The balance at the end of each year."""
     closings = [credit_row(book, code, "closing") for code in codes]
     total = "+".join(f"SUM({credit.across(row)})" for row in closings) or "0"
-    drawn = '"Credit at the end of each year, dollars"'
-    nothing = '"Nothing to draw: there is no minimum tax credit at the end of any year"'
-    credit.section(title, f"=IF({total}=0,{nothing},{drawn})")
+    drawn = "Credit at the end of each year, dollars"
+    nothing = "Nothing to draw: there is no minimum tax credit at the end of any year"
+    credit.chart_title(title, f"{total}=0", nothing, drawn)
     if codes:
         columns = [Amounts(row, color) for row, color in zip(closings, COLORS, strict=False)]
         chart = amounts_by_year(credit.sheet, credit.charted, columns)

@@ -111,10 +111,10 @@ def put_chart(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     figures = [(at["spread"], SPREAD)]
     for figure, colors in (("AMT", (AMT, PALE_AMT)), ("credit used", (CREDIT, PALE_CREDIT))):
         figures += [(at[f"{code} {figure}"], color) for code, color in zip(codes, colors, strict=False)]
-    drawn = '"ISO spread, AMT and credit used by year, dollars"'
-    nothing = '"Nothing to draw: no ISO is exercised, no AMT owed and no credit used in these years"'
+    drawn = "ISO spread, AMT and credit used by year, dollars"
+    nothing = "Nothing to draw: no ISO is exercised, no AMT owed and no credit used in these years"
     total = "+".join(f"SUM({plan.across(row)})" for row, _ in figures)
-    plan.section(rows.chart[0] - 1, f"=IF({total}=0,{nothing},{drawn})")
+    plan.chart_title(rows.chart[0] - 1, f"{total}=0", nothing, drawn)
     columns = [Amounts(row, color) for row, color in figures]
     chart = amounts_by_year(plan.sheet, plan.charted, columns, grouping="clustered")
     put_across(plan.sheet, chart, "A", plan.last, rows.chart)

@@ -30,7 +30,7 @@ def put_shares(plan: YearColumns, rows: PlanLayout) -> None:
         "All grants",
         "shares",
         lambda column: f"SUM({column}{first}:{column}{last})",
-        remark="Recorded plan: link to the sheet Lots",
+        remark="Linked to the sheet Lots",
         number_format=style.SHARES,
         look=style.TOTAL,
         total="sum",
@@ -67,11 +67,11 @@ def _grant(plan: YearColumns, rows: PlanLayout, row: int, place: int) -> None:
     is_option = f'OR({of_grant("award")}="ISO",{of_grant("award")}="NSO")'
     put(sheet, f"A{row}", f'=IF({before}>ROWS(Grant_label),"",IF({is_option},{of_grant("label")}&"",""))',
         style.LINKED_NAME)  # fmt: skip
-    put(sheet, f"B{row}", f'=IF($A{row}="","","shares")', style.UNIT)
+    put(sheet, f"B{row}", f'=IF($A{row}="","","shares")', style.PLAIN_REMARK)
     strike = f'TEXT(N({of_grant("strike")}),"$#,##0.00##")'
     whose = f'IF({of_grant("holder")}="spouse",", spouse","")'
     about = f'{of_grant("award")}&" at "&{strike}&" · "&{of_grant("company")}&{whose}'
-    put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.REMARK_ON_A_LINE)
+    put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.PLAIN_REMARK)
     asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
     put(sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.SHARES)
     for column in plan.years:
@@ -87,18 +87,20 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     for row in rows.values:
         place = _place(plan, rows.values, row)
         company = f"INDEX(Holding_company,{place})"
-        put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.LINK)
-        put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.UNIT)
+        put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.PLAIN_LINK)
+        put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.PLAIN_REMARK)
         source = 'IF(One_company=1,"The plan\'s, else the latest known","The latest known")'
-        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.REMARK_ON_A_LINE)
+        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.PLAIN_REMARK)
         asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
-        put(plan.sheet, f"D{row}", asked, style.FORMULA, style.PRICE)
+        put(plan.sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.PRICE)
         for column in plan.years:
             planned = f"Client!{column}${planned_row}"
             known = _latest_value(f"$A{row}", f"{column}${YEAR_HEADING_ROW}")
             value = f'IF(AND(One_company=1,{planned}<>""),{planned},{known})'
             shown = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
-            put(plan.sheet, f"{column}{row}", shown, style.LINK, style.PRICE)
+            put(plan.sheet, f"{column}{row}", shown, style.PLAIN_LINK, style.PRICE)
+    first, last = rows.values[0], rows.values[-1]
+    flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$A{first}<>""', style.ROW_IN_USE)
 
 
 def _latest_value(company: str, year: str) -> str:

@@ -65,6 +65,11 @@ class YearColumns:
         """A title on a band across the sheet."""
         put_section(self.sheet, row, "A", self.last, title)
 
+    def chart_title(self, row: int, is_empty: str, nothing: str, drawn: str) -> None:
+        """What a chart draws, or in words that there is nothing to draw; ``is_empty`` is a formula."""
+        asked = f'IF({is_empty},"{nothing}","{drawn}")'
+        self.section(row, f'=IF(Missing_inputs="",{asked},"Nothing to draw yet")')
+
     def row(
         self,
         row: int,
