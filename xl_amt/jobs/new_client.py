@@ -88,12 +88,13 @@ def write_workbook(
 
     One of the ``inputs``, which were read for it, is never replaced.
     """
-    from xl_amt.workbook import Book, build_workbook, save_workbook
+    from xl_amt.jobs.workbook_contents import book_of
+    from xl_amt.workbook import build_workbook, save_workbook
 
     if path.suffix.lower() != ".xlsx":
         raise FileError(f"{path}: a client workbook is an .xlsx file; give it a name that ends in .xlsx.")
     check_new_file(path, replace_existing=replace_existing, holds=" and may hold your edits", inputs=inputs)
-    save_workbook(build_workbook(Book(record)), path, replace_existing=replace_existing)
+    save_workbook(build_workbook(book_of(record)), path, replace_existing=replace_existing)
     return path
 
 

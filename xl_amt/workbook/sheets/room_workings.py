@@ -19,6 +19,7 @@ WIDTHS: Final = (
     *(62, 22),  # single figures
 )
 POINTS: Final = ("S", "T", "U", "V", "W", "X")  # part of the way, shares, spread, regular, tentative and all tax
+_POINT_NAMES: Final = ("part", "shares", "spread", "regular", "tentative", "tax")
 LABEL, FIGURE = "Z", "AA"
 HALF_A_CENT: Final = 0.005  # AMT below it is none, as in the engine
 CHART_REACH: Final = 2.5
@@ -35,6 +36,8 @@ def add_workings(sheet: Worksheet, title_row: int) -> ScatterChart:
     _points(sheet, points)
     marker = range(first, first + 3)
     _marker(sheet, marker, points)
+    for name, column in zip(_POINT_NAMES, POINTS, strict=True):
+        define(sheet, f"Points_{name}", span(column, points))
     words = _single_figures(sheet, first=marker[-1] + 3)
     part, shares, _, regular, tentative, tax = POINTS
     curve = CurveCells(points, header=first - 2, shares=shares, tax=tax, regular_tax=regular, tentative_tax=tentative)
