@@ -19,9 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook.charts.parts import cells, finish
 
-SPREAD, AMT, CREDIT, STRIKES, FEDERAL, STATE, INFLOW = (
-    "C3CEDD", "C55A11", "00703C", "7F8FA6", "1F3864", "C55A11", "8FB8A0",
-)  # fmt: skip
+SPREAD, AMT, PALE_AMT, CREDIT, PALE_CREDIT = "C3CEDD", "C55A11", "E3A57C", "00703C", "8FC3A3"
+STRIKES, FEDERAL, STATE, INFLOW = "7F8FA6", "1F3864", "C55A11", "00703C"
 # Labels of an axis that may go below zero; the fractions of an axis without data show as nothing.
 DOLLARS_EITHER_WAY: Final = '[>=2]$#,##0;[<=-2]-$#,##0;""'
 

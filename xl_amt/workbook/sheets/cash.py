@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from openpyxl import Workbook
@@ -16,6 +17,7 @@ from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW
 from xl_amt.workbook.sheets import returns
 from xl_amt.workbook.sheets.plan_layout import plan_layout
+from xl_amt.workbook.sheets.plan_taxes import capital
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
 from xl_amt.workbook.tables.client_rows import row_by_name
 
@@ -57,8 +59,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
     _chart(cash, rows, codes)
     last = rows.chart + CHART_LINES
     put(cash.sheet, f"A{last}", CASH_DUE, style.NOTE)
-    put(cash.sheet, "A4", _in_words(cash, rows), style.ANSWER_WORDS)
-    define(cash.sheet, "Cash_in_words", "A4")
+    cash.answer(_in_words(cash, rows), "Cash_in_words")
     cash.finish(last)
     cash.sheet.page_setup.fitToHeight = 1
 
@@ -66,7 +67,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
 def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
     at, codes = rows.at, codes_of(book.record)
     plan = plan_layout(book)
-    cash.section(rows.titles[0], "What the exercises of a year take")
+    cash.section(rows.titles[0], "What the exercises and sales of a year take")
     cash.row(
         at["strikes"],
         "Strikes",
@@ -78,15 +79,11 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
         name="Cash_strikes",
     )
     for code in codes:
-        place = place_of(code)
         cash.row(
             at[f"tax {code}"],
-            f"{place[0].upper()}{place[1:]} tax that they add",
+            f"{capital(place_of(code))} tax that they add",
             "dollars",
-            lambda column, code=code: (
-                f"Plan!{column}{plan.outcome[f'{code} total tax']}"
-                f"-AMT_TOTAL_TAX({returns.arguments_of_base(book, column, code, '0')})"
-            ),
+            _added(book, code, plan.outcome[f"{code} total tax"]),
             remark="Below zero where credit comes back",
             total="sum",
             name=f"Cash_tax_{code}",
@@ -101,6 +98,11 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
         total="sum",
         name="Cash_needed",
     )
+
+
+def _added(book: Book, code: str, planned: int) -> Callable[[str], str]:
+    """What all exercises and sales of a year add to a tax: its own, less that of the base without a spread."""
+    return lambda column: f"Plan!{column}{planned}-AMT_TOTAL_TAX({returns.arguments_of_base(book, column, code, '0')})"
 
 
 def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
@@ -142,8 +144,8 @@ def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
     put(cash.sheet, f"C{at['due']}", "Of the years with income from equity", style.REMARK)
     cash.asked(at["due"], style.FORMULA, style.DAY)
     for place, column in enumerate(cash.years):
-        year = book.years[place] if place < len(book.years) else None
-        put(cash.sheet, f"{column}{at['due']}", returns_due.get(year), style.FORMULA.to_the("right"), style.DAY)
+        due = returns_due.get(book.years[place]) if place < len(book.years) else None
+        put(cash.sheet, f"{column}{at['due']}", due, style.FORMULA.to_the("right"), style.DAY)
     put(cash.sheet, f"{cash.total}{at['due']}", None, style.FORMULA)
     define(cash.sheet, "Cash_due", cash.across(at["due"]))
 
@@ -197,10 +199,11 @@ def _in_words(cash: YearColumns, rows: _Rows) -> str:
     needed, total = cash.across(rows.at["needed"]), f"{cash.total}{rows.at['needed']}"
     short = f"{cash.total}{rows.at['short']}"
     largest = f"INDEX({cash.across(YEAR_HEADING_ROW)},MATCH(MAX({needed}),{needed},0))"
-    need = f'{dollars(total)}&" of cash is needed for the exercises of all years, "'
-    most = f'{dollars(f"MAX({needed})")}&" of it for those of "&{largest}'
+    need = f'{dollars(total)}&" of cash is needed for the exercises and sales of "'
+    most = f'"all years, "&{dollars(f"MAX({needed})")}&" of it for those of "&{largest}'
+    most = f"IF(COUNT(Years)=1,MAX(Years),{most})"
     covered = f'IF({short}>0,"; "&{dollars(short)}&" more than the cash stated.",".")'
-    nothing = '"No exercise takes cash in these years."'
+    nothing = '"No exercise or sale takes cash in these years."'
     return f'=IF(Missing_inputs<>"",Missing_inputs,IF(MAX({needed})<=0,{nothing},{need}&{most}&{covered}))'
 
 
@@ -208,9 +211,9 @@ def _chart(cash: YearColumns, rows: _Rows, codes: list[str]) -> None:
     at = rows.at
     title = rows.chart
     needed = cash.across(at["needed"])
-    drawn = '"Cash by year: strikes and taxes of the exercises, and the cash stated, dollars"'
-    nothing = '"Nothing to draw: no exercise takes cash in these years"'
-    cash.section(title, f"=IF(COUNTIF({needed},0)=COUNT({needed}),{nothing},{drawn})")
+    drawn = "Cash by year: strikes, taxes that are added, and the cash stated, dollars"
+    nothing = "Nothing to draw: no exercise or sale takes cash in these years"
+    cash.chart_title(title, f"COUNTIF({needed},0)=COUNT({needed})", nothing, drawn)
     columns = [Amounts(at["strikes"], STRIKES)]
     columns += [Amounts(at[f"tax {code}"], color) for code, color in zip(codes, (FEDERAL, STATE), strict=False)]
     chart = amounts_by_year(cash.sheet, cash.charted, columns, [Amounts(at["stated"], INFLOW)])

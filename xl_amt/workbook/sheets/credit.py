@@ -8,14 +8,15 @@ from openpyxl import Workbook
 
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import define, flag, put
+from xl_amt.workbook.cells import flag, put
 from xl_amt.workbook.charts import Amounts, amounts_by_year, put_across
 from xl_amt.workbook.charts.by_year import CREDIT, STATE
 from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.sheets import returns
+from xl_amt.workbook.sheets.later_years import LaterYears
+from xl_amt.workbook.sheets.plan_taxes import capital
 from xl_amt.workbook.sheets.return_facts import CREDIT as CREDIT_FIELD
 from xl_amt.workbook.sheets.return_facts import labels_of
-from xl_amt.workbook.sheets.later_years import LaterYears
 from xl_amt.workbook.sheets.year_columns import FIRST_ROW, YearColumns, dollars, open_years
 
 FIGURES: Final = ("AMT", "opening", "used", "earned", "closing", "usable", "check")
@@ -60,8 +61,7 @@ def add_credit(workbook: Workbook, book: Book) -> None:
         put(credit.sheet, f"A{_title_of(book, code) + 1}", later.sentence(code, rows), style.PLAIN_FORMULA)
     later.put({code: credit_row(book, code, "closing") for code in codes})
     _chart(credit, book, codes, chart)
-    put(credit.sheet, "A4", _in_words(credit, book, codes), style.ANSWER_WORDS)
-    define(credit.sheet, "Credit_in_words", "A4")
+    credit.answer(_in_words(credit, book, codes), "Credit_in_words")
     credit.finish(last)
     credit.sheet.page_setup.fitToHeight = 1
 
@@ -85,7 +85,7 @@ def _in_words(credit: YearColumns, book: Book, codes: list[str]) -> str:
 def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
     """Opening, used, earned, closing; beside them what the use is limited by, and a check."""
     place = place_of(code)
-    credit.section(_title_of(book, code), f"{_capital(place)} minimum tax credit")
+    credit.section(_title_of(book, code), f"{capital(place)} minimum tax credit")
 
     def cell(column: str, figure: str) -> str:
         return f"{column}{credit_row(book, code, figure)}"
@@ -100,7 +100,7 @@ def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
         "used": ("Less: used in the year", "8801 line 25", lambda column: f"-{of('AMT_CREDIT_USED', column)}"),
         "earned": ("Plus: earned by the AMT of the year", "8801 line 18", lambda c: of("AMT_CREDIT_EARNED", c)),
         "closing": (
-            f"{_capital(place)} credit at the end of the year",
+            f"{capital(place)} credit at the end of the year",
             "8801 line 26",
             lambda c: f"{cell(c, 'opening')}+{cell(c, 'used')}+{cell(c, 'earned')}",
         ),
@@ -143,9 +143,9 @@ def _chart(credit: YearColumns, book: Book, codes: list[str], title: int) -> Non
     """The balance at the end of each year."""
     closings = [credit_row(book, code, "closing") for code in codes]
     total = "+".join(f"SUM({credit.across(row)})" for row in closings) or "0"
-    drawn = '"Credit at the end of each year, dollars"'
-    nothing = '"Nothing to draw: there is no minimum tax credit at the end of any year"'
-    credit.section(title, f"=IF({total}=0,{nothing},{drawn})")
+    drawn = "Credit at the end of each year, dollars"
+    nothing = "Nothing to draw: there is no minimum tax credit at the end of any year"
+    credit.chart_title(title, f"{total}=0", nothing, drawn)
     if codes:
         columns = [Amounts(row, color) for row, color in zip(closings, COLORS, strict=False)]
         chart = amounts_by_year(credit.sheet, credit.charted, columns)
@@ -155,7 +155,3 @@ def _chart(credit: YearColumns, book: Book, codes: list[str], title: int) -> Non
 def credit_total(book: Book, sheet: str, column: str, figure: str) -> str:
     """A figure of all jurisdictions together, in a column."""
     return "+".join(f"{sheet}!{column}{credit_row(book, code, figure)}" for code in credit_codes(book)) or "0"
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -10,12 +10,14 @@ from xl_amt.workbook.cells import put
 from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.sheets import return_rows, returns
 from xl_amt.workbook.sheets.return_facts import CREDIT, labels_of
+from xl_amt.workbook.sheets.return_rows import carried, stated
 from xl_amt.workbook.sheets.return_sections import law_of
 from xl_amt.workbook.sheets.year_columns import YearColumns, dollars
 
+_NOT_ASKED: Final = (CREDIT, "wages_already_taxed_by_amt")  # the credit is asked apart; the wages are a sale's
 _ONCE: Final = {
     "Last year of the record": "",
-    "Its wages": return_rows.INCOME,
+    "Its wages, without options": return_rows.WAGES,
     "Its filing status": return_rows.STATUS_ASKED,
 }  # then two rows a jurisdiction
 
@@ -28,7 +30,8 @@ class LaterYears:
         rows = returns.rows_of(book)
         self.ends = {code: rows[labels_of(code)[-1].name] for code in codes_of(book.record)}
         self.facts = range(rows[return_rows.STATE_TAX], max(self.ends.values()) + 1)
-        self.credits = {rows[label.name] for code in self.ends for label in labels_of(code) if label.field == CREDIT}
+        self.names = {row: name for name, row in rows.items()}
+        self.once = {label.name for code in self.ends for label in labels_of(code) if label.field in _NOT_ASKED}
         self.first = title + 1 + len(_ONCE) + 2 * len(codes)
 
     @property
@@ -52,11 +55,17 @@ class LaterYears:
             figure = self._of_last(rows[name]) if name else "MAX(Years)"
             self._figure(at, words, f"={figure}", style.GENERAL)
         for at, row in enumerate(self.facts, self.first):
-            put(self.credit.sheet, f"A{at}", f"=Returns!$A{row}", style.LINK)
-            amount = None if row in self.credits else f"={self._of_last(row)}"  # the credit is asked apart
+            is_asked = self.names[row] not in self.once
+            put(self.credit.sheet, f"A{at}", f"=Returns!$A{row}" if is_asked else None, style.LINK)
+            amount = f"={self._of_last(self._before_equity(row))}" if is_asked else None
             put(self.credit.sheet, f"{self.column}{at}", amount, style.LINK, style.GENERAL)
         for code in self.codes:
             self._years(code, f"INDEX({self.credit.across(closing[code])},COUNT(Years))")
+
+    def _before_equity(self, row: int) -> int:
+        """The row of a fact without the year's exercises and sales; of a loss, what goes on to the next year."""
+        rows, name = returns.rows_of(self.book), self.names[row]
+        return next((rows[one] for one in (carried(name), stated(name)) if one in rows), row)
 
     def _of_last(self, row: int) -> str:
         """A figure of the sheet Returns in the last year of the record."""
@@ -68,10 +77,10 @@ class LaterYears:
 
     def _years(self, code: str, credit: str) -> None:
         last = self.first + self.ends[code] - self.facts[0]
-        labels = "Federal_labels" if code == "US" else "Fact_labels"
         year, wages, status = map(self.cell, _ONCE)
         amounts = f"${self.column}${self.first}:${self.column}${last}"
-        table = f"AMT_CREDIT_YEARS({credit},{wages},{status},{year}+1,{labels},{amounts},{law_of(code)})"
+        facts = f"$A${self.first}:$A${last},{amounts},{law_of(code)}"
+        table = f"AMT_CREDIT_YEARS({credit},{wages},{status},{year}+1,{facts})"
         row = self.years_of(code)
         words = f"Further years like the last one until the {place_of(code)} credit is used up"
         self._figure(row, words, f"=IF(N({credit})<1,0,IFERROR(ROWS({table}),0))", style.COUNT)
@@ -96,9 +105,9 @@ class LaterYears:
             f'"{place}: "&{carried_in}&{dollars(earned)}&" earned, "'
             f'&{dollars(used)}&" used by "&{year}&", "&{dollars(closing)}&" left."'
         )
-        if_so = f'" Were later years like "&{year}'
-        used_up = f'{if_so}&", it would be used up in "&{year}+{further}&"."'
+        if_so = f'" Were later years like "&{year}&" without its exercises and sales'
+        used_up = f'{if_so}, it would be used up in "&{year}+{further}&"."'
         still = f'{dollars(left)}&" would be left after "&{year}+{further}'
-        not_used_up = f'{if_so}&", "&{still}&", the last year whose law is held or projected."'
+        not_used_up = f'{if_so}, "&{still}&", the last year whose law is held or projected."'
         then = f'IF({further}=0,"",IF({left}<1,{used_up},{not_used_up}))'
         return f'=IF(Missing_inputs<>"",Missing_inputs,IF({opening}+{earned}=0,{none},{flow}&{then}))'

@@ -7,8 +7,9 @@ from openpyxl.worksheet.pagebreak import Break
 
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.page import fold_rows
+from xl_amt.workbook.sheets.plan_against import put_base
 from xl_amt.workbook.sheets.plan_layout import plan_layout
-from xl_amt.workbook.sheets.plan_outcome import put_base, put_chart, put_outcome
+from xl_amt.workbook.sheets.plan_outcome import put_chart, put_outcome
 from xl_amt.workbook.sheets.plan_shares import put_shares, put_values, put_workings
 from xl_amt.workbook.sheets.plan_words import put_answer, put_planner, put_to_know
 from xl_amt.workbook.sheets.year_columns import open_years

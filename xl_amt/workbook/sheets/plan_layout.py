@@ -54,13 +54,13 @@ def plan_layout(book: Book) -> PlanLayout:
         return dict(zip(names, block(len(names)), strict=True))
 
     every = codes if len(codes) > 1 else []
-    shares = block(1 + capacity)
+    shares = block(2 + capacity)
     values = block(holdings)
     outcome = figures(
         [
             *("spread", "wages", "strikes", "proceeds"),
             *(f"{code} {name}" for code in codes for name in OF_EACH),
-            *(("AMT", "tax") if every else ()),
+            *(("AMT", "total tax") if every else ()),
             "after tax",
         ]
     )
@@ -68,7 +68,7 @@ def plan_layout(book: Book) -> PlanLayout:
     base = figures(
         [
             *(f"{code} {name}" for code in codes for name in OF_EACH_BASE),
-            *(("tax",) if every else ()),
+            *(("total tax",) if every else ()),
             *("added", "flow", "discount"),
         ]
     )
@@ -78,7 +78,7 @@ def plan_layout(book: Book) -> PlanLayout:
     tried = figures(["spread", "wages", "strikes", "shares", "companies"])
     return PlanLayout(
         shares_total=shares[0],
-        shares=shares[1:],
+        shares=shares[2:],
         values=values,
         outcome=outcome,
         base=base,

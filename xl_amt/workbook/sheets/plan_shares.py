@@ -5,12 +5,14 @@ What is typed over is counted as tried: its spread, wages and strikes, beyond th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_numbers, define, flag, put
 from xl_amt.workbook.page import YEAR_HEADING_ROW
+from xl_amt.workbook.sheets import return_rows, returns
 from xl_amt.workbook.sheets.plan_layout import PlanLayout
 from xl_amt.workbook.sheets.year_columns import YearColumns
 from xl_amt.workbook.tables.client_rows import row_by_name
@@ -28,11 +30,21 @@ def put_shares(plan: YearColumns, rows: PlanLayout) -> None:
         "All grants",
         "shares",
         lambda column: f"SUM({column}{first}:{column}{last})",
-        remark="Recorded plan: link to the sheet Lots",
+        remark="Linked to the sheet Lots",
         number_format=style.SHARES,
         look=style.TOTAL,
         total="sum",
         name="Plan_shares",
+    )
+    recorded = f"{{0}}{rows.recorded[0]}:{{0}}{rows.recorded[-1]}"
+    plan.row(
+        rows.shares_total + 1,
+        "Of them tried beyond the record",
+        "shares",
+        lambda column: f"{column}{rows.shares_total}-SUM({recorded.format(column)})",
+        number_format=style.SHARES,
+        total="sum",
+        name="Plan_shares_tried",
     )
     for place, row in enumerate(rows.shares, start=1):
         _grant(plan, rows, row, place)
@@ -55,11 +67,11 @@ def _grant(plan: YearColumns, rows: PlanLayout, row: int, place: int) -> None:
     is_option = f'OR({of_grant("award")}="ISO",{of_grant("award")}="NSO")'
     put(sheet, f"A{row}", f'=IF({before}>ROWS(Grant_label),"",IF({is_option},{of_grant("label")}&"",""))',
         style.LINKED_NAME)  # fmt: skip
-    put(sheet, f"B{row}", f'=IF($A{row}="","","shares")', style.UNIT)
+    put(sheet, f"B{row}", f'=IF($A{row}="","","shares")', style.PLAIN_REMARK)
     strike = f'TEXT(N({of_grant("strike")}),"$#,##0.00##")'
     whose = f'IF({of_grant("holder")}="spouse",", spouse","")'
     about = f'{of_grant("award")}&" at "&{strike}&" · "&{of_grant("company")}&{whose}'
-    put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.REMARK_ON_A_LINE)
+    put(sheet, f"C{row}", f'=IF($A{row}="","",{about})', style.PLAIN_REMARK)
     asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
     put(sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.SHARES)
     for column in plan.years:
@@ -75,18 +87,20 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     for row in rows.values:
         place = _place(plan, rows.values, row)
         company = f"INDEX(Holding_company,{place})"
-        put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.LINK)
-        put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.UNIT)
+        put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.PLAIN_LINK)
+        put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.PLAIN_REMARK)
         source = 'IF(One_company=1,"The plan\'s, else the latest known","The latest known")'
-        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.REMARK_ON_A_LINE)
+        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.PLAIN_REMARK)
         asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
-        put(plan.sheet, f"D{row}", asked, style.FORMULA, style.PRICE)
+        put(plan.sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.PRICE)
         for column in plan.years:
             planned = f"Client!{column}${planned_row}"
             known = _latest_value(f"$A{row}", f"{column}${YEAR_HEADING_ROW}")
             value = f'IF(AND(One_company=1,{planned}<>""),{planned},{known})'
             shown = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
-            put(plan.sheet, f"{column}{row}", shown, style.LINK, style.PRICE)
+            put(plan.sheet, f"{column}{row}", shown, style.PLAIN_LINK, style.PRICE)
+    first, last = rows.values[0], rows.values[-1]
+    flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$A{first}<>""', style.ROW_IN_USE)
 
 
 def _latest_value(company: str, year: str) -> str:
@@ -102,7 +116,7 @@ def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     plan.section(rows.per_share[0] - 1, "Workings, not printed: spread of a share")
     for shares, recorded, per_share in zip(rows.shares, rows.recorded, rows.per_share, strict=True):
         _recorded(plan, rows, shares, recorded, has_lots=bool(book.lots))
-        _per_share(plan, rows, shares, per_share)
+        _per_share(plan, book, rows, shares, per_share)
     plan.section(rows.tried["spread"] - 1, "Workings, not printed: tried beyond the record")
     strikes = f"$C${rows.per_share[0]}:$C${rows.per_share[-1]}"
     for name, kind in (("spread", "ISO"), ("wages", "NSO")):
@@ -112,7 +126,7 @@ def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
             rows.tried[name],
             f"{words}, tried beyond the record",
             "dollars",
-            lambda column, of_kind=of_kind: _beyond(rows, column, f"{_rows(column, rows.per_share)},{of_kind}"),
+            _beyond_of_kind(rows, of_kind),
             name=f"Tried_{name}",
         )
     plan.row(
@@ -150,16 +164,19 @@ def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int, *, has
         put(plan.sheet, f"{column}{row}", f'=IF(OR($A{row}="",{year}=""),"",{found})', style.FORMULA, style.SHARES)
 
 
-def _per_share(plan: YearColumns, rows: PlanLayout, shares: int, row: int) -> None:
+def _per_share(plan: YearColumns, book: Book, rows: PlanLayout, shares: int, row: int) -> None:
     """What the exercise of one share adds to the spread of an ISO or to the wages of an NSO."""
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
     put(plan.sheet, f"B{row}", _of_grant(plan, rows, shares, "award"), style.REMARK_ON_A_LINE)
     put(plan.sheet, f"C{row}", _of_grant(plan, rows, shares, "strike"), style.LINK, style.PRICE)
+    keys = rows.recorded[row - rows.per_share[0]]  # where the holder stands
     company = _of_grant(plan, rows, shares, "company").removeprefix("=")
     for column in plan.years:
         place = f"MATCH({company},$A${rows.values[0]}:$A${rows.values[-1]},0)"
         value = f"N(INDEX({_rows(column, rows.values)},{place}))"
-        spread = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),0,AMT_BARGAIN(1,$C{row},{value}))'
+        elsewhere = f'AND($C{keys}="spouse",{returns.cell(book, return_rows.WHOSE, column)}="client")'
+        is_none = f'OR($A{row}="",{column}${YEAR_HEADING_ROW}="",{elsewhere})'
+        spread = f"=IF({is_none},0,AMT_BARGAIN(1,$C{row},{value}))"
         put(plan.sheet, f"{column}{row}", spread, style.FORMULA, style.CENTS)
 
 
@@ -175,6 +192,10 @@ def _place(plan: YearColumns, rows: range, row: int) -> str:
 
 def _rows(column: str, rows: range) -> str:
     return f"{column}${rows[0]}:{column}${rows[-1]}"
+
+
+def _beyond_of_kind(rows: PlanLayout, of_kind: str) -> Callable[[str], str]:
+    return lambda column: _beyond(rows, column, f"{_rows(column, rows.per_share)},{of_kind}")
 
 
 def _beyond(rows: PlanLayout, column: str, each: str) -> str:

@@ -11,15 +11,14 @@ from xl_amt.workbook.book import Book, PlanAnswer
 from xl_amt.workbook.cells import define, put, put_text
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.sheets.plan_layout import STRATEGIES, PlanLayout
-from xl_amt.workbook.sheets.plan_outcome import amt_row
+from xl_amt.workbook.sheets.plan_taxes import row_of_all
 from xl_amt.workbook.sheets.year_columns import YearColumns, dollars
 
 TO_KNOW: Final = (
     CASH_DUE,
     NOT_FIGURED,
     LAPSES,
-    "A dollar of credit left is worth less than a dollar of cash: it comes back only in years with regular tax above "
-    "the tentative one.",
+    "A dollar of credit left is worth less than one of cash: it comes back against regular tax above tentative tax.",
     "Years after the last enacted one are figured by projected law; a value per share in a later year is a guess.",
     "Planned sales stay as recorded when shares are tried above. Payroll taxes are not figured.",
 )
@@ -29,7 +28,7 @@ def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """What the plan comes to, in one sentence at the head of the sheet."""
     codes = codes_of(book.record)
     shares = f"{plan.total}{rows.shares_total}"
-    amt = f"{plan.total}{amt_row(rows.outcome, codes)}"
+    amt = f"{plan.total}{row_of_all(rows.outcome, codes, 'AMT')}"
     used = "+".join(f"{plan.total}{rows.outcome[f'{code} credit used']}" for code in codes)
     last = "COUNT(Years)"
     left = "+".join(f"INDEX({plan.across(rows.outcome[f'{code} credit left'])},{last})" for code in codes)
@@ -40,8 +39,7 @@ def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     )
     none = '"No exercise is planned. Type shares into the yellow cells to try a plan."'
     answer = f'=IF(Missing_inputs<>"",Missing_inputs,IF({shares}=0,{none},{tried}&{words}))'
-    put(plan.sheet, "A4", answer, style.ANSWER_WORDS)
-    define(plan.sheet, "Plan_in_words", "A4")
+    plan.answer(answer, "Plan_in_words")
 
 
 def put_to_know(plan: YearColumns, rows: PlanLayout) -> None:

@@ -20,7 +20,7 @@ from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets import return_rows as at
 from xl_amt.workbook.sheets.return_rows import ReturnRow, YearColumn
-from xl_amt.workbook.sheets.return_sections import household, facts_of, sections_of
+from xl_amt.workbook.sheets.return_sections import facts_of, household, sections_of
 from xl_amt.workbook.tables.client_rows import row_by_name
 
 # What the ledger gives of each year, by the name of its row.

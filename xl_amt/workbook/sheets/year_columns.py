@@ -20,6 +20,7 @@ from xl_amt.workbook.style import Look
 FIRST_ROW: Final = YEAR_HEADING_ROW + 1
 WIDTHS: Final = {"A": 48, "B": 14, "C": 38}
 TOTAL_WIDTH: Final = 14
+ANSWER_HEIGHT: Final = 40  # two lines
 
 Total = Literal["", "sum", "discounted"]
 
@@ -64,6 +65,11 @@ class YearColumns:
         """A title on a band across the sheet."""
         put_section(self.sheet, row, "A", self.last, title)
 
+    def chart_title(self, row: int, is_empty: str, nothing: str, drawn: str) -> None:
+        """What a chart draws, or in words that there is nothing to draw; ``is_empty`` is a formula."""
+        asked = f'IF({is_empty},"{nothing}","{drawn}")'
+        self.section(row, f'=IF(Missing_inputs="",{asked},"Nothing to draw yet")')
+
     def row(
         self,
         row: int,
@@ -102,6 +108,14 @@ class YearColumns:
             shown = discounted if total == "discounted" else None
             put(self.sheet, f"{self.last}{row}", shown, look, number_format)
 
+    def answer(self, words: str, name: str) -> None:
+        """The answer in one sentence at the head, across the sheet; other sheets know it by its name."""
+        row = YEAR_HEADING_ROW - 1
+        self.sheet.merge_cells(f"A{row}:{self.last}{row}")
+        put(self.sheet, f"A{row}", words, style.ANSWER_WORDS)
+        self.sheet.row_dimensions[row].height = ANSWER_HEIGHT
+        define(self.sheet, name, f"A{row}")
+
     def finish(self, last_row: int) -> None:
         """The headings of the totals, and the page down to a row; what stands below is not printed."""
         put(self.sheet, f"{self.total}{YEAR_HEADING_ROW}", "All years", style.NUMBER_HEADER)
@@ -120,7 +134,6 @@ def open_years(workbook: Workbook, book: Book, title: str, heading: str, *, disc
     for column in {made.total, made.last}:
         sheet.column_dimensions[column].width = TOTAL_WIDTH
     sheet.column_dimensions["D"].hidden = True  # the year asked stands among the others
-    sheet.row_dimensions[YEAR_HEADING_ROW - 1].height = 24
     return made
 
 
