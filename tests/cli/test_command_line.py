@@ -26,6 +26,7 @@ COMMANDS = (
     "years",
     "plan",
     "calendar",
+    "check",
     "room",
     "calc",
     "form",

@@ -76,11 +76,16 @@ def open_year_sheet(workbook: Workbook, book: Book, title: str, heading: str) ->
 
 def fold_years(sheet: Worksheet, book: Book) -> None:
     """Fold the columns of years that the record does not have."""
-    for column in book.year_columns[len(book.years) or 1 :]:
-        dimension = sheet.column_dimensions[column]
-        dimension.hidden, dimension.outlineLevel = True, 1
+    fold_columns(sheet, book.year_columns[len(book.years) or 1 :])
     last = column_index_from_string(book.year_columns[-1])
     sheet.column_dimensions[get_column_letter(last + 1)].collapsed = True
+
+
+def fold_columns(sheet: Worksheet, columns: Iterable[str]) -> None:
+    """Fold columns, by their letters: hidden, in an outline that opens them."""
+    for column in columns:
+        dimension = sheet.column_dimensions[column]
+        dimension.hidden, dimension.outlineLevel = True, 1
 
 
 def fold_rows(sheet: Worksheet, rows: Iterable[int]) -> None:

@@ -12,12 +12,11 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.household import LABELS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, put, put_section, put_text
-from xl_amt.workbook.jurisdictions import STATES
+from xl_amt.workbook.jurisdictions import STATES, codes_of
 from xl_amt.workbook.page import open_sheet
 
 LETTERS_IN_A_LINE: Final = 108
@@ -119,7 +118,7 @@ DOES: Final = (
             "that only its forms ask for have labels that begin with its code."
         ),
     ),
-    ("Facts taken in", "Wages, and by their labels: " + ", ".join(label.name for label in LABELS) + "."),
+    ("Facts taken in", "Wages, equity, and every fact that the sheet Client lists by its label, year by year."),
 )
 DOES_NOT: Final = (
     (
@@ -154,7 +153,7 @@ def add_about(workbook: Workbook, book: Book) -> None:
     row = _section(sheet, row, "How it is read back", READ_BACK)
     row = _section(sheet, row, "What it figures", DOES)
     row = _section(sheet, row, "What it leaves out", DOES_NOT)
-    row = _section(sheet, row, "Law", [_law_of(code) for code in ("US", *STATES)])
+    row = _section(sheet, row, "Law", [_law_of(code) for code in dict.fromkeys(["US", *codes_of(book.record)])])
     last = _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)]) - 2
     sheet.print_area = f"A1:B{last}"
     define(sheet, "About_block", f"A5:B{last}")

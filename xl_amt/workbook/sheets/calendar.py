@@ -26,7 +26,7 @@ DETAIL, WHAT = 4, 2  # places of the two columns of longer words
 ORDER: Final = "G"  # the place among what is still to be done, for the Summary; not printed
 DONE: Final = "yes"
 DONE_MESSAGE: Final = "Enter yes for what is done, or leave it blank."
-_OF_ITSELF: Final = "vesting"  # happens without anybody's doing
+OF_ITSELF: Final = frozenset({"vesting"})  # kinds that need nobody's doing
 
 
 def add_calendar(workbook: Workbook, book: Book) -> None:
@@ -82,7 +82,7 @@ def _put_due(sheet: Worksheet, row: int, due: Due, *, is_done: bool) -> None:
         put_text(sheet, f"{column}{row}", text, style.FORM_WORDS if column == "C" else style.REMARK)
     before = f"{ORDER}${HEADERS_ROW}:{ORDER}{row - 1}"
     asked = f'=IF($A{row}="",MAX({before})+1,"")'
-    put(sheet, f"{ORDER}{row}", None if due.kind == _OF_ITSELF else asked, style.PLAIN_FORMULA, style.COUNT)
+    put(sheet, f"{ORDER}{row}", None if due.kind in OF_ITSELF else asked, style.PLAIN_FORMULA, style.COUNT)
     lines = max(
         ceil(len(text) / (width * style.LETTERS_IN_A_WIDTH))
         for text, width in zip(words.values(), WIDTHS[2:6], strict=True)

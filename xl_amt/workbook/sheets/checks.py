@@ -15,7 +15,7 @@ from xl_amt.law import enacted, is_held
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_headers, put_section, put_text, span
-from xl_amt.workbook.jurisdictions import codes_of, place_of
+from xl_amt.workbook.jurisdictions import STATES, codes_of, place_of
 from xl_amt.workbook.page import open_sheet
 
 WIDTHS: Final = (74, 16, 14, 11, 3, 66)
@@ -68,14 +68,37 @@ CHECKS: Final = (
     Check(
         "Rows of grants that cannot be right",
         "Grants",
-        'COUNTIF(ISO_standing,"check this row")',
-        ("ISO_standing",),
+        'COUNTIF(Grant_standing,"check this row")',
+        ("Grant_standing",),
     ),
     Check(
         "Questions of the import without an answer",
         "Import",
         'SUMPRODUCT((Remark_level="ask")*(Remark_answered=""))',
         ("Remark_level", "Remark_answered"),
+    ),
+    Check(
+        "Facts of a return that show an error",
+        "Returns",
+        "SUMPRODUCT(ISERROR(Returns_block)*1)",
+        ("Returns_block",),
+    ),
+    Check(
+        "Checks of the room: the shares within it add no AMT, one more does",
+        "Room",
+        'COUNTIF(Room_checks,"FAILED")',
+        ("Room_checks",),
+    ),
+    Check("Shares tried on the sheet Plan and not recorded", "Plan", "Plan_tried", ("Plan_tried",)),
+    *(
+        Check(
+            f"Credit carried, {place_of(code)}: opening, earned and used against the forms, dollars",
+            "Credit",
+            f"MAX(Credit_check_{code})-MIN(Credit_check_{code})",
+            (f"Credit_check_{code}",),
+            number_format=style.DOLLARS,
+        )
+        for code in ("US", *STATES)
     ),
     Check("Formulas that were not recalculated", "Checks", "COUNTA(Not_recalculated)"),
 )
@@ -120,6 +143,9 @@ def _put_versions(sheet: Worksheet, book: Book) -> None:
         define(sheet, name, f"B{row}")
         for column in "CD":
             put(sheet, f"{column}{row}", None, style.LABEL)
+    style.REMARK.apply(sheet[f"B{VERSIONS_ROW + 1}"], style.GENERAL)
+    sheet.merge_cells(f"B{VERSIONS_ROW + 1}:D{VERSIONS_ROW + 1}")
+    sheet.row_dimensions[VERSIONS_ROW + 1].height = 30
     flag(sheet, f"B{VERSIONS_ROW + 2}", "Failed_checks>0", style.FAILED)
 
 

@@ -14,10 +14,10 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_section, put_text
 from xl_amt.workbook.jurisdictions import codes_of, place_of
-from xl_amt.workbook.page import YEAR_HEADING_ROW, open_year_sheet
+from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_columns, open_year_sheet
 from xl_amt.workbook.sheets.asked import asked
 
-WIDTHS: Final = (40, 16, 44)
+WIDTHS: Final = (38, 10, 52)
 ASKED_OF_ALL: Final = "AMT exemption"  # the number by whose source a year's law is told from enacted law
 FORMATS: Final = {"dollars": style.DOLLARS, "fraction": style.EXACT_RATE, "word": style.WORDS}
 
@@ -29,6 +29,7 @@ def add_law(workbook: Workbook, book: Book) -> None:
         sheet.column_dimensions[column].width = width
     for column, words in zip("ABC", ("Number of the law", "Unit", "Enacted by, for the year asked"), strict=True):
         put(sheet, f"{column}{YEAR_HEADING_ROW}", words, style.HEADER)
+    fold_columns(sheet, "D")
     last = book.year_columns[-1]
     row = YEAR_HEADING_ROW + 1
     for code in (code for code in codes_of(book.record) if is_held(code)):

@@ -20,7 +20,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, put, put_section, put_text
 from xl_amt.workbook.jurisdictions import codes_of
-from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_rows, open_year_sheet
+from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_columns, fold_rows, open_year_sheet
 from xl_amt.workbook.sheets import returns
 from xl_amt.workbook.sheets.forms_shown import (
     BESIDE_IT,
@@ -30,9 +30,9 @@ from xl_amt.workbook.sheets.forms_shown import (
     OnTheSheet,
 )
 
-WORDS_WIDTH: Final = 62
-LINE_WIDTH, YEARS_WIDTH = 7, 11
-LETTERS_IN_A_LINE: Final = 74
+WORDS_WIDTH: Final = 56
+LINE_WIDTH, REVISION_WIDTH, AMOUNT_WIDTH = 6, 12, 11.5
+LETTERS_IN_A_LINE: Final = 66
 FIRST_STATUS: Final[Status] = "single"  # where the record has none yet
 LAWS: Final[dict[str, Callable[[int, Status, str], Any]]] = {"US": federal_law, "CA": california_law}
 GAINS: Final = ("gain", "dividends")  # words in the labels of income that Part III of Form 6251 taxes apart
@@ -53,9 +53,12 @@ def add_schedule_p(workbook: Workbook, book: Book) -> None:
 def _add(workbook: Workbook, book: Book, title: str, heading: str, code: str, forms: Sequence[OnTheSheet]) -> None:
     sheet = open_year_sheet(workbook, book, title, heading)
     headings = ("Line of the form", "Line", "Years")
-    for column, width, words in zip("ABC", (WORDS_WIDTH, LINE_WIDTH, YEARS_WIDTH), headings, strict=True):
+    for column, width, words in zip("ABC", (WORDS_WIDTH, LINE_WIDTH, REVISION_WIDTH), headings, strict=True):
         sheet.column_dimensions[column].width = width
         put(sheet, f"{column}{YEAR_HEADING_ROW}", words, style.HEADER)
+    for column in book.year_columns:
+        sheet.column_dimensions[column].width = AMOUNT_WIDTH
+    fold_columns(sheet, "D")
     row = YEAR_HEADING_ROW + 1
     if code == codes_of(book.record)[0]:
         row = _put_preparers_page(sheet, row, book)

@@ -9,6 +9,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_section
 from xl_amt.workbook.page import fold_rows, open_sheet
+from xl_amt.workbook.sheets.calendar import OF_ITSELF
 from xl_amt.workbook.sheets.checks import FAILED_IN_WORDS
 from xl_amt.workbook.sheets.summary_words import put_assumptions, put_if_the_value_falls
 from xl_amt.workbook.sheets.summary_years import FIRST, LAST, TOTAL_ROW, YEARS, place_in, put_years
@@ -39,6 +40,8 @@ def add_summary(workbook: Workbook, book: Book) -> None:
     row = put_assumptions(sheet, book, RESTS_ROW, has_plan=has_plan)
     last = _put_signature(sheet, row + 1)
     fold_rows(sheet, YEARS[max(len(book.years), 1) if has_plan else 0 :])
+    to_do = sum(one.kind not in OF_ITSELF for one in book.due)
+    fold_rows(sheet, range(TO_DO_ROW + 1 + to_do, TO_DO_ROW + 1 + TO_DO_ROWS))
     sheet.print_area = f"A1:{LAST}{last}"
     define(sheet, "Summary_block", f"A1:{LAST}{last}")
 
@@ -55,9 +58,7 @@ def _put_answer(sheet: Worksheet, *, has_plan: bool, has_room: bool) -> None:
     room = "Room_answer" if has_room else 'IF(Missing_inputs="","",Missing_inputs)'
     tried = 'IF(Plan_tried=0,"","Tried, not recorded: ")'
     amt = f'IF({_total("amt")}=0,"no AMT",TEXT({_total("amt")},"$#,##0")&" of AMT")'
-    planned = (
-        f'{tried}&"Exercise "&Planned_in_words&": "&{amt}&" and "&TEXT(SUM(Cash_needed),"$#,##0")&" of cash in all."'
-    )
+    planned = f'{tried}&"Exercise "&Planned_in_words&": "&{amt}&", "&TEXT(SUM(Cash_needed),"$#,##0")&" of cash in all."'
     answer = f'IF(OR(Missing_inputs<>"",Planned_in_words=""),{room},{planned})' if has_plan else room
     put_across(sheet, ANSWER_ROW, f"={answer}", style.SUMMARY_ANSWER, 48)
     besides = 'IF(Planned_in_words="",Both_rooms,Room_answer)' if has_plan else "Both_rooms"

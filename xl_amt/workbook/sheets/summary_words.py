@@ -30,16 +30,18 @@ def put_if_the_value_falls(sheet: Worksheet, book: Book, row: int, *, has_plan: 
     allow_numbers(sheet, f"I{row + 1}", FALL_MESSAGE, most=1)
     define(sheet, "Fall_in_value", f"I{row + 1}")
     words = '"No exercise is planned, so nothing bought would lose value."'
-    if has_plan:
+    if has_plan and book.lots:
         for place, column in enumerate(book.year_columns[: len(YEARS)]):
             _put_lost(sheet, YEARS[place], book, column)
         bought = f"SUMPRODUCT({_PLANNED},Lot_shares,Lot_value)"
         gone = f"SUM({LOST}{YEARS[0]}:{LOST}{YEARS[-1]})"
-        words = (
-            f'IF({bought}=0,{words},"The shares to be exercised would be worth "&TEXT({bought}*Fall_in_value,"$#,##0")'
-            f'&" less. The AMT of the exercises is owed all the same: "&TEXT({gone},"$#,##0")&" of it on value that is '
-            f'gone, some of which may come back as credit.")'
+        owed = (
+            f'"The AMT of the exercises is owed all the same: "&TEXT({gone},"$#,##0")&" of it on value that is gone, '
+            'some of which may come back as credit."'
         )
+        spared = '"No AMT would be owed on value that is gone."'
+        less = f'"The shares to be exercised would be worth "&TEXT({bought}*Fall_in_value,"$#,##0")&" less. "'
+        words = f"IF({bought}=0,{words},{less}&IF({gone}=0,{spared},{owed}))"
     put(sheet, f"A{row + 1}", f"={words}", style.PARAGRAPH)
     sheet.merge_cells(f"A{row + 1}:G{row + 1}")
     sheet.row_dimensions[row + 1].height = 34

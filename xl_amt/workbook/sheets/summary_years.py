@@ -46,7 +46,7 @@ def put_years(sheet: Worksheet, book: Book, *, has_plan: bool) -> None:
     codes = codes_of(book.record)
     title = '"The plan by year"&IF(SUM(Plan_shares)=0,": no exercise is planned","")'
     put_section(sheet, YEARS_TITLE, FIRST, LAST, f"={title}")
-    columns = _columns(codes)
+    columns = _columns(codes, has_lots=bool(book.lots))
     put_headers(sheet, YEARS_TITLE + 1, FIRST, [column.heading for column in columns], height=34)
     for row in YEARS:
         _put_year(sheet, row, columns)
@@ -62,14 +62,14 @@ def put_years(sheet: Worksheet, book: Book, *, has_plan: bool) -> None:
     define(sheet, "Planned_in_words", f"{IN_WORDS}{YEARS[-1]}")
 
 
-def _columns(codes: Sequence[str]) -> tuple[Column, ...]:
+def _columns(codes: Sequence[str], *, has_lots: bool) -> tuple[Column, ...]:
     """Nine columns, with a second jurisdiction or without one."""
     not_enacted = ",".join(f'INDEX(Law_standing_{code},{{place}})<>"enacted"' for code in codes)
     credit = "+".join(f"N(INDEX(Credit_closing_{code},{{place}}))" for code in codes)
     year = f'INDEX(Years,{{place}})&IF(OR({not_enacted}),"*","")'
     planned = 'SUMPRODUCT(MAX((Lot_standing="planned")*(Lot_kind<>"RSU")*(Lot_year=INDEX(Years,{place}))*Lot_acquired))'
     shares = Column("Shares to exercise", "INDEX(Plan_shares,{place})", style.SHARES, is_added=True)
-    by = Column("By", f'IF(OR($B{{row}}=0,{planned}=0),"",{planned})', style.DAY)
+    by = Column("By", f'IF(OR($B{{row}}=0,{planned}=0),"",{planned})' if has_lots else '""', style.DAY)
     first, *others = ((_amt(code), _due(code)) for code in codes)
     if others:
         taxes = (*first, *others[0])
@@ -93,7 +93,7 @@ def _due(code: str) -> Column:
     """When the year's tax is due, by the calendar; nothing in a year without AMT in the column before."""
     begins = '"Tax of "' if code == "US" else f'"{place_of(code)}: tax of "'
     found = f'INDEX(Due_day,MATCH({begins}&INDEX(Years,{{place}})&" is due",Due_what,0))'
-    return Column("due", f'IF({{before}}{{row}}=0,"",IFERROR({found},""))', style.DAY)
+    return Column("Due", f'IF({{before}}{{row}}=0,"",IFERROR({found},""))', style.DAY)
 
 
 def _put_year(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
