@@ -10,7 +10,8 @@ from xl_amt.workbook.splice import Edits
 from xl_amt.workbook.splice.cell_bytes import Value, serial
 from xl_amt.workbook.splice.growing import append_rows
 from xl_amt.workbook.splice.names import Region
-from xl_amt.workbook.splice.table import Table, find_table
+from xl_amt.workbook.splice.sheet import moved_formula
+from xl_amt.workbook.splice.table import Table, find_table, with_named_columns
 
 
 def write_derived_rows(edits: Edits, before: Built, after: Built) -> list[str]:
@@ -33,30 +34,58 @@ class _Rows:
 
     def __init__(self, edits: Edits, built: Built, region: Region, table: Table) -> None:
         self.edits, self.built, self.region, self.table = edits, built, region, table
-        first = region.area.row + 1
-        self.columns: dict[int, int] = {}  # of values, as built and in the file
-        for column in columns_of(region.area):
-            header = built.value(region.sheet, (region.area.row, column))
-            is_formula = built.formula(region.sheet, (first, column)) is not None
-            if not is_formula and header is not None and (own := table.columns.get(str(header))):
-                self.columns[column] = own
+        self.sheet = table.sheet.title
+        self.pattern = table.pattern_row()
+        area = with_named_columns(region, built.regions.values())
+        headers = {column: built.value(region.sheet, (area.row, column)) for column in columns_of(area)}
+        every = {
+            column: table.columns.get(str(header), table.area.column + column - area.column)
+            for column, header in headers.items()
+        }
+        first = area.row + 1
+        self.formulas = {
+            column: own
+            for column, own in every.items()
+            if any(built.formula(region.sheet, (row, column)) for row in range(first, area.last_row))
+        }
+        self.columns = {
+            column: own for column, own in every.items() if column not in self.formulas and headers[column] is not None
+        }
         self.inputs = {column for column in self.columns if built.is_input(region.sheet, (first, column))}
 
     def write(self) -> None:
         """Write the rows in their order: over those of the file, then behind them; blank what is left."""
         noted = self._noted()
         rows = [self._values(row, noted) for row in self.built.rows_in_use(self.region)]
-        title = self.table.sheet.title
-        lines = [*self.table.rows]
-        in_place = min(len(rows), self.table.last_row_in_use() - self.table.header_row)
-        for line, values in zip(lines, rows[:in_place], strict=False):
+        first = self.table.header_row + 1
+        in_use = self.table.last_row_in_use() - self.table.header_row
+        for line, values in enumerate(rows[:in_use], first):
             for column, value in values.items():
-                self.edits.set(title, (line, column), value)
-        for line in lines[in_place:]:
-            if self.table.inputs(line) and in_place == len(rows):
-                for column in self.columns.values():
-                    self.edits.set(title, (line, column), None)
-        append_rows(self.edits, self.table, rows[in_place:])
+                self.edits.set(self.sheet, (line, column), value)
+        for line in range(first + len(rows), first + in_use):
+            for column in self.columns.values():
+                self.edits.set(self.sheet, (line, column), None)
+        append_rows(self.edits, self.table, rows[in_use:])
+        for line in range(first, max(self.table.closing_row, first + len(rows))):
+            for column, own in self.formulas.items():
+                self._write_formula(line, column, own)
+
+    def _write_formula(self, line: int, column: int, own: int) -> None:
+        """Let a row have a formula where the one that was built has it, and none where that has none."""
+        row = self.region.area.row + line - self.table.header_row
+        is_built = row < self.region.area.last_row
+        built = self.built.formula(self.region.sheet, (row, column)) if is_built else None
+        model = None if self.pattern is None else self.table.sheet.cell((self.pattern, own))
+        before = model if line >= self.table.closing_row else self.table.sheet.cell((line, own))
+        has_formula = before is not None and before.formula is not None
+        style = None if model is None else model.element.attributes.get("s")
+        if has_formula and not built:
+            self.edits.take_formula_out(self.sheet, (line, own), style)
+        elif built and not has_formula:
+            formula = moved_formula(built, (row, column), (line, own))
+            if model is not None and model.formula is not None:
+                formula = moved_formula(self.table.sheet.formula(model) or "", model.place, (line, own))
+            self.edits.new_formula(self.sheet, (line, own), formula, style)
 
     def _noted(self) -> dict[tuple[Any, ...], list[dict[int, Value]]]:
         """What stands in the inputs of each row of the file, by the values beside them."""

@@ -84,6 +84,14 @@ class Edits:
         )
         self.formulas_come_or_go = True
 
+    def take_formula_out(self, sheet: str, place: Place, style: str | None) -> None:
+        """Blank a cell that holds a formula of ours, or would: its look stays, else it has that of number ``style``."""
+        edits = self.sheet(sheet)
+        cell = edits.sheet.cell(place)
+        own = style if cell is None else cell.element.attributes.get("s")
+        edits.cells[place] = new_cell(edits.sheet, place, own, "", b"")
+        self.formulas_come_or_go = True
+
     def name(self, name: DefinedName, text: str) -> None:
         """Let a name stand for something else."""
         element = name.element

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from xl_amt.errors import FileError
@@ -80,7 +80,7 @@ def find_table(book: Book, name: str) -> Table | None:
     region = book.region(name)
     if region is None or region.area.last_row <= region.area.row:
         return None
-    sheet, area = book.sheet(region.sheet), _with_named_columns(book, region)
+    sheet, area = book.sheet(region.sheet), with_named_columns(region, book.regions.values())
     columns: dict[str, int] = {}
     table = Table(book, name, sheet, area, columns)
     for column in range(area.column, area.last_column + 1):
@@ -104,13 +104,12 @@ def find_table(book: Book, name: str) -> Table | None:
     return table
 
 
-def _with_named_columns(book: Book, region: Region) -> Area:
-    """The table's area with the columns beside it that have a name of their own, from its first row to its last."""
+def with_named_columns(region: Region, named: Iterable[Region]) -> Area:
+    """A table's area with the columns beside it that have a name of their own, from its first row to its last."""
     area = region.area
+    rows = (area.row + 1, area.last_row)
     beside = [
-        other.area
-        for other in book.regions.values()
-        if other.sheet == region.sheet and (other.area.row, other.area.last_row) == (area.row + 1, area.last_row)
+        other.area for other in named if other.sheet == region.sheet and (other.area.row, other.area.last_row) == rows
     ]
     first = min([area.column, *(other.column for other in beside)])
     last = max([area.last_column, *(other.last_column for other in beside)])
