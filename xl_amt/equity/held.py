@@ -88,6 +88,7 @@ def portfolio_as_of(portfolio: Portfolio) -> PortfolioAsOf:
     termination = portfolio.termination or _stated_end(held)
     if termination and not portfolio.termination:
         remarks.append(remarks_on.end_of_the_work(termination))
+    ended = replace(portfolio, termination=termination)
     done: dict[str, FollowedGrant] = {}
     for grant in held:
         followed = followed_from(grant, counted_on, portfolio.exercises, termination, portfolio.repurchases)
@@ -95,7 +96,7 @@ def portfolio_as_of(portfolio: Portfolio) -> PortfolioAsOf:
         done[grant.label] = followed = followed._replace(grant=_with_exercised_before(followed))
         remarks += more
         if not any(remark.kind in _EXPLAINS_A_COUNT for remark in more):
-            remarks += _what_counts_differ(grant, followed.grant, replace(portfolio, termination=termination))
+            remarks += _what_counts_differ(grant, followed.grant, ended)
     followed_labels = {label for label, one in done.items() if not isinstance(one.grant, HeldGrant)}
     kept = [grant for grant in portfolio.grants if grant.label in followed_labels or grant.label not in done]
     labels = {grant.label for grant in kept}

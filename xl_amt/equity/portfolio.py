@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -137,9 +138,9 @@ class Portfolio:
 
     def __post_init__(self) -> None:
         _check_days(self)
-        labels = [grant.label for grant in self.grants]
+        times = Counter(grant.label for grant in self.grants)
         for grant in self.grants:
-            if labels.count(grant.label) > 1:
+            if times[grant.label] > 1:
                 raise ArgumentError(f"{grant.label}: two grants have this label; give each its own.")
             _check_grant(grant)
         self.last_value(date.max)  # reads the values, so that a wrong one is refused at once
