@@ -29,7 +29,7 @@ from xl_amt.workbook.cells import (
     put_text,
 )
 from xl_amt.workbook.jurisdictions import JURISDICTIONS
-from xl_amt.workbook.page import YEAR_ASKED, YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
+from xl_amt.workbook.page import YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
 from xl_amt.workbook.tables.client_rows import (
     ASKED_ROW,
     BY_YEAR_HEADERS,
@@ -155,8 +155,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
 def _by_year(sheet: Worksheet, book: Book) -> None:
     """A row a fact, a column a year."""
     first, last = book.year_columns[0], book.year_columns[-1]
-    put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS), height=20)
-    put(sheet, f"D{YEARS_ROW}", YEAR_ASKED, style.NUMBER_HEADER, style.WHOLE)
+    put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS) - 1, height=20)
     for place, column in enumerate(book.year_columns):
         year = book.years[place] if place < len(book.years) else None
         put(sheet, f"{column}{YEARS_ROW}", year, style.INPUT_HEADER, style.WHOLE)
