@@ -87,7 +87,8 @@ def column(
 ) -> Any:
     """Declare a field of a row as a column; what is absent is ``default``, and is asked for where it is required.
 
-    The unit is that of the kind, where another is not given. A choice that is absent is the first of its ``choices``, unless it ``may_be_none``.
+    The unit is that of the kind, where another is not given. A choice that is absent is the first of its ``choices``,
+    unless it ``may_be_none``.
     """
     if kind in {"rows", "table", "texts"}:
         default = ()
