@@ -147,6 +147,13 @@ def cell_of(workbook, name, row=0):
     return sheet.cell(first + row, column)
 
 
+def test_no_table_has_the_headers_of_another():
+    """So that one whose name is lost is found by its header row."""
+    headers = {table.name: {column.header.casefold() for column in table.columns} for table in TABLES}
+    for name, own in headers.items():
+        assert not [other for other, theirs in headers.items() if other != name and own <= theirs]
+
+
 def test_the_couple_is_read_back(workbook):
     """Before any edit; the file's own hash of names says that it is a client workbook."""
     assert read(workbook) == COUPLE

@@ -47,6 +47,7 @@ from xl_amt.workbook.tables.client_rows import (
     row_by_name,
     rows_by_year,
 )
+from xl_amt.workbook.tables.found import FORMAT_NAME
 from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FORMATS, fit_height, in_words, put_value
 
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
@@ -134,7 +135,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         ("Its place", "", "Among the years below", "Asked_place"),
         ("Missing", "", "What no answer can be given without", "Missing_inputs"),
         ("Can these be answered?", "", f"={WHY_NOT_ANSWERED}", "Answered"),
-        ("File format", "", "By which programs know that they can read this workbook back", "Record_format"),
+        ("File format", "", "By which programs know that they can read this workbook back", FORMAT_NAME),
     )
     for row, (words, unit, remark, name) in enumerate(lines, ASKED_ROW):
         put(sheet, f"A{row}", words, style.LABEL)
