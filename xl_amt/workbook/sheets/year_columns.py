@@ -122,7 +122,7 @@ class YearColumns:
         if self.discount_row:
             put(self.sheet, f"{self.last}{YEAR_HEADING_ROW}", "Discounted", style.NUMBER_HEADER)
         self.sheet.print_area = f"A1:{self.last}{last_row}"
-        define(self.sheet, f"{self.sheet.title}_block", f"A{YEAR_HEADING_ROW}:{self.last}{last_row}")
+        define(self.sheet, f"{self.sheet.title}_block", f"A{YEAR_HEADING_ROW}:{self.last}{self.sheet.max_row}")
 
 
 def open_years(workbook: Workbook, book: Book, title: str, heading: str, *, discount_row: int = 0) -> YearColumns:
