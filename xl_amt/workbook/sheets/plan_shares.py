@@ -87,27 +87,29 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     for row in rows.values:
         place = _place(plan, rows.values, row)
         company = f"INDEX(Holding_company,{place})"
-        put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{company}&"")', style.PLAIN_LINK)
-        put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.PLAIN_REMARK)
+        # A company may have no name, but a holding has a holder.
+        unused = f'IF({place}>ROWS(Holding_holder),1,IF(INDEX(Holding_holder,{place})="",1,0))=1'
+        put(plan.sheet, f"A{row}", f'=IF({unused},"",{company}&"")', style.PLAIN_LINK)
+        put(plan.sheet, f"B{row}", f'=IF({unused},"","dollars")', style.PLAIN_REMARK)
         source = 'IF(One_company=1,"The plan\'s, else the latest known","The latest known")'
-        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.PLAIN_REMARK)
-        asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
+        put(plan.sheet, f"C{row}", f'=IF({unused},"",{source})', style.PLAIN_REMARK)
+        asked = f'=IF(OR($B{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
         put(plan.sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.PRICE)
         for column in plan.years:
             planned = f"Client!{column}${planned_row}"
             known = _latest_value(f"$A{row}", f"{column}${YEAR_HEADING_ROW}")
             value = f'IF(AND(One_company=1,{planned}<>""),{planned},{known})'
-            shown = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
+            shown = f'=IF(OR($B{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
             put(plan.sheet, f"{column}{row}", shown, style.PLAIN_LINK, style.PRICE)
     first, last = rows.values[0], rows.values[-1]
-    flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$A{first}<>""', style.ROW_IN_USE)
+    flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$B{first}<>""', style.ROW_IN_USE)
 
 
 def _latest_value(company: str, year: str) -> str:
     """The value whose day is the latest by the end of a year."""
     of_company = f'(Event_company={company})*(Event_kind="value")'
     latest = f"SUMPRODUCT(MAX({of_company}*(Event_day<DATE({year}+1,1,1))*Event_day))"
-    return f'SUMIFS(Event_price,Event_company,{company},Event_kind,"value",Event_day,{latest})'
+    return f"SUMPRODUCT({of_company}*(Event_day={latest}),Event_price)"
 
 
 def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
@@ -154,7 +156,7 @@ def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
 def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int, *, has_lots: bool) -> None:
     """The planned exercises of the record; the keys of the grant stand before them."""
     for column, field in zip("BC", ("company", "holder"), strict=True):
-        put(plan.sheet, f"{column}{row}", _of_grant(plan, rows, shares, field), style.REMARK_ON_A_LINE)
+        put(plan.sheet, f"{column}{row}", f'{_of_grant(plan, rows, shares, field)}&""', style.REMARK_ON_A_LINE)
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
     whose = f"Lot_grant,$A{row},Lot_company,$B{row},Lot_holder,$C{row}"
     for column in plan.years:
@@ -172,7 +174,7 @@ def _per_share(plan: YearColumns, book: Book, rows: PlanLayout, shares: int, row
     keys = rows.recorded[row - rows.per_share[0]]  # where the holder stands
     company = _of_grant(plan, rows, shares, "company").removeprefix("=")
     for column in plan.years:
-        place = f"MATCH({company},$A${rows.values[0]}:$A${rows.values[-1]},0)"
+        place = f'MATCH({company}&"",$A${rows.values[0]}:$A${rows.values[-1]},0)'
         value = f"N(INDEX({_rows(column, rows.values)},{place}))"
         elsewhere = f'AND($C{keys}="spouse",{returns.cell(book, return_rows.WHOSE, column)}="client")'
         is_none = f'OR($A{row}="",{column}${YEAR_HEADING_ROW}="",{elsewhere})'

@@ -91,7 +91,8 @@ def _value_of(number: str) -> str:
     company = f"INDEX(Holding_company,{number})"
     of_company = f'(Event_kind="value")*(Event_company={company})'
     day = f"SUMPRODUCT(MAX({of_company}*Event_day))"
-    price = f'SUMIFS(Event_price,Event_company,{company},Event_kind,"value",Event_day,{day})'
-    words = f'{company}&": "&TEXT({price},"$#,##0.00##")&" a share, the value of "&TEXT({day},"mmm d, yyyy")&"."'
-    known = f'IF({day}=0,{company}&": no value is entered.",{words})'
-    return f'IF({number}>ROWS(Holding_company),"",IF({company}="","",{known}))'
+    price = f"SUMPRODUCT({of_company}*(Event_day={day}),Event_price)"
+    name = f'IF({company}="","The share",{company})'
+    words = f'{name}&": "&TEXT({price},"$#,##0.00##")&" a share, the value of "&TEXT({day},"mmm d, yyyy")&"."'
+    known = f'IF({day}=0,{name}&": no value is entered.",{words})'
+    return f'IF({number}>ROWS(Holding_company),"",IF(INDEX(Holding_holder,{number})="","",{known}))'
