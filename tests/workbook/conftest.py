@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 
 from tests.workbook.clients import CLIENTS
-from xl_amt.workbook import Book, build_workbook, filled_package
+from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.workbook import build_workbook, filled_package
 
 
 @cache
 def _package(name):
-    return filled_package(build_workbook(Book(CLIENTS[name])))
+    return filled_package(build_workbook(book_of(CLIENTS[name])))
 
 
 @cache

@@ -1,14 +1,14 @@
 """What the sheet Returns comes to: every figure of tax that its columns give, as the worksheet functions give it."""
 
-from openpyxl.utils.cell import coordinate_from_string
+from functools import cache
 
+from tests.workbook.held_records import RECORDS
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.build import build_workbook
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.package import parts_of
-from xl_amt.workbook.sheets import return_facts, return_rows
-from xl_amt.workbook.sheets.returns import rows_of
+from xl_amt.workbook.sheets import return_facts, return_rows, returns
 from xl_amt.workbook.values import evaluate
 from xl_amt.worksheet import call
 
@@ -35,25 +35,39 @@ class Returns:
 
     def __init__(self, record):
         self.book = book_of(record)
-        self.values = evaluate(parts_of(build_workbook(self.book)))
-        self.rows = rows_of(self.book)
+        self.workbook = build_workbook(self.book)
+        self.values = evaluate(parts_of(self.workbook))
+        self.rows = returns.rows_of(self.book)
         self.columns = dict(zip(self.book.years, self.book.year_columns, strict=False))
 
     def of(self, name, year):
         """The value of a row in a year."""
         return self.values["Returns", f"{self.columns[year]}{self.rows[name]}"]
 
+    def named(self, name):
+        """The value of a named cell of the sheet."""
+        return self.values["Returns", self.workbook.defined_names[name].attr_text.partition("!")[2].replace("$", "")]
+
+    def cells(self, name):
+        """The values of a named range, row by row."""
+        title, _, where = self.workbook.defined_names[name].attr_text.partition("!")
+        return [
+            [self.values.get((title.strip("'"), cell.coordinate), cell.value) for cell in row]
+            for row in self.workbook[title.strip("'")][where.replace("$", "")]
+        ]
+
     def arguments(self, code, year, *, spread):
         """The arguments of a function, as the cells have them."""
         names = [label.name for each in dict.fromkeys(("US", code)) for label in return_facts.labels_of(each)]
         asked = [self.of(return_rows.INCOME, year), self.of(return_rows.STATUS_ASKED, year), year]
         amounts = [self.of(name, year) for name in names]
-        law = next(
-            value
-            for (sheet, address), value in self.values.items()
-            if sheet == "Returns" and coordinate_from_string(address)[0] == "D" and str(value).split(":")[0] == code
-        )
-        return [*asked, *([self.of(return_rows.SPREAD, year)] if spread else []), names, amounts, law]
+        return [
+            *asked,
+            *([self.of(return_rows.SPREAD, year)] if spread else []),
+            names,
+            amounts,
+            self.named(returns.law_of(code)),
+        ]
 
     def figures(self):
         """The figures of each year, named as the report of the years names them."""
@@ -78,10 +92,16 @@ class Returns:
         return figures
 
 
-def difference(record):
-    """The figures in which the sheet and the report of the years differ by a cent, each with both amounts."""
-    shown = Returns(record).figures()
-    expected = report_years(record).figures
+@cache
+def sheet_of(name):
+    """The sheet of one of the records, calculated once; not to be changed."""
+    return Returns(RECORDS[name])
+
+
+def difference(sheet):
+    """The figures in which a sheet and the report of the years differ by a cent, each with both amounts."""
+    shown = sheet.figures()
+    expected = report_years(sheet.book.record).figures
     return {
         (year, name): (amount, expected[year][name])
         for year, figures in shown.items()

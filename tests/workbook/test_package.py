@@ -8,13 +8,14 @@ import pytest
 
 from tests.workbook.clients import ANA
 from xl_amt.errors import FileError
-from xl_amt.workbook import Book, build_workbook, filled_package, save_workbook
+from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.workbook import build_workbook, filled_package, save_workbook
 from xl_amt.workbook.package import read_parts
 
 
 def test_two_builds_are_equal_byte_for_byte():
     """The same client gives the same file."""
-    assert filled_package(build_workbook(Book(ANA))) == filled_package(build_workbook(Book(ANA)))
+    assert filled_package(build_workbook(book_of(ANA))) == filled_package(build_workbook(book_of(ANA)))
 
 
 def test_nothing_of_the_clock_or_the_system_is_in_it(package):
@@ -37,9 +38,9 @@ def test_saving_replaces_the_file_whole(tmp_path):
     """The file has the workbook's bytes, and nothing else is left in the folder."""
     path = tmp_path / "client.xlsx"
     path.write_text("old")
-    workbook = build_workbook(Book(ANA))
+    workbook = build_workbook(book_of(ANA))
     save_workbook(workbook, path)
-    assert path.read_bytes() == filled_package(build_workbook(Book(ANA)))
+    assert path.read_bytes() == filled_package(build_workbook(book_of(ANA)))
     assert list(tmp_path.iterdir()) == [path]
 
 

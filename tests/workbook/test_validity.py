@@ -5,7 +5,8 @@ import pytest
 from tests.workbook.clients import ANA
 from workbook_templates.build import TEMPLATE
 from workbook_templates.examples import CARTA_EXAMPLE
-from xl_amt.workbook import Book, build_workbook, filled_package
+from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.workbook import build_workbook, filled_package
 from xl_amt.workbook.package import pack, read_parts
 from xl_amt.workbook.validity import problems_in
 
@@ -16,7 +17,7 @@ WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 @pytest.fixture(scope="module")
 def parts():
     """The parts of a sound workbook."""
-    return read_parts(filled_package(build_workbook(Book(ANA))))
+    return read_parts(filled_package(build_workbook(book_of(ANA))))
 
 
 def test_our_workbooks_are_sound(package):

@@ -13,10 +13,10 @@ from xl_amt.client.checks import check_record
 from xl_amt.client.record import FORMAT
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.workbook.splice import Book, open_book
+from xl_amt.workbook.tables.found import FORMAT_NAME
 from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_remarks, read_sources
 from xl_amt.workbook.tables.read_client import read_client
 
-FORMAT_NAME: Final = "Record_format"  # the defined name of the cell that says which form of record this is
 _NAMES_PART: Final = "xl/workbook.xml"  # as every program calls it that writes such a workbook
 _LARGEST_NAMES: Final = 5_000_000  # bytes
 _NUMBERED: Final = re.compile(r"(.*) ([0-9]+)")

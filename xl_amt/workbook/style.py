@@ -114,6 +114,7 @@ PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=
 PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
 FORMULA: Final = Look(_font(), border=_BELOW)
 FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", shrink=True)
+WORDS_BESIDE: Final = replace(FORMULA, horizontal="left", indent=1, shrink=True)  # apart from the number before them
 LINK: Final = Look(_font(LINK_GREEN), border=_BELOW)
 PLAIN_FORMULA: Final = Look(_font())
 PLAIN_LINK: Final = Look(_font(LINK_GREEN))

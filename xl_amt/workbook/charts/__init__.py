@@ -1,8 +1,8 @@
 """The workbook's charts."""
 
+from xl_amt.workbook.charts.added_by_scenario import added_by_scenario
 from xl_amt.workbook.charts.by_year import Amounts, Years, amounts_by_year, put_across
 from xl_amt.workbook.charts.tax_against_shares import CurveCells, LineCells, tax_against_shares
-from xl_amt.workbook.charts.added_by_scenario import added_by_scenario
 
 __all__ = [
     "Amounts",

@@ -1,4 +1,4 @@
-"""Amounts by year: columns beside each other or on top of each other, and lines over them."""
+"""Amounts by year: columns beside each other or on top of each other, and marks over them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.workbook.charts.parts import POINT, cells, finish
+from xl_amt.workbook.charts.parts import cells, finish
 
-SPREAD, AMT, CREDIT, STRIKES, FEDERAL, STATE, INFLOW = (
-    "C3CEDD", "C55A11", "00703C", "7F8FA6", "1F3864", "C55A11", "8FB8A0",
-)  # fmt: skip
+SPREAD, AMT, PALE_AMT, CREDIT, PALE_CREDIT = "C3CEDD", "C55A11", "E3A57C", "00703C", "8FC3A3"
+STRIKES, FEDERAL, STATE, INFLOW = "7F8FA6", "1F3864", "C55A11", "00703C"
 # Labels of an axis that may go below zero; the fractions of an axis without data show as nothing.
 DOLLARS_EITHER_WAY: Final = '[>=2]$#,##0;[<=-2]-$#,##0;""'
 
@@ -45,11 +44,11 @@ def amounts_by_year(
     sheet: Worksheet,
     years: Years,
     columns: Sequence[Amounts],
-    lines: Sequence[Amounts] = (),
+    marks: Sequence[Amounts] = (),
     *,
     grouping: Literal["clustered", "stacked"] = "stacked",
 ) -> BarChart:
-    """Columns of amounts by year; hidden years are not drawn."""
+    """Columns of amounts by year, with marks over them; hidden years are not drawn."""
     chart = BarChart()
     chart.type, chart.grouping, chart.gapWidth = "col", grouping, 60
     chart.overlap = 100 if grouping == "stacked" else 0
@@ -63,11 +62,10 @@ def amounts_by_year(
     chart.y_axis.number_format = DOLLARS_EITHER_WAY
     chart.x_axis.tickLblPos = "low"  # below what is below zero
     chart.legend = Legend(legendPos="t", overlay=False)
-    chart.plot_visible_only = True
-    if lines:
+    if marks:
         over = LineChart()
-        for amounts in lines:
-            over.series.append(_line(sheet, years, amounts))
+        for amounts in marks:
+            over.series.append(_marks(sheet, years, amounts))
         chart += over
     return chart
 
@@ -75,22 +73,17 @@ def amounts_by_year(
 def put_across(sheet: Worksheet, chart: BarChart | ScatterChart, first: str, last: str, rows: range) -> None:
     """Let a chart reach from one column to another, as wide as the years that are shown."""
     start, end = (column_index_from_string(column) for column in (first, last))
-    chart.anchor = TwoCellAnchor(
-        editAs="twoCell",
-        _from=AnchorMarker(col=start - 1, row=rows[0] - 1),
-        to=AnchorMarker(col=end, row=rows[-1]),
-    )
+    corners = AnchorMarker(col=start - 1, row=rows[0] - 1), AnchorMarker(col=end, row=rows[-1])
+    chart.anchor = TwoCellAnchor(editAs="twoCell", _from=corners[0], to=corners[1])  # type: ignore[assignment]
     sheet.add_chart(chart)
 
 
-def _line(sheet: Worksheet, years: Years, amounts: Amounts) -> ChartSeries:
+def _marks(sheet: Worksheet, years: Years, amounts: Amounts) -> ChartSeries:
     series = _series(sheet, years, amounts)
     series.smooth = False
-    series.marker = Marker(symbol="dash", size=12)
+    series.marker = Marker(symbol="diamond", size=9)
     series.marker.graphicalProperties = GraphicalProperties(solidFill=amounts.color)
-    series.graphicalProperties = GraphicalProperties(
-        ln=LineProperties(solidFill=amounts.color, w=2 * POINT, prstDash="sysDash")
-    )
+    series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     return series
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from openpyxl import Workbook
+from openpyxl.utils import absolute_coordinate
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,9 +16,12 @@ from xl_amt.law import STATUSES, enacted
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import (
+    CLIENT,
+    FACTS,
     allow_list,
     allow_numbers,
     define,
+    flag,
     put,
     put_headers,
     put_number,
@@ -43,6 +47,7 @@ from xl_amt.workbook.tables.client_rows import (
     row_by_name,
     rows_by_year,
 )
+from xl_amt.workbook.tables.found import FORMAT_NAME
 from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FORMATS, fit_height, in_words, put_value
 
 MOST_BLIND, MOST_DEPENDENTS = 2, 20
@@ -51,6 +56,14 @@ STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
 JURISDICTION_MESSAGE: Final = f"Choose one of {', '.join(JURISDICTIONS)}."
 
 NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT, "fraction": style.RATE}
+
+
+# Whether the functions take every fact of the year asked, and their own sentence where they do not.
+ANSWERED: Final = f'IF(Missing_inputs="",IF(ISERROR(AMT_ROOM({CLIENT},{FACTS})),"No","Yes"),"Not yet")'
+WHY_NOT_ANSWERED: Final = (
+    'IF(Answered="Yes","The functions take every fact of the year asked",'
+    f'IF(Answered="Not yet","Something is missing",AMT_WHY("AMT_ROOM",{CLIENT},{FACTS})))'
+)
 
 
 def add_client(workbook: Workbook, book: Book) -> None:
@@ -121,18 +134,21 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         ("Year asked", "year", "The year that the sheets Room and Scenarios are about", "Year_asked_input"),
         ("Its place", "", "Among the years below", "Asked_place"),
         ("Missing", "", "What no answer can be given without", "Missing_inputs"),
-        ("File format", "", "By which programs know that they can read this workbook back", "Record_format"),
+        ("Can these be answered?", "", f"={WHY_NOT_ANSWERED}", "Answered"),
+        ("File format", "", "By which programs know that they can read this workbook back", FORMAT_NAME),
     )
     for row, (words, unit, remark, name) in enumerate(lines, ASKED_ROW):
         put(sheet, f"A{row}", words, style.LABEL)
         put(sheet, f"B{row}", unit or None, style.UNIT)
         put(sheet, f"C{row}", remark, style.REMARK)
         define(sheet, name, f"D{row}")
-    year, place, lacks, form = (f"D{ASKED_ROW + at}" for at in range(len(lines)))
+    year, place, lacks, answered, form = (f"D{ASKED_ROW + at}" for at in range(len(lines)))
     put(sheet, year, book.years[0] if book.years else None, style.INPUT, style.WHOLE)
     allow_tax_year(sheet, year)
     put(sheet, place, "=IFERROR(MATCH(Year_asked_input,Years,0),1)", style.FORMULA, style.WHOLE)
     put(sheet, form, FORMAT, style.FORMULA.to_the("left"), style.TEXT)
+    put(sheet, answered, f"={ANSWERED}", style.CHECK.to_the("left"))
+    flag(sheet, f"C{ASKED_ROW + 3}:{answered}", f'{absolute_coordinate(answered)}<>"Yes"', style.FAILED)
     put(sheet, lacks, f"={missing}", style.FORMULA.to_the("left"), style.WORDS)
 
 

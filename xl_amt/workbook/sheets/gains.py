@@ -78,10 +78,10 @@ def _nothing(_: SoldRow, __: At) -> str:
 
 
 COLUMNS: Final = (
-    DerivedColumn("Sold_lot", "Lot sold from", None, lambda row: row.lot, width=40),
+    DerivedColumn("Sold_lot", "Lot sold from", None, lambda row: row.lot, width=38),
     DerivedColumn("Sold_company", "Company sold", None, lambda row: row.company, width=16),
     DerivedColumn("Sold_holder", "Holder", None, lambda row: row.holder, width=9),
-    DerivedColumn("Sold_award", "Award", None, lambda row: row.kind, width=7),
+    DerivedColumn("Sold_award", "Award", None, lambda row: row.kind, width=9),
     DerivedColumn("Sold_standing", "Done or planned", None, lambda row: row.standing, width=10),
     DerivedColumn("Sold_day", "Sold on", style.DAY, lambda row: row.day),
     DerivedColumn("Sold_shares", "Shares sold", style.SHARES, lambda row: row.shares, width=11),

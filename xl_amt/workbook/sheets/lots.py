@@ -40,13 +40,13 @@ def _qualifies_from(row: LotRow, at: At) -> str | None:
 
 
 COLUMNS: Final = (
-    DerivedColumn("Lot_name", "Lot", None, lambda row: row.name, width=40),
+    DerivedColumn("Lot_name", "Lot", None, lambda row: row.name, width=38),
     DerivedColumn("Lot_company", "Company", None, lambda row: row.company, width=16),
     DerivedColumn("Lot_holder", "Holder", None, lambda row: row.holder, width=9),
-    DerivedColumn("Lot_grant", "Grant", None, lambda row: row.grant, width=12),
+    DerivedColumn("Lot_grant", "Grant", None, lambda row: row.grant, width=12, is_working=True),
     DerivedColumn("Lot_kind", "Taxed as", None, lambda row: row.kind, width=9),
     DerivedColumn("Lot_standing", "Done or planned", None, lambda row: row.standing, width=10),
-    DerivedColumn("Lot_granted", "Granted", style.DAY, lambda row: row.granted),
+    DerivedColumn("Lot_granted", "Granted", style.DAY, lambda row: row.granted, is_working=True),
     DerivedColumn("Lot_acquired", "Acquired", style.DAY, lambda row: row.acquired),
     DerivedColumn("Lot_vested", "Vested later, on", style.DAY, lambda row: row.vested),
     DerivedColumn("Lot_income_day", "Day of the spread's income", style.DAY, lambda row: row.income_day),

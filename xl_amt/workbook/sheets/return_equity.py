@@ -6,7 +6,6 @@ from xl_amt.workbook.sheets import return_rows as at
 from xl_amt.workbook.sheets.return_rows import Formula, ReturnRow, Section
 
 _ISO, _NOT_ISO = 'Lot_kind,"ISO"', 'Lot_kind,"<>ISO"'
-_SHORT, _LONG = '"short"', '"long"'
 
 
 class Ledger:
@@ -44,19 +43,23 @@ def equity_sections(ledger: Ledger) -> tuple[Section, Section]:
         ReturnRow(at.SPREAD, "line 2i", "Of all exercises of the year (Form 6251)",
                   lambda column: f"{column.cell(at.DONE)}+{column.cell(at.PLANNED)}"),
     )  # fmt: skip
+    gains = {
+        at.SHORT_GAIN: ("Schedule D Part I", "Sold_gain", 'Sold_term,"short"'),
+        at.LONG_GAIN: ("Schedule D Part II", "Sold_gain", 'Sold_term,"long"'),
+        at.AMT_SHORT_GAIN: ("Refigured for the AMT", "Sold_amt_gain", 'Sold_amt_term,"short"'),
+        at.AMT_LONG_GAIN: ("Refigured for the AMT", "Sold_amt_gain", 'Sold_amt_term,"long"'),
+        at.ORDINARY_GAIN: ("Shares bought back by the company (Schedule 1)", "Sold_gain", 'Sold_term,"ordinary"'),
+    }
     shares = (
         ReturnRow(at.OPTION_WAGES, "dollars", "NSOs exercised and RSUs vested; Medicare wages too",
-                  ledger.total("Lot_spread", _NOT_ISO)),
-        ReturnRow(at.SALE_WAGES, "dollars", "Of disqualifying sales; no Medicare wages", ledger.total("Sold_wages")),
+                  ledger.total("Lot_spread", _NOT_ISO), only_with="lots"),
+        ReturnRow(at.SALE_WAGES, "dollars", "Of disqualifying sales; no Medicare wages",
+                  ledger.total("Sold_wages"), only_with="sales"),
         ReturnRow(at.TAXED_BEFORE, "line 2k", "Of them, what was AMT income of the exercise (Form 6251)",
-                  ledger.total("Sold_taxed_before")),
-        ReturnRow(at.ORDINARY_GAIN, "dollars", "Shares bought back by the company (Schedule 1)",
-                  ledger.total("Sold_gain", 'Sold_term,"ordinary"')),
-        ReturnRow(at.SHORT_GAIN, "dollars", "Schedule D Part I", ledger.total("Sold_gain", f"Sold_term,{_SHORT}")),
-        ReturnRow(at.LONG_GAIN, "dollars", "Schedule D Part II", ledger.total("Sold_gain", f"Sold_term,{_LONG}")),
-        ReturnRow(at.AMT_SHORT_GAIN, "dollars", "Refigured for the AMT",
-                  ledger.total("Sold_amt_gain", f"Sold_amt_term,{_SHORT}")),
-        ReturnRow(at.AMT_LONG_GAIN, "dollars", "Refigured for the AMT",
-                  ledger.total("Sold_amt_gain", f"Sold_amt_term,{_LONG}")),
+                  ledger.total("Sold_taxed_before"), only_with="sales"),
+        *(
+            ReturnRow(name, "dollars", remark, ledger.total(amount, condition), only_with="sales")
+            for name, (remark, amount, condition) in gains.items()
+        ),
     )  # fmt: skip
     return Section("ISO spread of the year", spread), Section("Wages and gains of shares", shares)

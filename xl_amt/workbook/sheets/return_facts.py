@@ -7,7 +7,7 @@ carried and the tax of a state come on top as in `xl_amt.planning.years`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from xl_amt.client.facts import NOT_REPEATED, OF_STATUS
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
@@ -99,7 +99,12 @@ def entered_state_tax() -> ReturnRow:
 
 def _row(label: Label, name: str, formula: Formula, words: str = "") -> ReturnRow:
     number_format = FORMATS[label.unit] if label.is_a_number else style.WORDS
-    return ReturnRow(name, label.unit, label.meaning, formula, number_format, words)
+    only_with: Literal["", "an entry", "sales"] = "an entry"
+    if label.field in (CREDIT, "medicare_wages"):
+        only_with = ""
+    elif label.field in LOSSES or label.field in _ON_TOP:
+        only_with = "sales"
+    return ReturnRow(name, label.unit, label.meaning, formula, number_format, words, only_with)
 
 
 def _nothing(label: Label) -> str:

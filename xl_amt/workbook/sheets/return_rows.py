@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from xl_amt.workbook import style
 from xl_amt.workbook.page import YEAR_HEADING_ROW
@@ -75,6 +75,7 @@ class ReturnRow(NamedTuple):
     formula: Formula
     number_format: str = style.DOLLARS
     words: str = ""  # where they are others than the name
+    only_with: Literal["", "an entry", "lots", "sales"] = ""  # what a client has for whom it is shown
 
     @property
     def shown(self) -> str:

@@ -82,7 +82,7 @@ def _income(column: YearColumn) -> str:
 _RETURN: Final = (
     ReturnRow(at.STATUS, "choice", "Of the sheet Client, or that of the year before", _status, style.WORDS),
     ReturnRow(at.STATUS_ASKED, "choice", "Single where none is entered yet",
-              lambda column: column.known(at.STATUS, f'"{_SINGLE}"'), style.WORDS),
+              lambda column: column.known(at.STATUS, f'"{_SINGLE}"'), style.WORDS, only_with="an entry"),
     ReturnRow(at.WAGES, "dollars", "Of the sheet Client, or those of the year before with the growth of income",
               _wages),
     ReturnRow(at.INCOME, "line 1a", "With the wages of options and of sales (Form 1040)", _income),
@@ -116,6 +116,7 @@ def _carried_rows(code: str, place: str) -> tuple[ReturnRow, ...]:
             f"{place}{_CARRIED_BY[label.field == facts.CREDIT]}",
             _carried_on(code, label.field),
             words=label.name,
+            only_with="" if label.field == facts.CREDIT else "sales",
         )
         for label in facts.carried_labels(code)
     )
@@ -145,7 +146,8 @@ def _state_tax(state: str) -> ReturnRow:
         is_asked = f'ISNUMBER(SEARCH("{state}",Jurisdiction))'
         return f'IF(AND({column.entry(at.STATE_TAX)}="",{is_asked}),{figured},{entered})'
 
-    return ReturnRow(at.STATE_TAX, "line 5a", "As entered, or that of the state below (Schedule A)", formula)
+    return ReturnRow(at.STATE_TAX, "line 5a", "As entered, or that of the state below (Schedule A)", formula,
+                     only_with="" if state else "an entry")  # fmt: skip
 
 
 def _of_a_state(code: str) -> Section:

@@ -7,10 +7,12 @@ asked with the tax which the client states alone, so that the two do not rest on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.law import book_over
@@ -27,7 +29,6 @@ from xl_amt.workbook.tables.client_rows import row_by_name
 
 FIRST_ROW: Final = YEAR_HEADING_ROW + 1
 ABOUT: Final = "The facts of each year as its return has them, from the sheets Client, Lots and Gains."
-_WORDS: Final = style.FORMULA.to_the("right")
 
 _OF_THE_ASKED_YEAR: Final = {
     "Filing_status": at.STATUS,
@@ -47,6 +48,8 @@ def add_returns(workbook: Workbook, book: Book) -> None:
     codes = codes_of(book.record)
     for section in sections_of(codes, has_lots=bool(book.lots), has_sold=bool(book.sold)):
         _write_section(sheet, section, columns)
+    fold_rows(sheet, sorted(_for_nobody(book)))
+    sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     last = _write_asked(sheet, book, max(rows.values()) + 1)
     _names(sheet, rows, codes)
     define(sheet, "Returns_block", f"A{YEAR_HEADING_ROW}:{book.year_columns[-1]}{last}")
@@ -91,14 +94,25 @@ def _write_section(sheet: Worksheet, section: Section, columns: list[YearColumn]
         put(sheet, f"A{row}", item.shown, style.LABEL)
         put(sheet, f"B{row}", item.unit, style.UNIT)
         put(sheet, f"C{row}", item.remark, style.REMARK)
-        look = _WORDS if item.number_format == style.WORDS else style.FORMULA
+        look = style.FORMULA_WORDS if item.number_format == style.WORDS else style.FORMULA
         asked = f"=INDEX(${first.letter}{row}:${last.letter}{row},Asked_place)"
         put(sheet, f"D{row}", asked, look, item.number_format)
         for column in columns:
             formula = f'=IF({column.year}="","",{item.formula(column)})'
             put(sheet, f"{column.letter}{row}", formula, look, item.number_format)
-    if section.is_working:
-        fold_rows(sheet, [rows[0] - 1, *rows])
+
+
+def _for_nobody(book: Book) -> Iterator[int]:
+    """The rows of workings, with their headings, and those that show nothing of this client."""
+    rows = rows_of(book)
+    entered = {name for own in book.record.years for name in own.facts}
+    has = {"": True, "an entry": False, "lots": bool(book.lots), "sales": bool(book.sold)}
+    for section in sections_of(codes_of(book.record), has_lots=False, has_sold=False):
+        if section.is_working:
+            yield rows[section.rows[0].name] - 1
+        for item in section.rows:
+            if section.is_working or not (has[item.only_with] or item.shown in entered):
+                yield rows[item.name]
 
 
 def _write_asked(sheet: Worksheet, book: Book, heading: int) -> int:
@@ -131,7 +145,13 @@ def _write_asked(sheet: Worksheet, book: Book, heading: int) -> int:
     put_section(sheet, heading, "A", book.year_columns[-1], "Workings: what is asked, whatever the year")
     for row, (defined_name, (words, formula)) in enumerate(lines.items(), heading + 1):
         put(sheet, f"A{row}", words, style.LABEL)
-        put(sheet, f"D{row}", formula, _WORDS, style.WHOLE if "year" in defined_name.lower() else style.WORDS)
+        put(
+            sheet,
+            f"D{row}",
+            formula,
+            style.FORMULA_WORDS,
+            style.WHOLE if "year" in defined_name.lower() else style.WORDS,
+        )
         define(sheet, defined_name, f"D{row}")
     fold_rows(sheet, range(heading, heading + len(lines) + 1))
     return heading + len(lines)

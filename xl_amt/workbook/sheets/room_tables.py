@@ -19,6 +19,7 @@ from xl_amt.workbook.cells import (
     put,
     put_headers,
     put_section,
+    span,
 )
 from xl_amt.workbook.sheets.both_rooms import capital
 
@@ -68,6 +69,8 @@ def put_beyond(sheet: Worksheet, rows: range) -> None:
             put(sheet, f"{column}{row}", _shown(column, owed), style.FORMULA, style.DOLLARS)
     for number, row in enumerate(rows, start=1):
         define(sheet, f"Beyond_{number}", f"D{row}")
+    for name, column in {"spread": "E", "AMT": "J"}.items():
+        define(sheet, f"Room_beyond_{name}", span(column, rows))
     allow_numbers(sheet, f"D{rows[0]}:D{rows[-1]}", "Enter a percentage, 0 % or more.")
     hypothetical = '"All ISO shares in the order hold "&TEXT(All_spread,"$#,##0")&" of spread: more is hypothetical."'
     largest = f"MAX($E{rows[0]}:$E{rows[-1]})"
@@ -125,6 +128,7 @@ def put_jurisdictions(sheet: Worksheet, rows: range) -> None:
     define(sheet, "Credit_postponed", f"J{postponed}")
     define(sheet, "Room_keeping_credit", f"J{keeping}")
     put(sheet, f"A{rows[-1] + 1}", _credit_in_words(f"$J{used}"), style.NOTE)
+    define(sheet, "Credit_in_words", f"A{rows[-1] + 1}")
 
 
 def _credit_in_words(used: str) -> str:

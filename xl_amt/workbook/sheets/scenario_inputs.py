@@ -11,7 +11,7 @@ from xl_amt.client.facts import read_facts
 from xl_amt.law import STATUSES
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import allow_list, allow_numbers, define, flag, put, put_headers
+from xl_amt.workbook.cells import Value, allow_list, allow_numbers, define, flag, put, put_headers
 from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets import client as client_sheet
 from xl_amt.workbook.sheets import scenario_rows as at
@@ -98,7 +98,7 @@ def put_shares(sheet: Worksheet, book: Book) -> None:
 def _workings(sheet: Worksheet, place: int, row: int, values: range) -> None:
     """Which grant stands in a row, and the spread of a share of it in each scenario."""
     grant = f"${at.GRANT}{row}"
-    cells = {
+    cells: dict[str, tuple[Value, str]] = {
         at.PLACE: (place, style.WHOLE),
         at.GRANT: (f"=IFERROR(MATCH(${at.PLACE}{row},ISO_place,0),0)", style.WHOLE),
         at.STRIKE: (f"=IF({grant}=0,0,INDEX(ISO_strike,{grant}))", style.PRICE),

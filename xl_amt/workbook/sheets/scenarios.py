@@ -13,7 +13,7 @@ from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import open_sheet
 from xl_amt.workbook.sheets import scenario_rows as at
 from xl_amt.workbook.sheets.both_rooms import Asked, law_in_a_word, of_all, of_first, put_each
-from xl_amt.workbook.sheets.scenario_inputs import edited, put_facts, put_main_inputs, put_shares, put_values
+from xl_amt.workbook.sheets.scenario_inputs import put_facts, put_main_inputs, put_shares, put_values
 from xl_amt.workbook.style import Look
 
 _CHARTED = at.EDITED[:-1]  # all in the money would dwarf the rest

@@ -21,11 +21,19 @@ OF_THE_CLIENT: Final = tuple(item._replace(path=("client", *item.path)) for item
 OF_THE_PLAN: Final = tuple(item._replace(path=("plan", *item.path)) for item in flat(Plan))
 ONCE: Final = (*OF_THE_CLIENT, *OF_THE_PLAN)
 
-ONCE_NOT_READ: Final = ("year asked", "its place", "missing", "file format")  # what stands among them beside
+ONCE_NOT_READ: Final = (
+    "year asked",
+    "its place",
+    "missing",
+    "can these be answered?",
+    "file format",
+)  # what stands among them beside
 
 ONCE_ROW: Final = 5  # the headers; the client's rows follow
-ASKED_ROW: Final = ONCE_ROW + len(OF_THE_CLIENT) + 1  # the year asked, its place, what is missing, the check
-PLAN_ROW: Final = ASKED_ROW + 5  # a heading; the plan's rows follow, and what it says of years without a column
+ASKED_ROW: Final = (
+    ONCE_ROW + len(OF_THE_CLIENT) + 1
+)  # the year asked, its place, what is missing, whether it is answered
+PLAN_ROW: Final = ASKED_ROW + 6  # a heading; the plan's rows follow, and what it says of years without a column
 FURTHER_ROW: Final = PLAN_ROW + len(OF_THE_PLAN) + 1
 LAST_ONCE_ROW: Final = FURTHER_ROW + 1
 YEARS_ROW: Final = LAST_ONCE_ROW + 2  # the headings of the years, which every sheet of years repeats

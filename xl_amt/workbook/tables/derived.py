@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import define, put, put_headers, put_section, put_text
+from xl_amt.workbook.cells import define, put, put_section, put_text
 from xl_amt.workbook.page import open_sheet
 from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FIRST_ROW, HEADER_ROW, TOTALS_ROW
 
 At = Callable[[str], str]
 """Gives the address of a cell of the same row, by the name of its column."""
-
-_WORDS: Final = style.FORMULA.to_the("left")
 
 
 class DerivedColumn(NamedTuple):
@@ -49,10 +48,11 @@ def write_derived(
     letters = {column.name: get_column_letter(place) for place, column in enumerate(columns, 1)}
     last = get_column_letter(len(columns))
     put(sheet, "A4", about, style.PLAIN_FORMULA)
-    put_section(sheet, TOTALS_ROW - 1, "A", last, title)
+    put_section(sheet, TOTALS_ROW, "A", last, title)
     for column in columns:
-        words = int(column.number_format is None)
-        put_headers(sheet, HEADER_ROW, letters[column.name], [column.header], words=words, height=64)
+        look = style.UNIT_HEADER if column.number_format is None else style.NUMBER_HEADER
+        put(sheet, f"{letters[column.name]}{HEADER_ROW}", column.header, look)
+    sheet.row_dimensions[HEADER_ROW].height = 64
     line = HEADER_ROW
     for line, row in enumerate(rows, FIRST_ROW):
         for column in columns:
@@ -71,9 +71,9 @@ def write_derived(
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
-def _put(sheet: Any, column: DerivedColumn, row: Any, line: int, letters: dict[str, str]) -> None:
+def _put(sheet: Worksheet, column: DerivedColumn, row: Any, line: int, letters: dict[str, str]) -> None:
     address = f"{letters[column.name]}{line}"
-    look = _WORDS if column.number_format is None else style.FORMULA
+    look = style.WORDS_BESIDE if column.number_format is None else style.FORMULA
     if column.formula is None:
         assert column.value is not None
         value = column.value(row)

@@ -14,6 +14,8 @@ from xl_amt.workbook.splice.cell_bytes import ErrorValue
 from xl_amt.workbook.splice.sheet import Cell, Sheet
 from xl_amt.workbook.tables.texts import parted
 
+# The defined name of the cell that says which form of record a workbook has.
+FORMAT_NAME: Final = "Record_format"
 _DAYS_FROM_1900_TO_1904: Final = 1_462
 _DIGITS: Final = 15  # that every spreadsheet program keeps of a number
 
@@ -105,6 +107,16 @@ def find(book: Book, name: str, headers: Sequence[str]) -> Found | None:
     return found
 
 
+def has_names(book: Book) -> bool:
+    """Whether a workbook has the names that it was written with; some programs save none."""
+    return is_defined(book, FORMAT_NAME)
+
+
+def is_defined(book: Book, name: str) -> bool:
+    """Whether a name is defined for the whole workbook, whatever it names."""
+    return any(item.sheet is None and item.name.casefold() == name.casefold() for item in book.names)
+
+
 def column_of(found: Found, header: str) -> int:
     """The number of the column under a header."""
     return found.columns[_key(header)]
@@ -156,7 +168,7 @@ def _by_headers(book: Book, name: str, headers: Sequence[str]) -> Found | None:
     if len(places) > 1:
         at = (f"{one.sheet.title}!{address(one.header_row, one.columns[_key(headers[0])])}" for one in places)
         raise FileError(f"{book.name}: the headers of one table stand at {' and at '.join(at)}; delete one of them.")
-    if not places and any(item.name.casefold() == name.casefold() for item in book.names):
+    if not places and is_defined(book, name):
         raise FileError(
             f"{book.name}: the sheet of {name} is gone; put it back from a copy of the workbook, with what it held."
         )

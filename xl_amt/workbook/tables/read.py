@@ -12,7 +12,7 @@ from xl_amt.errors import FileError
 from xl_amt.workbook.splice import Book
 from xl_amt.workbook.tables.declared import RecordTable, Row
 from xl_amt.workbook.tables.events import CLASSES, field_of
-from xl_amt.workbook.tables.found import Found, column_of, find, rows_in_use
+from xl_amt.workbook.tables.found import Found, column_of, find, has_names, is_defined, rows_in_use
 from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
@@ -72,6 +72,8 @@ class SheetPlaces(Places):
 
 def read_rows(book: Book, table: RecordTable) -> list[ReadRow]:
     """The rows of a table in which anything is entered; none where the workbook has no such table."""
+    if not table.is_always_there and has_names(book) and not is_defined(book, table.name):
+        return []
     found = find(book, table.name, [column.header for column in table.columns])
     if found is None:
         if table.is_always_there:

@@ -47,6 +47,7 @@ def read_client(book: Book) -> ClientSheet:
     of_years = {item.field: by_year.get(item.header, {}) for item in (*OF_THE_YEAR, *PLANNED)}
     for field, amounts in further.items():
         of_years[field] = dict(sorted((amounts | of_years[field]).items()))
+    planned = {item.field: of_years[item.field] for item in PLANNED if of_years[item.field]}
     rows = (
         {item.field: of_years[item.field][year] for item in OF_THE_YEAR if year in of_years[item.field]}
         for year in sorted(years)
@@ -54,7 +55,7 @@ def read_client(book: Book) -> ClientSheet:
     return ClientSheet(
         Client(**_within(once, "client")),
         tuple(ClientYear(year=year, facts=facts[year], **row) for year, row in zip(sorted(years), rows, strict=True)),
-        _plan(once, {item.field: of_years[item.field] for item in PLANNED if of_years[item.field]}),
+        _plan(once, planned, f"{found.book.name}, {found.sheet.title}"),
     )
 
 
@@ -122,12 +123,15 @@ def _within(once: dict[tuple[str, ...], Any], place: str) -> dict[str, Any]:
     return {path[1]: value for path, value in once.items() if path[0] == place and len(path) == 2}
 
 
-def _plan(once: dict[tuple[str, ...], Any], planned: dict[str, dict[int, float]]) -> Plan | None:
+def _plan(once: dict[tuple[str, ...], Any], planned: dict[str, dict[int, float]], where: str) -> Plan | None:
     values = planned | _within(once, "plan")
     for field, row_class in _OF_PLAN.items():
         inner = {path[2]: value for path, value in once.items() if path[:2] == ("plan", field)}
-        if field == "exit" and inner and "year" not in inner:
-            raise FileError("the exit has no year; enter 'Exit year' on the sheet Client, or clear what is said of it.")
+        for item in columns_of(row_class):
+            if inner and item.required and item.field not in inner:
+                raise FileError(
+                    f"{where}: '{item.header}' is blank; enter it, or clear what else is said of the {field}."
+                )
         if inner:
             values[field] = row_class(**inner)
     return Plan(**values) if values else None
