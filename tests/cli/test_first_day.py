@@ -57,7 +57,7 @@ def test_an_import_asks_for_the_days_of_exercises():
 
 
 def test_a_record_keeps_the_spread_of_exercises_that_are_not_listed():
-    """In a workbook and in a TOML file alike: the room is that much smaller, whichever is asked, and so are the years."""
+    """In a workbook and in a TOML file alike: the room is that much smaller, and the years have it too."""
     export = EXPORTS / "c12_expired_grant.xlsx"
     for file in ("nora.client.toml", "nora.xlsx"):
         output("import", export, *FACTS, "--exercised", "10000", "-o", file)

@@ -21,6 +21,7 @@ from xl_amt.client import (
     Split,
     Value,
 )
+from xl_amt.client.columns import read_row, write_row
 from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolio_of
 from xl_amt.client.toml_file import read_record, write_record
@@ -30,6 +31,7 @@ from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.example import KNOWN_OF_EXAMPLE, example_client
 from xl_amt.jobs.import_record import KnownBesides
 from xl_amt.jobs.new_client import write_client
+from xl_amt.jobs.plan_of_record import question_of_record
 from xl_amt.jobs.records import asked_of, import_export, open_client
 from xl_amt.jobs.room_report import report_room, report_room_of
 from xl_amt.jobs.years_report import report_years
@@ -136,6 +138,23 @@ def test_dated_exercises_of_this_year_use_its_room(ana):
     report = report_room_of(with_exercise(ana, done, ES_090={"held": counts}), TODAY)
     assert (report.used, report.room_left) == (pytest.approx(7_650.0), pytest.approx(24_888.461538))
     assert (report.filled[0].grant.label, report.filled[0].shares) == ("ES-090", 3_253)
+
+
+def test_spread_that_is_not_listed_counts_as_the_same_spread_listed_does(ana):
+    """The same AMT, credit and room in each jurisdiction; the plan begins after it, and it comes back from a file."""
+    done = Exercise(grant="ES-090", day=date(2026, 3, 2), shares=1_000, value=12.40)
+    counts = CountedShares(exercised=1_000, exercisable=8_250, unvested=2_750)
+    further = (*ana.years, ClientYear(year=2027))
+    listed = replace(with_exercise(ana, done, ES_090={"held": counts}), years=further)
+    own = replace(ana.years[0], spread_exercised=7_650.0)
+    unlisted = replace(with_exercise(ana, ES_090={"held": counts}), years=(own, *further[1:]))
+    figures, same = report_years(listed).figures, report_years(unlisted).figures
+    assert {year: {**of_year, "strike paid": 0.0} for year, of_year in figures.items()} == same
+    assert figures[2026]["ISO spread"] == 7_650.0
+    assert report_room_of(unlisted, TODAY).used == report_room(unlisted).used == 7_650.0
+    assert report_room_of(unlisted, TODAY).room_left == report_room_of(listed, TODAY).room_left
+    assert question_of_record(unlisted, TODAY).question.years[0].spread_before == 7_650.0
+    assert read_row(ClientYear, write_row(own), "file") == own
 
 
 def test_planned_exercises_use_no_room_yet(ana):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import NamedTuple
 
 from xl_amt.client import ClientRecord, Grant, Holding
 from xl_amt.client.portfolios import award_of, portfolio_of
 from xl_amt.equity.counts import vested_left
+from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio, Termination
 from xl_amt.equity.termination import last_day_by_plan
@@ -68,6 +69,49 @@ def day_in(holding: Holding, year: int) -> date | None:
     valued = max((value.day for value in holding.values if value.day <= last), default=None)
     known = holding.as_of or valued
     return known and min(max(known, first), last)
+
+
+def value_in(record: ClientRecord, holding: Holding, year: int) -> float:
+    """The latest value of a share by the end of a year; the plan's, where none of the year itself is known.
+
+    The plan's is of the only holding that there is; 0 where no value is known.
+    """
+    known = max(((value.day, value.price) for value in holding.values if value.day.year <= year), default=None)
+    planned = record.plan.values.get(year) if record.plan and len(record.holdings) == 1 else None
+    if planned is not None and (known is None or known[0].year < year):
+        return planned
+    return known[1] if known else 0.0
+
+
+def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
+    """The options as they stand on the day that is asked of a year, with the plan's last day after the work has ended.
+
+    >>> grant = Grant(label="ES-1", award="ISO", granted=date(2024, 1, 15), shares=100, vesting="1/4 yearly")
+    >>> holding = Holding(as_of=date(2026, 6, 30), grants=(grant,))
+    >>> [grants_in(holding, year)[0].shares_exercisable for year in (2026, 2027)]
+    [50, 50]
+    """
+    more, day = _more_in(holding, year), day_in(holding, year)
+    standing: list[HeldGrant] = []
+    for grant in holding.grants:
+        if grant.award == "RSU":
+            continue
+        award = award_of(grant)
+        if not isinstance(award, HeldGrant):
+            terms = {item.name: getattr(award, item.name) for item in fields(award)}
+            award = HeldGrant(**terms, shares_exercised=0, shares_exercisable=0, shares_unvested=0)
+        since = more.get(grant.label) or 0
+        standing.append(
+            replace(
+                award,
+                option_type=award.type_on(day) if day else award.option_type,
+                shares_exercisable=award.shares_exercisable + since,
+                shares_unvested=max(award.shares_unvested - max(since, 0), 0),
+                expiration_date=_last_day(holding, grant)[0] or grant.expires,
+                work_ended=holding.work_ended,
+            )
+        )
+    return standing
 
 
 def _more_in(holding: Holding, year: int) -> dict[str, int | None]:

@@ -8,16 +8,15 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
-from xl_amt.client import ClientRecord, Holding
+from xl_amt.client import ClientRecord
 from xl_amt.client.households import households
-from xl_amt.client.portfolios import award_of, doubts, portfolios
+from xl_amt.client.portfolios import doubts, portfolios
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
-from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.history import follow
-from xl_amt.equity.portfolio import Portfolio, Termination
-from xl_amt.equity.termination import last_day_by_plan
+from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.jobs.grants_by_year import day_in, grants_in, value_in
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal
 from xl_amt.jobs.years_report import years_of
@@ -59,7 +58,7 @@ class RoomReport(NamedTuple):
 
 
 def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
-    """The room of a record's year as its workbook answers it: the shares counted on the holdings' own days fill it.
+    """The room of a record's year as its workbook answers it: the shares of the holdings' own days fill it.
 
     The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
     and what earlier years carry. Beyond the room is counted from the room; for a client already in AMT there is none,
@@ -68,18 +67,17 @@ def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
     if missing := missing_of(record):
         raise ArgumentError(missing)
     asked = _asked(record, year, None)
+    of_year = asked.year.household.year
     offers: list[Offered] = []
     notes: list[str] = []
     for holding in record.holdings:
         if holding.holder == "spouse" and asked.year.household.status != "mfj":
             continue
-        value = holding.values[-1].price if holding.values else 0.0
-        grants = counted_grants(holding)
-        offers += offered(grants, value, holding.as_of, holding.work_ended_by)
-        notes += left_out(grants, holding.as_of, holding.work_ended_by)
+        grants, day = grants_in(holding, of_year), day_in(holding, of_year)
+        offers += offered(grants, value_in(record, holding, of_year), day, holding.work_ended_by)
+        notes += left_out(grants, day, holding.work_ended_by)
     report = _report(asked.tax_returns, offers, asked.year.iso_spread)
-    status = asked.year.household.status
-    return report._replace(notes=(*notes, *law_notes(asked.place, asked.year.household.year, status)))
+    return report._replace(notes=(*notes, *law_notes(asked.place, of_year, asked.year.household.status)))
 
 
 def missing_of(record: ClientRecord) -> str:
@@ -88,18 +86,6 @@ def missing_of(record: ClientRecord) -> str:
     needed = {"--status": own and own.status, "--income": None if own is None else own.income}
     missing = [option for option, value in needed.items() if value is None]
     return f"No answer before the client's facts are there: give {' and '.join(missing)}." if missing else ""
-
-
-def counted_grants(holding: Holding) -> list[HeldGrant]:
-    """The grants as an export counts them on the holding's day: with the end of the work and the plan's last day."""
-    ended = Termination(holding.work_ended, holding.work_ended_by) if holding.work_ended else None
-    counted: list[HeldGrant] = []
-    for grant in map(award_of, holding.grants):
-        if isinstance(grant, HeldGrant):
-            last_day = last_day_by_plan(grant, ended) if ended and grant.exercise_window else grant.expiration_date
-            kind = grant.type_on(holding.as_of) if holding.as_of else grant.option_type
-            counted.append(replace(grant, option_type=kind, work_ended=holding.work_ended, expiration_date=last_day))
-    return counted
 
 
 class _Asked(NamedTuple):

@@ -262,7 +262,7 @@ def _iso_place(row: int, letters: Letters) -> str:
 
 
 def _down_to(field: str, row: int, letters: Letters) -> str:
-    """The cells of a column from its header to this row: still so when rows are sorted, or inserted under the header."""
+    """The cells of a column from its header to this row, also after rows are sorted or inserted under the header."""
     letter = letters[field]
     return f"${letter}${HEADER_ROW}:${letter}{row}"
 
@@ -280,7 +280,7 @@ def _alone(row: int, letters: Letters) -> str:
 
 
 def _order(row: int, letters: Letters) -> str:
-    """The smallest spread per share fills the room with the most shares; of equal ones the highest strike, the first."""
+    """The smallest spread per share fills the room with the most shares; of equal ones the highest strike is first."""
     per_share, strike = (_at(field, row, letters) for field in ("ISO_spread_per_share", "ISO_strike"))
     before = f"(ISO_spread_per_share<{per_share})+(ISO_spread_per_share={per_share})*(ISO_strike>{strike})"
     down = (_down_to(field, row, letters) for field in ("ISO_standing", "ISO_spread_per_share", "ISO_strike"))

@@ -39,7 +39,7 @@ def add_workings(sheet: Worksheet, title_row: int) -> ScatterChart:
     for name, column in zip(_POINT_NAMES, POINTS, strict=True):
         define(sheet, f"Points_{name}", span(column, points))
     words = _single_figures(sheet, first=marker[-1] + 3)
-    part, shares, _, regular, tentative, tax = POINTS
+    _, shares, _, regular, tentative, tax = POINTS
     curve = CurveCells(points, header=first - 2, shares=shares, tax=tax, regular_tax=regular, tentative_tax=tentative)
     return tax_against_shares(sheet, curve, LineCells(marker, shares=LABEL, heights=FIGURE, words=words))
 
@@ -70,7 +70,7 @@ def _points(sheet: Worksheet, points: range) -> None:
         # Each grant adds its rise over the grant before it to every share after its start.
         spread = f"=Used+SUMPRODUCT(({at}>Fill_before)*({at}-Fill_before)*Fill_rise)"
         first = f"({CLIENT},{spread_of},{facts_in('First_asked')})"
-        figures = {
+        figures: dict[str, tuple[Value, str]] = {
             way: (part, "0.0000"),
             at: (shares, style.EXACT_SHARES),
             spread_of: (spread, style.DOLLARS),
