@@ -199,14 +199,8 @@ def test_no_answer_before_status_and_wages_are_there():
     assert blank["Missing_inputs"] == blank["Room_answer"]
     assert missing_of(BLANK) == "No answer before the client's facts are there: give --status and --income."
     typed = {STATUS: STATUSES["mfj"], INCOME: 0}
-<<<<<<< HEAD
     without_year = Filled(BLANK, {**typed, "Year_asked_input": None})
     assert without_year["Room_answer"] == "Enter the tax year on the sheet Client."
-=======
-    assert (
-        Filled(BLANK, {**typed, "Year_asked_input": None})["Room_answer"] == "Enter the tax year on the sheet Client."
-    )
->>>>>>> s-tables
     answered = Filled(BLANK, typed)["Room_answer"]
     assert answered == "$140,200 of ISO spread can be exercised in 2026 at $0 federal AMT."
 

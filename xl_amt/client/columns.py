@@ -78,6 +78,7 @@ def column(
     meaning: str,
     *,
     key: str = "",
+    unit: str = "",
     required: bool = False,
     choices: tuple[str, ...] = (),
     of: type[Any] | None = None,
@@ -86,7 +87,8 @@ def column(
 ) -> Any:
     """Declare a field of a row as a column; what is absent is ``default``, and is asked for where it is required.
 
-    A choice that is absent is the first of its ``choices``, unless it ``may_be_none``.
+    The unit is that of the kind, where another is not given. A choice that is absent is the first of its ``choices``,
+    unless it ``may_be_none``.
     """
     if kind in {"rows", "table", "texts"}:
         default = ()
@@ -98,6 +100,7 @@ def column(
         default = ""
     about = {
         "key": key,
+        "unit": unit,
         "header": header,
         "kind": kind,
         "meaning": meaning,
@@ -138,7 +141,7 @@ def _column(declared: Field[Any]) -> Column:
         header=about["header"],
         kind=about["kind"],
         meaning=about["meaning"],
-        unit=_UNITS.get(about["kind"], ""),
+        unit=about["unit"] or _UNITS.get(about["kind"], ""),
         required=about["required"],
         choices=about["choices"],
         default=default,

@@ -253,7 +253,9 @@ class Exit:
 
     year: int = column("Exit year", "year", "Year of the exit", required=True)
     price: float | None = column("Exit price", "price", "Price of the share")
-    recovery_years: int = column("Recovery years", "shares", "Later years in which credit comes back", default=0)
+    recovery_years: int = column(
+        "Recovery years", "shares", "Later years in which credit comes back", unit="years", default=0
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

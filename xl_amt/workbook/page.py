@@ -20,7 +20,7 @@ from xl_amt.workbook.tables.client_rows import YEARS_ROW
 DISCLAIMER = "Planning estimate of {places} tax, not tax advice: check it against the filed forms."
 LETTER_PAPER = 1
 YEAR_HEADING_ROW = 5  # on every sheet of years but Client
-YEAR_SHEET_WIDTHS = (34, 17, 46, 16)  # words, unit or line, remark, the year asked
+YEAR_SHEET_WIDTHS = (34, 17, 50, 16)  # words, unit or line, remark, the year asked
 YEAR_WIDTH = 14
 YEAR_ASKED = '=IF(Year_asked_input="","",Year_asked_input)'
 
