@@ -87,6 +87,7 @@ ALL_KINDS = holding(
         sale(date(2026, 1, 15), 1_000, 20.0, "ES-1 / 2025-02-03"),  # disqualifying
         sale(date(2026, 4, 1), 700, 21.0, "RS-1"),
         sale(date(2026, 5, 4), 500, 21.0, "NS-1 / 2025-06-02"),
+        sale(date(2026, 6, 1), 200, 9.0, "NS-1 / 2025-06-02", loss_allowed=False),
         sale(date(2026, 9, 1), 1_500, 18.0, "ES-1 / 2026-03-02", status="planned"),
         sale(date(2027, 9, 1), 6_000, 4.0, status="planned"),  # at losses
     ),

@@ -31,8 +31,9 @@ def test_room_is_filled_as_the_engine_fills_it(client, values):
 
 
 money = st.decimals(0, 60, places=4).map(float)
+kinds = st.sampled_from(["ISO", "NSO"])
 random_grants = st.lists(
-    st.builds(grant, st.just("G"), st.sampled_from(["ISO", "NSO"]), money, st.integers(0, 200_000)), max_size=6
+    st.builds(grant, st.just("G"), kinds, money, st.integers(0, 200_000), unvested=st.just(1)), max_size=6
 )
 
 
