@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from tests.workbook.clients import ANA, CALIFORNIA_ALONE, CALIFORNIAN_COUPLE, with_holding
+from tests.workbook.clients import ANA, CALIFORNIA_ALONE, CALIFORNIAN_COUPLE, named, with_holding
 from tests.workbook.read import read
 from xl_amt.client import ClientYear, Exercise
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.jobs.years_report import report_years
 from xl_amt.law import Jurisdiction, look_up
+from xl_amt.workbook import build_workbook
 from xl_amt.workbook.sheets.about import CONTENTS
 
 PLANNED = (
@@ -91,6 +92,16 @@ def test_a_client_has_the_forms_of_the_jurisdictions_asked():
     assert "Form 6251" not in alone.sheetnames
     assert alone["Schedule P"]["A6"].value == "For the return's preparer"
     assert "Schedule P" not in read(book_of(ANA)).sheetnames
+
+
+def test_of_a_state_whose_forms_are_not_printed_the_law_is_shown_and_the_federal_forms():
+    """Colorado has no sheet of forms; its numbers are on Law, and the preparer's page has the federal lines."""
+    moved = named(ITOS, "Rosa & Jun Ito", jurisdiction="US+CO")
+    sheet = build_workbook(book_of(replace(moved, years=moved.years[:1])))
+    assert {"Form 6251", "Law"} <= set(sheet.sheetnames)
+    assert "Colorado law" in {cell.value for cell in sheet["Law"]["A"]}
+    numbers = [sheet["Form 6251"][f"B{row}"].value for row in range(7, 16)]
+    assert numbers == ["2i", "2k", 9, 11, 21, 25, 26, 18, None]
 
 
 def test_every_number_of_the_law_is_the_engines(itos):

@@ -45,7 +45,7 @@ def add_law(workbook: Workbook, book: Book) -> None:
 
 
 def _put_standing(sheet: Worksheet, row: int, book: Book, code: str) -> None:
-    """Whether each year's law is enacted, estimated from an index already published, or projected."""
+    """Whether each year's law is enacted, estimated from a published index, projected, or not held at all."""
     put(sheet, f"A{row}", "Is it enacted?", style.LABEL)
     put(sheet, f"B{row}", "word", style.UNIT)
     put(sheet, f"C{row}", "Estimated and projected numbers are grey and slanted", style.REMARK)
@@ -55,6 +55,7 @@ def _put_standing(sheet: Worksheet, row: int, book: Book, code: str) -> None:
         words = '"enacted"'
         for standing in ("estimated", "projected"):
             words = f'IF(ISNUMBER(SEARCH("{standing}",{source})),"{standing}",{words})'
+        words = f'IF(ISERROR({source}),"not held",{words})'
         put(sheet, f"{column}{row}", _unless_blank(column, words), style.FORMULA.to_the("right"), style.WORDS)
     define(sheet, f"Law_standing_{code}", f"{book.year_columns[0]}{row}:{book.year_columns[-1]}{row}")
 

@@ -34,6 +34,7 @@ WORDS_WIDTH: Final = 56
 LINE_WIDTH, REVISION_WIDTH, AMOUNT_WIDTH = 6, 12, 11.5
 LETTERS_IN_A_LINE: Final = 66
 FIRST_STATUS: Final[Status] = "single"  # where the record has none yet
+# Of the jurisdictions whose printed forms are shown.
 LAWS: Final[dict[str, Callable[[int, Status, str], Any]]] = {"US": federal_law, "CA": california_law}
 GAINS: Final = ("gain", "dividends")  # words in the labels of income that Part III of Form 6251 taxes apart
 
@@ -76,7 +77,7 @@ def _add(workbook: Workbook, book: Book, title: str, heading: str, code: str, fo
 def _put_preparers_page(sheet: Worksheet, row: int, book: Book) -> int:
     """The lines that options touch, of every form, on a page of their own; gives the row beneath."""
     put_section(sheet, row, "A", book.year_columns[-1], "For the return's preparer")
-    for code in codes_of(book.record):
+    for code in (code for code in codes_of(book.record) if code in LAWS):
         written = _Forms(sheet, book, code)
         for one in FOR_THE_PREPARER:
             if one.code == code:

@@ -11,6 +11,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import LEAST_YEARS, Book
 from xl_amt.workbook.cells import define, flag, put, put_headers, put_section, span
 from xl_amt.workbook.jurisdictions import codes_of, place_of
+from xl_amt.workbook.sheets.credit import credit_codes
 
 FIRST, LAST = "A", "I"
 YEARS_TITLE: Final = 11
@@ -46,7 +47,7 @@ def put_years(sheet: Worksheet, book: Book, *, has_plan: bool) -> None:
     codes = codes_of(book.record)
     title = '"The plan by year"&IF(SUM(Plan_shares)=0,": no exercise is planned","")'
     put_section(sheet, YEARS_TITLE, FIRST, LAST, f"={title}")
-    columns = _columns(codes, has_lots=bool(book.lots))
+    columns = _columns(codes, credit_codes(book), has_lots=bool(book.lots))
     put_headers(sheet, YEARS_TITLE + 1, FIRST, [column.heading for column in columns], height=34)
     for row in YEARS:
         _put_year(sheet, row, columns)
@@ -62,10 +63,10 @@ def put_years(sheet: Worksheet, book: Book, *, has_plan: bool) -> None:
     define(sheet, "Planned_in_words", f"{IN_WORDS}{YEARS[-1]}")
 
 
-def _columns(codes: Sequence[str], *, has_lots: bool) -> tuple[Column, ...]:
+def _columns(codes: Sequence[str], with_credit: Sequence[str], *, has_lots: bool) -> tuple[Column, ...]:
     """Nine columns, with a second jurisdiction or without one."""
     not_enacted = ",".join(f'INDEX(Law_standing_{code},{{place}})<>"enacted"' for code in codes)
-    credit = "+".join(f"N(INDEX(Credit_closing_{code},{{place}}))" for code in codes)
+    credit = "+".join(f"N(INDEX(Credit_closing_{code},{{place}}))" for code in with_credit) or "0"
     year = f'INDEX(Years,{{place}})&IF(OR({not_enacted}),"*","")'
     planned = 'SUMPRODUCT(MAX((Lot_standing="planned")*(Lot_kind<>"RSU")*(Lot_year=INDEX(Years,{place}))*Lot_acquired))'
     shares = Column("Shares to exercise", "INDEX(Plan_shares,{place})", style.SHARES, is_added=True)
