@@ -1,4 +1,7 @@
-"""IronCalc, a spreadsheet engine of other hands: what it gives for every formula that asks no function of ours."""
+"""IronCalc, a spreadsheet engine of other hands: what it gives for every formula that it can calculate.
+
+It has none of our functions, and no array within MAX or INDEX in a cell of its own: those LibreOffice alone confirms.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,18 @@ from xl_amt.workbook.values import formulas
 
 # What IronCalc reads as the number 0, and a spreadsheet as an empty cell.
 _EMPTY_NUMBER: Final = re.compile(rb'(<c\b[^>]*) t="n"(\s*/>|></c>)')
-_OF_OUR_FUNCTIONS: Final = re.compile(rb"<f>[^<]*(?:\bAMT_|SUMPRODUCT\(MAX\(|MATCH\(1,INDEX\()[^<]*</f>")
+_NOT_CALCULATED: Final = re.compile(rb"<f>[^<]*(?:\bAMT_|SUMPRODUCT\(MAX\(|MATCH\(1,INDEX\()[^<]*</f>")
 
 
 def calculated_again(parts: Parts) -> dict[tuple[str, str], Any]:
     """The value of every formula of a filled workbook, by sheet and address.
 
-    Cells that ask our functions hold their filled values, as if typed; they are not among the answers.
+    The other cells hold their filled values, as if typed; they are not among the answers.
     """
     import ironcalc
 
     sheets = sheet_parts(parts)
-    copy = {name: _without_our_functions(part) if name in sheets.values() else part for name, part in parts.items()}
+    copy = {name: _without_others(part) if name in sheets.values() else part for name, part in parts.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "copy.xlsx")
         path.write_bytes(pack(copy))
@@ -45,5 +48,5 @@ def calculated_again(parts: Parts) -> dict[tuple[str, str], Any]:
     return values
 
 
-def _without_our_functions(sheet: bytes) -> bytes:
-    return _OF_OUR_FUNCTIONS.sub(b"", _EMPTY_NUMBER.sub(rb"\1\2", sheet))
+def _without_others(sheet: bytes) -> bytes:
+    return _NOT_CALCULATED.sub(b"", _EMPTY_NUMBER.sub(rb"\1\2", sheet))
