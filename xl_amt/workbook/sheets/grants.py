@@ -17,6 +17,7 @@ from xl_amt.workbook.tables.write import FIRST_ROW, HEADER_ROW, TOTALS_ROW, Comp
 
 COUNTED: Final = ("in the money", "under water", "none exercisable", "no value yet")  # standings with amounts
 DOUBTFUL: Final = "check this row"
+SPLIT: Final = "split since the counts"
 OF_THE_SPOUSE: Final = "on the spouse's return"
 JOINT: Final = STATUSES["mfj"]
 _ALWAYS_SHOWN: Final = frozenset(
@@ -224,7 +225,8 @@ def _standing(row: int, letters: Letters) -> str:
     of_its_value = f'IF(N({value})=0,"no value yet",{priced})'
     not_yet = f'IF(AND({day}>0,N({granted})>{day}),"not granted yet",{of_its_value})'
     ended = f'IF({award}="RSU","stock units",IF({end}<>"",{end},{not_yet}))'
-    own = f'IF(AND({holder}="spouse",Status_asked<>"{JOINT}"),"{OF_THE_SPOUSE}",{ended})'
+    split = f'IF({_of_holding("splits", row, letters)}>0,"{SPLIT}",{ended})'
+    own = f'IF(AND({holder}="spouse",Status_asked<>"{JOINT}"),"{OF_THE_SPOUSE}",{split})'
     return f'IF({_is_empty(row, letters)},"",IF({doubt}=1,"{DOUBTFUL}",{own}))'
 
 
