@@ -169,3 +169,12 @@ def test_without_the_clients_facts_nothing_is_figured():
         titles = [value for (of, _), value in values.items() if of == sheet and value == "Nothing to draw yet"]
         assert len(titles) == 1
     assert all(values["Plan", f"E{row}"] == "" for row in plan_layout(Book(blank_record())).outcome.values())
+
+
+@pytest.mark.parametrize(("name", "is_behind"), [("one year", False), ("ten years of a credit", True)])
+def test_no_page_ends_within_the_chart(name, is_behind):
+    """The wide sheet is shrunk, and its first page has room for the chart; the narrow one's has not."""
+    book = book_of(RECORDS[name])
+    (one,) = build_workbook(book)["Plan"].row_breaks.brk
+    chart = plan_layout(book).chart
+    assert one.id == (chart[-1] + 1 if is_behind else chart[0] - 2)
