@@ -12,6 +12,7 @@ from xl_amt.equity.counts import vested_left
 from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio, Termination
+from xl_amt.equity.row_checks import row_doubt
 from xl_amt.equity.termination import last_day_by_plan
 from xl_amt.errors import AmtError
 from xl_amt.workbook.book import GrantRow
@@ -99,7 +100,7 @@ def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
         if not isinstance(award, HeldGrant):
             terms = {item.name: getattr(award, item.name) for item in fields(award)}
             award = HeldGrant(**terms, shares_exercised=0, shares_exercisable=0, shares_unvested=0)
-        since = more.get(grant.label) or 0
+        since = 0 if row_doubt(award, holding.as_of) else more.get(grant.label) or 0
         standing.append(
             replace(
                 award,
