@@ -8,7 +8,7 @@ from xl_amt.errors import CellHoldsError, NoSolutionError, NotHeldError
 from xl_amt.hosts import excel_com
 from xl_amt.hosts.engine import ENGINE, engine_files
 from xl_amt.hosts.libreoffice import addin
-from xl_amt.workbook import values
+from xl_amt.workbook import calculator
 from xl_amt.worksheet import FUNCTIONS
 from xl_amt.worksheet.error_values import error_value, shown_in_cell, with_error_values
 
@@ -56,7 +56,7 @@ def test_nothing_else_travels():
 HOSTS = {
     "COM": excel_com._ERROR_TEXTS,
     "LibreOffice": addin._ERROR_VALUES,
-    "formualizer": values._KINDS,
+    "formualizer": calculator.KINDS,
 }
 
 

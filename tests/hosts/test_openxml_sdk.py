@@ -11,13 +11,19 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.workbook.clients import ANA
+from tests.workbook.packages import EVERY, opened
 from xl_amt.hosts.excel_addin.build import addin
 from xl_amt.workbook import build_workbook, filled_package
+from xl_amt.workbook.conversion import converted
+from xl_amt.workbook.recalculation import recalculated
+from xl_amt.workbook.splice import Edits
 
 PROGRAM = Path(__file__).with_name("openxml_sdk.mjs")
 
@@ -62,6 +68,22 @@ def test_the_add_in_has_no_error(errors):
 def test_a_client_workbook_has_no_error(errors):
     """As xl-amt writes it for the demo's client."""
     assert errors(filled_package(build_workbook(ANA))) == []
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_editing_brings_no_error_with_it(errors, path):
+    """Of cells old and new, a formula that comes, values, and plain names; LibreOffice's own errors stay."""
+    book = opened(path)
+    before = Counter(errors(book.content))
+    edits = Edits(book)
+    title = next(iter(book.titles))
+    for row, value in enumerate(("two  blanks\n", 2.5, True, date(2026, 1, 1)), 30):
+        edits.set(title, (row, 9), value)
+    edits.new_formula(title, (40, 2), "1+1", None)
+    recalculated(book).put_into(edits)
+    edits.mark_calculated()
+    for content in (edits.content(), converted(book)[1]):
+        assert not Counter(errors(content)) - before
 
 
 def test_an_error_would_be_seen(errors):

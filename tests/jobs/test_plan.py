@@ -12,8 +12,10 @@ from click.testing import CliRunner
 from xl_amt.cli import main
 from xl_amt.client.toml_file import read_record
 from xl_amt.errors import AmtError
+from xl_amt.jobs.new_client import write_client
 from xl_amt.jobs.plan import plan_of_file, write_plan
 from xl_amt.jobs.plan_of_record import question_of_record
+from xl_amt.jobs.records import open_record
 from xl_amt.jobs.years_report import report_years
 
 QUESTION = Path(__file__).parent.parent / "planning" / "plan" / "questions" / "B12.json"
@@ -153,6 +155,16 @@ def test_the_schedule_goes_into_the_record(record_path):
         assert figures[year["year"]]["AMT"] == pytest.approx(year["amt"], abs=0.01)
         assert figures[year["year"]]["credit used"] == pytest.approx(year["credit_used"], abs=0.01)
     assert write_plan(record_path, report).name == "nora.client.toml.bak2"
+
+
+def test_the_schedule_goes_into_a_workbook(record_path, tmp_path):
+    """In its own file, which then holds what the record would, and a backup is kept."""
+    workbook = write_client(read_record(record_path), tmp_path / "nora.xlsx")
+    before = workbook.read_bytes()
+    report = plan_of_file(workbook, TODAY, 10.0, lambda _: None)
+    assert write_plan(workbook, report).read_bytes() == before
+    write_plan(record_path, plan_of_file(record_path, TODAY, 10.0, lambda _: None))
+    assert open_record(workbook) == read_record(record_path)
 
 
 def test_an_exit_with_shares_held(record_path):

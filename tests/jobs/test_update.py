@@ -16,8 +16,9 @@ from xl_amt.client.checks import check_record
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.errors import FileError
 from xl_amt.jobs.import_record import KnownBesides
-from xl_amt.jobs.records import import_exports
-from xl_amt.jobs.update_record import update_record
+from xl_amt.jobs.new_client import write_client
+from xl_amt.jobs.records import import_exports, open_record
+from xl_amt.jobs.update_record import update_record, write_update
 
 TODAY = date(2026, 11, 27)
 PLAN = (
@@ -241,3 +242,33 @@ def test_on_the_command_line(first, save, monkeypatch, tmp_path):
     assert again.stdout == "Nothing differs from the record.\n"
     missing = CliRunner().invoke(main, ["update", "nora.client.toml"])
     assert (missing.exit_code, "Missing argument 'EXPORT...'" in missing.stderr) == (2, True)
+
+
+@pytest.fixture
+def second(save):
+    """The export of a quarter later: 500 shares exercised as planned, a new grant, one gone."""
+    return save(
+        "second.xlsx",
+        "11/2/2026",
+        [grant("ES-1", 1.25, 10_000, 1_500, 5_500), grant("ES-3", 8.0, 1_000, 0, 0)],
+        [("CS-9", "Nora Quill", 500, 1.25, date(2026, 9, 3))],
+    )
+
+
+def test_a_workbook_is_brought_up_to_date_as_a_record_is(first, second, tmp_path):
+    """A client in both forms: what they hold afterwards is the same, and both are kept as they were."""
+    _, record = first
+    paths = [write_client(record, tmp_path / name) for name in ("nora.client.toml", "nora.xlsx")]
+    before = [path.read_bytes() for path in paths]
+    for path in paths:
+        old = open_record(path)
+        write_update(old, update_record(old, [second], KnownBesides(), TODAY), path, TODAY, [second])
+    own, in_rows = (open_record(path) for path in paths)
+    assert replace(in_rows, holdings=(), remarks=()) == replace(own, holdings=(), remarks=())
+    assert sorted(map(repr, in_rows.remarks)) == sorted(map(repr, own.remarks))
+    for one, other in zip(own.holdings, in_rows.holdings, strict=True):
+        assert sorted(map(repr, one.grants)) == sorted(map(repr, other.grants))
+        assert sorted(map(repr, one.exercises)) == sorted(map(repr, other.exercises))
+        assert replace(one, grants=(), exercises=()) == replace(other, grants=(), exercises=())
+    kept = [tmp_path / name for name in ("nora before 2026-11-27.client.toml", "nora before 2026-11-27.xlsx")]
+    assert [path.read_bytes() for path in kept] == before

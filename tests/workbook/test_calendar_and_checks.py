@@ -93,7 +93,7 @@ def test_every_check_of_a_whole_client_holds():
     assert {row[3] for row in rows_of(checks, 13)} <= {"ok", "look"}
     named = {checks[f"A{row}"].value: checks[f"B{row}"].value for row in range(6, 11)}
     assert named["Checks that failed"] == 0
-    assert named["Version of xl-amt that made this workbook"] == __version__
+    assert named["Version of xl-amt that calculated this workbook last"] == __version__
     assert named["The record's fingerprint, when a command last wrote it"] == fingerprint(ANA)
     assert "Every check holds" in {cell.value for cell in workbook["Summary"]["A"]}
 

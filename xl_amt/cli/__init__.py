@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from xl_amt import __version__
-from xl_amt.cli import answers, client, hosts
+from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.check import check
 from xl_amt.cli.plan import plan
@@ -74,6 +74,8 @@ for command in (
     client.years,
     plan,
     calendar,
+    workbook_file.recalc,
+    workbook_file.convert,
     check,
     answers.room,
     answers.calc,

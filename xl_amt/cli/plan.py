@@ -36,7 +36,7 @@ _NARROWEST: Final = 116  # characters of a table of strategies
     show_default=True,
     help="Longest search; where it ends early, the best plan found stands beside the bound.",
 )
-@click.option("--write", is_flag=True, help="Put the schedule into the record's planned exercises; a backup is kept.")
+@click.option("--write", is_flag=True, help="Put the schedule into the client's planned exercises; a backup is kept.")
 def plan(question: Path, as_json: bool, seconds: float, write: bool) -> None:
     """Plan the exercises of several years: a QUESTION in JSON, or a client's record (.client.toml, or a workbook).
 

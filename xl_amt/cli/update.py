@@ -13,6 +13,7 @@ from xl_amt.cli import options
 from xl_amt.cli.printing import announce, show_import
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
+from xl_amt.errors import ArgumentError
 
 if TYPE_CHECKING:
     from xl_amt.jobs.differences import Differences
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 @options.day_of_counts
 @options.value_per_share
 @click.option("--dry-run", is_flag=True, help="Show the differences alone, and write nothing.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a new record or workbook there, and leave CLIENT as it is; without an EXPORT, of what CLIENT holds.",
+)
 @options.as_json
 def update(
     client: Path,
@@ -36,19 +43,23 @@ def update(
     as_of: date | None,
     fmv: float | None,
     dry_run: bool,
+    output: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring a CLIENT's record (.client.toml) up to date with newer EXPORTs, and keep the record before beside it.
+    """Bring a CLIENT's record or workbook up to date with newer EXPORTs, and keep the file before beside it.
 
     What is new, changed and gone is shown with old and new figures. The advisor's own entries and answers stay, and
     planned steps that were done are replaced by what was done.
     """
     from xl_amt.jobs.import_record import KnownBesides
     from xl_amt.jobs.import_report import report_import
+    from xl_amt.jobs.new_client import write_client
     from xl_amt.jobs.records import open_record
     from xl_amt.jobs.update_record import update_record, write_update
 
-    if not exports and not spouse_exports:
+    if dry_run and output is not None:
+        raise ArgumentError("--output: a dry run writes nothing; leave one of the two out.")
+    if not exports and not spouse_exports and output is None:
         raise click.UsageError("Missing argument 'EXPORT...'")
     read_on = today()
     announce([*exports, *spouse_exports])
@@ -64,7 +75,11 @@ def update(
     )
     differences = updated.differences
     is_written = not dry_run and bool(updated.results)
-    kept = write_update(updated, client, read_on, [*exports, *spouse_exports]) if is_written else None
+    kept = None
+    if output is not None:
+        write_client(updated.record, output, inputs=[client, *exports, *spouse_exports])
+    elif is_written:
+        kept = write_update(before, updated, client, read_on, [*exports, *spouse_exports])
     news = updated.news_since(before)
     reports = [report_import(result, () if number else news) for number, result in enumerate(updated.results)]
     if as_json:
@@ -75,13 +90,16 @@ def update(
             "done": differences.done,
             "imports": [report.plain for report in reports],
             "kept": None if kept is None else str(kept.resolve()),
+            "output": None if output is None else str(output.resolve()),
         }
         say(dumps(figures, indent=2))
         return
     for report in reports:
         show_import(report)
     _show(differences)
-    if kept is not None:
+    if output is not None:
+        say(f"\nClient: {output.resolve()}")
+    elif kept is not None:
         say(f"\nClient record: {client.resolve()}\nThe record before: {kept.resolve()}")
     elif dry_run:
         say("\nNothing is written: without --dry-run it would be.")

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
-from xl_amt.client.toml_file import read_record, write_record
-from xl_amt.files import written_whole
 from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
 from xl_amt.jobs.records import is_client_file, open_record
+from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
@@ -31,6 +30,7 @@ class PlanReport(NamedTuple):
     answer: dict[str, Any]
     why: tuple[str, ...]
     notes: tuple[str, ...]
+    found_on: date
     of_record: RecordQuestion | None = None
 
 
@@ -39,23 +39,22 @@ def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) ->
     if is_client_file(path):
         record = open_record(path)
         asked = question_of_record(record, today)
-        return _report(record.client.name or path.name, asked.question, asked, seconds, progress)
-    return _report(path.name, read_question_file(path), None, seconds, progress)
+        report = _report(record.client.name or path.name, asked.question, today, seconds, progress)
+        notes = (*asked.notes, *report.notes)
+        return report._replace(notes=notes, of_record=asked)
+    return _report(path.name, read_question_file(path), today, seconds, progress)
 
 
-def _report(
-    name: str, question: Any, of_record: RecordQuestion | None, seconds: float, progress: Progress
-) -> PlanReport:
+def _report(name: str, question: Any, today: date, seconds: float, progress: Progress) -> PlanReport:
     solution = solve(question, seconds, progress)
     pricer = Pricer(question, amounts_of(question))
-    notes = [*(of_record.notes if of_record else ()), *_of_the_law(solution)]
     return PlanReport(
         name=name,
         solution=solution,
         answer=answer_of(solution),
         why=tuple(reasons(question, pricer, solution.best)),
-        notes=tuple(notes),
-        of_record=of_record,
+        notes=tuple(_of_the_law(solution)),
+        found_on=today,
     )
 
 
@@ -70,21 +69,18 @@ def _of_the_law(solution: Solution) -> list[str]:
 
 
 def write_plan(path: Path, report: PlanReport) -> Path:
-    """Put the schedule into the record's planned exercises, in place of those that it had; gives the backup's path.
+    """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
-    What the record held stays beside it under a name that was free.
+    What the file held stays beside it under a name that was free.
     """
     assert report.of_record is not None
-    before = path.read_bytes()
-    record = _with_schedule(read_record(path), report)
+    record = open_record(path)
     backup = next(
         place
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    with written_whole(backup, replace_existing=False) as temporary:
-        temporary.write_bytes(before)
-    write_record(record, path, replace_existing=True)
+    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=(report.found_on, report.answer))
     return backup
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_amt.client import ClientRecord, Holding, Remark
-from xl_amt.client.toml_file import SUFFIX, write_record
 from xl_amt.errors import FileError
-from xl_amt.files import written_whole
+from xl_amt.files import check_new_file
+from xl_amt.jobs.backups import backup_name
 from xl_amt.jobs.differences import Differences
 from xl_amt.jobs.import_holding import own_label
 from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
 from xl_amt.jobs.merge_holding import merged
-from xl_amt.jobs.new_client import checked, free_name
+from xl_amt.jobs.new_client import checked
 from xl_amt.jobs.records import read_for
+from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.law.names import name_key
 
 if TYPE_CHECKING:
@@ -53,14 +54,14 @@ def update_record(
     spouse: str | None = None,
     spouse_paths: Sequence[Path] = (),
 ) -> Updated:
-    """The record with what newer exports of the client's, and of the spouse's, say.
+    """The record with what newer exports of the client's, and of the spouse's, say; as it is without any.
 
     ``stakeholder`` and ``spouse`` are the names by which the files know them, where the record has others. AmtError
     where a file is refused, is of somebody else, or is older than what the record has.
     """
     every = [*paths, *spouse_paths]
     before = {source.sha256 for source in record.sources}
-    if every and all(path.is_file() and sha256(path.read_bytes()).hexdigest() in before for path in every):
+    if all(path.is_file() and sha256(path.read_bytes()).hexdigest() in before for path in every):
         return Updated(record, Differences(), ())
     known = checked(known, read_on)
     both: list[ImportOf] = []
@@ -75,12 +76,16 @@ def update_record(
     return Updated(record, differences, tuple(one.result for one in both))
 
 
-def write_update(updated: Updated, path: Path, read_on: date, inputs: Iterable[Path]) -> Path:
-    """Write an updated record over the one before, which is kept beside it; the name of what is kept."""
-    kept = free_name(path.with_name(f"{path.name[: -len(SUFFIX)]} before {read_on}{SUFFIX}"), SUFFIX)
-    with written_whole(kept, replace_existing=False) as temporary:
-        temporary.write_bytes(path.read_bytes())
-    write_record(updated.record, path, replace_existing=True, inputs=inputs)
+def write_update(
+    before: ClientRecord, updated: Updated, path: Path, read_on: date, inputs: Iterable[Path] = ()
+) -> Path:
+    """Bring a client's file to the updated record; the name of what keeps the one ``before``, beside it.
+
+    FileError where it is one of the ``inputs``, or cannot be changed, as `rewrite_client` says.
+    """
+    check_new_file(path, replace_existing=True, inputs=inputs)
+    kept = backup_name(path, read_on)
+    rewrite_client(path, before, updated.record, backup=kept)
     return kept
 
 

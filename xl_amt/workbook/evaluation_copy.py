@@ -8,18 +8,14 @@ The copy is thrown away when its values are known: the workbook itself stays as 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from html import unescape
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from openpyxl.worksheet.cell_range import CellRange
-
 from xl_amt.workbook.package import Parts, sheet_parts
-
-_FORMULA: Final = re.compile(r"(<((?:\w+:)?)f\b[^>]*(?<!/)>)([^<]*)(</\2f>)")
-_CELL: Final = re.compile(r'<((?:\w+:)?)c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*?(?:/>|>(.*?)</\1c>)', re.DOTALL)
-_SHARED: Final = re.compile(r"<(?:\w+:)?f\b[^>]*/>")
-_ARRAY: Final = re.compile(r'<(?:\w+:)?f\b[^>]*\bt="array"[^>]*\bref="([A-Z0-9:]+)"')
+from xl_amt.workbook.splice.areas import address
+from xl_amt.workbook.splice.offsets import Change, escaped, spliced
+from xl_amt.workbook.splice.sheet import Sheet, read_sheet
+from xl_amt.worksheet import FUNCTIONS
 
 # A formula in pieces: a text, the quoted name of a sheet, the number of a link, a column of a table, whose name may
 # hold quotes of its own, or what stands between them.
@@ -34,6 +30,7 @@ _PIECE: Final = re.compile(
 )
 _PREFIX: Final = re.compile(r"(?:_xll\.|_xldudf_)(?=AMT_)", re.IGNORECASE)
 _LINKED_FUNCTION: Final = re.compile(r"\[[0-9]+\]!(?=AMT_)", re.IGNORECASE)
+_CALL: Final = re.compile(r"\bAMT_[A-Z0-9_]+(?=\()", re.IGNORECASE)
 _LINK: Final = re.compile(r"\[[0-9]+\]")
 
 _LINK_PARTS: Final = "xl/externalLinks/"
@@ -50,11 +47,22 @@ def evaluation_copy(parts: Parts) -> Parts:
     A cell that refers to another workbook keeps the value that it has, since nothing but Excel can look there; cells
     into which an array spilled are emptied, so that it can spill again.
     """
-    sheets = set(sheet_parts(parts).values())
-    copy = {name: content for name, content in parts.items() if not name.startswith(_LINK_PARTS)}
+    sheets = [read_sheet(title, part, parts[part], title) for title, part in sheet_parts(parts).items()]
+    return copy_with(parts, sheets)
+
+
+def copy_with(parts: Parts, sheets: Iterable[Sheet]) -> Parts:
+    """The parts of the copy, of a workbook whose sheets are read already."""
+    return without_links(parts) | {sheet.part: spliced(sheet.xml, _changes(sheet)) for sheet in sheets}
+
+
+def without_links(parts: Parts) -> Parts:
+    """The parts without those of links to other workbooks, and without what mentions these."""
+    kept = {name: content for name, content in parts.items() if not name.startswith(_LINK_PARTS)}
     for name, mention in _MENTIONS_OF_LINKS.items():
-        copy[name] = mention.sub(b"", copy[name])
-    return {name: _sheet(part.decode()).encode() if name in sheets else part for name, part in copy.items()}
+        if name in kept:
+            kept[name] = mention.sub(b"", kept[name])
+    return kept
 
 
 def with_plain_names(formula: str) -> str:
@@ -66,39 +74,51 @@ def with_plain_names(formula: str) -> str:
     return _outside_quotes(formula, lambda code: _PREFIX.sub("", _LINKED_FUNCTION.sub("", code)))
 
 
+def with_function_names(formula: str) -> str:
+    """A formula with the functions under the names by which xl-amt writes them, whoever saved it.
+
+    LibreOffice saves a function that it does not know in lower case.
+
+    >>> with_function_names('amt_room(A1,"amt_room(")+_xll.amt_owed(1)+Amt_other(2)')
+    'AMT_ROOM(A1,"amt_room(")+AMT_OWED(1)+Amt_other(2)'
+    """
+    return _outside_quotes(with_plain_names(formula), lambda code: _CALL.sub(_in_capitals, code))
+
+
+def _in_capitals(found: re.Match[str]) -> str:
+    name = found[0].upper()
+    return name if name in FUNCTIONS else found[0]
+
+
 def formulas_of_sheet(xml: str) -> Iterator[tuple[str, str]]:
     """The address and the formula of every cell that has one; a cell that shares another's shows none of its own."""
-    for cell in _CELL.finditer(xml):
-        if formula := _FORMULA.search(cell[3] or ""):
-            yield cell[2], unescape(formula[3])
-        elif _SHARED.search(cell[3] or ""):
-            yield cell[2], ""
+    for cell in read_sheet("sheet", "sheet", xml.encode(), "the workbook").formula_cells():
+        assert cell.formula is not None
+        yield address(*cell.place), cell.formula.text
 
 
-def _sheet(xml: str) -> str:
-    spilled = [CellRange(found) for found in _ARRAY.findall(xml)]
+def refers_to_another_workbook(formula: str) -> bool:
+    """Whether a formula of a file looks into another workbook, other than for one of the functions.
 
-    def cell(found: re.Match[str]) -> str:
-        whole, address, content = found[0], found[2], found[3] or ""
-        formula = _FORMULA.search(content)
-        if formula is None and "<" in content and any(CellRange(address).issubset(area) for area in spilled):
-            return whole.replace(content, "")
-        if formula is not None and _refers_to_another_workbook(unescape(formula[3])):
-            return whole.replace(formula[0], "")
-        return _FORMULA.sub(lambda part: f"{part[1]}{_written_plain(part[3])}{part[4]}", whole)
-
-    return _CELL.sub(cell, xml)
+    >>> refers_to_another_workbook("[1]!AMT_ROOM(A1)"), refers_to_another_workbook("'[2]My sheet'!A1")
+    (False, True)
+    """
+    if "[" not in formula:
+        return False
+    return any(_LINK.match(piece.lstrip("'")) for piece in _PIECE.findall(with_plain_names(formula)))
 
 
-def _written_plain(formula: str) -> str:
-    plain = with_plain_names(text := unescape(formula))
-    # What does not change keeps its bytes; a name that goes needs no other spelling of what is around it.
-    return formula if plain == text else plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _refers_to_another_workbook(formula: str) -> bool:
-    pieces = _PIECE.findall(with_plain_names(formula))
-    return any(_LINK.match(piece.lstrip("'")) for piece in pieces)
+def _changes(sheet: Sheet) -> Iterator[Change]:
+    for cell in sheet.cells():
+        formula = cell.formula
+        if formula is None:
+            if cell.value is not None and sheet.array_over(cell.place):
+                yield cell.value.start, cell.value.end, b""
+        elif refers_to_another_workbook(formula.text):
+            yield formula.start, formula.end, b""
+        elif (plain := with_plain_names(formula.text)) != formula.text:
+            # What does not change keeps its bytes; a name that goes needs no other spelling of what is around it.
+            yield formula.inside, formula.finish, escaped(plain)
 
 
 def _outside_quotes(formula: str, change: Callable[[str], str]) -> str:

@@ -7,18 +7,17 @@ spreadsheet can calculate it only where the add-in is installed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import Any, Final, NamedTuple
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from xl_amt.errors import AmtError, FileError
+from xl_amt.errors import FileError
+from xl_amt.workbook.calculator import SHOWN, Calculator, kind_of
 from xl_amt.workbook.cells import in_the_file
 from xl_amt.workbook.evaluation_copy import evaluation_copy, formulas_of_sheet
-from xl_amt.workbook.package import Parts, pack, sheet_parts
-from xl_amt.worksheet import FUNCTIONS, call
-from xl_amt.worksheet.error_values import error_value
+from xl_amt.workbook.package import Parts, sheet_parts
 
 Value = str | float | bool
 
@@ -26,18 +25,6 @@ Value = str | float | bool
 _FORMULA_CELL: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v></v></c>')
 
 _FUNCTION: Final = re.compile(r"AMT_[A-Z0-9_]+(?=\()")
-
-# Error values as formualizer names them.
-_KINDS: Final = {
-    "#VALUE!": "Value",
-    "#N/A": "Na",
-    "#NUM!": "Num",
-    "#NAME?": "Name",
-    "#DIV/0!": "Div",
-    "#REF!": "Ref",
-    "#NULL!": "Null",
-}
-_SHOWN: Final = {kind: shown for shown, kind in _KINDS.items()}
 
 
 class Formula(NamedTuple):
@@ -64,52 +51,21 @@ def evaluate(parts: Parts) -> dict[tuple[str, str], Value]:
     A formula that refers to another workbook keeps the value that it has, and is not among them. Raises FileError
     naming the first formula that gives no value, or an error.
     """
-    # Imported here, because it does not run on every system that the rest runs on.
-    try:
-        import formualizer
-    except ImportError as error:
-        reason = "The workbook cannot be filled here, because formualizer is not installed: pip install formualizer."
-        raise FileError(reason) from error
     parts = evaluation_copy(parts)
-    book = formualizer.Workbook.from_bytes(pack(parts))
-    book.set_temporal_egress("serial")
-    reasons: dict[str, str] = {}
-
-    def host(name: str) -> Callable[..., Any]:
-        def answered(*arguments: Any) -> Any:
-            try:
-                return call(name, *map(_as_cell, arguments))
-            except AmtError as error:
-                # Given as an error value, because ISERROR does not see an exception.
-                reasons.setdefault(name, str(error))
-                return formualizer.LiteralValue.error(error_value(error, _KINDS), str(error))
-
-        return answered
-
-    for name in FUNCTIONS:
-        book.register_function(name, host(name))
-    book.evaluate_all()
+    calculator = Calculator(parts)
+    calculator.calculate()
     values: dict[tuple[str, str], Value] = {}
     failed: dict[Formula, Any] = {}
     for formula in formulas(parts):
         column, row = coordinate_from_string(formula.address)
-        value = book.get_value(formula.sheet, row, column_index_from_string(column))
+        value = calculator.value(formula.sheet, row, column_index_from_string(column))
         if isinstance(value, str | float | int):
             values[formula.sheet, formula.address] = value
         else:
             failed[formula] = value
     if failed:
-        raise FileError(_complaint(failed, reasons))
+        raise FileError(_complaint(failed, calculator.reasons))
     return values
-
-
-def _as_cell(argument: Any) -> Any:
-    """An argument with each error value in it as its text, as other hosts hand it over."""
-    if isinstance(argument, dict) and argument.get("type") == "Error":
-        return _SHOWN.get(argument["kind"], "#VALUE!")
-    if isinstance(argument, list):
-        return [_as_cell(item) for item in argument]
-    return argument
 
 
 def fill_values(parts: Parts) -> Parts:
@@ -140,8 +96,7 @@ def _complaint(failed: dict[Formula, Any], reasons: dict[str, str]) -> str:
 
 
 def _shown(value: Any) -> str:
-    kind = value["kind"] if isinstance(value, dict) else ""
-    return _SHOWN.get(kind, "no value")
+    return SHOWN.get(kind_of(value), "no value")
 
 
 def _written(value: Value) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -91,6 +92,10 @@ def place_of(text: str) -> Place:
     >>> place_of("AB3")
     (3, 28)
     """
-    area = area_of(text)
-    assert area is not None
-    return area.row, area.column
+    letters = text.rstrip("0123456789")
+    return int(text[len(letters) :]), _column_of(letters)
+
+
+@cache
+def _column_of(letters: str) -> int:
+    return column_index_from_string(letters)

@@ -82,6 +82,12 @@ class Book:
         cell = self.sheet(sheet).cell(place)
         return None if cell is None else read_back(cell, self.shared_texts)
 
+    def formula(self, sheet: str, place: Place) -> str | None:
+        """The formula in a cell, without "="; None for none."""
+        own = self.sheet(sheet)
+        cell = own.cell(place)
+        return None if cell is None else own.formula(cell)
+
     @cached_property
     def shared_texts(self) -> list[str]:
         """The texts that cells share."""

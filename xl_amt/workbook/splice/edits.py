@@ -45,6 +45,7 @@ class Edits:
         self._check_free(edits, cell, place, where)
         if place not in edits.cells and _is_same(self.book.value(sheet, place), self._in_the_file(value)):
             return
+        self._check_shown(edits, place, where)
         kind, element = written(value, edits.sheet.prefix, where, from_1904=self.book.from_1904)
         if cell is None:
             if element:
@@ -83,6 +84,14 @@ class Edits:
         )
         self.formulas_come_or_go = True
 
+    def take_formula_out(self, sheet: str, place: Place, style: str | None) -> None:
+        """Blank a cell that holds a formula of ours, or would: its look stays, else it has that of number ``style``."""
+        edits = self.sheet(sheet)
+        cell = edits.sheet.cell(place)
+        own = style if cell is None else cell.element.attributes.get("s")
+        edits.cells[place] = new_cell(edits.sheet, place, own, "", b"")
+        self.formulas_come_or_go = True
+
     def name(self, name: DefinedName, text: str) -> None:
         """Let a name stand for something else."""
         element = name.element
@@ -90,13 +99,17 @@ class Edits:
 
     def content(self) -> bytes:
         """The file with every edit made; the same bytes where there is none."""
+        return packed(self.book, self.parts())
+
+    def parts(self) -> dict[str, bytes]:
+        """The parts with every edit made."""
         parts = dict(self.book.parts)
         for edits in self.sheets.values():
             parts[edits.sheet.part] = edits.content()
         parts[self.book.workbook_part] = spliced(parts[self.book.workbook_part], self.of_the_workbook)
         if self.formulas_come_or_go:
             parts = without_calculation_chain(self.book, parts)
-        return packed(self.book, parts)
+        return parts
 
     def mark_calculated(self) -> None:
         """Say in the file which version calculated it, so that Excel does not calculate all of it on opening."""
@@ -117,9 +130,11 @@ class Edits:
             )
         if cell is not None and cell.formula is not None:
             raise FileError(f"{file}, {where}: it holds a formula, which is kept; clear the cell, then try again.")
+
+    def _check_shown(self, edits: SheetEdits, place: Place, where: str) -> None:
         for area in edits.sheet.merged:
             if area.holds(place) and place != (area.row, area.column):
-                raise FileError(f"{file}, {where}: it is hidden in the merged cells {area}; unmerge them.")
+                raise FileError(f"{self.book.name}, {where}: it is hidden in the merged cells {area}; unmerge them.")
 
 
 def packed(book: Book, parts: dict[str, bytes]) -> bytes:
@@ -135,6 +150,7 @@ def packed(book: Book, parts: dict[str, bytes]) -> bytes:
         for entry in book.entries:
             if entry.filename in parts:
                 archive.writestr(copy(entry), parts[entry.filename])
+                archive.filelist[-1].external_attr = entry.external_attr  # zipfile gives one to a part without any
     return buffer.getvalue()
 
 

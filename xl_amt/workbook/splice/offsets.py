@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -35,7 +35,6 @@ class Element:
     finish: int = 0
     end: int = 0
     text: str = ""
-    pieces: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -58,6 +57,7 @@ class Scan:
         self.begin = begin
         self.finish = finish
         self.open: list[Element | None] = []
+        self.names: dict[str, str] = {}  # of elements without their namespace; "" for one that is not wanted
         self.parser = expat.ParserCreate(namespace_separator="\n")
 
     def run(self, where: str) -> None:
@@ -76,8 +76,11 @@ class Scan:
             raise FileError(f"{where}: it is not well-formed ({error}); open it in Excel and save it again.") from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition("\n")[2]
-        if local not in self.wanted:
+        local = self.names.get(name)
+        if local is None:
+            local = name.rpartition("\n")[2]
+            local = self.names[name] = local if local in self.wanted else ""
+        if not local:
             self.open.append(None)
             return
         start = self.parser.CurrentByteIndex
@@ -100,14 +103,12 @@ class Scan:
             tag = _TAG.match(self.xml, element.finish)
             assert tag is not None
             element.end = tag.end()
-        if element.pieces:
-            element.text = "".join(element.pieces)
         if self.finish is not None:
             self.finish(element)
 
     def _text(self, characters: str) -> None:
         if self.open and (element := self.open[-1]) is not None:
-            element.pieces.append(characters)
+            element.text += characters  # mostly all of it at once
 
 
 def elements(xml: bytes, wanted: Collection[str], where: str) -> list[Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -83,6 +84,15 @@ class Sheet:
         """The cell in a place; None where the sheet has none there."""
         row = self.rows.get(place[0])
         return row.cell(place[1]) if row else None
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell, row by row."""
+        for row in self.rows.values():
+            yield from row.cells
+
+    def formula_cells(self) -> Iterator[Cell]:
+        """Every cell that holds a formula."""
+        return (cell for cell in self.cells() if cell.formula is not None)
 
     def formula(self, cell: Cell) -> str | None:
         """A cell's formula without "="; one that a shared formula gives is spelled out. None for no formula."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from xl_amt.errors import FileError
 from xl_amt.workbook.splice.areas import Area, Place, address
 from xl_amt.workbook.splice.book import Book
 from xl_amt.workbook.splice.cell_bytes import Value
+from xl_amt.workbook.splice.names import Region
 from xl_amt.workbook.splice.sheet import Row, Sheet
 
 
@@ -79,13 +80,13 @@ def find_table(book: Book, name: str) -> Table | None:
     region = book.region(name)
     if region is None or region.area.last_row <= region.area.row:
         return None
-    sheet, area = book.sheet(region.sheet), region.area
+    sheet, area = book.sheet(region.sheet), with_named_columns(region, book.regions.values())
     columns: dict[str, int] = {}
     table = Table(book, name, sheet, area, columns)
     for column in range(area.column, area.last_column + 1):
         header = table.value(area.row, column)
-        if header is None:
-            continue
+        if header is None or book.formula(sheet.title, (area.row, column)) is not None:
+            continue  # the heading of a formula, which may be like another's
         if str(header) in columns:
             raise FileError(f"{table.where}: two columns of the table have the header '{header}'; rename one of them.")
         columns[str(header)] = column
@@ -101,6 +102,18 @@ def find_table(book: Book, name: str) -> Table | None:
                 "the table, and enter it there, or move it beside the table."
             )
     return table
+
+
+def with_named_columns(region: Region, named: Iterable[Region]) -> Area:
+    """A table's area with the columns beside it that have a name of their own, from its first row to its last."""
+    area = region.area
+    rows = (area.row + 1, area.last_row)
+    beside = [
+        other.area for other in named if other.sheet == region.sheet and (other.area.row, other.area.last_row) == rows
+    ]
+    first = min([area.column, *(other.column for other in beside)])
+    last = max([area.last_column, *(other.last_column for other in beside)])
+    return area._replace(column=first, last_column=last)
 
 
 def _filled(table: Table, row: int) -> Iterator[Place]:

@@ -1,0 +1,52 @@
+"""A client's file changed in place, record or workbook: the one way in which a command writes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xl_amt.client import ClientRecord
+from xl_amt.client.toml_file import is_record, write_record
+from xl_amt.files import written_whole
+from xl_amt.jobs.backups import replace_and_keep
+
+
+def rewrite_client(
+    path: Path,
+    before: ClientRecord,
+    after: ClientRecord,
+    *,
+    backup: Path,
+    plan: tuple[date, Mapping[str, Any]] | None = None,
+) -> None:
+    """Bring a client's file from the record that was read from it to another one; what it held is kept as ``backup``.
+
+    In a workbook what differs is spliced in: pictures, notes, formulas, sheets and charts that a person put there
+    stay. ``plan`` is the day and the answer whose schedule is written, for the sheets that show it.
+
+    FileError, and the file as it was, where it is open elsewhere, or a workbook has no place for what is new.
+    """
+    if not is_record(path):
+        _rewrite_workbook(path, before, after, backup, plan)
+        return
+    content = path.read_bytes()
+    with written_whole(backup, replace_existing=False) as temporary:
+        temporary.write_bytes(content)
+    write_record(after, path, replace_existing=True)
+
+
+def _rewrite_workbook(
+    path: Path, before: ClientRecord, after: ClientRecord, backup: Path, plan: tuple[date, Mapping[str, Any]] | None
+) -> None:
+    from xl_amt.jobs.workbook_contents import book_of
+    from xl_amt.workbook.book import PlanAnswer
+    from xl_amt.workbook.rewriting import rewritten
+    from xl_amt.workbook.splice import open_book
+
+    book = open_book(path)
+    answer = PlanAnswer(*plan) if plan else None
+    content = rewritten(book, book_of(before), replace(book_of(after), plan=answer))
+    replace_and_keep(path, book.content, content, backup)

@@ -1,0 +1,5 @@
+"""A client workbook brought from one record to another in its own file, without loss of what a person put there."""
+
+from xl_amt.workbook.rewriting.rewrite import rewritten
+
+__all__ = ["rewritten"]

@@ -1,0 +1,66 @@
+"""A workbook as it is built for a record, seen by the names of its blocks and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_amt.workbook.splice.areas import Area, Place
+from xl_amt.workbook.splice.cell_bytes import Value, plain_text
+from xl_amt.workbook.splice.names import Region, regions_of
+
+# Tables whose rows follow from the record, and are written anew: a row for each lot, sale or day.
+DERIVED_TABLES = ("Lots_table", "Gains_table", "Calendar_table")
+
+
+class Built:
+    """A workbook that was built and is not in a file yet."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.regions: dict[str, Region] = {}
+        for name, defined in workbook.defined_names.items():
+            regions = regions_of(defined.attr_text or "")
+            if len(regions) == 1:
+                self.regions[name] = regions[0]
+
+    def sheet(self, region: Region) -> Worksheet:
+        """The sheet of a region."""
+        sheet: Worksheet = self.workbook[region.sheet]
+        return sheet
+
+    def formula(self, sheet: str, place: Place) -> str | None:
+        """The formula in a cell, without "="; None for none."""
+        cell = self._cell(sheet, place)
+        return str(cell.value).removeprefix("=") if cell.data_type == "f" else None
+
+    def value(self, sheet: str, place: Place) -> Value:
+        """What a cell holds that no formula gives; None for a blank one."""
+        cell = self._cell(sheet, place)
+        if cell.data_type == "f" or cell.value is None or cell.value == "":
+            return None
+        value = cell.value
+        assert isinstance(value, str | float | int) or hasattr(value, "year")
+        return plain_text(value) if isinstance(value, str) else value  # type: ignore[return-value]
+
+    def is_input(self, sheet: str, place: Place) -> bool:
+        """Whether the advisor is meant to type into a cell."""
+        return not self._cell(sheet, place).protection.locked
+
+    def rows_in_use(self, region: Region) -> Iterator[int]:
+        """The rows of a growing table, between header and closing row, in which a value stands."""
+        for row in range(region.area.row + 1, region.area.last_row):
+            if any(self.value(region.sheet, (row, column)) is not None for column in columns_of(region.area)):
+                yield row
+
+    def _cell(self, sheet: str, place: Place) -> Cell | MergedCell:
+        cell: Cell | MergedCell = self.workbook[sheet].cell(*place)
+        return cell
+
+
+def columns_of(area: Area) -> range:
+    """The numbers of an area's columns."""
+    return range(area.column, area.last_column + 1)

@@ -1,0 +1,115 @@
+"""Tables whose rows follow from the record, written anew; what an advisor noted beside a row stays with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of
+from xl_amt.workbook.splice import Edits
+from xl_amt.workbook.splice.cell_bytes import Value, serial
+from xl_amt.workbook.splice.growing import append_rows
+from xl_amt.workbook.splice.names import Region
+from xl_amt.workbook.splice.sheet import moved_formula
+from xl_amt.workbook.splice.table import Table, find_table, with_named_columns
+
+
+def write_derived_rows(edits: Edits, before: Built, after: Built) -> list[str]:
+    """Bring every derived table to the rows that were built; gives the sheets that the file would need and has not."""
+    missing: list[str] = []
+    for name in DERIVED_TABLES:
+        region = after.regions.get(name)
+        if region is None:
+            continue
+        table = find_table(edits.book, name)
+        if table is not None:
+            _Rows(edits, after, region, table).write()
+        elif name not in before.regions and any(after.rows_in_use(region)):
+            missing.append(region.sheet)
+    return missing
+
+
+class _Rows:
+    """One table, in the file and as it was built."""
+
+    def __init__(self, edits: Edits, built: Built, region: Region, table: Table) -> None:
+        self.edits, self.built, self.region, self.table = edits, built, region, table
+        self.sheet = table.sheet.title
+        self.pattern = table.pattern_row()
+        area = with_named_columns(region, built.regions.values())
+        headers = {column: built.value(region.sheet, (area.row, column)) for column in columns_of(area)}
+        every = {
+            column: table.columns.get(str(header), table.area.column + column - area.column)
+            for column, header in headers.items()
+        }
+        first = area.row + 1
+        self.formulas = {
+            column: own
+            for column, own in every.items()
+            if any(built.formula(region.sheet, (row, column)) for row in range(first, area.last_row))
+        }
+        self.columns = {
+            column: own for column, own in every.items() if column not in self.formulas and headers[column] is not None
+        }
+        self.inputs = {column for column in self.columns if built.is_input(region.sheet, (first, column))}
+
+    def write(self) -> None:
+        """Write the rows in their order: over those of the file, then behind them; blank what is left."""
+        noted = self._noted()
+        rows = [self._values(row, noted) for row in self.built.rows_in_use(self.region)]
+        first = self.table.header_row + 1
+        in_use = self.table.last_row_in_use() - self.table.header_row
+        for line, values in enumerate(rows[:in_use], first):
+            for column, value in values.items():
+                self.edits.set(self.sheet, (line, column), value)
+        for line in range(first + len(rows), first + in_use):
+            for column in self.columns.values():
+                self.edits.set(self.sheet, (line, column), None)
+        append_rows(self.edits, self.table, rows[in_use:])
+        for line in range(first, max(self.table.closing_row, first + len(rows))):
+            for column, own in self.formulas.items():
+                self._write_formula(line, column, own)
+
+    def _write_formula(self, line: int, column: int, own: int) -> None:
+        """Let a row have a formula where the one that was built has it, and none where that has none."""
+        row = self.region.area.row + line - self.table.header_row
+        is_built = row < self.region.area.last_row
+        built = self.built.formula(self.region.sheet, (row, column)) if is_built else None
+        model = None if self.pattern is None else self.table.sheet.cell((self.pattern, own))
+        before = model if line >= self.table.closing_row else self.table.sheet.cell((line, own))
+        has_formula = before is not None and before.formula is not None
+        style = None if model is None else model.element.attributes.get("s")
+        if has_formula and not built:
+            self.edits.take_formula_out(self.sheet, (line, own), style)
+        elif built and not has_formula:
+            formula = moved_formula(built, (row, column), (line, own))
+            if model is not None and model.formula is not None:
+                formula = moved_formula(self.table.sheet.formula(model) or "", model.place, (line, own))
+            self.edits.new_formula(self.sheet, (line, own), formula, style)
+
+    def _noted(self) -> dict[tuple[Any, ...], list[dict[int, Value]]]:
+        """What stands in the inputs of each row of the file, by the values beside them."""
+        noted: dict[tuple[Any, ...], list[dict[int, Value]]] = defaultdict(list)
+        for line in self.table.rows:
+            values = {column: self.table.value(line, own) for column, own in self.columns.items()}
+            noted[self._key(values)].append({column: values[column] for column in self.inputs})
+        return noted
+
+    def _values(self, row: int, noted: dict[tuple[Any, ...], list[dict[int, Value]]]) -> dict[int, Value]:
+        """The values of a row by the file's columns."""
+        values = {column: self.built.value(self.region.sheet, (row, column)) for column in self.columns}
+        if kept := noted.get(self._key(values)):
+            values |= kept.pop(0)
+        return {self.columns[column]: value for column, value in values.items()}
+
+    def _key(self, values: dict[int, Value]) -> tuple[Any, ...]:
+        """What a row is known by: all that the advisor does not type."""
+        return tuple(as_in_the_file(value) for column, value in values.items() if column not in self.inputs)
+
+
+def as_in_the_file(value: Value) -> Value:
+    """A value as a file holds it, to compare: days are numbers, with the digits that every program keeps."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    number = value if isinstance(value, float | int) else serial(value)
+    return float(f"{number:.15g}")
