@@ -26,6 +26,8 @@ COMMANDS = (
     "years",
     "plan",
     "calendar",
+    "recalc",
+    "convert",
     "check",
     "room",
     "calc",

@@ -13,6 +13,7 @@ from xl_amt.client import Client, ClientRecord, ClientYear, Grant, Holding, Rema
 from xl_amt.client.toml_file import write_record
 from xl_amt.errors import FileError
 from xl_amt.jobs.check_client import check_client
+from xl_amt.jobs.recalc import recalc
 from xl_amt.workbook import Book, build_workbook, filled_package
 from xl_amt.workbook.splice import Book as FileBook
 from xl_amt.workbook.splice import Edits
@@ -69,6 +70,13 @@ def test_an_input_that_was_changed_is_found(edited):
     (finding,) = check_client(edited("Client_name", "Ana Alvarez-Ruiz"))
     assert str(finding) == "inputs were changed since a command last wrote the file; run xl-amt recalc."
     assert check_client(edited("Grant_strike", 0.8500000000000001)) == ()
+
+
+def test_a_recalculated_workbook_has_nothing_to_look_at(edited):
+    """Recalc brings values up to date with inputs that were changed, and says so in the file."""
+    path = edited("Client_name", "Ana Alvarez-Ruiz")
+    recalc(path, date(2026, 12, 1))
+    assert check_client(path) == ()
 
 
 def test_an_input_that_cannot_be_read_is_found(edited):

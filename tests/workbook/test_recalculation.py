@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.workbook.packages import EVERY, EXCEL_SHAPES, KITCHEN_SINK, changed, opened
+from tests.workbook.packages import EVERY, EXCEL_SHAPES, KITCHEN_SINK, TABLES_AND_NAMES, changed, opened
 from xl_amt.workbook.conversion import converted
 from xl_amt.workbook.precedents import resting_on
 from xl_amt.workbook.recalculation import NOTES, name_of, recalculated, sentences
 from xl_amt.workbook.splice import Book, Edits
 from xl_amt.workbook.splice.cell_bytes import ErrorValue
+from xl_amt.workbook.splice.excel_tables import excel_tables
 from xl_amt.worksheet import call
 
 ROOM = call("AMT_ROOM", 200, "single", 2026)
@@ -79,6 +80,19 @@ def test_what_the_engine_does_not_know_keeps_its_value():
     result.put_into(edits)
     after = Book(edits.content(), "after")
     assert all(after.value(*cell) == book.value(*cell) for cell in result.kept)
+
+
+def test_excel_tables_are_summed():
+    """By Table[Column]; a row of totals is no row of the table, and what a table's own formulas say is not known."""
+    book = opened(TABLES_AND_NAMES)
+    result = recalculated(book)
+    assert [result.values["Summary", (row, 1)] for row in (1, 2, 3)] == [2_100, 2_100, 2_100]
+    assert "Grants!F5" in named(result.kept)
+    kitchen = recalculated(opened(KITCHEN_SINK))
+    assert kitchen.values["Grants", (13, 3)] == 15_000
+    assert [(table.name, str(table.region)) for table in excel_tables(opened(KITCHEN_SINK))] == [
+        ("GrantTable", "Grants!B3:F8"),
+    ]
 
 
 CELLS = {
@@ -154,7 +168,7 @@ def test_precedents_know_sheets_columns_and_names():
         ("Summary", (5, 1)): '"Lots!F2"',
         ("Lots", (9, 9)): "$F$2",
     }
-    resting = resting_on([("Lots", (2, 6))], book, formulas)
+    resting = resting_on([("Lots", (2, 6))], book.regions, formulas)
     assert resting == [cell for cell, formula in formulas.items() if formula != '"Lots!F2"']
 
 

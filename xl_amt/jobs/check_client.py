@@ -124,10 +124,14 @@ def _failed_checks(book: Book) -> Iterator[Finding]:
 
 
 def _versions(book: Book) -> Iterator[Finding]:
-    version, through = _named(book, "Engine_version"), _named(book, "Law_enacted_through")
+    from xl_amt.workbook.stamp import LAW, VERSION
+
+    version, through = _named(book, VERSION), _named(book, LAW)
     law = enacted("US").verified_through
     if version != __version__:
-        yield Finding("version", "", "", f"it was made by xl-amt {version}, and this is {__version__}; {_RECALC}.")
+        yield Finding(
+            "version", "", "", f"it was calculated by xl-amt {version}, and this is {__version__}; {_RECALC}."
+        )
     if isinstance(through, float | int) and through < law:
         yield Finding(
             "version", "", "", f"its law is enacted through {through:.0f}, and the functions' through {law}; {_RECALC}."
@@ -138,13 +142,14 @@ def _inputs(book: Book) -> Iterator[Finding]:
     """What keeps the record from being read, and whether its inputs are those that a command wrote last."""
     from xl_amt.client.fingerprint import fingerprint
     from xl_amt.workbook.read import record_in
+    from xl_amt.workbook.stamp import RECORD
 
     try:
         record = record_in(book)
     except AmtError as error:
         yield Finding("record", "", "", str(error))
         return
-    if fingerprint(record) != _named(book, "Record_hash"):
+    if fingerprint(record) != _named(book, RECORD):
         yield Finding("changed", "", "", f"inputs were changed since a command last wrote the file; {_RECALC}.")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from xl_amt.errors import AmtError
 from xl_amt.jobs.backups import backup_name, replace_and_keep
+
+if TYPE_CHECKING:
+    from xl_amt.workbook.splice import Book
 
 
 class RecalcReport(NamedTuple):
@@ -32,8 +36,9 @@ def recalc(path: Path, day: date) -> RecalcReport:
     from xl_amt.workbook.splice import Edits, open_book
 
     book = open_book(path)
-    result = recalculated(book)
-    edits = Edits(book)
+    stamped = _stamped(book)
+    result = recalculated(stamped)
+    edits = Edits(stamped)
     result.put_into(edits)
     changed = sum(len(sheet.cells) for sheet in edits.sheets.values())
     edits.mark_calculated()
@@ -44,3 +49,20 @@ def recalc(path: Path, day: date) -> RecalcReport:
         replace_and_keep(path, book.content, content, kept)
     formulas = len(result.values) + len(result.kept)
     return RecalcReport(formulas, changed, tuple(sentences(book, result)), kept)
+
+
+def _stamped(book: Book) -> Book:
+    """A client workbook with what it says of itself as it is now; one whose record cannot be read stays as it is."""
+    from xl_amt.workbook.read import record_in
+    from xl_amt.workbook.splice import Book as Stamped
+    from xl_amt.workbook.splice import Edits
+    from xl_amt.workbook.stamp import RECORD, put_stamp
+
+    if book.region(RECORD) is None:
+        return book
+    edits = Edits(book)
+    try:
+        put_stamp(edits, record_in(book))
+    except AmtError:
+        return book
+    return Stamped(edits.content(), book.name)

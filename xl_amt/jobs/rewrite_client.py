@@ -25,8 +25,7 @@ def rewrite_client(
     """Bring a client's file from the record that was read from it to another one; what it held is kept as ``backup``.
 
     In a workbook what differs is spliced in: pictures, notes, formulas, sheets and charts that a person put there
-    stay. ``plan`` is the answer whose schedule is written, with the day on which it was found, for the sheets that
-    show it.
+    stay. ``plan`` is the day and the answer whose schedule is written, for the sheets that show it.
 
     FileError, and the file as it was, where it is open elsewhere, or a workbook has no place for what is new.
     """
@@ -40,11 +39,7 @@ def rewrite_client(
 
 
 def _rewrite_workbook(
-    path: Path,
-    before: ClientRecord,
-    after: ClientRecord,
-    backup: Path,
-    plan: tuple[date, Mapping[str, Any]] | None,
+    path: Path, before: ClientRecord, after: ClientRecord, backup: Path, plan: tuple[date, Mapping[str, Any]] | None
 ) -> None:
     from xl_amt.jobs.workbook_contents import book_of
     from xl_amt.workbook.book import PlanAnswer
@@ -52,5 +47,6 @@ def _rewrite_workbook(
     from xl_amt.workbook.splice import open_book
 
     book = open_book(path)
-    content = rewritten(book, book_of(before), replace(book_of(after), plan=PlanAnswer(*plan) if plan else None))
+    answer = PlanAnswer(*plan) if plan else None
+    content = rewritten(book, book_of(before), replace(book_of(after), plan=answer))
     replace_and_keep(path, book.content, content, backup)

@@ -87,7 +87,6 @@ class Book:
     """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
 
     ``notes`` say what to look at, such as why a record cannot be followed yet; the derived rows are empty then.
-    ``ticked`` are the entries of the calendar, by day and title, that are ticked as done.
     """
 
     record: ClientRecord
@@ -95,7 +94,6 @@ class Book:
     sold: tuple[SoldRow, ...] = ()
     grants: tuple[GrantRow, ...] = ()  # in the order of the record's
     due: tuple[Due, ...] = ()
-    ticked: frozenset[tuple[date, str]] = frozenset()
     done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
     plan: Mapping[str, Any] | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, FileError
@@ -65,6 +66,11 @@ class Calculator:
         """Put a value into a cell, in place of its formula; an error as the sign that a cell shows."""
         kind = KINDS.get(value) if isinstance(value, str) else None
         self.workbook.set_value(sheet, row, column, value if kind is None else self.literal.error(kind, str(value)))
+
+    def add_table(self, name: str, sheet: str, area: tuple[int, int, int, int], headers: Sequence[str]) -> None:
+        """Let formulas refer to an Excel table: its rows and columns from 1, the row of headers among them."""
+        with suppress(RuntimeError, ValueError):  # one that it cannot take, whose formulas then have no answer
+            self.workbook.add_table(name, sheet, area, list(headers))
 
     def try_formula(self, sheet: str, row: int, column: int, formula: str) -> Any:
         """Put a formula, without "=", into a cell, and give its value alone; nothing else is calculated."""

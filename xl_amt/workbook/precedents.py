@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from xl_amt.workbook.splice.areas import Place, area_of
-from xl_amt.workbook.splice.book import Book
 from xl_amt.workbook.splice.names import Region
 
 CellOf = tuple[str, Place]  # a sheet's title, and a cell in it
@@ -38,9 +37,9 @@ def regions_in(formula: str, sheet: str, names: dict[str, Region]) -> Iterator[R
             yield named
 
 
-def resting_on(cells: Collection[CellOf], book: Book, formulas: dict[CellOf, str]) -> list[CellOf]:
+def resting_on(cells: Collection[CellOf], names: dict[str, Region], formulas: dict[CellOf, str]) -> list[CellOf]:
     """The formulas that rest on some cells, through others too, in the order of the workbook; without the cells."""
-    looks_at = {cell: list(regions_in(formula, cell[0], book.regions)) for cell, formula in formulas.items()}
+    looks_at = {cell: list(regions_in(formula, cell[0], names)) for cell, formula in formulas.items()}
     reached, new = set(cells), set(cells)
     while new:
         new = {

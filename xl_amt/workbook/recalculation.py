@@ -18,6 +18,8 @@ from xl_amt.workbook.splice.areas import Area, Place, address
 from xl_amt.workbook.splice.book import Book
 from xl_amt.workbook.splice.cell_bytes import ErrorValue, Value
 from xl_amt.workbook.splice.edits import Edits
+from xl_amt.workbook.splice.excel_tables import excel_tables
+from xl_amt.workbook.splice.names import Region
 from xl_amt.workbook.splice.sheet import Sheet
 
 # Errors by which the engine says that it cannot calculate something; the others are answers.
@@ -80,6 +82,9 @@ class _Recalculation:
             for cell in sheet.formula_cells()
         }
         self.calculator = Calculator(copy_with(book.parts, self.sheets))
+        self.tables = excel_tables(book)
+        for table in self.tables:
+            self.calculator.add_table(table.name, table.region.sheet, table.region.area, table.headers)
         self.kept: set[CellOf] = set()
 
     def run(self) -> Recalculated:
@@ -88,10 +93,14 @@ class _Recalculation:
         self._settle([cell for cell in self.formulas if self._cannot(self._value(cell))])
         self._keep_arrays_of_another_size()
         kept = tuple(cell for cell in self.formulas if cell in self.kept)
-        resting = tuple(resting_on(self.kept, self.book, self.formulas)) if kept else ()
+        resting = tuple(resting_on(self.kept, self._names(), self.formulas)) if kept else ()
         result = Recalculated({}, kept, resting, {})
         result = result._replace(notes=self._noted(sentences(self.book, result)))
         return result._replace(values=self._values())
+
+    def _names(self) -> dict[str, Region]:
+        """What each name stands for, an Excel table's too."""
+        return self.book.regions | {table.name.casefold(): table.region for table in self.tables}
 
     def _noted(self, said: list[str]) -> dict[CellOf, str]:
         """The sentences by the cells that the workbook has for them, on which its checks rest; "" for the others."""

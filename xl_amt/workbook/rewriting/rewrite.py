@@ -15,6 +15,7 @@ from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
 from xl_amt.workbook.rewriting.record_rows import a_new_workbook, missing_sheets, same_rows, write_record_rows
 from xl_amt.workbook.splice import Book, Edits
+from xl_amt.workbook.stamp import put_stamp
 from xl_amt.workbook.validity import problems_in
 
 _FILL = "Fill_shares"  # the cells of the sheet Room that take the ISO grants, a row each
@@ -34,6 +35,7 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     missing += write_blocks(edits, older, newer)
     if missing:
         raise missing_sheets(book, list(dict.fromkeys(missing)))
+    put_stamp(edits, after.record)
     edited = Book(edits.content(), book.name)
     values = Edits(edited)
     recalculated(edited).put_into(values)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from math import ceil
 from typing import Final
 
@@ -15,14 +13,11 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_list, define, flag, put, put_headers, put_text, span
 from xl_amt.workbook.page import open_sheet
-from xl_amt.workbook.splice import Book as FileBook
-from xl_amt.workbook.splice.cell_bytes import serial
 
 HEADERS_ROW: Final = 6
 FIRST_ROW: Final = HEADERS_ROW + 1
 HEADERS: Final = ("Done", "Day", "What is due", "Grant or company", "In detail", "Rests on")
 WIDTHS: Final = (8, 14, 46, 20, 78, 26, 9)
-DETAIL, WHAT = 4, 2  # places of the two columns of longer words
 ORDER: Final = "G"  # the place among what is still to be done, for the Summary; not printed
 DONE: Final = "yes"
 DONE_MESSAGE: Final = "Enter yes for what is done, or leave it blank."
@@ -37,7 +32,7 @@ def add_calendar(workbook: Workbook, book: Book) -> None:
     put(sheet, f"{ORDER}{HEADERS_ROW}", "To do", style.NUMBER_HEADER)
     closing = FIRST_ROW + len(book.due)
     for row, due in enumerate(book.due, start=FIRST_ROW):
-        _put_due(sheet, row, due, is_done=(due.day, due.title) in book.ticked)
+        _put_due(sheet, row, due)
     for column in "ABCDEF":
         put(sheet, f"{column}{closing}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
     sheet.row_dimensions[closing].height = 6
@@ -59,23 +54,8 @@ def _in_words(book: Book) -> str:
     return "Type yes beside what is done; the next entries that are not stand on the Summary."
 
 
-def ticked(file: FileBook, entries: Iterable[Due]) -> frozenset[tuple[date, str]]:
-    """Which entries, by day and title, are ticked as done in a workbook file; none where it has no calendar."""
-    regions = [region for name in ("done", "day", "what") if (region := file.region(f"Due_{name}"))]
-    if len(regions) < len(("done", "day", "what")):
-        return frozenset()
-    rows = [
-        [file.value(region.sheet, (row, region.area.column)) for row in range(region.area.row, region.area.last_row)]
-        for region in regions
-    ]
-    done = {(day, what) for tick, day, what in zip(*rows, strict=False) if tick not in {None, ""}}
-    return frozenset(
-        (due.day, due.title) for due in entries if (serial(due.day, from_1904=file.from_1904), due.title) in done
-    )
-
-
-def _put_due(sheet: Worksheet, row: int, due: Due, *, is_done: bool) -> None:
-    put_text(sheet, f"A{row}", DONE if is_done else "", style.INPUT.to_the("center"))
+def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
+    put_text(sheet, f"A{row}", "", style.INPUT.to_the("center"))
     put(sheet, f"B{row}", due.day, style.LABEL.to_the("left"), style.DAY)
     words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
     for column, text in words.items():

@@ -9,14 +9,13 @@ from typing import Final, NamedTuple
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt import __version__
-from xl_amt.client.fingerprint import fingerprint
-from xl_amt.law import enacted, is_held
+from xl_amt.law import is_held
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, flag, put, put_headers, put_section, put_text, span
 from xl_amt.workbook.jurisdictions import STATES, codes_of, place_of
 from xl_amt.workbook.page import open_sheet
+from xl_amt.workbook.stamp import LAW, RECORD, VERSION, stamp_of
 
 WIDTHS: Final = (74, 16, 14, 11, 3, 66)
 VERSIONS_ROW: Final = 5
@@ -130,12 +129,13 @@ def add_checks(workbook: Workbook, book: Book) -> None:
 
 def _put_versions(sheet: Worksheet, book: Book) -> None:
     put_section(sheet, VERSIONS_ROW, "A", "D", f"={FAILED_IN_WORDS}")
+    stamp = stamp_of(book.record)
     lines: tuple[tuple[str, str | float, str], ...] = (
         ("The functions, and the law that they answer by", _engine(book), "Engine"),
         ("Checks that failed", '=COUNTIF(Check_verdict,"FAILED")', "Failed_checks"),
-        ("Version of xl-amt that made this workbook", __version__, "Engine_version"),
-        ("Federal law enacted through", enacted("US").verified_through, "Law_enacted_through"),
-        ("The record's fingerprint, when a command last wrote it", fingerprint(book.record), "Record_hash"),
+        ("Version of xl-amt that calculated this workbook last", stamp[VERSION], VERSION),
+        ("Federal law enacted through", stamp[LAW], LAW),
+        ("The record's fingerprint, when a command last wrote it", stamp[RECORD], RECORD),
     )
     for row, (words, value, name) in enumerate(lines, start=VERSIONS_ROW + 1):
         put(sheet, f"A{row}", words, style.LABEL)
