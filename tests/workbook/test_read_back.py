@@ -226,8 +226,6 @@ def test_formats_and_pasted_values_change_nothing(workbook):
                 if isinstance(cell.value, str) and cell.value.startswith("=") and cell.data_type == "f":
                     cell.value = values[sheet.title][cell.coordinate].value
     cell_of(workbook, "Year_asked_input").value = 2027
-    headings = cell_of(workbook, "Years")
-    workbook["Client"].cell(headings.row, headings.column - 1).value = "=Year_asked_input"
     assert read(workbook) == COUPLE
 
 
@@ -261,6 +259,11 @@ def _set(name, value, row=0):
 def _beneath(workbook):
     sheet, (column, _, _, closing) = area(workbook, "Sales_table")
     sheet.cell(closing + 1, column + 2).value = 5
+
+
+def _beside(workbook):
+    sheet, (_, header, last, _) = area(workbook, "Facts_table")
+    sheet.cell(header, last + 1).value = 2028
 
 
 def _at_label(label, value, *, column=0, name="Facts_table"):
@@ -314,6 +317,9 @@ REFUSED = {
     "a value without a price": (_set("Event_price", None), "Events!E8: Value per share is missing"),
     "a year twice": (_set("Years", 2027), "2027 has a column already; keep one of them"),
     "a year that is left out": (_set("Years", 2024), "2027 comes after 2024; give one year after another"),
+    "a year as text": (_set("Years", "2026"), "'2026' is text, not a number"),
+    "facts of no year": (_at_label("Wages", 5.0, column=8), "its column has no year in row"),
+    "a year beside the table": (_beside, "this year stands beside the table, where it is not read; insert a column"),
     "a year by a formula": (_set("Years", "=2020+6"), "Client!E"),
     "a label that is none": (_at_label("Ordinary dividends", "Dividents"), "'Dividents' is not a label"),
     "a negative amount": (_at_label("Ordinary dividends", -5, column=4), "Ordinary dividends: -5 is negative"),

@@ -16,7 +16,7 @@ from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.jobs.grants_by_year import day_in, grants_in, value_in
+from xl_amt.jobs.grants_by_year import day_in, grants_in, split_since_the_counts, value_in
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal
 from xl_amt.jobs.years_report import years_of
@@ -72,6 +72,9 @@ def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
     notes: list[str] = []
     for holding in record.holdings:
         if holding.holder == "spouse" and asked.year.household.status != "mfj":
+            continue
+        if split := split_since_the_counts(holding, of_year):
+            notes.append(split)
             continue
         grants, day = grants_in(holding, of_year), day_in(holding, of_year)
         offers += offered(grants, value_in(record, holding, of_year), day, holding.work_ended_by)

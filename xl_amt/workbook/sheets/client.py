@@ -11,15 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.client.facts import read_facts
 from xl_amt.client.record import FORMAT
-from xl_amt.household import Label
-from xl_amt.law import STATUSES, enacted
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import (
     CLIENT,
     FACTS,
-    allow_list,
-    allow_numbers,
     define,
     flag,
     put,
@@ -28,8 +24,8 @@ from xl_amt.workbook.cells import (
     put_section,
     put_text,
 )
-from xl_amt.workbook.jurisdictions import JURISDICTIONS
-from xl_amt.workbook.page import YEAR_ASKED, YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
+from xl_amt.workbook.page import YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
+from xl_amt.workbook.sheets.fact_rules import NUMBER_FORMATS, allow_entry, allow_tax_year, allow_year_row
 from xl_amt.workbook.tables.client_rows import (
     ASKED_ROW,
     BY_YEAR_HEADERS,
@@ -49,14 +45,6 @@ from xl_amt.workbook.tables.client_rows import (
 )
 from xl_amt.workbook.tables.found import FORMAT_NAME
 from xl_amt.workbook.tables.write import CLOSING_HEIGHT, FORMATS, fit_height, in_words, put_value
-
-MOST_BLIND, MOST_DEPENDENTS = 2, 20
-WAGES_MESSAGE: Final = "Enter the wages of the tax year in dollars, 0 or more."
-STATUS_MESSAGE: Final = "Choose one of the five filing statuses of Form 1040."
-JURISDICTION_MESSAGE: Final = f"Choose one of {', '.join(JURISDICTIONS)}."
-
-NUMBER_FORMATS: Final = {"dollars": style.DOLLARS, "years": style.COUNT, "persons": style.COUNT, "fraction": style.RATE}
-
 
 # Whether the functions take every fact of the year asked, and their own sentence where they do not.
 ANSWERED: Final = f'IF(Missing_inputs="",IF(ISERROR(AMT_ROOM({CLIENT},{FACTS})),"No","Yes"),"Not yet")'
@@ -99,26 +87,13 @@ def _once(sheet: Worksheet, book: Book) -> None:
         put_value(sheet, f"D{row}", item, item.value_in(book.record))
         fit_height(sheet, row, [(item.column.meaning, YEAR_SHEET_WIDTHS[2])])
         define(sheet, name_of(item), f"D{row}")
-        _allow_once(sheet, f"D{row}", item.header, item.column.kind, item.column.choices)
+        allow_entry(sheet, f"D{row}", item.column)
     for row, (field, words) in enumerate(FURTHER.items(), FURTHER_ROW):
         put(sheet, f"A{row}", words, style.LABEL)
         put(sheet, f"B{row}", "dollars", style.UNIT)
         put(sheet, f"C{row}", "Years that have no column below, as in 2031: 18.50; 2032: 20", style.REMARK)
         put_text(sheet, f"D{row}", further_amounts(book.record, field), style.INPUT.to_the("left"))
     define(sheet, "Client_block", f"A{ONCE_ROW}:D{LAST_ONCE_ROW}")
-
-
-def _allow_once(sheet: Worksheet, where: str, header: str, kind: str, choices: tuple[str, ...]) -> None:
-    if header == "Jurisdiction":
-        allow_list(sheet, where, JURISDICTIONS, JURISDICTION_MESSAGE)
-    elif kind == "choice":
-        allow_list(sheet, where, choices, f"{header}: choose {' or '.join(choices)}.")
-    elif kind == "fraction":
-        allow_numbers(sheet, where, f"{header}: enter a fraction, such as 0.05 or 5%.", least=None)
-    elif kind in {"dollars", "price"}:
-        allow_numbers(sheet, where, f"{header}: enter dollars, 0 or more.")
-    elif kind in {"shares", "year"}:
-        allow_numbers(sheet, where, f"{header}: enter a whole number, 0 or more.", whole=True)
 
 
 def _asked(sheet: Worksheet, book: Book) -> None:
@@ -155,8 +130,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
 def _by_year(sheet: Worksheet, book: Book) -> None:
     """A row a fact, a column a year."""
     first, last = book.year_columns[0], book.year_columns[-1]
-    put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS), height=20)
-    put(sheet, f"D{YEARS_ROW}", YEAR_ASKED, style.NUMBER_HEADER, style.WHOLE)
+    put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS) - 1, height=20)
     for place, column in enumerate(book.year_columns):
         year = book.years[place] if place < len(book.years) else None
         put(sheet, f"{column}{YEARS_ROW}", year, style.INPUT_HEADER, style.WHOLE)
@@ -219,13 +193,7 @@ def _year_row(sheet: Worksheet, book: Book, at: int, row: YearRow, values: dict[
     for place, column in enumerate(book.year_columns):
         value = values.get(book.years[place]) if place < len(book.years) else None
         _put_year(sheet, f"{column}{at}", row, value, number_format)
-    where = f"{first}{at}:{last}{at}"
-    if row.label:
-        allow_fact(sheet, where, row.label)
-    elif row.column and row.column.kind == "status":
-        allow_list(sheet, where, STATUSES.values(), STATUS_MESSAGE)
-    elif row.column:
-        allow_numbers(sheet, where, WAGES_MESSAGE if row.column.field == "income" else f"{row.name}: 0 or more.")
+    allow_year_row(sheet, f"{first}{at}:{last}{at}", row)
 
 
 def _unit_and_meaning(row: YearRow) -> tuple[str, str]:
@@ -245,29 +213,3 @@ def _put_year(sheet: Worksheet, address: str, row: YearRow, value: Any, number_f
         put_text(sheet, address, value, style.INPUT_WORDS)
     else:
         put_number(sheet, address, value, style.INPUT, number_format)
-
-
-def allow_tax_year(sheet: Worksheet, where: str) -> None:
-    """Allow in an input the tax years whose law is held."""
-    law = enacted("US")
-    years = f"{law.first_year} to {law.last_year}"
-    message = f"Enter a tax year from {years}; years after {law.verified_through} are projected."
-    allow_numbers(sheet, where, message, least=law.first_year, most=law.last_year, whole=True)
-
-
-def allow_fact(sheet: Worksheet, where: str, label: Label) -> None:
-    """Allow in the inputs of a label what its unit allows."""
-    if label.unit == "dollars":
-        least, bound = (None, "") if label.may_be_negative else (0, ", 0 or more")
-        allow_numbers(sheet, where, f"{label.name}: enter dollars{bound}.", least=least)
-    elif label.unit == "years":
-        most = int(label.largest)
-        allow_numbers(sheet, where, f"{label.name}: enter whole years, 0 to {most}.", most=most, whole=True)
-    elif label.unit == "persons":
-        most = MOST_BLIND if label.field == "blind" else MOST_DEPENDENTS
-        allow_numbers(sheet, where, f"{label.name}: enter a whole number, 0 to {most}.", most=most, whole=True)
-    elif label.unit == "fraction":
-        allow_numbers(sheet, where, f"{label.name}: enter a fraction, 0 to 1, such as 0.05 or 5%.", most=1)
-    else:
-        choices = label.choices or ("no", "yes")
-        allow_list(sheet, where, choices, f"{label.name}: choose {', '.join(choices[:-1])} or {choices[-1]}.")

@@ -13,9 +13,9 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import Value, allow_list, allow_numbers, define, flag, put, put_headers
 from xl_amt.workbook.page import fold_rows
-from xl_amt.workbook.sheets import client as client_sheet
+from xl_amt.workbook.sheets import fact_rules
 from xl_amt.workbook.sheets import scenario_rows as at
-from xl_amt.workbook.sheets.room import LEAST_SHOWN
+from xl_amt.workbook.sheets.room import shown_grants
 
 VALUE_MESSAGE = "Enter the value of one share in dollars, 0 or more."
 EXERCISED_MESSAGE = "Enter the ISO spread exercised this year already in dollars, 0 or more."
@@ -36,9 +36,9 @@ def put_main_inputs(sheet: Worksheet, book: Book) -> None:
         own, base = (f"{letter}${facts[0]}:{letter}${facts[-1]}" for letter in (column, f"${at.BASE}"))
         changed = f"=SUMPRODUCT(({own}<>{base})*1)"
         put(sheet, f"{column}{at.EDITED_FACTS_ROW}", changed, style.FORMULA, style.COUNT)
-    allow_list(sheet, edited(at.STATUS_ROW), STATUSES.values(), client_sheet.STATUS_MESSAGE)
-    client_sheet.allow_tax_year(sheet, edited(at.YEAR_ROW))
-    allow_numbers(sheet, edited(at.WAGES_ROW), client_sheet.WAGES_MESSAGE)
+    allow_list(sheet, edited(at.STATUS_ROW), STATUSES.values(), fact_rules.STATUS_MESSAGE)
+    fact_rules.allow_tax_year(sheet, edited(at.YEAR_ROW))
+    allow_numbers(sheet, edited(at.WAGES_ROW), fact_rules.WAGES_MESSAGE)
     allow_numbers(sheet, edited(at.EXERCISED_ROW), EXERCISED_MESSAGE)
 
 
@@ -91,8 +91,7 @@ def put_shares(sheet: Worksheet, book: Book) -> None:
     most = f"${at.EXERCISABLE}{rows[0]}"  # of the first row; it moves along with the others
     allow_numbers(sheet, edited(rows[0], rows[-1]), message, most=most, whole=True)
     _in_use(sheet, rows)
-    isos = sum(grant.award == "ISO" for holding in book.record.holdings for grant in holding.grants)
-    fold_rows(sheet, rows[max(isos, LEAST_SHOWN) :])
+    fold_rows(sheet, rows[shown_grants(book) :])
 
 
 def _workings(sheet: Worksheet, place: int, row: int, values: range) -> None:
@@ -119,11 +118,11 @@ def put_facts(sheet: Worksheet, book: Book) -> None:
     used = {name for own in book.record.years for name in read_facts(own.facts, str(own.year))}
     for row, (_, label) in facts.items():
         amount = f"INDEX(Fact_amounts,MATCH($A{row},Fact_labels,0))"
-        base = f"=N({amount})" if label.unit in client_sheet.NUMBER_FORMATS else f"={amount}"
-        _input_row(sheet, row, label.name, base, client_sheet.NUMBER_FORMATS.get(label.unit, style.WORDS))
+        base = f"=N({amount})" if label.unit in fact_rules.NUMBER_FORMATS else f"={amount}"
+        _input_row(sheet, row, label.name, base, fact_rules.NUMBER_FORMATS.get(label.unit, style.WORDS))
         if label.same_as:
             _follow(sheet, row, facts)
-        client_sheet.allow_fact(sheet, edited(row), label)
+        fact_rules.allow_fact(sheet, edited(row), label)
     define(sheet, "Scenario_facts", f"A{next(iter(facts))}:{at.EDITED[-1]}{max(facts)}")
     fold_rows(sheet, [row for row, fact in facts.items() if fact.label.name not in used])
 

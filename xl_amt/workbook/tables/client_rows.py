@@ -15,7 +15,7 @@ from xl_amt.workbook.tables.declared import TableColumn, flat
 from xl_amt.workbook.tables.texts import joined
 
 ONCE_HEADERS: Final = ("Client and plan", "Unit", "What it is", "Entry")
-BY_YEAR_HEADERS: Final = ("Facts by year", "Unit or line", "What it is")  # then the year asked, and each year
+BY_YEAR_HEADERS: Final = ("Facts by year", "Unit or line", "What it is", "Year asked")  # then each year
 
 OF_THE_CLIENT: Final = tuple(item._replace(path=("client", *item.path)) for item in flat(Client))
 OF_THE_PLAN: Final = tuple(item._replace(path=("plan", *item.path)) for item in flat(Plan))

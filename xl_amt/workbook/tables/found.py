@@ -49,10 +49,6 @@ class Found(NamedTuple):
         cell = self.cell(row, column)
         return cell is not None and cell.formula is not None and self.book.value(self.sheet.title, cell.place) != ""
 
-    def is_year_asked(self, cell: Cell) -> bool:
-        """Whether a heading is the one that repeats the year asked, and no year of the record."""
-        return "YEAR_ASKED_INPUT" in (self.sheet.formula(cell) or "").upper()
-
     def input(self, row: int, column: int) -> Any:
         """What is entered in a cell; FileError for an error, or a formula's value, which the record cannot hold."""
         value = self.value(row, column)
@@ -87,10 +83,11 @@ class Found(NamedTuple):
         return value
 
 
-def find(book: Book, name: str, headers: Sequence[str]) -> Found | None:
+def find(book: Book, name: str, headers: Sequence[str], *, grows: bool = True) -> Found | None:
     """The table of a name, or with exactly these headers; None where there is neither, nor a trace of it.
 
-    FileError where a header is missing or doubled, the name has lost its sheet, or something stands right beneath.
+    FileError where a header is missing or doubled, the name has lost its sheet, or something stands right beneath a
+    table that ``grows``.
     """
     region = book.region(name)
     if region is None:
@@ -103,7 +100,8 @@ def find(book: Book, name: str, headers: Sequence[str]) -> Found | None:
             f"{book.name}, {sheet.title}!{area}: the table has no column '{missing[0]}'; give the column this header "
             f"again in row {area.row}."
         )
-    _check_beneath(found, area)
+    if grows:
+        _check_beneath(found, area)
     return found
 
 

@@ -27,6 +27,7 @@ from xl_amt.workbook.tables.texts import parted
 
 _YEAR: Final = next(item for item in columns_of(ClientYear) if item.field == "year")
 _AMOUNT_OF_YEAR: Final = re.compile(r"([12][0-9]{3}) ?: ?([0-9]{1,12}(?:[.][0-9]+)?)")
+_LOOKS_LIKE_A_YEAR: Final = re.compile("[12][0-9]{3}")
 _OF_PLAN: Final = {"exit": Exit, "limits": Limits}
 
 
@@ -40,7 +41,7 @@ class ClientSheet(NamedTuple):
 
 def read_client(book: Book) -> ClientSheet:
     """The client, the years and the plan; FileError names sheet and cell of what cannot be read."""
-    once, further = _once(_region(book, "Client_block", ONCE_HEADERS))
+    once, further = _once(_region(book, "Client_block", ONCE_HEADERS, grows=False))
     found = _region(book, "Facts_table", BY_YEAR_HEADERS)
     years = _year_columns(found)
     by_year, facts = _by_year(found, years)
@@ -59,8 +60,8 @@ def read_client(book: Book) -> ClientSheet:
     )
 
 
-def _region(book: Book, name: str, headers: Sequence[str]) -> Found:
-    found = find(book, name, headers)
+def _region(book: Book, name: str, headers: Sequence[str], *, grows: bool = True) -> Found:
+    found = find(book, name, headers, grows=grows)
     if found is None:
         raise FileError(
             f"{book.name}: it is no client workbook of xl-amt, or its sheet Client is gone: no row has the headers "
@@ -92,6 +93,8 @@ def _once(found: Found) -> tuple[dict[tuple[str, ...], Any], dict[str, dict[int,
     further: dict[str, dict[int, float]] = {}
     of_further = {words.casefold(): field for field, words in FURTHER.items()}
     for row, label in _labels(found, labels):
+        if label == BY_YEAR_HEADERS[0]:
+            break  # where names are lost, what is known by year follows on the same sheet
         item = known.get(label.casefold())
         if field := of_further.get(label.casefold()):
             further[field] = _further(found, row, entries)
@@ -138,20 +141,30 @@ def _plan(once: dict[tuple[str, ...], Any], planned: dict[str, dict[int, float]]
 
 
 def _year_columns(found: Found) -> dict[int, int]:
-    """The column of each tax year; FileError for a heading that is no year, or stands there twice."""
+    """The column of each tax year; FileError for a heading that is no year, stands there twice, or beside the table."""
     row = found.sheet.rows[found.header_row]
     others = {column_of(found, header) for header in BY_YEAR_HEADERS}
     years: dict[int, int] = {}
     for cell in row.cells:
-        is_beside = cell.column in others or not min(others) <= cell.column <= found.last_column
-        if is_beside or isinstance(found.value(*cell.place), str) or found.is_year_asked(cell):
-            continue
-        if found.input(*cell.place) is None:
+        heading = found.value(*cell.place)
+        is_own = isinstance(heading, str) and not _LOOKS_LIKE_A_YEAR.fullmatch(heading.strip())
+        if is_own or cell.column < min(others) or cell.column in others or found.input(*cell.place) is None:
             continue
         year = found.read(*cell.place, _YEAR)
+        if cell.column > found.last_column:
+            raise FileError(
+                f"{found.where(*cell.place)}: this year stands beside the table, where it is not read; insert a column "
+                "in the table for it."
+            )
         if years.setdefault(year, cell.column) != cell.column:
             raise FileError(f"{found.where(*cell.place)}: {year} has a column already; keep one of them.")
     return years
+
+
+def _untitled(found: Found) -> list[int]:
+    """The columns of the table without any heading, in which nothing may stand."""
+    first = max(column_of(found, header) for header in BY_YEAR_HEADERS) + 1
+    return [column for column in range(first, found.last_column + 1) if found.value(found.header_row, column) is None]
 
 
 def _by_year(
@@ -162,7 +175,13 @@ def _by_year(
     by_year: dict[str, dict[int, Any]] = {}
     facts: dict[int, dict[str, float | str | bool]] = {year: {} for year in years}
     labels = column_of(found, BY_YEAR_HEADERS[0])
+    untitled = _untitled(found)
     for row, label in _labels(found, labels):
+        if column := next((column for column in untitled if found.value(row, column) is not None), None):
+            raise FileError(
+                f"{found.where(row, column)}: its column has no year in row {found.header_row}; enter it there, or "
+                "clear the cell."
+            )
         item = own.get(label.casefold())
         values = {year: column for year, column in years.items() if found.input(row, column) is not None}
         if item is not None:
