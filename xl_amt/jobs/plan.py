@@ -80,7 +80,8 @@ def write_plan(path: Path, report: PlanReport) -> Path:
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=(report.found_on, report.answer))
+    found = report.answer | {"found_on": report.found_on}
+    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=found)
     return backup
 
 
