@@ -103,10 +103,27 @@ def test_what_cannot_be_followed_is_said_and_the_counts_stand():
     assert followed.notes[0].startswith("Juniper Robotics: the shares that can be exercised in 2027 are those counted")
 
 
-def test_a_split_after_the_counts_is_said():
-    """The sheet's strikes are those of the export's day."""
+def test_shares_counted_before_a_split_fill_no_room_after_it():
+    """Their strikes are those of the export's day: the sheet and the answer leave them out, and say so."""
     record = of(grant("ES-1", "ISO", 2.4, 500), splits=(Split(day=date(2027, 1, 1), ratio="2:1"),))
-    assert any("the split of 2027-01-01 is after the counts" in note for note in grants_by_year(record).notes)
+    before, after = Filled(record), Filled(record, {"Year_asked_input": 2027})
+    assert [filled["Grant_standing"] for filled in (before, after)] == ["in the money", "split since the counts"]
+    assert "counted before a split and are left out" in after["Left_out"]
+    assert (before["Shares_in_room"], after["All_shares"]) == (report_room(record).shares, 0)
+    report = report_room(record, 2027)
+    assert report.shares == 0
+    assert "its shares were counted before the split of 2027-01-01, and fill no room of 2027" in report.notes[0]
+
+
+def test_what_is_planned_of_the_year_asked_is_said():
+    """Wages of a planned exercise of NSOs are in the facts of the sheet Room, and its note says so."""
+    exercise = Exercise(grant="ES-205", day=date(2026, 12, 1), shares=100, value=12.4, status="planned")
+    record = with_holding(ANA, exercises=(exercise,))
+    filled = Filled(record)
+    assert filled["Wages"] == pytest.approx(185_000 + 100 * (12.4 - 4.75))
+    assert filled["Left_out"].endswith("The wages and gains that are planned for 2026 are in its facts.")
+    done = Filled(with_holding(record, exercises=(replace(exercise, status="done"),)))
+    assert "planned" not in done["Left_out"]
 
 
 def test_a_spouse_who_files_apart_has_no_share_in_the_room():

@@ -11,6 +11,7 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import LABELS
 from xl_amt.jobs.room_report import report_room
 from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.law import register_law_book
 from xl_amt.workbook import build_workbook
 from xl_amt.workbook.sheets import room as room_sheet
 from xl_amt.workbook.sheets import scenario_rows as at
@@ -97,6 +98,24 @@ def test_one_jurisdiction_is_named_alone():
         assert [filled["Room", f"{column}{row}"] for column in "HI"] == ["", ""]
         assert filled["Room", f"J{row}"] == filled["Room_dollars"]
     assert filled["Scenarios", f"A{at.TAXABLE_ROW}"] == "Taxable income (California), dollars"
+
+
+def test_a_law_book_changes_the_room_of_its_jurisdiction(tmp_path):
+    """Its name stands with the code in what is asked, and in no words before AMT."""
+    path = tmp_path / "bill.toml"
+    path.write_text('[amt.2026]\nexemption = { single = 80_000 }\nsource = "H.R. 1234, section 5"\n', "utf-8")
+    register_law_book("Room bill", path)
+    record = named(CALIFORNIAN, "Ana", law_book="Room bill")
+    filled, report = Filled(record), report_room(record)
+    assert filled["First_room"] == pytest.approx(report.rooms.by_jurisdiction["US"])
+    assert filled["First_room"] < report_room(CALIFORNIAN).rooms.by_jurisdiction["US"] - 1_000
+    assert filled["Second_room"] == pytest.approx(report_room(CALIFORNIAN).rooms.by_jurisdiction["CA"])
+    assert " at $0 AMT, federal and California: the room is " in filled["Room_answer"]
+    first = at.each_rows(book_of(record))[0]
+    assert [filled["Scenarios", f"B{first + place}"] for place in range(2)] == pytest.approx(
+        list(report.regular_tax.values())
+    )
+    assert filled["Scenarios", f"B{at.ROOM_ROW}"] == pytest.approx(report.room)
 
 
 @pytest.mark.parametrize("code", ["CO", "CT", "MN"])

@@ -12,7 +12,9 @@ from tests.workbook.clients import ANA, ANSWERED, BLANK, CLIENTS, MANY_GRANTS, c
 from tests.workbook.filled import Filled, values_of
 from xl_amt.client import ClientYear, Holding, Value, Vesting
 from xl_amt.jobs.room_report import report_room
+from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.law import STATUSES
+from xl_amt.workbook import build_workbook
 from xl_amt.workbook.sheets.room import LEAST_ROWS, LEAST_SHOWN
 from xl_amt.worksheet import call
 
@@ -161,6 +163,19 @@ def test_rows_for_nobody_are_folded_and_none_is_missing():
         rows = range(first, last + 1)
         assert len(rows) >= max(LEAST_ROWS, len(record.holdings[0].grants) + 1 if record.holdings else 0)
         assert [row for row in rows if not sheet.row_dimensions[row].hidden] == list(rows[:shown])
+
+
+def test_so_many_grants_that_a_page_is_too_small_leave_the_chart_whole():
+    """A page holds thirty grants; of more, the sheet goes on to another page, and the chart begins one."""
+    few, many = (build_workbook(book_of(with_holding(MANY_GRANTS, grants=grants))) for grants in (
+        MANY_GRANTS.holdings[0].grants,
+        tuple(grant(f"ES-{n:03}", "ISO", 0.25 * n, 100 * n) for n in range(1, 60)),
+    ))  # fmt: skip
+    assert [book["Room"].page_setup.fitToHeight for book in (few, many)] == [1, 0]
+    assert [book["Scenarios"].page_setup.fitToHeight for book in (few, many)] == [1, 0]
+    (chart,) = many["Room"]._charts
+    assert [row.id for row in many["Room"].row_breaks.brk] == [chart.anchor._from.row - 1]
+    assert not few["Room"].row_breaks.brk
 
 
 CREDIT = {"Minimum tax credit": 5_000.0}

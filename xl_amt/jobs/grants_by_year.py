@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from xl_amt.equity.counts import vested_left
 from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio, Termination
+from xl_amt.equity.row_checks import row_doubt
 from xl_amt.equity.termination import last_day_by_plan
 from xl_amt.errors import AmtError
 from xl_amt.workbook.book import GrantRow
@@ -56,7 +56,7 @@ def grants_by_year(record: ClientRecord) -> GrantsByYear:
             last_day, doubt = _last_day(holding, grant)
             rows.append(GrantRow(last_day, tuple(more[grant.label])))
             notes += doubt
-        notes += _splits_after_the_counts(holding, years)
+        notes += filter(None, (split_since_the_counts(holding, year) for year in years))
     return GrantsByYear(tuple(rows), tuple(dict.fromkeys(notes)))
 
 
@@ -100,7 +100,7 @@ def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
         if not isinstance(award, HeldGrant):
             terms = {item.name: getattr(award, item.name) for item in fields(award)}
             award = HeldGrant(**terms, shares_exercised=0, shares_exercisable=0, shares_unvested=0)
-        since = more.get(grant.label) or 0
+        since = 0 if row_doubt(award, holding.as_of) else more.get(grant.label) or 0
         standing.append(
             replace(
                 award,
@@ -117,7 +117,8 @@ def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
 def _more_in(holding: Holding, year: int) -> dict[str, int | None]:
     """By grant, the shares on the year's day beyond those counted; None where they are the same, or not followed."""
     day = day_in(holding, year)
-    if day is None:
+    is_undated = holding.as_of is None and any(grant.held for grant in holding.grants)
+    if day is None or is_undated:
         return {}
     history = follow(_options_of(holding).until(day), day)
     followed = {tranche.grant.label for tranche in history.tranches}
@@ -157,13 +158,21 @@ def _last_day(holding: Holding, grant: Grant) -> tuple[date | None, list[str]]:
         return None, [f"{holding.name}: {error}"]
 
 
-def _splits_after_the_counts(holding: Holding, years: Sequence[int]) -> Iterator[str]:
-    """That the sheet's strikes are those before a split, of a year that is asked after it."""
+def split_since_the_counts(holding: Holding, year: int) -> str:
+    """That no share of a holding fills the room of a year, since its grants are those before a split; "" where none is.
+
+    >>> from xl_amt.client import Split
+    >>> split = Split(day=date(2026, 7, 1), ratio="2:1")
+    >>> split_since_the_counts(Holding(company="Acme", as_of=date(2026, 6, 30), splits=(split,)), 2026)
+    ''
+    >>> split_since_the_counts(Holding(company="Acme", as_of=date(2026, 6, 30), splits=(split,)), 2027)[:55]
+    'Acme: its shares were counted before the split of 2026-'
+    """
+    day = day_in(holding, year) or date.min
     for split in holding.splits:
-        if any(split.day <= (day_in(holding, year) or date.min) for year in years) and split.day > (
-            holding.as_of or date.min
-        ):
-            yield (
-                f"{holding.name}: the split of {split.day} is after the counts, so that the sheet Room is right for "
-                "days before it only; import an export of after the split for later years."
+        if (holding.as_of or date.min) < split.day <= day:
+            return (
+                f"{holding.name}: its shares were counted before the split of {split.day}, and fill no room of {year}; "
+                "import an export of after it."
             )
+    return ""

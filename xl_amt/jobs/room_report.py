@@ -8,15 +8,15 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
-from xl_amt.client import ClientRecord
+from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.households import households
-from xl_amt.client.portfolios import doubts, portfolios
+from xl_amt.client.portfolios import doubts, portfolio_of, portfolios
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.jobs.grants_by_year import day_in, grants_in, value_in
+from xl_amt.jobs.grants_by_year import day_in, grants_in, split_since_the_counts, value_in
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal
 from xl_amt.jobs.years_report import years_of
@@ -73,6 +73,9 @@ def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
     for holding in record.holdings:
         if holding.holder == "spouse" and asked.year.household.status != "mfj":
             continue
+        if split := split_since_the_counts(holding, of_year):
+            notes.append(split)
+            continue
         grants, day = grants_in(holding, of_year), day_in(holding, of_year)
         offers += offered(grants, value_in(record, holding, of_year), day, holding.work_ended_by)
         notes += left_out(grants, day, holding.work_ended_by)
@@ -103,12 +106,19 @@ def _asked(record: ClientRecord, year: int | None, held: Sequence[Portfolio] | N
     made = households(replace(record, years=record.years[: at + 1]))  # no later year has to be answerable
     if held is None:
         last_day = date(made.households[-1].year, 12, 31)
-        held = [portfolio.until(last_day) for portfolio in portfolios(record, planned=False)]
+        followed = [holding for holding in record.holdings if not _is_undated(holding)]
+        held = [portfolio_of(holding, planned=False).until(last_day) for holding in followed]
     asked = years_of(made, held)[-1]
     place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
     tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
     tax_returns += [state.tax_return for state in asked.states]
     return _Asked(place, asked, tuple(tax_returns), made.state_notes)
+
+
+def _is_undated(holding: Holding) -> bool:
+    """Whether shares are counted on a day that nobody states, and nothing is done that would have to follow it."""
+    is_counted = holding.as_of is None and any(grant.held for grant in holding.grants)
+    return is_counted and not (holding.exercises or holding.sales or holding.lots)
 
 
 def report_room_of(

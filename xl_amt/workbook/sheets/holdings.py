@@ -29,6 +29,7 @@ def holding_columns() -> tuple[Computed, ...]:
         Computed("Holding_valued", "Value known on", _valued_on, style.DAY_IF_ANY),
         Computed("Holding_value", "Value per share, dollars", _value, style.PRICE),
         Computed("Holding_day", "Shares asked on", _day, style.DAY_IF_ANY),
+        Computed("Holding_splits", "Splits since the counts", _splits, style.COUNT),
         Computed("Holding_ISO_months", "Months an ISO outlives the work", _months_after_the_work, style.WHOLE),
     )
 
@@ -66,6 +67,13 @@ def _day(row: int, letters: Letters) -> str:
     counted, valued = (f"${letters[field]}{row}" for field in ("as_of", "Holding_valued"))
     known = f"MAX(N({counted}),(N({counted})=0)*{valued})"
     return f"IF({known}=0,0,MIN(MAX({known},DATE(Year_asked,1,1)),{_LAST_DAY_ASKED}))"
+
+
+def _splits(row: int, letters: Letters) -> str:
+    """Splits after the counts, by the day that is asked: the strikes and shares of the grants are those before them."""
+    counted, day = (f"N(${letters[field]}{row})" for field in ("as_of", "Holding_day"))
+    since = f'(Event_kind="split")*{is_of("Event", row, letters)}*(Event_day>{counted})*(Event_day<={day})'
+    return f"IFERROR(SUMPRODUCT({since}),0)"
 
 
 def _months_after_the_work(row: int, letters: Letters) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.planning.room import BEYOND
@@ -25,6 +26,7 @@ TABLES_ROW: Final = 10  # the title of the grants; headers and totals follow
 FIRST_ROW: Final = TABLES_ROW + 3
 LEAST_ROWS: Final = 20  # for grants, so that some can be keyed in
 LEAST_SHOWN: Final = 5  # of them, whatever they hold
+MOST_ON_A_PAGE: Final = 30  # of them, with all that is under them; of more the chart begins a page
 CHART_ROWS: Final = 22
 
 WIDTHS: Final = (
@@ -52,6 +54,12 @@ def grant_rows(book: Book) -> range:
     return range(FIRST_ROW, FIRST_ROW + max(LEAST_ROWS, grants + SPARE_ROWS))
 
 
+def shown_grants(book: Book) -> int:
+    """How many rows of ISO grants are not folded."""
+    isos = sum(grant.award == "ISO" for holding in book.record.holdings for grant in holding.grants)
+    return max(isos, LEAST_SHOWN)
+
+
 def places_of(book: Book) -> Places:
     """Where each part stands, for a client with so many grants."""
     grants = grant_rows(book)
@@ -66,10 +74,10 @@ def add_room(workbook: Workbook, book: Book) -> None:
     """Add the sheet; it fills the room with the ISO grants in the money, smallest spread per share first."""
     sheet = open_sheet(workbook, book, "Room", "AMT room", WIDTHS)
     places = places_of(book)
-    _answer(sheet)
+    _answer(sheet, book)
     put_fill(sheet, places.grants, places.beyond)
-    isos = sum(grant.award == "ISO" for holding in book.record.holdings for grant in holding.grants)
-    fold_rows(sheet, places.grants[max(isos, LEAST_SHOWN) :])
+    shown = shown_grants(book)
+    fold_rows(sheet, places.grants[shown:])
     put_beyond(sheet, places.beyond)
     put_jurisdictions(sheet, places.jurisdictions)
     put_checks(sheet, places.checks)
@@ -79,14 +87,18 @@ def add_room(workbook: Workbook, book: Book) -> None:
     put_across(sheet, chart, "A", "J", places.chart)
     define(sheet, "Room_block", f"A1:J{places.checks[-1]}")
     sheet.print_area = f"A1:J{places.checks[-1]}"
-    sheet.page_setup.fitToHeight = 1
+    if shown <= MOST_ON_A_PAGE:
+        sheet.page_setup.fitToHeight = 1
+    else:
+        sheet.row_breaks.append(Break(id=places.chart[0] - 2))
 
 
-def _answer(sheet: Worksheet) -> None:
+def _answer(sheet: Worksheet, book: Book) -> None:
     """The answer in words, and the five figures that an advisor looks for first."""
     put(sheet, "A5", _in_words(), style.ANSWER_WORDS)
     put(sheet, "A6", both_rooms_in_words(), style.CLIENT_LINE)
-    put(sheet, f"A{TILES_ROW + 2}", what_is_left_out(), style.SENTENCES)
+    left_out = what_is_left_out(has_lots=bool(book.lots), has_sold=bool(book.sold))
+    put(sheet, f"A{TILES_ROW + 2}", left_out, style.SENTENCES)
     for row in (5, TILES_ROW + 2):
         sheet.merge_cells(f"A{row}:J{row}")
     for name, row in {"Room_answer": 5, "Both_rooms": 6, "Left_out": TILES_ROW + 2}.items():

@@ -14,6 +14,7 @@ LEFT_OUT: Final = {
     "under water": '" ISO shares are under water (value not above strike) and left out."',
     "expired": '" ISO shares have expired and are left out."',
     "no longer an ISO": '" shares are of options that are no longer ISOs, and left out."',
+    "split since the counts": '" ISO shares were counted before a split and are left out: import a later export."',
     "on the spouse's return": '" ISO shares are the spouse\'s, on a return of their own, and left out."',
 }
 _COLUMNS: Final = "ABCDEFGHIJ"
@@ -52,8 +53,11 @@ def put_fill(sheet: Worksheet, rows: range, beyond_rows: range) -> None:
     _starts(sheet, rows, beyond_rows)
 
 
-def what_is_left_out() -> str:
-    """What the advisor still has to enter, or what the table leaves out, as a formula."""
+def what_is_left_out(*, has_lots: bool, has_sold: bool) -> str:
+    """What the advisor still has to enter, what the table leaves out, and what of the plan is in the facts: a formula.
+
+    A client may have no sheet of Lots, or of Gains.
+    """
     sentences = []
     for standing, words in LEFT_OUT.items():
         shares = f'SUMPRODUCT((ISO_standing="{standing}")*1,ISO_exercisable)'
@@ -62,6 +66,17 @@ def what_is_left_out() -> str:
     sentences.append(f'IF({doubtful}=0,"","Rows of the sheet Grants to check, left out: "&{doubtful}&".")')
     unvalued = 'SUMPRODUCT((ISO_standing="no value yet")*1)'
     without_value = f'IF({unvalued}=0,"","Enter the value per share on the sheet Events. ")'
+    planned = [
+        rows
+        for rows, is_there in (
+            ('COUNTIFS(Lot_year,Year_asked,Lot_standing,"planned",Lot_kind,"<>ISO")', has_lots),
+            ('COUNTIFS(Sold_year,Year_asked,Sold_standing,"planned")', has_sold),
+        )
+        if is_there
+    ]
+    if planned:
+        words = '" The wages and gains that are planned for "&Year_asked&" are in its facts."'
+        sentences.append(f'IF({"+".join(planned)}=0,"",{words})')
     every = "&".join((without_value, *sentences))
     none = 'SUMPRODUCT((ISO_standing<>"")*1)+SUMPRODUCT((Grant_standing="check this row")*1)=0'
     return f'=IF({none},"Enter the ISO grants on the sheet Grants.",TRIM({every}))'

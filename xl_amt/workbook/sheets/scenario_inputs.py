@@ -15,7 +15,7 @@ from xl_amt.workbook.cells import Value, allow_list, allow_numbers, define, flag
 from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets import fact_rules
 from xl_amt.workbook.sheets import scenario_rows as at
-from xl_amt.workbook.sheets.room import LEAST_SHOWN
+from xl_amt.workbook.sheets.room import shown_grants
 
 VALUE_MESSAGE = "Enter the value of one share in dollars, 0 or more."
 EXERCISED_MESSAGE = "Enter the ISO spread exercised this year already in dollars, 0 or more."
@@ -91,8 +91,7 @@ def put_shares(sheet: Worksheet, book: Book) -> None:
     most = f"${at.EXERCISABLE}{rows[0]}"  # of the first row; it moves along with the others
     allow_numbers(sheet, edited(rows[0], rows[-1]), message, most=most, whole=True)
     _in_use(sheet, rows)
-    isos = sum(grant.award == "ISO" for holding in book.record.holdings for grant in holding.grants)
-    fold_rows(sheet, rows[max(isos, LEAST_SHOWN) :])
+    fold_rows(sheet, rows[shown_grants(book) :])
 
 
 def _workings(sheet: Worksheet, place: int, row: int, values: range) -> None:

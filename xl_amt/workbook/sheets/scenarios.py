@@ -13,6 +13,7 @@ from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import open_sheet
 from xl_amt.workbook.sheets import scenario_rows as at
 from xl_amt.workbook.sheets.both_rooms import Asked, law_in_a_word, of_all, of_first, put_each
+from xl_amt.workbook.sheets.room import MOST_ON_A_PAGE, shown_grants
 from xl_amt.workbook.sheets.scenario_inputs import put_facts, put_main_inputs, put_shares, put_values
 from xl_amt.workbook.style import Look
 
@@ -48,7 +49,8 @@ def add_scenarios(workbook: Workbook, book: Book) -> None:
     sheet.print_title_rows = f"{at.LETTERS_ROW}:{at.NAMES_ROW}"
     # The facts stand on the printed sheet Client; how many of them a scenario changes is printed here.
     sheet.print_area = f"A1:{at.DIFFERENCE}{at.last_printed_row(book)}"
-    sheet.page_setup.fitToHeight = 1
+    if shown_grants(book) <= MOST_ON_A_PAGE:
+        sheet.page_setup.fitToHeight = 1
     define(sheet, "Scenarios_block", f"A{at.LETTERS_ROW}:{at.DIFFERENCE}{facts[-1]}")
 
 
