@@ -13,7 +13,7 @@ from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.jobs.years_report import report_years
 from xl_amt.planning.plan.answer import answer_of
 from xl_amt.planning.plan.solving import solve
-from xl_amt.workbook.book import Book, PlanAnswer
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.build import blank_record, build_workbook
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.package import parts_of
@@ -135,7 +135,7 @@ def test_what_the_planner_found_stands_there_with_its_day():
     record = planning(0, jurisdiction="US")
     asked = question_of_record(record, date(2026, 11, 2))
     answer = answer_of(solve(asked.question))
-    book = replace(book_of(record), plan=PlanAnswer(date(2026, 11, 2), answer))
+    book = replace(book_of(record), plan=answer | {"found_on": date(2026, 11, 2)})
     sheet = build_workbook(book)["Plan"]
     rows = plan_layout(book).planner
     values = evaluate(parts_of(build_workbook(book)))
@@ -145,6 +145,8 @@ def test_what_the_planner_found_stands_there_with_its_day():
     assert [sheet[f"B{row}"].value for row in rows[2:4]] == [answer["objective"], answer["bound"]]
     ways = [sheet[f"A{row}"].value for row in rows[4:] if sheet[f"A{row}"].value]
     assert ways == [f"Instead: {strategy['name']}" for strategy in answer["strategies"]]
+    undated = evaluate(parts_of(build_workbook(replace(book, plan=answer))))
+    assert undated["Plan", f"A{rows[0]}"].startswith("Found by the facts of that day")
     without = Calculated(record)
     assert without.cell("Plan", f"A{rows[0]}").startswith("The planner has not been asked")
 
@@ -167,3 +169,12 @@ def test_without_the_clients_facts_nothing_is_figured():
         titles = [value for (of, _), value in values.items() if of == sheet and value == "Nothing to draw yet"]
         assert len(titles) == 1
     assert all(values["Plan", f"E{row}"] == "" for row in plan_layout(Book(blank_record())).outcome.values())
+
+
+@pytest.mark.parametrize(("name", "is_behind"), [("one year", False), ("ten years of a credit", True)])
+def test_no_page_ends_within_the_chart(name, is_behind):
+    """The wide sheet is shrunk, and its first page has room for the chart; the narrow one's has not."""
+    book = book_of(RECORDS[name])
+    (one,) = build_workbook(book)["Plan"].row_breaks.brk
+    chart = plan_layout(book).chart
+    assert one.id == (chart[-1] + 1 if is_behind else chart[0] - 2)

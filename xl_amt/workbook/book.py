@@ -82,13 +82,6 @@ class SoldRow(NamedTuple):
     figures: Disposition | None
 
 
-class PlanAnswer(NamedTuple):
-    """What the planner found, as its JSON form has it (`xl_amt.planning.plan.answer`), and the day on which it did."""
-
-    found_on: date
-    answer: Mapping[str, Any]
-
-
 @dataclass(frozen=True, slots=True)
 class Book:
     """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
@@ -103,7 +96,7 @@ class Book:
     due: tuple[Due, ...] = ()
     done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
-    plan: PlanAnswer | None = None
+    plan: Mapping[str, Any] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
 from xl_amt.workbook.book import Book
+from xl_amt.workbook.cells import columns
 from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets.plan_against import put_base
-from xl_amt.workbook.sheets.plan_layout import plan_layout
+from xl_amt.workbook.sheets.plan_layout import PlanLayout, plan_layout
 from xl_amt.workbook.sheets.plan_outcome import put_chart, put_outcome
 from xl_amt.workbook.sheets.plan_shares import put_shares, put_values, put_workings
 from xl_amt.workbook.sheets.plan_words import put_answer, put_planner, put_to_know
-from xl_amt.workbook.sheets.year_columns import open_years
+from xl_amt.workbook.sheets.year_columns import YearColumns, open_years
+
+LINES, LETTERS = 33, 137  # of a landscape page that is not shrunk to its width
+TALLER: Final = 5  # lines that the head and the titles are taller than their rows
 
 
 def add_plan(workbook: Workbook, book: Book) -> None:
@@ -32,5 +38,14 @@ def add_plan(workbook: Workbook, book: Book) -> None:
     unused = [row for place, row in enumerate(rows.shares) if place >= len(grants) or grants[place] == "RSU"]
     fold_rows(plan.sheet, unused if grants else unused[3:])
     fold_rows(plan.sheet, rows.values[max(len(book.record.holdings), 1) :])
-    plan.sheet.row_breaks.append(Break(id=rows.chart[0] - 2))  # so that no page ends within the chart
+    _break_pages(plan, rows)
     plan.finish(rows.planner[-1])
+
+
+def _break_pages(plan: YearColumns, rows: PlanLayout) -> None:
+    """A new page before the chart, or behind it where the first page, shrunk to its width, has room for it."""
+    heights, widths = plan.sheet.row_dimensions, plan.sheet.column_dimensions
+    lines = sum(not (row in heights and heights[row].hidden) for row in range(1, rows.chart[-1] + 1)) + TALLER
+    letters = sum(widths[column].width for column in columns("A", plan.last) if not widths[column].hidden)
+    has_room = lines <= LINES * max(1.0, letters / LETTERS)
+    plan.sheet.row_breaks.append(Break(id=rows.chart[-1] + 1 if has_room else rows.chart[0] - 2))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from xl_amt.planning.plan.answer import CASH_DUE, LAPSES, NOT_FIGURED
 from xl_amt.workbook import style
-from xl_amt.workbook.book import Book, PlanAnswer
+from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, put, put_text
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.sheets.plan_layout import STRATEGIES, PlanLayout
@@ -56,11 +57,11 @@ def put_planner(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     none = (
         '"The planner has not been asked: the command xl-amt plan finds the best schedule and proves how good it is."'
     )
-    found = (
-        '"Found on "&TEXT(Planner_date,"mmm d, yyyy")&", by the facts of that day: they are not figured again here."'
-    )
-    put(plan.sheet, f"A{first}", f'=IF(Planner_date="",{none},{found})', style.PLAIN_FORMULA)
+    day = 'IF(Planner_date="","","on "&TEXT(Planner_date,"mmm d, yyyy")&", ")'
+    found = f'"Found "&{day}&"by the facts of that day: they are not figured again here."'
+    put(plan.sheet, f"A{first}", f'=IF(Planner_worth="",{none},{found})', style.PLAIN_FORMULA)
     define(plan.sheet, "Planner_date", f"B{first + 1}")
+    define(plan.sheet, "Planner_worth", f"B{first + 2}")
     lines = _lines(book.plan) if book.plan else []
     for place, row in enumerate(rows.planner[1:]):
         words, figure, remark = lines[place] if place < len(lines) else ("", None, "")
@@ -69,12 +70,11 @@ def put_planner(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         put_text(plan.sheet, f"C{row}", remark, style.PLAIN_FORMULA)
 
 
-def _lines(plan: PlanAnswer) -> list[tuple[str, date | float | None, str]]:
-    """A line a figure: its words, its value, and a remark."""
-    answer = plan.answer
+def _lines(answer: Mapping[str, Any]) -> list[tuple[str, date | float | None, str]]:
+    """A line a figure: its words, its value, and a remark; the day stands in the answer as found_on, if at all."""
     proved = "proved: no schedule is better by more" if answer["proved"] else "not proved in the time given"
     lines: list[tuple[str, date | float | None, str]] = [
-        ("Found on", plan.found_on, f"Aim: {answer['aim']}"),
+        ("Found on", answer.get("found_on"), f"Aim: {answer['aim']}"),
         ("Its worth by the aim, dollars", answer["objective"], "In all years, discounted"),
         ("No schedule is better than, dollars", answer["bound"], proved),
     ]
