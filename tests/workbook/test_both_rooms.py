@@ -118,10 +118,10 @@ def test_a_law_book_changes_the_room_of_its_jurisdiction(tmp_path):
     assert filled["Scenarios", f"B{at.ROOM_ROW}"] == pytest.approx(report.room)
 
 
-@pytest.mark.parametrize("code", ["CO", "CT", "MN"])
-def test_every_state_with_a_minimum_tax_has_its_figures(code):
+@pytest.mark.parametrize(("code", "year"), [("CO", 2025), ("CT", 2026), ("MN", 2026)])
+def test_every_state_with_a_minimum_tax_has_its_figures(code, year):
     """Room, taxes and credit of a state beside the federal ones, as the engine has them."""
-    record = with_year(jurisdiction(ANA, f"US+{code}"), year=2025)
+    record = with_year(jurisdiction(ANA, f"US+{code}"), year=year)
     filled, report = Filled(record), report_room(record)
     row = places(record).jurisdictions[0]
     rooms = report.rooms.by_jurisdiction
