@@ -8,6 +8,8 @@ import pytest
 from openpyxl.styles import Protection
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.workbook.packages import changed
+from xl_amt.errors import FileError
 from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
@@ -20,7 +22,8 @@ FIRST = 7
 def calendar(*entries):
     """A calendar as it is built: an input, a day and words a row, beside them the place among what is to be done.
 
-    What happens by itself, such as a vesting, has no place.
+    What happens by itself, such as a vesting, has no place; a note has a word in its place, and a payment a formula of
+    another kind.
     """
     workbook = openpyxl.Workbook()
     sheet = workbook.active
@@ -31,8 +34,10 @@ def calendar(*entries):
     for row, (day, what) in enumerate(entries, FIRST):
         sheet.cell(row, 2, date(2026, 12, day))
         sheet.cell(row, 3, what)
+        place = f"MAX(D${FIRST - 1}:D{row - 1})+1"
+        place = f"1*({place})" if "pay" in what else place
         if "vest" not in what:
-            sheet.cell(row, 4, f'=IF($A{row}="",MAX(D${FIRST - 1}:D{row - 1})+1,"")')
+            sheet.cell(row, 4, "look" if "note" in what else f'=IF($A{row}="",{place},"")')
     for row in range(FIRST, closing + 1):
         sheet.cell(row, 1).protection = Protection(locked=False)
         sheet.row_dimensions[row].height = 6 if row == closing else 15
@@ -103,6 +108,45 @@ def test_rows_are_written_in_their_order_and_notes_go_with_them():
         *[(None, None, None, None)] * 3,
     ]
     assert [row for row in rows_of(rewritten(shorter, before, after)) if row[2]] == rows_of(longer)
+
+
+def test_each_row_has_the_formula_of_its_kind():
+    """Also where rows of other kinds stood before, and in rows that are added; a word stands in the place of one."""
+    mixed = [(1, "pay"), (2, "exercise"), (3, "note"), (5, "pay"), (6, "note"), (9, "tax is due"), (11, "pay")]
+    before, after = calendar(*SHORT), calendar(*mixed)
+    longer = rewritten(in_a_file(before), before, after)
+    built = in_a_file(after)
+    for row in range(FIRST, FIRST + len(mixed)):
+        assert longer.formula("Calendar", (row, 4)) == built.formula("Calendar", (row, 4))
+    assert [row[3] for row in rows_of(longer)] == [1, 2, "look", 3, "look", 4, 5]
+    shorter = rewritten(longer, after, before)
+    assert [row[3] for row in rows_of(shorter)] == [1, None, 2, None, None, None, None]
+
+
+def test_a_formula_that_others_share_is_spelled_out_for_them():
+    """Where the first of them gives way to a formula of another kind."""
+    before = calendar(*((day, "exercise") for day in (1, 2, 3)))
+    book = in_a_file(before)
+    content = book.content
+    for row in range(FIRST, FIRST + 3):
+        text = f'IF($A{row}="",MAX(D${FIRST - 1}:D{row - 1})+1,"")'.encode()
+        shared = b'<f t="shared" ref="D7:D9" si="0">' + text + b"</f>" if row == FIRST else b'<f t="shared" si="0"/>'
+        content = changed(content, "xl/worksheets/sheet1.xml", (b"<f>" + text + b"</f>", shared))
+    after = calendar((1, "pay"), (2, "exercise"), (3, "exercise"))
+    written = rewritten(Book(content, "ana.xlsx"), before, after)
+    assert [written.formula("Calendar", (row, 4))[:14] for row in range(FIRST, FIRST + 3)] == [
+        'IF($A7="",1*(M', 'IF($A8="",MAX(', 'IF($A9="",MAX(',
+    ]  # fmt: skip
+    assert [row[3] for row in rows_of(written)] == [1, 2, 3]
+
+
+def test_columns_that_were_moved_are_refused_where_formulas_name_them():
+    """A formula of another kind names the columns of a new workbook."""
+    before, after = calendar(*SHORT), calendar((1, "pay"), (2, "exercise"))
+    moved = calendar(*SHORT)
+    moved["Calendar"].cell(FIRST - 1, 1).value, moved["Calendar"].cell(FIRST - 1, 2).value = "Day", "Done"
+    with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Calendar': columns of the table were moved, whose rows"):
+        write_derived_rows(Edits(in_a_file(moved)), Built(before), Built(after))
 
 
 def test_the_same_rows_leave_the_same_bytes():

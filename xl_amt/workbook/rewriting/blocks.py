@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from xl_amt.errors import FileError
-from xl_amt.workbook.evaluation_copy import with_function_names
-from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of
+from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of, compared
 from xl_amt.workbook.rewriting.derived_rows import as_in_the_file
 from xl_amt.workbook.rewriting.record_rows import a_new_workbook
 from xl_amt.workbook.splice import Edits
@@ -18,9 +16,7 @@ from xl_amt.workbook.splice.names import Region
 from xl_amt.workbook.tables.record_tables import TABLES
 
 _RECORD_TABLES: Final = frozenset(table.name for table in TABLES)
-_GROWING: Final = "Checks_table"  # its last rows are sentences, which are no loss where they do not fit
 _OF_THE_RECORD: Final = frozenset({"Client_block", "Facts_table"})
-_BLANKS: Final = re.compile(r"\s+")
 
 
 def write_blocks(edits: Edits, before: Built, after: Built) -> list[str]:
@@ -64,7 +60,7 @@ class _Block:
             if line is not None:
                 for column in columns_of(self.region.area):
                     self._write(row, line, earlier, column)
-            elif label is not None and not own.has(label) and not older.has(label) and self.name != _GROWING:
+            elif label is not None and not own.has(label) and not older.has(label):
                 raise self._no_room()
 
     def _write(self, row: int, line: int, earlier: int | None, column: int) -> None:
@@ -94,7 +90,7 @@ class _Block:
         sheet = self.own.sheet
         own = self.edits.book.formula(sheet, target)
         cell = self.edits.book.sheet(sheet).cell(target)
-        if own is not None and older is not None and _compared(own) == _compared(older):
+        if own is not None and older is not None and compared(own) == compared(older):
             assert cell is not None
             self.edits.formula(sheet, cell, formula)
         elif own is None and self.edits.book.value(sheet, target) in {None, ""}:
@@ -130,8 +126,3 @@ class _Rows:
     def has(self, label: Value) -> bool:
         """Whether a label stands there, however often."""
         return label in self.rows
-
-
-def _compared(formula: str) -> str:
-    """A formula as it is compared, whoever saved it."""
-    return _BLANKS.sub("", with_function_names(formula)).casefold()

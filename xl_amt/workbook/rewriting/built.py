@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_amt.workbook.evaluation_copy import with_function_names
 from xl_amt.workbook.splice.areas import Area, Place
 from xl_amt.workbook.splice.cell_bytes import Value, plain_text
 from xl_amt.workbook.splice.names import Region, regions_of
 
-# Tables whose rows follow from the record, and are written anew: a row for each lot, sale or day.
-DERIVED_TABLES = ("Lots_table", "Gains_table", "Calendar_table")
+# Tables whose rows follow from the record, and are written anew: a row for each lot, sale, day, or check.
+DERIVED_TABLES: Final = ("Lots_table", "Gains_table", "Calendar_table", "Checks_table")
+
+_BLANKS: Final = re.compile(r"\s+")
 
 
 class Built:
@@ -64,3 +69,12 @@ class Built:
 def columns_of(area: Area) -> range:
     """The numbers of an area's columns."""
     return range(area.column, area.last_column + 1)
+
+
+def compared(formula: str) -> str:
+    """A formula as it is compared, whoever saved it.
+
+    >>> compared('[1]!amt_room( A1)') == compared('AMT_ROOM(A1)')
+    True
+    """
+    return _BLANKS.sub("", with_function_names(formula)).casefold()

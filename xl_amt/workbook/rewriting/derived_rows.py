@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of
+from xl_amt.errors import FileError
+from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of, compared
+from xl_amt.workbook.rewriting.record_rows import a_new_workbook
 from xl_amt.workbook.splice import Edits
 from xl_amt.workbook.splice.cell_bytes import Value, serial
 from xl_amt.workbook.splice.growing import append_rows
@@ -51,10 +53,12 @@ class _Rows:
         self.columns = {
             column: own for column, own in every.items() if column not in self.formulas and headers[column] is not None
         }
+        self.is_moved = any(column != own for column, own in every.items())
         self.inputs = {column for column in self.columns if built.is_input(region.sheet, (first, column))}
 
     def write(self) -> None:
         """Write the rows in their order: over those of the file, then behind them; blank what is left."""
+        self._check_columns()
         noted = self._noted()
         rows = [self._values(row, noted) for row in self.built.rows_in_use(self.region)]
         first = self.table.header_row + 1
@@ -71,21 +75,44 @@ class _Rows:
                 self._write_formula(line, column, own)
 
     def _write_formula(self, line: int, column: int, own: int) -> None:
-        """Let a row have a formula where the one that was built has it, and none where that has none."""
+        """Let a row have the formula of the one that was built, or its value where that has no formula.
+
+        One that names a sheet stays as it is, since an advisor may have renamed the sheet.
+        """
+        model = None if self.pattern is None else self.table.sheet.cell((self.pattern, own))
+        has = self.table.sheet.formula(model) if model is not None else None
+        if has is not None and model is not None:
+            has = moved_formula(has, model.place, (line, own))
+        like_the_others = has
+        if line < self.table.closing_row:
+            has = self.table.book.formula(self.sheet, (line, own))
         row = self.region.area.row + line - self.table.header_row
         is_built = row < self.region.area.last_row
-        built = self.built.formula(self.region.sheet, (row, column)) if is_built else None
-        model = None if self.pattern is None else self.table.sheet.cell((self.pattern, own))
-        before = model if line >= self.table.closing_row else self.table.sheet.cell((line, own))
-        has_formula = before is not None and before.formula is not None
+        wanted = self.built.formula(self.region.sheet, (row, column)) if is_built else None
+        if wanted is not None:
+            wanted = like_the_others if self.is_moved else moved_formula(wanted, (row, column), (line, own))
         style = None if model is None else model.element.attributes.get("s")
-        if has_formula and not built:
-            self.edits.take_formula_out(self.sheet, (line, own), style)
-        elif built and not has_formula:
-            formula = moved_formula(built, (row, column), (line, own))
-            if model is not None and model.formula is not None:
-                formula = moved_formula(self.table.sheet.formula(model) or "", model.place, (line, own))
-            self.edits.new_formula(self.sheet, (line, own), formula, style)
+        if wanted is None:
+            value = self.built.value(self.region.sheet, (row, column)) if is_built else None
+            if has is not None:
+                self.edits.overwrite(self.sheet, (line, own), value, style)
+            else:
+                self.edits.set(self.sheet, (line, own), value, style)
+        elif has is None or ("!" not in wanted and compared(has) != compared(wanted)):
+            self.edits.replace_formula(self.sheet, (line, own), wanted, style)
+
+    def _check_columns(self) -> None:
+        """FileError where columns were moved, and rows have formulas of several kinds, whose columns they name."""
+        first = self.region.area.row + 1
+        rows = range(first, self.region.area.last_row)
+        for column in self.formulas:
+            found = ((row, self.built.formula(self.region.sheet, (row, column))) for row in rows)
+            kinds = {moved_formula(text, (row, column), (first, column)) for row, text in found if text}
+            if self.is_moved and len(kinds) > 1:
+                raise FileError(
+                    f"{self.table.where}: columns of the table were moved, whose rows have formulas of several kinds; "
+                    f"{a_new_workbook(self.table.book)}"
+                )
 
     def _noted(self) -> dict[tuple[Any, ...], list[dict[int, Value]]]:
         """What stands in the inputs of each row of the file, by the values beside them."""

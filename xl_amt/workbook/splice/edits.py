@@ -84,12 +84,37 @@ class Edits:
         )
         self.formulas_come_or_go = True
 
-    def take_formula_out(self, sheet: str, place: Place, style: str | None) -> None:
-        """Blank a cell that holds a formula of ours, or would: its look stays, else it has that of number ``style``."""
+    def replace_formula(self, sheet: str, place: Place, formula: str, style: str | None) -> None:
+        """Put a formula, without "=", where one of ours is or would be; its value is not known yet.
+
+        Cells that share the one that goes get it as their own.
+        """
+        edits = self.sheet(sheet)
+        own = edits.sheet.cell(place)
+        if own is not None and own.formula is not None and own.formula.attributes.get("t") == "shared":
+            number = own.formula.attributes.get("si")
+            for cell in edits.sheet.formula_cells():
+                assert cell.formula is not None
+                if cell.formula.attributes.get("si") == number and cell.place not in edits.cells:
+                    self._own_formula(edits, cell.place, edits.sheet.formula(cell) or "", None)
+        self._own_formula(edits, place, formula, style)
+
+    def _own_formula(self, edits: SheetEdits, place: Place, formula: str, style: str | None) -> None:
+        cell = edits.sheet.cell(place)
+        look = style if cell is None else cell.element.attributes.get("s")
+        prefix = edits.sheet.prefix
+        element = b"<%sf>%s</%sf>" % (prefix, escaped(formula), prefix)
+        edits.cells[place] = new_cell(edits.sheet, place, look, "", element)
+        self.formulas_come_or_go = True
+
+    def overwrite(self, sheet: str, place: Place, value: Value, style: str | None) -> None:
+        """Put a value where a formula of ours is or would be; its look stays, else it has that of number ``style``."""
         edits = self.sheet(sheet)
         cell = edits.sheet.cell(place)
-        own = style if cell is None else cell.element.attributes.get("s")
-        edits.cells[place] = new_cell(edits.sheet, place, own, "", b"")
+        look = style if cell is None else cell.element.attributes.get("s")
+        where = f"{edits.sheet.title}!{address(*place)}"
+        kind, element = written(value, edits.sheet.prefix, where, from_1904=self.book.from_1904)
+        edits.cells[place] = new_cell(edits.sheet, place, look, kind, element)
         self.formulas_come_or_go = True
 
     def name(self, name: DefinedName, text: str) -> None:
