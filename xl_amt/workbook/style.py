@@ -162,6 +162,7 @@ _BETWEEN = Border(left=_GAP, right=_GAP)
 TILE_LABEL: Final = Look(_font(GREY, 10), _solid(BAND), _BETWEEN, horizontal="center", wrap=True)
 TILE_FIGURE: Final = Look(_font(NAVY, 22, bold=True), _solid(BAND), _BETWEEN, horizontal="center")
 CHECK: Final = Look(_font(LINK_GREEN, bold=True), border=_BELOW, horizontal="center")
+LOOK_AT: Final = replace(CHECK, border=None)
 FAILED_EXAMPLE: Final = Look(_font(FAILED_RED, bold=True))
 
 FAILED: Final = DifferentialStyle(font=Font(color=FAILED_RED, bold=True))

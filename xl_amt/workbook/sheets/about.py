@@ -15,7 +15,7 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import define, put, put_section, put_text
+from xl_amt.workbook.cells import put, put_section, put_text
 from xl_amt.workbook.jurisdictions import STATES, codes_of
 from xl_amt.workbook.page import open_sheet
 
@@ -156,7 +156,6 @@ def add_about(workbook: Workbook, book: Book) -> None:
     row = _section(sheet, row, "Law", [_law_of(code) for code in dict.fromkeys(["US", *codes_of(book.record)])])
     last = _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)]) - 2
     sheet.print_area = f"A1:B{last}"
-    define(sheet, "About_block", f"A5:B{last}")
 
 
 def _law_of(code: str) -> tuple[str, str]:

@@ -30,9 +30,11 @@ def add_calendar(workbook: Workbook, book: Book) -> None:
     put(sheet, "A4", _in_words(book), style.NOTE)
     put_headers(sheet, HEADERS_ROW, "A", HEADERS, words=len(HEADERS), height=20)
     put(sheet, f"{ORDER}{HEADERS_ROW}", "To do", style.NUMBER_HEADER)
-    closing = FIRST_ROW + len(book.due)
+    spare = FIRST_ROW + len(book.due)
+    closing = spare + 1
     for row, due in enumerate(book.due, start=FIRST_ROW):
         _put_due(sheet, row, due)
+    put(sheet, f"{ORDER}{spare}", _order(spare), style.PLAIN_FORMULA, style.COUNT)
     for column in "ABCDEF":
         put(sheet, f"{column}{closing}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
     sheet.row_dimensions[closing].height = 6
@@ -60,11 +62,14 @@ def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
     words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
     for column, text in words.items():
         put_text(sheet, f"{column}{row}", text, style.FORM_WORDS if column == "C" else style.REMARK)
-    before = f"{ORDER}${HEADERS_ROW}:{ORDER}{row - 1}"
-    asked = f'=IF($A{row}="",MAX({before})+1,"")'
-    put(sheet, f"{ORDER}{row}", None if due.kind in OF_ITSELF else asked, style.PLAIN_FORMULA, style.COUNT)
+    put(sheet, f"{ORDER}{row}", None if due.kind in OF_ITSELF else _order(row), style.PLAIN_FORMULA, style.COUNT)
     lines = max(
         ceil(len(text) / (width * style.LETTERS_IN_A_WIDTH))
         for text, width in zip(words.values(), WIDTHS[2:6], strict=True)
     )
     sheet.row_dimensions[row].height = 4 + 13 * max(lines, 1)
+
+
+def _order(row: int) -> str:
+    """The place of a row among those that are to be done."""
+    return f'=IF(OR($A{row}<>"",$B{row}=""),"",MAX({ORDER}${HEADERS_ROW}:{ORDER}{row - 1})+1)'

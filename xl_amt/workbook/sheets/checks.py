@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -26,6 +26,7 @@ NOT_RECALCULATED_ROWS: Final = 20
 FAILED_IN_WORDS: Final = (
     'IF(Failed_checks=0,"Every check holds",Failed_checks&IF(Failed_checks=1," check failed"," checks failed"))'
 )
+NOTES_ROWS: Final = 20
 LAW_ASKED: Final = '"AMT exemption","single"'
 
 
@@ -182,13 +183,18 @@ def _put_check(sheet: Worksheet, row: int, check: Check) -> None:
     put(sheet, f"D{row}", f"={check.verdict.format(figure=f'$C{row}')}", style.CHECK)
 
 
-def _put_notes(sheet: Worksheet, row: int, notes: Iterable[str]) -> int:
-    """What the record's own years and holdings leave to look at, a sentence each; gives the row beneath."""
-    for note in notes:
-        put_text(sheet, f"A{row}", note, style.REMARK)
-        put(sheet, f"B{row}", "Record", style.UNIT)
-        put(sheet, f"C{row}", None, style.FORMULA)
-        put(sheet, f"D{row}", "look", style.CHECK)
-        sheet.row_dimensions[row].height = 4 + 13 * max(1, ceil(len(note) / (WIDTHS[0] * style.LETTERS_IN_A_WIDTH)))
+def _put_notes(sheet: Worksheet, row: int, notes: Sequence[str]) -> int:
+    """What the record's own years and holdings leave to look at, a sentence each; gives the row beneath.
+
+    There is room for more of them, which later commands find.
+    """
+    for place in range(max(len(notes), NOTES_ROWS)):
+        note = notes[place] if place < len(notes) else ""
+        put_text(sheet, f"A{row}", note, style.REMARK_WITHOUT_LINE)
+        put_text(sheet, f"B{row}", "Record" if note else "", style.REMARK_WITHOUT_LINE)
+        put_text(sheet, f"D{row}", "look" if note else "", style.LOOK_AT)
+        if note:
+            lines = ceil(len(note) / (WIDTHS[0] * style.LETTERS_IN_A_WIDTH))
+            sheet.row_dimensions[row].height = 4 + 13 * lines
         row += 1
     return row
