@@ -8,9 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
-from xl_amt.client import ClientRecord
+from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.households import households
-from xl_amt.client.portfolios import doubts, portfolios
+from xl_amt.client.portfolios import doubts, portfolio_of, portfolios
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
@@ -106,12 +106,19 @@ def _asked(record: ClientRecord, year: int | None, held: Sequence[Portfolio] | N
     made = households(replace(record, years=record.years[: at + 1]))  # no later year has to be answerable
     if held is None:
         last_day = date(made.households[-1].year, 12, 31)
-        held = [portfolio.until(last_day) for portfolio in portfolios(record, planned=False)]
+        followed = [holding for holding in record.holdings if not _is_undated(holding)]
+        held = [portfolio_of(holding, planned=False).until(last_day) for holding in followed]
     asked = years_of(made, held)[-1]
     place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
     tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
     tax_returns += [state.tax_return for state in asked.states]
     return _Asked(place, asked, tuple(tax_returns), made.state_notes)
+
+
+def _is_undated(holding: Holding) -> bool:
+    """Whether shares are counted on a day that nobody states, and nothing is done that would have to follow it."""
+    is_counted = holding.as_of is None and any(grant.held for grant in holding.grants)
+    return is_counted and not (holding.exercises or holding.sales or holding.lots)
 
 
 def report_room_of(
