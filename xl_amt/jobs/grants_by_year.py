@@ -117,7 +117,8 @@ def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
 def _more_in(holding: Holding, year: int) -> dict[str, int | None]:
     """By grant, the shares on the year's day beyond those counted; None where they are the same, or not followed."""
     day = day_in(holding, year)
-    if day is None:
+    is_undated = holding.as_of is None and any(grant.held for grant in holding.grants)
+    if day is None or is_undated:
         return {}
     history = follow(_options_of(holding).until(day), day)
     followed = {tranche.grant.label for tranche in history.tranches}
