@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,12 @@ def rewrite_client(
     after: ClientRecord,
     *,
     backup: Path,
-    plan: tuple[date, Mapping[str, Any]] | None = None,
+    plan: Mapping[str, Any] | None = None,
 ) -> None:
     """Bring a client's file from the record that was read from it to another one; what it held is kept as ``backup``.
 
     In a workbook what differs is spliced in: pictures, notes, formulas, sheets and charts that a person put there
-    stay. ``plan`` is the day and the answer whose schedule is written, for the sheets that show it.
+    stay. ``plan`` is the answer whose schedule is written, for the sheets that show it.
 
     FileError, and the file as it was, where it is open elsewhere, or a workbook has no place for what is new.
     """
@@ -39,14 +38,12 @@ def rewrite_client(
 
 
 def _rewrite_workbook(
-    path: Path, before: ClientRecord, after: ClientRecord, backup: Path, plan: tuple[date, Mapping[str, Any]] | None
+    path: Path, before: ClientRecord, after: ClientRecord, backup: Path, plan: Mapping[str, Any] | None
 ) -> None:
     from xl_amt.jobs.workbook_contents import book_of
-    from xl_amt.workbook.book import PlanAnswer
     from xl_amt.workbook.rewriting import rewritten
     from xl_amt.workbook.splice import open_book
 
     book = open_book(path)
-    answer = PlanAnswer(*plan) if plan else None
-    content = rewritten(book, book_of(before), replace(book_of(after), plan=answer))
+    content = rewritten(book, book_of(before), replace(book_of(after), plan=plan))
     replace_and_keep(path, book.content, content, backup)
