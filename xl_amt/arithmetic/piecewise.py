@@ -64,6 +64,15 @@ class Piecewise:
                 return stretch.start + (limit - stretch.value) / stretch.slope
         return None
 
+    def last_below(self, limit: float) -> float:
+        """The last point up to which the value is below a limit; 0 where it nowhere is."""
+        for end, stretch in reversed(list(self.with_ends())):
+            if stretch.at(end) < limit:
+                return end
+            if stretch.value < limit:
+                return stretch.start + (limit - stretch.value) / stretch.slope
+        return 0.0
+
     def tax(self, brackets: Iterator[tuple[float, float, float]]) -> Piecewise:
         """A rate schedule's tax on this income; brackets are (start, base, rate), in ascending order."""
         result = self * 0.0

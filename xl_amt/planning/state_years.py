@@ -39,7 +39,7 @@ class StateYear(NamedTuple):
     @property
     def credit_carried(self) -> Line:
         """The minimum tax credit of the next year; 0 where the state carries none."""
-        return self.carried.get(_CREDIT) or 0.0
+        return self.tax.minimum_tax_credit.credit_carried + self.credit_earned
 
     @property
     def carried(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def state_years(
     """Each state's year, its return resting on the final federal one."""
     done = []
     for state, first in zip(states, returns, strict=True):
-        tax_return = first.with_facts(federal.facts)
+        tax_return = first if first.facts is federal.facts else first.with_facts(federal.facts)
         done.append(StateYear(state.system, tax_return, tax_return.total_tax(iso_spread), iso_spread))
     return tuple(done)
 
