@@ -227,6 +227,8 @@ BY_HAND = [
     # 10,332 / 0.07 - 130,000
     ("AMT_ROOM_KEEPING_CREDIT", (), SMALL_CREDIT, 17_600.0),
     ("AMT_MARGINAL_RATE", (10_000,), CREDIT, 0.07),
+    # sold at 6: 60,000 less 8 % of 50,000; held: 10,000 P less AMT of 1,768 and 8 % of 10,000 (P - 1); 56,968 / 9,200
+    ("AMT_BREAK_EVEN", (10_000, 1, 6, 6), NO_LABELS, 56_968 / 9_200),
 ]
 CASES = pytest.mark.parametrize(
     ("name", "own", "labels", "expected"), BY_HAND, ids=[f"{case[0]} {number}" for number, case in enumerate(BY_HAND)]

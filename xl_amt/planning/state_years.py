@@ -39,6 +39,8 @@ class StateYear(NamedTuple):
     @property
     def credit_carried(self) -> Line:
         """The minimum tax credit of the next year; 0 where the state carries none."""
+        if self.system.carries_nothing:
+            return 0.0
         return self.tax.minimum_tax_credit.credit_carried + self.credit_earned
 
     @property

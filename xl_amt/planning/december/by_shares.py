@@ -15,7 +15,7 @@ from xl_amt.planning.december.question import December
 
 
 class SharesSold(NamedTuple):
-    """Whole shares to sell now, and the money after tax of them and of the rest."""
+    """Whole shares to sell now, and the money after tax of them and of the rest, in dollars."""
 
     shares: int
     money: float

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xl_amt.arithmetic.lines import Line, of_one, zero_or_more
 from xl_amt.equity.amounts import EquityAmounts, total_of
+from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.household import Household
 from xl_amt.planning.state_years import StateFacts
 from xl_amt.planning.years import EquityYear, next_year
@@ -61,6 +62,12 @@ class December(NamedTuple):
     def discount(self, year: int) -> float:
         """What a dollar of a year counts beside one of this year."""
         return float((1.0 + self.discount_rate) ** (self.year - year))
+
+
+def returns_of(one: EquityYear, codes: Sequence[str]) -> list[MinimumTax]:
+    """The year's return in each jurisdiction asked."""
+    federal: list[MinimumTax] = [one.tax_return] if "US" in codes else []
+    return [*federal, *(state.tax_return for state in one.states)]
 
 
 def taxes(one: EquityYear, codes: Sequence[str]) -> Line:

@@ -13,7 +13,14 @@ from xl_amt.equity.amounts import EquityAmounts, moved_by, total_of
 from xl_amt.equity.lots import Lot
 from xl_amt.equity.sales import Disposition, sell
 from xl_amt.planning.december.by_price import LaterSale, break_even
-from xl_amt.planning.december.question import December, credit_earned, credit_left, minimum_taxes, taxes
+from xl_amt.planning.december.by_shares import SharesSold, most_money
+from xl_amt.planning.december.question import (
+    December,
+    credit_earned,
+    credit_left,
+    minimum_taxes,
+    taxes,
+)
 from xl_amt.planning.years import EquityYear
 
 WayName = Literal["hold", "sell by 31 December", "sell next year"]
@@ -78,9 +85,17 @@ class Decision:
         """What the sale by 31 December brings where no loss is recognized: the whole spread is then wages."""
         assert self.price is not None
         sales = _sold(self.sales_now, self.price, loss_allowed=False)
-        return of_one(
-            self.question.money(self._years(sales), _proceeds(sales)) - self.question.money(self._years_without, {})
-        )
+        return of_one(self.question.money(self._years(sales), _proceeds(sales))) - self._money_without
+
+    def most_money(self) -> SharesSold:
+        """The shares of the only lot to sell by 31 December, the rest in a qualifying sale, that leave most after tax.
+
+        The money is beside that without the shares, as a way's is.
+        """
+        assert self.price is not None
+        (now,), (later,) = self.sales_now, self.qualifying_sales
+        best = most_money(self.question, now, later, self.price, self.later_price, self.through)
+        return best._replace(money=best.money - self._money_without)
 
     @cached_property
     def qualifying_sales(self) -> tuple[LaterSale, ...]:
@@ -107,6 +122,10 @@ class Decision:
         """The years as if the shares had not been exercised."""
         spread = sum(lot.shares * lot.spread for lot in self.lots)
         return self.question.after({self.question.year: EquityAmounts(iso_spread=-spread)}, self.through)
+
+    @cached_property
+    def _money_without(self) -> float:
+        return of_one(self.question.money(self._years_without, {}))
 
     @cached_property
     def _money_now(self) -> float:
@@ -136,7 +155,7 @@ class Decision:
             amt_undone=_less(minimum_taxes(held, codes), minimum_taxes(years[0], codes)),
             credit_given_up=_less(credit_earned(held, codes), credit_earned(years[0], codes)),
             credit_left=_less(credit_left(years[-1], codes), credit_left(without[-1], codes)),
-            after_tax=of_one(question.money(years, _proceeds(sales)) - question.money(without, {})),
+            after_tax=of_one(question.money(years, _proceeds(sales))) - self._money_without,
             break_even=None if self.price is None or name == "sell by 31 December" else self._break_even(later),
         )
 
