@@ -36,7 +36,7 @@ class LotDecision(NamedTuple):
     strike: float | None  # of all together none
     amt_basis: float | None
     ways: tuple[Way, ...]
-    fewest_without_amt: float | None  # of these shares alone; None where all are too few, or there is no market
+    fewest_without_amt: float | None  # of this lot alone; None where all are too few, or there is no market
     most_money: SharesSold | None  # None of all together, and where there is no market
 
 
@@ -100,7 +100,7 @@ def _of_lots(made: RecordDecember, held: EquityYear, lots: Sequence[LotHeld]) ->
     first = lots[0]
     decision = _decision(made, held, lots)
     alone, market = len(lots) == 1, decision.price is not None
-    fewest = _fewest(made, held, lots)
+    fewest = _fewest(made, held, lots) if alone else None
     return LotDecision(
         holding=first.holding if alone else first.company,
         label=first.lot.label if alone else "all lots together",

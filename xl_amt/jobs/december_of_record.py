@@ -134,14 +134,12 @@ def _of_exercises(lots: Sequence[Lot]) -> list[Lot]:
     together = grouped(
         lots, lambda lot: (lot.subject, lot.acquired, lot.strike, lot.fmv, lot.vested if lot.exercised_early else None)
     )
-    return [
-        one[0] if len(one) == 1 else replace(one[0].of(sum(lot.shares for lot in one)), label=_exercise_of(one[0]))
-        for one in together.values()
-    ]
+    return [replace(one[0].of(sum(lot.shares for lot in one)), label=_label(one[0])) for one in together.values()]
 
 
-def _exercise_of(lot: Lot) -> str:
-    return f"{lot.subject} / {lot.acquired}"
+def _label(lot: Lot) -> str:
+    """The exercise, where all its shares had vested; otherwise the lot's own label."""
+    return lot.label if lot.exercised_early or not lot.grant_label else f"{lot.grant_label} / {lot.acquired}"
 
 
 def _on_joint_returns(

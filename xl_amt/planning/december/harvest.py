@@ -30,8 +30,8 @@ class Harvest(NamedTuple):
 def harvest(tax_return: MinimumTax, spread: float) -> list[Harvest]:
     """What further long-term gain frees of the minimum tax credit, a row at every kink: straight in between.
 
-    The rows end with the least gain that frees the most. There is none where no credit waits, or where the AMT knows
-    no further loss than the regular tax does.
+    The rows end with the least gain that frees the most, of those that the loss for the AMT absorbs. There is none
+    where no credit waits, or is used anyway, or where the AMT knows no further loss than the regular tax does.
 
     >>> from xl_amt.forms.us.total_tax import tax_return_of
     >>> from xl_amt.household import Household
