@@ -35,7 +35,7 @@ def _read_prices(_: click.Context, option: click.Parameter, words: tuple[str, ..
     return prices
 
 
-@click.command(short_help="This year's ISO shares: hold, sell by 31 December, or sell next year.")
+@click.command(short_help="This year's ISO shares: hold them, or sell by 31 December.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
     "--price",
