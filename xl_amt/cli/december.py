@@ -144,9 +144,10 @@ def _table(lot: LotDecision, year: int) -> Any:
 
 
 def _by_code(name: str, of_ways: list[dict[str, float]]) -> dict[str, list[float | None]]:
-    codes = of_ways[0]
-    several = len(codes) > 1
-    return {f"{name}, {code}" if several else name: [amounts[code] for amounts in of_ways] for code in codes}
+    """A row for each jurisdiction, without those of a state that has nothing to show."""
+    rows: dict[str, list[float | None]] = {code: [amounts[code] for amounts in of_ways] for code in of_ways[0]}
+    shown = {code: row for code, row in rows.items() if any(row) or len(rows) == 1 or code == "US"}
+    return {f"{name}, {code}" if len(rows) > 1 else name: row for code, row in shown.items()}
 
 
 def _cents(amount: float) -> str:

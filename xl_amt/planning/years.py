@@ -127,10 +127,10 @@ def next_year(
     carried = _carried_into(own, before) if before else own
     household = _with_equity(carried, equity)
     spread = equity.iso_spread
-    of_states = returns_of_states(states, len(done), states_before, carried, household) if states else ()
-    if of_states and own.year not in state_tax_given:
-        household = replace(household, state_income_tax=state_tax_paid(of_states, states_before))
     tax_return = tax_return_of(household)
+    of_states = returns_of_states(states, len(done), states_before, carried, tax_return) if states else ()
+    if of_states and own.year not in state_tax_given:
+        tax_return = tax_return_of(replace(household, state_income_tax=state_tax_paid(of_states, states_before)))
     figured = state_years(states, of_states, tax_return, spread)
     return EquityYear(equity, tax_return, tax_return.total_tax(spread), notes, figured)
 

@@ -26,19 +26,21 @@ def households(first, last, income, later_income=None, status="single", **facts)
     return [replace(made[0], minimum_tax_credit=credit), *made[1:]]
 
 
-def states_of(codes, facts):
-    """The states among the codes, with no own facts that are not 0."""
+def states_of(codes, facts, own=None):
+    """The states among the codes, each year with the same own facts; not given, none that are not 0."""
     states = [TAX_SYSTEMS[code] for code in codes if code != "US"]
-    return [StateFacts(each, tuple(each.own_facts() if each.own_facts else None for _ in facts)) for each in states]
+    return [
+        StateFacts(each, tuple(own or (each.own_facts() if each.own_facts else None) for _ in facts)) for each in states
+    ]
 
 
-def money(portfolio, facts, sales, *, codes=("US",), credit_left_at=0.0, given=True):
+def money(portfolio, facts, sales, *, codes=("US",), credit_left_at=0.0, given=True, own=None):
     """What sales (day, shares, price) bring after the taxes of all years, and the worth of the credit left."""
     sold = tuple(Sale(day, shares, price) for day, shares, price in sales if shares)
     every = years(
         replace(portfolio, sales=(*portfolio.sales, *sold)),
         facts,
-        states_of(codes, facts),
+        states_of(codes, facts, own),
         [one.year for one in facts] if given else (),
     )
     found = sum(shares * price for _, shares, price in sales)
