@@ -16,9 +16,9 @@ from xl_amt.equity.sales import sell
 from xl_amt.planning.december.question import December
 from xl_amt.planning.years import EquityYear
 
-_FIRST_TOP: Final = 3.0  # times the highest price that is known
+_FIRST_TOP: Final = 1.5  # times the highest price that is known
 _HIGHER: Final = 4.0  # times the top, where holding is not surely better there
-_SURELY: Final = 5_000.0  # dollars: no step of a form, such as $50 of child tax credit, takes that back
+_SURELY: Final = 10_000.0  # dollars: no step of a form, such as the AMT's where the deduction changes, takes that back
 
 
 def amounts_by_price(lot: Lot, day: date, top: float) -> EquityAmounts:
@@ -47,13 +47,13 @@ def _through(points: Sequence[float], values: Sequence[float]) -> Piecewise:
     return Piecewise(stretches, points[-1])
 
 
-def price_equal_to(now: float, by_price: Callable[[float], Line], known: Sequence[float]) -> float:
+def price_equal_to(now: float, by_price: Callable[[float], Line], first_top: float) -> float:
     """The price from which on holding brings more than ``now``, in dollars; 0 where it does at every price.
 
-    ``by_price`` gives the money of holding as a function of the price up to a top; ``known`` are prices to begin with.
-    Where a form steps down just above, as the child tax credit does, it is the last such price.
+    ``by_price`` gives the money of holding as a function of the price up to a top. Where a form steps down just above,
+    as the child tax credit does, it is the last such price.
     """
-    top = max(known) * _FIRST_TOP
+    top = first_top
     while True:
         better: Any = by_price(top) - now
         if better.at(top) > _SURELY:
@@ -71,18 +71,17 @@ class LaterSale(NamedTuple):
 def break_even(
     question: December,
     now: float,
-    held: Sequence[EquityYear],
+    held: EquityYear,
     sales: Sequence[LaterSale],
     through: int,
     known: Sequence[float],
 ) -> float:
     """The later price, of all these sales alike, at which holding brings as much as ``now``: `price_equal_to`.
 
-    ``held`` are the years from this one on without the sales, of which those before the first sale stay as they are;
-    the last year that counts is ``through``.
+    ``held`` is this year without the sales, the last year that counts is ``through``, and ``known`` are prices near
+    which it may be.
     """
-    first = min(sale.day.year for sale in sales)
-    begun = [one for one in held if one.household.year < first]
+    begun = question.after({}, min(sale.day.year for sale in sales) - 1, [held])
 
     def by_price(top: float) -> Line:
         moved: dict[int, list[EquityAmounts]] = {}
@@ -93,4 +92,5 @@ def break_even(
         years = question.after({year: total_of(parts) for year, parts in moved.items()}, through, begun)
         return question.money(years, proceeds)
 
-    return price_equal_to(now, by_price, known)
+    shares = sum(sale.lot.shares for sale in sales)
+    return price_equal_to(now, by_price, max(known) * _FIRST_TOP + 2.0 * _SURELY / shares)

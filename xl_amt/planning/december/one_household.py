@@ -49,7 +49,7 @@ def break_even_of_shares(
     )
     sold = question.after({first.year: moved_by(sell(lot, price, last_day))}, later_year)
     now: Any = question.money(sold, {first.year: shares * price})
-    held = question.after({}, later_year - 1)
+    (held,) = question.after({}, first.year)
     sale = LaterSale(lot, date(later_year, 12, 31))
     return break_even(question, now, held, [sale], later_year, prices)
 

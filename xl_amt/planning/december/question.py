@@ -56,8 +56,8 @@ class December(NamedTuple):
         for one in years:
             own = proceeds.get(one.household.year, 0.0) - taxes(one, self.codes)
             money = money + own * self.discount(one.household.year)
-        left = sum(credit_left(years[-1], self.codes).values(), 0.0)
-        return money + left * (self.credit_left_at * self.discount(years[-1].household.year))
+        worth = self.credit_left_at * self.discount(years[-1].household.year)
+        return money + worth * sum(credit_left(years[-1], self.codes).values(), 0.0) if worth else money
 
     def discount(self, year: int) -> float:
         """What a dollar of a year counts beside one of this year."""

@@ -114,10 +114,6 @@ class Decision:
         return tuple(LaterSale(lot, day) for lot in self.lots)
 
     @cached_property
-    def _years_held(self) -> list[EquityYear]:
-        return self.question.after({}, self.through, [self._held])
-
-    @cached_property
     def _years_without(self) -> list[EquityYear]:
         """The years as if the shares had not been exercised."""
         spread = sum(lot.shares * lot.spread for lot in self.lots)
@@ -161,7 +157,7 @@ class Decision:
 
     def _break_even(self, later: Sequence[LaterSale]) -> float:
         known = [self.price or 0.0, *(lot.strike + lot.spread for lot in self.lots)]
-        return break_even(self.question, self._money_now, self._years_held, later, self.through, known)
+        return break_even(self.question, self._money_now, self._held, later, self.through, known)
 
 
 def last_trading_day(year: int) -> date:
