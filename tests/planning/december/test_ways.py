@@ -111,25 +111,28 @@ def test_the_best_number_of_shares_by_brute_force(codes, later):
     assert best.shares == next(sold for sold, found in enumerate(every) if found > max(every) - A_CENT)
 
 
-# Shares, strikes and values at exercise of lots of 2024, a price now, and wages.
+# Shares, strikes and values at exercise of lots of 2024, a price now, the filing status and wages.
 LOTS = [
-    ([(9, 500.0, 17_000.0), (7, 9_000.0, 26_000.0)], 20_000.0, 250_000.0),
-    ([(6, 1_000.0, 30_000.0), (6, 5_000.0, 30_000.0)], 12_000.0, 150_000.0),
-    ([(4, 500.0, 8_000.0), (9, 9_000.0, 40_000.0), (5, 500.0, 21_000.0)], 25_000.0, 400_000.0),
-    ([(8, 5_000.0, 36_000.0), (5, 500.0, 12_000.0)], 38_000.0, 150_000.0),
-    ([(12, 500.0, 20_000.0)], 3_000.0, 650_000.0),
+    ([(9, 500.0, 17_000.0), (7, 9_000.0, 26_000.0)], 20_000.0, "single", 250_000.0),
+    ([(6, 1_000.0, 30_000.0), (6, 5_000.0, 30_000.0)], 12_000.0, "single", 150_000.0),
+    ([(4, 500.0, 8_000.0), (9, 9_000.0, 40_000.0), (5, 500.0, 21_000.0)], 25_000.0, "single", 400_000.0),
+    ([(8, 5_000.0, 36_000.0), (5, 500.0, 12_000.0)], 38_000.0, "single", 150_000.0),
+    ([(12, 500.0, 20_000.0)], 3_000.0, "single", 650_000.0),
+    # where to sell first what takes most off needs a share more
+    ([(9, 500.0, 17_000.0), (7, 9_000.0, 26_000.0), (3, 500.0, 34_000.0)], 20_000.0, "mfj", 250_000.0),
+    ([(5, 5_000.0, 19_000.0), (7, 9_000.0, 23_000.0)], 34_000.0, "single", 100_000.0),
 ]
 
 
-@pytest.mark.parametrize(("of_lots", "price", "wages"), LOTS)
-def test_the_fewest_shares_by_brute_force(of_lots, price, wages):
+@pytest.mark.parametrize(("of_lots", "price", "status", "wages"), LOTS)
+def test_the_fewest_shares_by_brute_force(of_lots, price, status, wages):
     """No choice of fewer whole shares, of all that there are, ends the AMT of the year."""
     day = date(2024, 3, 1)
     lots = [
         Lot(f"L{number}", "A", "ISO", date(2021, 1, 1), day, shares, strike, fmv, vested=day)
         for number, (shares, strike, fmv) in enumerate(of_lots)
     ]
-    facts = Household(2024, "single", wages)
+    facts = Household(2024, status, wages)
     spread = sum(lot.shares * lot.spread for lot in lots)
     question = December(facts=(facts,), equity={2024: EquityAmounts(iso_spread=spread)}, codes=("US",))
     sales = [same_year_sale(lot, price, DECEMBER) for lot in lots]
