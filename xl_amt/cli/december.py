@@ -11,6 +11,7 @@ import click
 from xl_amt.cli import options
 from xl_amt.cli.terminal import console, say
 from xl_amt.days import today
+from xl_amt.equity.words import price_of, shares_of
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import is_blank, read_number
 from xl_amt.reading.numbers import as_cell
@@ -99,6 +100,7 @@ def _show(report: DecemberReport, name: str) -> None:
     amt = ", ".join(f"{code} {amount:,.2f}" for code, amount in report.amt.items())
     printer.print(f"{name}: December {report.year}. AMT of the year with every share held: {amt}.\n")
     for lot in report.lots:
+        printer.print(_title(lot), style="bold")
         printer.print(_table(lot, report.year))
         for sentence in _sentences(lot):
             printer.print(f"  {sentence}")
@@ -116,14 +118,17 @@ def _show(report: DecemberReport, name: str) -> None:
         printer.print(f"Note: {note}")
 
 
+def _title(lot: LotDecision) -> str:
+    paid = "" if lot.strike is None else f" at {price_of(lot.strike)}, AMT basis {price_of(lot.amt_basis or 0.0)}"
+    return f"{lot.label}: {shares_of(lot.shares)}{paid}"
+
+
 def _table(lot: LotDecision, year: int) -> Any:
     """A column a way; what is by jurisdiction has a row for each, where there are several."""
     from rich import box
     from rich.table import Table
 
-    paid = "" if lot.strike is None else f" at {lot.strike:,.2f}, AMT basis {lot.amt_basis:,.2f}"
-    title = f"{lot.label}: {lot.shares:,.0f} shares{paid}"
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
     table.add_column("", no_wrap=True)
     for way in lot.ways:
         table.add_column(way.name[0].upper() + way.name[1:], justify="right", no_wrap=True)

@@ -6,7 +6,6 @@ from xl_amt.arithmetic.lines import of_one
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.household import Refusal
-from xl_amt.planning.december.one_household import break_even_of_shares
 from xl_amt.worksheet.registry import worksheet
 
 
@@ -58,6 +57,8 @@ def amt_break_even(
     nothing, and neither does interest. Later years repeat the household a year older, without carryovers; income is
     given without the shares. A sale whose loss is not recognized, such as a wash sale, is not meant.
     """
+    from xl_amt.planning.december.one_household import break_even_of_shares  # no other function waits for portfolios
+
     first = tax_returns[0].facts
     year = later_year or first.year + 1
     if year <= first.year:
