@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.planning.december.by_years import exercised, households, money
 from xl_amt.equity.amounts import moved_by
@@ -52,6 +54,17 @@ CASES = [
 ]
 
 
+LABELS = {
+    "children_under_17": "Children under 17",
+    "long_term_gain": "Long-term capital gain",
+    "minimum_tax_credit": "Minimum tax credit",
+    "interest": "Interest",
+    "mortgage_interest": "Mortgage interest",
+    "medical_expenses": "Medical expenses",
+    "state_income_tax": "State income tax",
+}
+
+
 @pytest.mark.parametrize("credit_left_at", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize(("of_shares", "household", "place", "later_income", "later_year"), CASES)
 def test_holding_is_worse_below_and_better_above(of_shares, household, place, later_income, later_year, credit_left_at):
@@ -59,19 +72,57 @@ def test_holding_is_worse_below_and_better_above(of_shares, household, place, la
 
     So it is on a grid of prices further off.
     """
+    check_both_sides(of_shares, household, place, later_income, later_year, credit_left_at)
+
+
+@st.composite
+def questions(draw):
+    """Shares, a household, whose taxes, and a later year; at most 100,000 dollars of options at grant, so all ISOs."""
+    cents = st.integers(1, 6_000).map(lambda amount: amount / 100)
+    shares = draw(st.integers(1, 30_000))
+    strike = draw(st.floats(0.01, 100_000 / shares - 0.01).map(lambda price: round(price, 2)))
+    fmv = strike + draw(cents)
+    of_shares = (shares, strike, fmv, draw(cents.map(lambda price: price * fmv / 40)))
+    year = draw(st.sampled_from((2018, 2022, 2023, 2024, 2025)))  # the child tax credit of 2021 is not held
+    thousands = st.integers(1, 90).map(lambda amount: 1_000.0 * amount)
+    facts = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "children_under_17": st.integers(1, 4).map(float),
+                "long_term_gain": st.one_of(thousands, thousands.map(lambda gain: -gain)),
+                "minimum_tax_credit": thousands,
+                "interest": thousands,
+                "mortgage_interest": thousands,
+                "medical_expenses": thousands,
+                "state_income_tax": thousands,
+            },
+        )
+    )
+    status = draw(st.sampled_from(("single", "mfj", "mfs", "hoh")))
+    household = (draw(st.integers(1, 900_000)), status, year, facts)
+    place = draw(st.sampled_from(("US", "CA", "US+CA")))
+    later_income = draw(st.one_of(st.none(), st.integers(1, 600_000)))
+    return of_shares, household, place, later_income, year + draw(st.integers(1, 2)), draw(st.floats(0.0, 1.0))
+
+
+@settings(max_examples=40, deadline=None)
+@given(questions())
+def test_both_sides_of_any_break_even(question):
+    """So it is for any household, at any worth of the credit left."""
+    check_both_sides(*question, below=(0.01,))  # further below, a step of a form can put holding ahead again
+
+
+OFF = (0.01, 0.02, 0.05, 0.25, 1.0, 5.0, 40.0)
+
+
+def check_both_sides(of_shares, household, place, later_income, later_year, credit_left_at, below=OFF):
+    """Real sales below the break-even leave less than selling now, and those above it more."""
     shares, strike, fmv, now = of_shares
     income, status, year, facts = household
-    labels = {
-        "children_under_17": "Children under 17",
-        "long_term_gain": "Long-term capital gain",
-        "minimum_tax_credit": "Minimum tax credit",
-        "interest": "Interest",
-        "mortgage_interest": "Mortgage interest",
-    }
-    names, amounts = ([labels[name] for name in facts], list(facts.values())) if facts else (None, None)
     price = call(
-        *("AMT_BREAK_EVEN", *of_shares, income, status, year, names, amounts),
-        *(place, later_income, later_year, credit_left_at),
+        *("AMT_BREAK_EVEN", *of_shares, income, status, year, [LABELS[name] for name in facts] or None),
+        *(list(facts.values()) or None, place, later_income, later_year, credit_left_at),
     )
     portfolio = exercised(
         granted=date(year - 2, 2, 1), day=date(year, 3, 1), shares=shares, strike=strike, fmv=float(fmv)
@@ -79,12 +130,13 @@ def test_holding_is_worse_below_and_better_above(of_shares, household, place, la
     of_years = households(year, later_year, float(income), later_income and float(later_income), status, **facts)
     options = {"codes": place.split("+"), "credit_left_at": credit_left_at}
     selling = money(portfolio, of_years, [(date(year, 12, 31), shares, now)], **options)
-    for off in (0.01, 0.02, 0.05, 0.25, 1.0, 5.0, 40.0):
-        above = money(portfolio, of_years, [(date(later_year, 12, 31), shares, price + off)], **options)
-        assert above > selling
+    for off in OFF:
+        holding = money(portfolio, of_years, [(date(later_year, 12, 31), shares, price + off)], **options)
+        assert holding > selling
+    for off in below:
         if price > off:
-            below = money(portfolio, of_years, [(date(later_year, 12, 31), shares, price - off)], **options)
-            assert below < selling
+            holding = money(portfolio, of_years, [(date(later_year, 12, 31), shares, price - off)], **options)
+            assert holding < selling
 
 
 @pytest.mark.parametrize("day", [date(2024, 12, 31), date(2025, 1, 2), date(2025, 6, 2)])
