@@ -19,6 +19,7 @@ from xl_amt.planning.equity_years import equity_of_years
 from xl_amt.planning.shares_to_sell import with_sale
 from xl_amt.planning.unknown import owed
 from xl_amt.planning.year_end_sale import same_year_sale
+from xl_amt.worksheet import call
 
 HALF_A_CENT = 0.005
 A_CENT = 0.01
@@ -149,6 +150,14 @@ def test_the_fewest_shares_by_brute_force(of_lots, price, status, wages):
     assert sum(item.shares for item in found) == fewest > 0
     by_lot = {item.lot.label: item.shares for item in found}
     assert not owes([by_lot.get(lot.label, 0) for lot in lots])
+
+
+@pytest.mark.parametrize("place", ["US", "CA", "US+CA"])
+def test_the_fewest_of_one_lot_are_those_of_the_function(place):
+    """AMT_SHARES_TO_SELL says the same of the shares of one exercise."""
+    made, _ = decision(ACME, SINGLE, place.split("+"))
+    (found,) = fewest_shares(made.question, made.question.after({}, 2024)[0], [(made.lots[0], 30.0)])
+    assert found.shares == call("AMT_SHARES_TO_SELL", 200_000, "single", 2024, 5_000, 2, 42, 30, None, None, place)
 
 
 def test_where_no_sale_ends_the_amt():
