@@ -25,6 +25,7 @@ COMMANDS = (
     "update",
     "years",
     "plan",
+    "december",
     "calendar",
     "recalc",
     "convert",

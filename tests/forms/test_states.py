@@ -102,7 +102,7 @@ def test_more_income_beside_a_spread(place, year, status, income):
 @pytest.mark.parametrize("both", [False, True], ids=["alone", "with US"])
 def test_every_function_of_a_household_answers(place, both):
     """No function of a household but the printed forms is without an answer, alone and in a column."""
-    own = {"spread": 60_000, "strike": 1, "fmv_at_exercise": 11, "sale_price": 9, "shares": 20_000} | {
+    own = {"spread": 60_000, "strike": 1, "fmv_at_exercise": 11, "sale_price": 9, "price_now": 9, "shares": 20_000} | {
         "amt_budget": 1_000,
         "max_spread": 400_000,
         "from_income": 100_000,
@@ -115,7 +115,8 @@ def test_every_function_of_a_household_answers(place, both):
         function = FUNCTIONS[name]
         if both and function.together == "refused":
             continue
-        arguments = [given.get(item.name) for item in function.arguments if item.name != "jurisdiction"]
+        known = given | {"year": 2023} if name == "AMT_BREAK_EVEN" else given  # Minnesota is not held for 2025
+        arguments = [known.get(item.name) for item in function.arguments if item.name != "jurisdiction"]
         arguments.insert([item.name for item in function.arguments].index("jurisdiction"), asked)
         single = call(name, *arguments)
         if function.gives_a_table:

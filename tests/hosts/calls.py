@@ -139,6 +139,7 @@ IN_PLACE_OF: Final[dict[str, tuple[Any, ...]]] = {
         column(1_000, Error("#N/A")),
     ),
     "year": (BLANK, 0, 2018, 2030, 2010, 2099, 2026.5, "x", DIVISION_BY_ZERO, column(2018, 2030, BLANK, 2010)),
+    "optional year": (BLANK, 0, 2018, 2027, 2099, 2026.5, "x", DIVISION_BY_ZERO, column(2027, BLANK, "x")),
     "status": (BLANK, 0, "Married filing jointly", " MFS ", "singel", 7, DIVISION_BY_ZERO, row("single", "mfj", "x")),
     "date": (
         *(

@@ -229,6 +229,8 @@ BY_HAND = [
     ("AMT_MARGINAL_RATE", (10_000,), CREDIT, 0.07),
     # the state carries no losses of its own
     ("AMT_LOSS_CARRIED", (0, "long", "AMT"), NO_LABELS, 0.0),
+    # sold at 6: 60,000 less 8 % of 50,000; held: 10,000 P less AMT of 1,768 and 8 % of 10,000 (P - 1); 56,968 / 9,200
+    ("AMT_BREAK_EVEN", (10_000, 1, 6, 6), NO_LABELS, 56_968 / 9_200),
 ]
 CASES = pytest.mark.parametrize(
     ("name", "own", "labels", "expected"), BY_HAND, ids=[f"{case[0]} {number}" for number, case in enumerate(BY_HAND)]

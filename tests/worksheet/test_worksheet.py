@@ -89,7 +89,8 @@ def test_household_and_jurisdiction_are_in_the_signature(function):
     names = [argument.name for argument in function.arguments]
     if function.takes_household:
         before = names.index("status") - 1
-        assert names[:before] in ([], ["form"], ["form", "line"], ["from_income"])
+        of_shares = ["shares", "strike", "fmv_at_exercise", "price_now"]
+        assert names[:before] in ([], ["form"], ["form", "line"], ["from_income"], of_shares)
         income = "to_income" if names[0] == "from_income" else "income"
         assert names[before : before + 3] == [income, "status", "year"]
         after = names.index("labels")

@@ -64,6 +64,15 @@ class Piecewise:
                 return stretch.start + (limit - stretch.value) / stretch.slope
         return None
 
+    def last_below(self, limit: float) -> float:
+        """The last point up to which the value is below a limit; 0 where it nowhere is."""
+        for end, stretch in reversed(list(self.with_ends())):
+            if stretch.at(end) < limit:
+                return end
+            if stretch.value < limit:
+                return stretch.start + (limit - stretch.value) / stretch.slope
+        return 0.0
+
     def tax(self, brackets: Iterator[tuple[float, float, float]]) -> Piecewise:
         """A rate schedule's tax on this income; brackets are (start, base, rate), in ascending order."""
         result = self * 0.0
@@ -127,12 +136,34 @@ class Piecewise:
 
 def minimum(first: Any, second: Any) -> Piecewise:
     """The smaller of two lines, everywhere."""
+    if not isinstance(second, Piecewise):
+        return _limited(first, second, le)
     return where(first <= second, first, second)
 
 
 def maximum(first: Any, second: Any) -> Piecewise:
     """The larger of two lines, everywhere."""
+    if not isinstance(second, Piecewise):
+        return _limited(first, second, ge)
     return where(first >= second, first, second)
+
+
+def _limited(line: Piecewise, limit: float, stays: Callable[[float, float], bool]) -> Piecewise:
+    """A line where it stays on its side of a number, and the number elsewhere: `where` in a single pass."""
+    stretches = []
+    for end, stretch in line.with_ends():
+        start, value, slope = stretch
+        beyond = value - limit
+        crossing = start - beyond / slope if slope else start
+        starts = (start, crossing) if start < crossing < end else (start,)
+        for place, own_start in enumerate(starts):
+            own_end = end if place == len(starts) - 1 else starts[place + 1]
+            middle = beyond + slope * ((own_start + own_end) / 2.0 - start)
+            kept = stays(middle, 0.0)
+            stretches.append(
+                Stretch(own_start, stretch.at(own_start), slope) if kept else Stretch(own_start, limit, 0.0)
+            )
+    return Piecewise(stretches, line.top)
 
 
 def where(condition: Piecewise, chosen: Any, otherwise: Any) -> Piecewise:

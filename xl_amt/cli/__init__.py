@@ -11,6 +11,7 @@ from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.check import check
+from xl_amt.cli.december import december
 from xl_amt.cli.plan import plan
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
 from xl_amt.cli.update import update
@@ -73,6 +74,7 @@ for command in (
     update,
     client.years,
     plan,
+    december,
     calendar,
     workbook_file.recalc,
     workbook_file.convert,

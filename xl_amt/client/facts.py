@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.forms.following_year import NOT_REPEATED
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact
 from xl_amt.household import Label
 from xl_amt.reading.cells import is_blank, read_number
@@ -63,18 +64,6 @@ def _fact_that_is_not_held(name: str, value: Any) -> float | str:
     return one_line(value) if isinstance(value, str) else read_number(value, name)
 
 
-# What a later year does not repeat: it follows from the forms of the year before, or was used up by them.
-NOT_REPEATED: Final = frozenset(
-    {
-        "short_term_loss_carryover",
-        "long_term_loss_carryover",
-        "amt_short_term_loss_carryover",
-        "amt_long_term_loss_carryover",
-        "minimum_tax_credit",
-        "gift_carryover",
-        "wages_already_taxed_by_amt",
-    }
-)
 _MAY_COME_ONCE: Final = frozenset(
     {
         "state_tax_refund",

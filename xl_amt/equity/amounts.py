@@ -100,6 +100,24 @@ def total_of(amounts: Sequence[EquityAmounts]) -> EquityAmounts:
     return total
 
 
+def moved_by(sale: Disposition) -> EquityAmounts:
+    """What a sale changes of its year's amounts; one in the year of the AMT income takes that off line 2i.
+
+    >>> from datetime import date
+    >>> from xl_amt.equity.lots import Lot
+    >>> from xl_amt.equity.sales import sell
+    >>> day = date(2024, 3, 1)
+    >>> moved = moved_by(sell(Lot("ES-1", "ES-1", "ISO", day, day, 100, 2.0, 42.0, vested=day), 30.0, day))
+    >>> moved.iso_spread, moved.disqualifying_wages
+    (-4000.0, 2800.0)
+    """
+    moved = EquityAmounts()
+    _add_sale(moved, sale)
+    if sale.kind == "same-year":
+        moved.iso_spread -= sale.lot.shares * sale.lot.spread
+    return moved
+
+
 def _add_shares(to: dict[LotKey, float], sale: Disposition) -> None:
     to[sale.lot.key] = to.get(sale.lot.key, 0.0) + sale.lot.shares / sale.lot.split_by
 

@@ -172,7 +172,7 @@ def _of_losses(history: History) -> Iterator[str]:
             continue
         falls = sale.price < lot.strike + (lot.disqualified_spread if sale.kind != "qualifying" else 0.0)
         if falls or sale.gain < 0.0 or sale.amt_gain < 0.0:
-            near = _acquired_near(history, sale)
+            near = acquired_near(history, sale)
             if near:
                 yield (
                     f"{lot.label}: the sale of {sale.day} is at a loss, or below the value at exercise, and shares "
@@ -181,7 +181,7 @@ def _of_losses(history: History) -> Iterator[str]:
                 )
 
 
-def _acquired_near(history: History, sale: Disposition) -> str:
+def acquired_near(history: History, sale: Disposition) -> str:
     """What was acquired within 30 days of a sale, but in the same purchase; "" for nothing.
 
     Stock units that vest after the last day that is followed count too: a sale in December is the one in question.

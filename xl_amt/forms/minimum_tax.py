@@ -8,7 +8,7 @@ a float, an array with one element a household, or a function of an unknown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 from xl_amt.arithmetic.lines import Line
 from xl_amt.household import Household
@@ -101,6 +101,10 @@ class MinimumTax(Protocol):
     @property
     def facts(self) -> Household:
         """The federal facts that it rests on; a state's return has its own facts beside them."""
+
+    @property
+    def own(self) -> Any:
+        """The jurisdiction's own facts beside them; None where it has none."""
 
     @property
     def regular(self) -> RegularFigures:

@@ -124,6 +124,10 @@ class PlainRateReturn(NamedTuple):
         return self.federal.facts
 
     @property
+    def own(self) -> None:
+        """The plain rate is among the federal facts."""
+
+    @property
     def regular(self) -> PlainRateTax:
         """The tax at the plain rate."""
         regular = self.federal.regular

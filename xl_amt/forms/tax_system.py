@@ -46,6 +46,11 @@ class TaxSystem(NamedTuple):
     note: str = ""  # what its answers rest on, where it has to be said beside them
 
     @property
+    def carries_nothing(self) -> bool:
+        """Whether a year leaves nothing to the next one's own facts."""
+        return self.carried is _nothing
+
+    @property
     def labels(self) -> tuple[Label, ...]:
         """The labels of its own facts."""
         return labels_of(self.own_facts) if self.own_facts else ()

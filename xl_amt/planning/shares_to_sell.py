@@ -6,7 +6,7 @@ value at exercise, is wages (IRC 422(c)(2)), and the rest is short-term gain or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import ceil
@@ -63,12 +63,23 @@ def _after(
 
 def with_sale(facts: Household, spread: Line, share: Disposition, sold: Line) -> tuple[Household, Line]:
     """The year's facts and spread once some shares are sold; ``sold`` may be a function of an unknown."""
+    return with_sales(facts, spread, [(share, sold)])
+
+
+def with_sales(facts: Household, spread: Line, sales: Sequence[tuple[Disposition, Line]]) -> tuple[Household, Line]:
+    """The same for several sales: each that of one share, with the number of such shares that are sold."""
+
+    def added(amount: Callable[[Disposition], float]) -> Line:
+        return sum((sold * amount(share) for share, sold in sales), 0.0)
+
     after = replace(
         facts,
-        wages=facts.wages + sold * share.wages,
+        wages=facts.wages + added(lambda share: share.wages),
         medicare_wages=given(facts.medicare_wages, facts.wages),
-        wages_already_taxed_by_amt=facts.wages_already_taxed_by_amt + sold * share.wages_already_taxed_by_amt,
-        short_term_gain=facts.short_term_gain + sold * share.gain,
-        amt_short_term_gain=given(facts.amt_short_term_gain, facts.short_term_gain) + sold * share.amt_gain,
+        wages_already_taxed_by_amt=facts.wages_already_taxed_by_amt
+        + added(lambda share: share.wages_already_taxed_by_amt),
+        short_term_gain=facts.short_term_gain + added(lambda share: share.gain),
+        amt_short_term_gain=given(facts.amt_short_term_gain, facts.short_term_gain)
+        + added(lambda share: share.amt_gain),
     )
-    return after, spread - sold * (share.lot.spread - share.iso_spread)
+    return after, spread - added(lambda share: share.lot.spread - share.iso_spread)

@@ -14,6 +14,7 @@ from xl_amt.forms.us.total_tax import TaxReturn, tax_return_of
 from xl_amt.household import Household, labels_of
 
 _CREDIT: Final = "minimum_tax_credit"
+_APART: Final = ("amt_short_term_gain", "amt_long_term_gain")  # a state's own facts, not given where they are federal
 
 
 class StateFacts(NamedTuple):
@@ -39,7 +40,9 @@ class StateYear(NamedTuple):
     @property
     def credit_carried(self) -> Line:
         """The minimum tax credit of the next year; 0 where the state carries none."""
-        return self.carried.get(_CREDIT) or 0.0
+        if self.system.carries_nothing:
+            return 0.0
+        return self.tax.minimum_tax_credit.credit_carried + self.credit_earned
 
     @property
     def carried(self) -> dict[str, Any]:
@@ -53,20 +56,22 @@ class StateYear(NamedTuple):
 
 
 def returns_of_states(
-    states: Sequence[StateFacts], place: int, before: Sequence[StateYear], facts: Household, household: Household
+    states: Sequence[StateFacts], place: int, before: Sequence[StateYear], facts: Household, federal: TaxReturn
 ) -> tuple[MinimumTax, ...]:
-    """The states' returns of the year at this place, whose facts are ``household`` once the equity is in them.
+    """The states' returns of the year at this place beside the federal one, which has the year's equity in it.
 
-    Gains that a state refigures apart for its minimum tax move with the equity's, as `MinimumTax.with_facts` does.
-    ArgumentError where the year's own facts give what follows from the year ``before``.
+    ``facts`` are those without the equity: gains that a state refigures apart for its minimum tax move with it, as
+    `MinimumTax.with_facts` does. ArgumentError where the year's own facts give what follows from the year ``before``.
     """
-    federal = tax_return_of(facts)
     returns = []
     for number, state in enumerate(states):
         own = state.own[place]
         if before:
             own = _carried_into(own, before[number], facts)
-        returns.append(state.system.tax_return(federal, own).with_facts(household))
+        if any(getattr(own, name, None) is not None for name in _APART):
+            returns.append(state.system.tax_return(tax_return_of(facts), own).with_facts(federal.facts))
+        else:
+            returns.append(state.system.tax_return(federal, own))
     return tuple(returns)
 
 
@@ -76,7 +81,7 @@ def state_years(
     """Each state's year, its return resting on the final federal one."""
     done = []
     for state, first in zip(states, returns, strict=True):
-        tax_return = first.with_facts(federal.facts)
+        tax_return = first if first.facts is federal.facts else state.system.tax_return(federal, first.own)
         done.append(StateYear(state.system, tax_return, tax_return.total_tax(iso_spread), iso_spread))
     return tuple(done)
 

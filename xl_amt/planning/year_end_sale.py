@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,9 +12,14 @@ from xl_amt.equity.lots import Lot, lots_called
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition, sell
 from xl_amt.forms.minimum_tax import MinimumTax
+from xl_amt.forms.tax_systems import limiting
 from xl_amt.household import Household
 from xl_amt.planning.shares_to_sell import shares_to_sell, with_sale
+from xl_amt.planning.unknown import excess_of, owed
 from xl_amt.planning.years import years
+
+Offer = tuple[Lot, Disposition]  # a lot, and the sale of one share of it
+Pick = Callable[[Sequence[MinimumTax], float, Sequence[Offer]], Offer]
 
 
 class SharesOfLot(NamedTuple):
@@ -45,22 +50,50 @@ def sales_without_amt(
     last_day = date(facts.year, 12, 31)
     this_year = portfolio.until(last_day)
     (begun,) = years(this_year, [facts])
-    tax_return: MinimumTax = begun.tax_return
     spread = begun.iso_spread
-    chosen: list[SharesOfLot] = []
-    if of_one(tax_return.minimum_tax(spread).alternative_minimum_tax) < HALF_A_CENT:
-        return chosen
-    for lot in lots_called(follow(this_year, last_day).held, lots, f"the sale of {last_day}"):
-        if lot.kind != "ISO" or lot.income_day.year != facts.year or lot.vested > last_day:
-            continue
-        share = sell(lot.of(1), price, last_day)
-        if share.kind != "same-year":
-            continue
-        shares = shares_to_sell([tax_return], spread, lot.shares, share)
+    if owed([begun.tax_return], spread) < HALF_A_CENT:
+        return []
+    named = lots_called(follow(this_year, last_day).held, lots, f"the sale of {last_day}")
+    offers = [(lot, sale) for lot in named if (sale := same_year_sale(lot, price, last_day))]
+    return sold_until_no_amt([begun.tax_return], spread, offers, lambda _, __, left: left[0])
+
+
+def same_year_sale(lot: Lot, price: float, day: date) -> Disposition | None:
+    """The sale of one share of a lot that takes its spread out of the year's AMT income; None where none does."""
+    if lot.kind != "ISO" or lot.income_day.year != day.year or lot.vested > day:
+        return None
+    share = sell(lot.of(1), price, day)
+    return share if share.kind == "same-year" else None
+
+
+def sold_until_no_amt(
+    tax_returns: Sequence[MinimumTax], spread: float, offers: Sequence[Offer], pick: Pick
+) -> list[SharesOfLot] | None:
+    """The whole shares of lots that are picked one after another until no return owes AMT; None if all are too few.
+
+    The returns and the spread are those without the sales; an offer is a lot with the sale of one of its shares.
+    """
+    left, chosen = list(offers), list[SharesOfLot]()
+    tax_returns = list(limiting(tuple(tax_returns)))
+    while owed(tax_returns, spread) >= HALF_A_CENT:
+        if not left:
+            return None
+        offer = pick(tax_returns, spread, left)
+        left.remove(offer)
+        lot, share = offer
+        shares = shares_to_sell(tax_returns, spread, lot.shares, share)
         sold = lot.shares if shares is None else shares
-        chosen.append(SharesOfLot(lot, int(sold), sell(lot.of(sold), price, last_day)))
-        if shares is not None:
-            return chosen
-        facts_after, spread_after = with_sale(tax_return.facts, spread, share, sold)
-        tax_return, spread = tax_return.with_facts(facts_after), of_one(spread_after)
-    return None
+        chosen.append(SharesOfLot(lot, int(sold), sell(lot.of(sold), share.price, share.day)))
+        facts_after, spread_after = with_sale(tax_returns[0].facts, spread, share, sold)
+        tax_returns, spread = [each.with_facts(facts_after) for each in tax_returns], of_one(spread_after)
+    return chosen
+
+
+def most_off(tax_returns: Sequence[MinimumTax], spread: float, left: Sequence[Offer]) -> Offer:
+    """The offer of which a share takes most off what the tentative tax passes the regular tax by."""
+
+    def after_a_share(offer: Offer) -> float:
+        facts_after, spread_after = with_sale(tax_returns[0].facts, spread, offer[1], 1.0)
+        return of_one(excess_of([each.with_facts(facts_after) for each in tax_returns], spread_after))
+
+    return min(left, key=after_a_share)

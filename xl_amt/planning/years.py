@@ -12,22 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import Line, given
-from xl_amt.equity.amounts import EquityAmounts, amounts_of, total_of
-from xl_amt.equity.flags import flags
-from xl_amt.equity.held import portfolio_as_of
-from xl_amt.equity.history import follow
+from xl_amt.equity.amounts import EquityAmounts
 from xl_amt.equity.portfolio import Portfolio
-from xl_amt.equity.words import listed
-from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.errors import ArgumentError
 from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover
 from xl_amt.forms.us.carried import amt_losses_carried, losses_carried
 from xl_amt.forms.us.total_tax import TaxReturn, TotalTax, tax_return_of
 from xl_amt.household import Household
+from xl_amt.planning.equity_years import equity_of_years
 from xl_amt.planning.state_years import StateFacts, StateYear, returns_of_states, state_tax_paid, state_years
 
 
@@ -97,6 +93,7 @@ def years(
 
     ``spread_exercised`` is the ISO spread of a year's exercises that no portfolio lists, in dollars by year.
 
+    >>> from datetime import date
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
     >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 10_000, fmv_at_grant=2.0)
@@ -106,83 +103,37 @@ def years(
     (120000.0, 22640, 22640)
     """
     _check_facts(facts)
-    of_years = range(facts[0].year, facts[-1].year + 1)
-    unlisted = spread_exercised or {}
-    notes: list[str] = []
-    of_holdings: list[dict[int, EquityAmounts]] = []
-    for name, holding in _named([portfolio] if isinstance(portfolio, Portfolio) else portfolio):
-        try:
-            own_amounts, own_notes = _of_holding(holding, of_years)
-        except AmtError as error:
-            raise error.within(name) if name else error from None
-        of_holdings.append(_on_the_return(holding, own_amounts, facts))
-        notes += (f"{name}: {note}" if name else note for note in [*own_notes, *_left_out(holding, own_amounts, facts)])
-    amounts = {
-        year: total_of([EquityAmounts(iso_spread=unlisted.get(year, 0.0)), *(own[year] for own in of_holdings)])
-        for year in of_years
-    }
+    amounts, notes = equity_of_years(portfolio, facts, spread_exercised or {})
     done: list[EquityYear] = []
     for own in facts:
-        carried = _carried_into(own, done[-1]) if done else own
-        household = _with_equity(carried, amounts[own.year])
-        spread, before = amounts[own.year].iso_spread, done[-1].states if done else ()
-        of_states = returns_of_states(states, len(done), before, carried, household) if states else ()
-        if of_states and own.year not in state_tax_given:
-            household = replace(household, state_income_tax=state_tax_paid(of_states, before))
-        tax_return = tax_return_of(household)
-        tax = tax_return.total_tax(spread)
-        figured = state_years(states, of_states, tax_return, spread)
-        done.append(EquityYear(amounts[own.year], tax_return, tax, tuple(notes), figured))
+        done.append(next_year(done, own, amounts[own.year], notes, states, state_tax_given))
     return done
 
 
-def _is_left_out(portfolio: Portfolio, facts: Household) -> bool:
-    return portfolio.holder == "spouse" and facts.status != "mfj"
+def next_year(
+    done: Sequence[EquityYear],
+    own: Household,
+    equity: EquityAmounts,
+    notes: tuple[str, ...] = (),
+    states: Sequence[StateFacts] = (),
+    state_tax_given: Collection[int] = (),
+) -> EquityYear:
+    """The year that follows those that are ``done``: its own facts, what they leave to it, and its equity.
 
-
-def _on_the_return(
-    portfolio: Portfolio, amounts: dict[int, EquityAmounts], facts: Sequence[Household]
-) -> dict[int, EquityAmounts]:
-    """What a portfolio puts on the client's own or joint returns."""
-    return {own.year: EquityAmounts() if _is_left_out(portfolio, own) else amounts[own.year] for own in facts}
-
-
-def _left_out(portfolio: Portfolio, amounts: dict[int, EquityAmounts], facts: Sequence[Household]) -> list[str]:
-    """A sentence on the years whose return is not joint, where a spouse's equity has amounts in them."""
-    years_left = [
-        str(own.year) for own in facts if _is_left_out(portfolio, own) and amounts[own.year] != EquityAmounts()
-    ]
-    if not years_left:
-        return []
-    sentence = (
-        f"{portfolio.company or 'the holding'} is the spouse's, and the return of {listed(years_left)} is not joint: "
-        "what it comes to is on the spouse's own return, and left out here."
-    )
-    return [sentence]
-
-
-def _named(portfolios: Sequence[Portfolio]) -> list[tuple[str, Portfolio]]:
-    """Each portfolio with what tells it from the others; no name for a single one."""
-    if not portfolios:
-        raise ArgumentError("portfolio: there is none; give at least one.")
-    if len(portfolios) == 1:
-        return [("", portfolios[0])]
-    names = [portfolio.name for portfolio in portfolios]
-    return [
-        (name if name and names.count(name) == 1 else f"{name or 'holding'} {number}", portfolio)
-        for number, (name, portfolio) in enumerate(zip(names, portfolios, strict=True), 1)
-    ]
-
-
-def _of_holding(portfolio: Portfolio, of_years: range) -> tuple[dict[int, EquityAmounts], list[str]]:
-    """What one portfolio puts on each year, and the notes on it."""
-    last_year = of_years[-1]
-    _check_death(portfolio, last_year)
-    _check_steps(portfolio, last_year)
-    counted = portfolio_as_of(portfolio)
-    history = follow(counted.portfolio, date(last_year, 12, 31))
-    notes = [remark.sentence for remark in counted.remarks] + flags(counted.portfolio, history)
-    return amounts_of(history, of_years), notes
+    ``states`` hold their own facts from the first year on. Any amount may be a function of one unknown
+    (arithmetic/piecewise.py), such as the price of a later sale: then so are the figures.
+    """
+    before = done[-1] if done else None
+    states_before = before.states if before else ()
+    carried = _carried_into(own, before) if before else own
+    household = _with_equity(carried, equity)
+    spread = equity.iso_spread
+    tax_return = tax_return_of(household)
+    of_states = returns_of_states(states, len(done), states_before, carried, tax_return) if states else ()
+    if of_states and own.year not in state_tax_given:
+        tax_return = tax_return_of(replace(household, state_income_tax=state_tax_paid(of_states, states_before)))
+    figured = state_years(states, of_states, tax_return, spread)
+    return EquityYear(equity, tax_return, tax_return.total_tax(spread), notes, figured)
 
 
 def _with_equity(facts: Household, added: EquityAmounts) -> Household:
@@ -261,22 +212,3 @@ def _check_facts(facts: Sequence[Household]) -> None:
                 f"facts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "
                 "leave it out, or begin with that year."
             )
-
-
-def _check_death(portfolio: Portfolio, last_year: int) -> None:
-    died = portfolio.died
-    if died and last_year > died.year:
-        raise ArgumentError(
-            f"facts: {last_year} is after the client's death on {died}; end with the year of the death, in which a "
-            "minimum tax credit and losses end too."
-        )
-
-
-def _check_steps(portfolio: Portfolio, last_year: int) -> None:
-    for what, steps in (("exercise", portfolio.exercises), ("sale", portfolio.sales)):
-        for step in steps:
-            if step.day.year > last_year:
-                raise ArgumentError(
-                    f"the {what} of {step.day} is after {last_year}, the last year whose facts are given; give the "
-                    "facts of its year too."
-                )

@@ -60,4 +60,5 @@ _READERS: Final[dict[str, Callable[[Argument, Any], Any]]] = {
     "yes unless no": lambda argument, value: read_yes_or_no(value, argument.name, blank=True),
     "status": lambda _, value: read_filing_status(value),
     "year": lambda argument, value: read_year(value, argument.name),
+    "optional year": lambda argument, value: None if is_blank_or_zero(value) else read_year(value, argument.name),
 }

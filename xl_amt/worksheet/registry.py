@@ -13,7 +13,7 @@ from xl_amt.reading.dates import day_of
 
 Kind = Literal[
     "number", "date", "text", "choice", "no unless yes", "yes unless no",
-    "status", "year", "range", "jurisdiction", "anything",
+    "status", "year", "optional year", "range", "jurisdiction", "anything",
 ]  # fmt: skip
 
 Answer = Literal["number", "date", "text", "choice", "table"]  # what kind of thing a function gives
@@ -152,6 +152,15 @@ _ARGUMENTS: Final = {
         Argument("transfer_date", "date", "date", "Day on which the shares were transferred: that of the exercise"),
         Argument("sale_date", "date", "date", "Day of the sale"),
         Argument("sale_price", "number", "dollars per share", "Price of the share in the sale"),
+        Argument("price_now", "number", "dollars per share", "What a buyer pays for the share now; no appraised value"),
+        Argument("later_income", "number", "dollars", "Wages of each later year; blank or 0: the income"),
+        Argument("later_year", "optional year", "", "Year of the later sale; blank: the next one"),
+        Argument(
+            "credit_left_at",
+            "number",
+            "fraction",
+            "Worth of a dollar of minimum tax credit left after the later sale, 0 to 1; blank: nothing",
+        ),
         Argument(
             "vest_date",
             "date",

@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests.forms.ca.test_properties import asked, california_return
 from tests.households import californians
+from tests.planning.december.by_years import exercised, households, money
 from xl_amt.errors import ArgumentError, NoAnswerError, NoSolutionError, NotHeldError
+from xl_amt.forms.ca.facts import CaliforniaFacts
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.worksheet import answer, call
 
@@ -198,3 +201,18 @@ def test_the_room_by_income(place):
     """Every row holds the room of its income."""
     for income, room, _ in call("AMT_ROOM_BY_INCOME", 60_000, 400_000, "mfj", 2025, None, None, place):
         assert room == pytest.approx(call("AMT_ROOM", income, "mfj", 2025, None, None, place), abs=0.01)
+
+
+@pytest.mark.parametrize("place", ["CA", "US+CA"])
+@pytest.mark.parametrize("gain", [-30_000.0, 40_000.0])
+def test_the_break_even_with_gains_of_its_own(place, gain):
+    """By real sales through both returns, a gain of California's own given apart: below the price selling is better."""
+    labels = ("CA AMT long-term capital gain", gain)
+    price = call("AMT_BREAK_EVEN", 5_000, 2, 42, 30, 200_000, "single", 2024, *labels, place, None, None, 0.5)
+    portfolio = exercised(granted=date(2021, 2, 1), day=date(2024, 3, 1), shares=5_000, strike=2.0, fmv=42.0)
+    facts = households(2024, 2025, 200_000.0)
+    options = {"codes": place.split("+"), "credit_left_at": 0.5, "own": CaliforniaFacts(amt_long_term_gain=gain)}
+    selling = money(portfolio, facts, [(date(2024, 12, 31), 5_000, 30.0)], **options)
+    for off in (0.01, 0.5, 6.0):
+        assert money(portfolio, facts, [(date(2025, 12, 31), 5_000, price + off)], **options) > selling
+        assert money(portfolio, facts, [(date(2025, 12, 31), 5_000, price - off)], **options) < selling

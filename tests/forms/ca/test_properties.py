@@ -158,6 +158,7 @@ def test_all_functions_of_a_household_are_asked():
         "AMT_ROOM_SHARES",
         "AMT_MARGINAL_RATE",
         "AMT_ROOM_BY_INCOME",
+        "AMT_BREAK_EVEN",
     }
     printed = {"AMT_FORM", "AMT_LINE"}
     tried = {*SMALLER, *SUM, *ALONE} | elsewhere | printed

@@ -64,6 +64,10 @@ class TaxReturn(NamedTuple):
         return "US"
 
     @property
+    def own(self) -> None:
+        """The household's facts are all that the federal return asks for."""
+
+    @property
     def compared_tax(self) -> Line:
         """Form 6251 line 10."""
         return self.base.regular_tax

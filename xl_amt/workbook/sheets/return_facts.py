@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from xl_amt.client.facts import NOT_REPEATED, OF_STATUS
+from xl_amt.client.facts import OF_STATUS
+from xl_amt.forms.following_year import NOT_REPEATED
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import LABELS, Label
 from xl_amt.workbook import style

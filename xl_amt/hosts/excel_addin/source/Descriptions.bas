@@ -231,6 +231,21 @@ Private Sub Describe_Planning()
         "Names of further facts, such as Interest or Age; a range", _
         "Their amounts, in a range of the same shape", _
         "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book")
+    Describe "AMT_BREAK_EVEN", "xl-amt: Planning", _
+        "Later price at which holding this year's ISO shares to a qualifying sale equals selling them by 31 December [dollars per share]", Array( _
+        "Number of shares [shares]", _
+        "Exercise price of the option [dollars per share]", _
+        "Fair market value of the share at exercise [dollars per share]", _
+        "What a buyer pays for the share now; no appraised value [dollars per share]", _
+        "Wages (W-2 box 1); for a quick question, all ordinary income [dollars]", _
+        "Filing status: single, mfj, mfs, hoh or qss", _
+        "Tax year", _
+        "Names of further facts, such as Interest or Age; a range", _
+        "Their amounts, in a range of the same shape", _
+        "US, or blank for it; CA, CO, CT, MN or any other state by its two letters; US+CA and the like for both; US: NAME for a registered law book", _
+        "Wages of each later year; blank or 0: the income [dollars]", _
+        "Year of the later sale; blank: the next one", _
+        "Worth of a dollar of minimum tax credit left after the later sale, 0 to 1; blank: nothing [fraction]")
 End Sub
 
 Private Sub Describe_Forms()

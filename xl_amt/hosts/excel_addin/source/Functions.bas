@@ -106,6 +106,11 @@ Attribute AMT_ROOM_BY_INCOME.VB_Description = "The room at every income between 
     AMT_ROOM_BY_INCOME = Answer("AMT_ROOM_BY_INCOME", Array(from_income, to_income, status, year, labels, amounts, jurisdiction))
 End Function
 
+Public Function AMT_BREAK_EVEN(shares As Variant, strike As Variant, fmv_at_exercise As Variant, price_now As Variant, income As Variant, status As Variant, year As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant, Optional later_income As Variant, Optional later_year As Variant, Optional credit_left_at As Variant) As Variant
+Attribute AMT_BREAK_EVEN.VB_Description = "Later price at which holding this year's ISO shares to a qualifying sale equals selling them by 31 December [dollars per share]"
+    AMT_BREAK_EVEN = Answer("AMT_BREAK_EVEN", Array(shares, strike, fmv_at_exercise, price_now, income, status, year, labels, amounts, jurisdiction, later_income, later_year, credit_left_at))
+End Function
+
 Public Function AMT_FORM(form As Variant, income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
 Attribute AMT_FORM.VB_Description = "A tax form on the year's facts with this ISO spread, line by line, to tick against the paper [a table: line, words, amount]"
     AMT_FORM = Answer("AMT_FORM", Array(form, income, status, year, spread, labels, amounts, jurisdiction))
