@@ -1,5 +1,7 @@
 """Faults for which Excel would offer to repair the file are found; the workbooks that we write have none."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.workbook.clients import ANA
@@ -7,10 +9,12 @@ from workbook_templates.build import TEMPLATE
 from workbook_templates.examples import CARTA_EXAMPLE
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import build_workbook, filled_package
-from xl_amt.workbook.package import pack, read_parts
+from xl_amt.workbook.package import pack, read_parts, sheet_parts
 from xl_amt.workbook.validity import problems_in
 
-ROOM = "xl/worksheets/sheet3.xml"
+EXCEL_SHAPES = Path(__file__).with_name("excel_shapes.xlsx")
+ROOM, CLIENT, ABOUT = "sheet Room", "sheet Client", "sheet About"
+DRAWING_OF_ROOM, CHART_OF_ROOM = "relations of Room", "chart of Room"
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 
 
@@ -43,14 +47,14 @@ FAULTS = {
         "its formula has 8193 characters",
     ),
     "list of choices that is too long": (
-        "xl/worksheets/sheet1.xml",
-        '"Single,',
+        CLIENT,
+        '"least tax,',
         f'"{"x" * 256},',
         "the list of choices is longer than 255",
     ),
     "message that is too long": (
-        "xl/worksheets/sheet1.xml",
-        'error="Enter a date."',
+        CLIENT,
+        'error="Aim: choose least tax or most after tax."',
         f'error="{"x" * 256}"',
         "the error of the validation is longer than 255",
     ),
@@ -61,12 +65,12 @@ FAULTS = {
     "defined name like R1C1": (WORKBOOK, 'name="Wages"', 'name="R1C1"', "'R1C1' cannot be a defined name"),
     "defined name with a space": (WORKBOOK, 'name="Wages"', 'name="My wages"', "cannot be a defined name"),
     "name that is defined twice": (WORKBOOK, 'name="Wages"', 'name="TAX_YEAR"', "is defined twice"),
-    "name of a missing sheet": (WORKBOOK, ">Client!$B$10<", ">Clients!$B$10<", "'Clients', which does not exist"),
+    "name of a missing sheet": (WORKBOOK, ">'Client'!$D$6<", ">'Clients'!$D$6<", "'Clients', which does not exist"),
     "merged cells that overlap": (
         ROOM,
-        '<mergeCell ref="A7:C7">',
-        '<mergeCell ref="B7:D7"></mergeCell><mergeCell ref="A7:C7">',
-        "the merged cells B7:D7 and A7:C7 overlap",
+        '<mergeCell ref="A7:B7">',
+        '<mergeCell ref="B7:D7"></mergeCell><mergeCell ref="A7:B7">',
+        "B7:D7",
     ),
     "cells out of order": (ROOM, '<c r="B12"', '<c r="Z12"', "the cells of row 12 are out of order"),
     "cell that stands twice": (ROOM, '<c r="B12"', '<c r="A12"', "the cells of row 12 are out of order"),
@@ -90,16 +94,16 @@ FAULTS = {
     "header that is too long": (ROOM, "<oddHeader>", f"<oddHeader>{'x' * 256}", "its oddHeader is longer than 255"),
     "widths that overlap": (ROOM, 'max="1" min="1"', 'max="2" min="1"', "its column widths overlap"),
     "drawing without a relation": (
-        "xl/worksheets/_rels/sheet3.xml.rels",
+        DRAWING_OF_ROOM,
         'Id="rId1"',
         'Id="rId9"',
         "its drawing has no relation rId1",
     ),
     "relation without its part": (
-        "xl/worksheets/_rels/sheet3.xml.rels",
-        "drawing1.xml",
-        "drawing7.xml",
-        "drawing7.xml, which is missing",
+        DRAWING_OF_ROOM,
+        "/drawings/drawing",
+        "/drawings/gone",
+        "which is missing",
     ),
     "part of an unknown kind": (
         "[Content_Types].xml",
@@ -107,8 +111,8 @@ FAULTS = {
         'PartName="/xl/charts/chart9.xml"',
         "chart9.xml is named but missing",
     ),
-    "link to a missing sheet": ("xl/worksheets/sheet5.xml", "Room!A1", "Rooms!A1", "'Rooms', which does not exist"),
-    "series of a missing sheet": ("xl/charts/chart1.xml", "'Room'!$Y$13", "'Rooms'!$Y$13", "a series refers to"),
+    "link to a missing sheet": (ABOUT, "'Room'!A1", "'Rooms'!A1", "'Rooms', which does not exist"),
+    "series of a missing sheet": (CHART_OF_ROOM, "'Room'!$", "'Rooms'!$", "a series refers to"),
     "font out of order": (
         STYLES,
         '<b val="1"></b><sz val="20"></sz>',
@@ -121,11 +125,46 @@ FAULTS = {
 }
 
 
+def part_of(parts, name):
+    """The part that a fault is made in: by the title of a sheet, or by its own name."""
+    kind, _, title = name.partition(" ")
+    if not title:
+        return name
+    part = sheet_parts(parts)[title.removeprefix("of ")]
+    if kind == "sheet":
+        return part
+    folder, _, file = part.rpartition("/")
+    if kind == "relations":
+        return f"{folder}/_rels/{file}.rels"
+    return next(name for name in parts if name.startswith("xl/charts/") and b"'Room'!" in parts[name])
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_file_broken_on_purpose_is_found(parts, fault):
     """Each fault is named; the file without it has none."""
-    part, sound, broken, said = FAULTS[fault]
+    name, sound, broken, said = FAULTS[fault]
+    part = part_of(parts, name)
     content = parts[part].decode()
     assert sound in content, "the fault cannot be made: the workbook is written in another way now"
     problems = problems_in(pack(parts | {part: content.replace(sound, broken, 1).encode()}))
     assert any(said in problem for problem in problems), problems
+
+
+def test_what_a_person_added_is_no_fault(parts):
+    """A picture, printer settings, a control in a frame of newer Excels, a formula that others share."""
+    types = parts["[Content_Types].xml"].decode()
+    room = parts[part_of(parts, ROOM)].decode()
+    edited = parts | {
+        "[Content_Types].xml": types.replace(
+            "<Override", '<Default ContentType="image/png" Extension="png"/><Override', 1
+        ).encode(),
+        "xl/media/image1.png": b"\x89PNG\r\n",
+        part_of(parts, ROOM): room.replace(
+            "</worksheet>",
+            '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/></worksheet>',
+        )
+        .replace("<f>Client_line</f>", '<f t="shared" si="0"/>')
+        .encode(),
+    }
+    assert problems_in(pack(edited)) == []
+    assert problems_in(EXCEL_SHAPES.read_bytes()) == []

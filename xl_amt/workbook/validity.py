@@ -1,7 +1,7 @@
 """What makes Excel offer to repair a workbook on opening it, found without Excel.
 
-Of the faults that Excel is known to reject, those that can occur in a workbook of ours: it has no tables, comments,
-array formulas or macros.
+Of the faults that Excel is known to reject, those that can occur in a workbook of ours. What a person has added to one
+since, such as pictures, tables and comments, is taken as it is: Excel made it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.cell_range import CellRange
 
-from xl_amt.workbook.package import FONT_ORDER, read_parts, sheet_parts
+from xl_amt.workbook.package import FONT_ORDER, Parts, read_parts, sheet_parts
 
 LONGEST_SHEET_NAME: Final = 31
 LONGEST_LIST: Final = 255
@@ -45,6 +45,9 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 _CELL_LIKE = re.compile(r"([A-Z]{1,3})[0-9]+|R[0-9]*(C[0-9]*)?|C[0-9]*")
 _NAME = re.compile(r"[A-Za-z_\\][A-Za-z0-9_.\\?]*")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+_COLUMN_OF_THIS_ROW = re.compile(
+    r"\[\[#This Row\],([^\[\]]+)\]", re.IGNORECASE
+)  # the column's own brackets may be left out
 _SHEET_IN_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][A-Za-z0-9_.]*))!")
 
 
@@ -54,6 +57,8 @@ def problems_in(package: bytes) -> list[str]:
     trees: dict[str, Element] = {}
     broken: list[str] = []
     for name, content in parts.items():
+        if not name.endswith((".xml", ".rels")):
+            continue
         try:
             trees[name] = fromstring(content)
         except ElementTree.ParseError as error:
@@ -63,7 +68,7 @@ def problems_in(package: bytes) -> list[str]:
     for tree in trees.values():
         for element in tree.iter():
             element.tag = element.tag.rpartition("}")[2]
-    problems = [*_content_types(trees), *_relations(trees), *_workbook(trees["xl/workbook.xml"])]
+    problems = [*_content_types(trees, parts), *_relations(trees, parts), *_workbook(trees["xl/workbook.xml"])]
     problems += _styles(trees["xl/styles.xml"])
     problems += _charts(trees)
     for part in sheet_parts(parts).values():
@@ -71,18 +76,18 @@ def problems_in(package: bytes) -> list[str]:
     return problems
 
 
-def _content_types(trees: dict[str, Element]) -> Iterator[str]:
+def _content_types(trees: dict[str, Element], parts: Parts) -> Iterator[str]:
     types = trees["[Content_Types].xml"]
     endings = {default.get("Extension") for default in types.iter("Default")}
     named = {override.get("PartName", "").lstrip("/") for override in types.iter("Override")}
-    for part in trees:
+    for part in parts:
         if part != "[Content_Types].xml" and part not in named and part.rpartition(".")[2] not in endings:
             yield f"{part}: the file does not say what kind of part it is."
-    for part in sorted(named - trees.keys()):
+    for part in sorted(named - parts.keys()):
         yield f"[Content_Types].xml: {part} is named but missing."
 
 
-def _relations(trees: dict[str, Element]) -> Iterator[str]:
+def _relations(trees: dict[str, Element], parts: Parts) -> Iterator[str]:
     for name, tree in trees.items():
         if not name.endswith(".rels"):
             continue
@@ -90,7 +95,7 @@ def _relations(trees: dict[str, Element]) -> Iterator[str]:
         for relation in tree:
             target = relation.get("Target", "")
             path = target.lstrip("/") if target.startswith("/") else _resolved(folder, target)
-            if relation.get("TargetMode") != "External" and path not in trees:
+            if relation.get("TargetMode") != "External" and path not in parts:
                 yield f"{name}: it points to {target}, which is missing."
 
 
@@ -98,7 +103,7 @@ def _resolved(folder: PurePosixPath, target: str) -> str:
     steps: list[str] = []
     for step in (folder / target).parts:
         if step == "..":
-            steps.pop()
+            del steps[-1:]  # above the package there is nothing
         else:
             steps.append(step)
     return "/".join(steps)
@@ -161,7 +166,7 @@ def _charts(trees: dict[str, Element]) -> Iterator[str]:
 
 def _sheet(trees: dict[str, Element], part: str) -> Iterator[str]:
     sheet, styles = trees[part], trees["xl/styles.xml"]
-    if not _ascending([WORKSHEET_ORDER.index(child.tag) for child in sheet]):
+    if not _ascending([WORKSHEET_ORDER.index(child.tag) for child in sheet if child.tag in WORKSHEET_ORDER]):
         yield "its elements are out of order."
     yield from _cells(sheet, looks=len(_child(styles, "cellXfs")))
     yield from _overlaps(sheet)
@@ -200,7 +205,8 @@ def _cell(cell: Element, looks: int) -> Iterator[str]:
     text = "".join(cell.itertext())
     formula, value = cell.find("f"), cell.findtext("v", "")
     if formula is not None:
-        yield from _syntax("its formula", formula.text or "")
+        if formula.text or "t" not in formula.attrib:  # one that shares another's formula has none of its own
+            yield from _syntax("its formula", formula.text or "")
     elif len(text) > LONGEST_TEXT:
         yield f"its text has {len(text)} characters, more than {LONGEST_TEXT}."
     if cell.get("t", "n") == "n" and value and not _is_number(value):
@@ -215,7 +221,7 @@ def _syntax(what: str, formula: str) -> Iterator[str]:
     from formualizer import ParserError, parse_formula  # it does not run on every system that the rest runs on
 
     try:
-        parse_formula(f"={formula}")
+        parse_formula("=" + _COLUMN_OF_THIS_ROW.sub(r"[[#This Row],[\1]]", formula))
     except ParserError as error:
         yield f"{what} cannot be read: {error}"
 

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -183,4 +184,4 @@ def _link_to_sheets(sheet: Worksheet, first_row: int) -> None:
     for row, title in there:
         cell = sheet[f"A{row}"]
         style.CONTENTS_LINK.apply(cell, style.TEXT)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{title}!A1", display=title)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!A1", display=title)
