@@ -287,6 +287,16 @@ def test_the_version_that_calculated_is_put_back():
     )
 
 
+def test_a_formula_may_be_replaced_twice_alike():
+    """A cell may be met by two names; the bytes around the formula stay."""
+    book = opened(EXCEL_SHAPES)
+    edits = Edits(book)
+    cell = book.sheet("Lots").cell((14, 8))
+    for _ in range(2):
+        edits.formula("Lots", cell, '"b "&A2')
+    assert edits.parts()[SHEET] == book.parts[SHEET].replace(b'"a "&amp;A2', b'"b "&amp;A2')
+
+
 @pytest.mark.parametrize("value", [ErrorValue("#N/A"), True, "text ", 5, -0.25])
 def test_a_result_keeps_the_formula(value):
     """Its bytes, and the look; only the value and its type change."""

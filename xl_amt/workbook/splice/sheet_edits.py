@@ -28,7 +28,7 @@ class SheetEdits:
         by_row: dict[int, dict[int, bytes]] = defaultdict(dict)
         for place, content in sorted(self.cells.items()):
             by_row[place[0]][place[1]] = content
-        changes = [*self.changes, *self._of_the_dimension()]
+        changes = [*dict.fromkeys(self.changes), *self._of_the_dimension()]  # a cell may be named twice
         made: dict[int, bytes] = {}
         for number in sorted({*by_row, *self.row_tags}):
             if row := self.sheet.rows.get(number):
