@@ -178,3 +178,15 @@ def test_no_page_ends_within_the_chart(name, is_behind):
     (one,) = build_workbook(book)["Plan"].row_breaks.brk
     chart = plan_layout(book).chart
     assert one.id == (chart[-1] + 1 if is_behind else chart[0] - 2)
+
+
+def test_a_company_without_a_name_has_its_value_and_its_plan():
+    """Its grants, lots and values are found all the same, and its row has a word."""
+    record = planning(3_000)
+    unnamed = replace(record, holdings=(replace(record.holdings[0], company=""),))
+    calculated = Calculated(unnamed, {place(0, "F"): 500})
+    rows = plan_layout(calculated.book)
+    assert calculated.cell("Plan", f"A{rows.values[0]}") == "The company"
+    assert [calculated.cell("Plan", f"{column}{rows.values[0]}") for column in "EFG"] == [22.0, 30.0, 7.0]
+    assert calculated.by_year("Plan_shares") == {2026: 3_000, 2027: 500, 2028: 0}
+    assert calculated.by_year("Plan_spread")[2027] == 500 * 28.0

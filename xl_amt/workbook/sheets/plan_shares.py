@@ -17,6 +17,7 @@ from xl_amt.workbook.sheets.plan_layout import PlanLayout
 from xl_amt.workbook.sheets.year_columns import YearColumns
 from xl_amt.workbook.tables.client_rows import row_by_name
 
+NOT_NAMED: Final = "The company"
 SHARES_MESSAGE: Final = "Enter a whole number of shares, 0 or more."
 
 
@@ -87,27 +88,26 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     for row in rows.values:
         place = _place(plan, rows.values, row)
         company = f"INDEX(Holding_company,{place})"
-        # A company may have no name, but a holding has a holder.
-        unused = f'IF({place}>ROWS(Holding_holder),1,IF(INDEX(Holding_holder,{place})="",1,0))=1'
-        put(plan.sheet, f"A{row}", f'=IF({unused},"",{company}&"")', style.PLAIN_LINK)
-        put(plan.sheet, f"B{row}", f'=IF({unused},"","dollars")', style.PLAIN_REMARK)
+        named = f'IF({company}<>"",{company},IF(INDEX(Holding_holder,{place})="","","{NOT_NAMED}"))'
+        put(plan.sheet, f"A{row}", f'=IF({place}>ROWS(Holding_company),"",{named})', style.PLAIN_LINK)
+        put(plan.sheet, f"B{row}", f'=IF($A{row}="","","dollars")', style.PLAIN_REMARK)
         source = 'IF(One_company=1,"The plan\'s, else the latest known","The latest known")'
-        put(plan.sheet, f"C{row}", f'=IF({unused},"",{source})', style.PLAIN_REMARK)
-        asked = f'=IF(OR($B{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
+        put(plan.sheet, f"C{row}", f'=IF($A{row}="","",{source})', style.PLAIN_REMARK)
+        asked = f'=IF(OR($A{row}="",D${YEAR_HEADING_ROW}=""),"",INDEX({plan.across(row)},Asked_place))'
         put(plan.sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.PRICE)
         for column in plan.years:
             planned = f"Client!{column}${planned_row}"
-            known = _latest_value(f"$A{row}", f"{column}${YEAR_HEADING_ROW}")
+            known = _latest_value(company, f"{column}${YEAR_HEADING_ROW}")
             value = f'IF(AND(One_company=1,{planned}<>""),{planned},{known})'
-            shown = f'=IF(OR($B{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
+            shown = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
             put(plan.sheet, f"{column}{row}", shown, style.PLAIN_LINK, style.PRICE)
     first, last = rows.values[0], rows.values[-1]
-    flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$B{first}<>""', style.ROW_IN_USE)
+    flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$A{first}<>""', style.ROW_IN_USE)
 
 
 def _latest_value(company: str, year: str) -> str:
     """The value whose day is the latest by the end of a year."""
-    of_company = f'(Event_company={company})*(Event_kind="value")'
+    of_company = f'(Event_company&""={company}&"")*(Event_kind="value")'
     latest = f"SUMPRODUCT(MAX({of_company}*(Event_day<DATE({year}+1,1,1))*Event_day))"
     return f"SUMPRODUCT({of_company}*(Event_day={latest}),Event_price)"
 
@@ -158,11 +158,11 @@ def _recorded(plan: YearColumns, rows: PlanLayout, shares: int, row: int, *, has
     for column, field in zip("BC", ("company", "holder"), strict=True):
         put(plan.sheet, f"{column}{row}", f'{_of_grant(plan, rows, shares, field)}&""', style.REMARK_ON_A_LINE)
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
-    whose = f"Lot_grant,$A{row},Lot_company,$B{row},Lot_holder,$C{row}"
+    whose = f'(Lot_grant=$A{row})*(Lot_company&""=$B{row})*(Lot_holder=$C{row})*(Lot_standing="planned")'
     for column in plan.years:
         year = f"{column}${YEAR_HEADING_ROW}"
-        of_year = f'Lot_acquired,">="&DATE({year},1,1),Lot_acquired,"<"&DATE({year}+1,1,1)'
-        found = f'SUMIFS(Lot_shares,{whose},Lot_standing,"planned",{of_year})' if has_lots else "0"
+        of_year = f"(Lot_acquired>=DATE({year},1,1))*(Lot_acquired<DATE({year}+1,1,1))"
+        found = f"SUMPRODUCT({whose}*{of_year},Lot_shares)" if has_lots else "0"
         put(plan.sheet, f"{column}{row}", f'=IF(OR($A{row}="",{year}=""),"",{found})', style.FORMULA, style.SHARES)
 
 
@@ -171,11 +171,11 @@ def _per_share(plan: YearColumns, book: Book, rows: PlanLayout, shares: int, row
     put(plan.sheet, f"A{row}", f"=$A{shares}", style.LABEL)
     put(plan.sheet, f"B{row}", _of_grant(plan, rows, shares, "award"), style.REMARK_ON_A_LINE)
     put(plan.sheet, f"C{row}", _of_grant(plan, rows, shares, "strike"), style.LINK, style.PRICE)
-    keys = rows.recorded[row - rows.per_share[0]]  # where the holder stands
-    company = _of_grant(plan, rows, shares, "company").removeprefix("=")
+    keys = rows.recorded[row - rows.per_share[0]]  # where the company and the holder stand
+    company = f'IF($B{keys}="","{NOT_NAMED}",$B{keys})'
+    place = f"MATCH({company},$A${rows.values[0]}:$A${rows.values[-1]},0)"
     for column in plan.years:
-        place = f'MATCH({company}&"",$A${rows.values[0]}:$A${rows.values[-1]},0)'
-        value = f"N(INDEX({_rows(column, rows.values)},{place}))"
+        value = f"IFERROR(N(INDEX({_rows(column, rows.values)},{place})),0)"
         elsewhere = f'AND($C{keys}="spouse",{returns.cell(book, return_rows.WHOSE, column)}="client")'
         is_none = f'OR($A{row}="",{column}${YEAR_HEADING_ROW}="",{elsewhere})'
         spread = f"=IF({is_none},0,AMT_BARGAIN(1,$C{row},{value}))"
