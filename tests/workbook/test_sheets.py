@@ -2,14 +2,18 @@
 
 import re
 
+import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.workbook.clients import ALREADY_IN_AMT, ANA, CLIENTS
-from tests.workbook.filled import Filled
+from tests.workbook.clients import ALREADY_IN_AMT, ANA, CLIENTS, named, with_year
+from tests.workbook.filled import Filled, values_of
+from xl_amt.errors import AmtError
+from xl_amt.household import LABELS
 from xl_amt.jobs.workbook_contents import book_of
-from xl_amt.workbook import build_workbook
+from xl_amt.workbook import Book, build_workbook
 from xl_amt.workbook.sheets import scenario_rows
 from xl_amt.workbook.sheets.plan_layout import plan_layout
+from xl_amt.workbook.tables.client_rows import row_by_name
 from xl_amt.worksheet import FUNCTIONS
 
 READING_ORDER = [
@@ -152,3 +156,44 @@ def test_no_two_formats_of_a_date_in_a_header():
     """A header names the day of the value as sheets do, or none: the printer's own date is another day."""
     assert build_workbook(book_of(ANA))["Room"].oddHeader.center.text == "As of Nov 20, 2026"
     assert not build_workbook()["Room"].oddHeader.center.text
+
+
+def test_every_label_stands_on_client_with_its_form_line(client, values):
+    """The facts are the engine's own, each with its unit and where it belongs, and hold the client's amounts."""
+    sheet, rows = values["Client"], row_by_name(client)
+    for label in LABELS:
+        row = rows[label.name]
+        assert [sheet[f"{column}{row}"].value for column in "ABC"] == [label.name, label.unit, label.meaning]
+    facts = client.years[0].facts
+    assert {name: sheet[f"E{rows[name]}"].value for name in facts} == dict(facts)
+
+
+def test_facts_that_go_with_another_one_follow_it_on_the_return(client, values):
+    """What is not given for the AMT, or as Medicare wages, is the other fact's amount; a blank is 0."""
+    shown = dict(zip(*(values_of(values, f"Federal_{kind}") for kind in ("labels", "amounts")), strict=True))
+    fields = {label.field: label.name for label in LABELS}
+    following = [label for label in LABELS if label.same_as]
+    assert {label.same_as for label in following} == {
+        "wages", "short_term_gain", "long_term_gain", "short_term_loss_carryover", "long_term_loss_carryover",
+        "foreign_tax_credit",
+    }  # fmt: skip
+    own = client.years[0]
+    for label in following:
+        other = own.income or 0 if label.same_as == "wages" else shown[fields[label.same_as]]
+        assert shown[label.name] == own.facts.get(label.name, other), label.name
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (with_year(ANA, facts={"Interst": 5.0}), "did you mean 'Interest'"),
+        (with_year(ANA, facts={"Interest": "much"}), "Interest: 'much' is text, not a number"),
+        (with_year(ANA, facts={"Deduction": "none"}), "Deduction: 'none' is not a choice"),
+        (with_year(ANA, income=float("nan")), "Client!E[0-9]+: nan is not a number"),
+        (named(ANA, "Ana\x07"), "'Ana\\?' holds a control character"),
+    ],
+)
+def test_facts_that_no_cell_can_hold_are_refused(record, said):
+    """What cannot be written is refused in one sentence before anything is built."""
+    with pytest.raises(AmtError, match=said):
+        build_workbook(Book(record))

@@ -16,7 +16,6 @@ from xl_amt.workbook.jurisdictions import STATES, place_of
 
 FIGURES_OF_EACH: Final = 4  # regular tax, AMT, total tax and room, on the sheet Scenarios
 TURN: Final = 0.5
-_LAW_ASKED: Final = '"AMT exemption",Status_asked,Year_asked'  # the number of the law whose source is shown for all
 
 
 def jurisdiction_figures() -> dict[str, tuple[str, Value, str]]:
@@ -47,8 +46,7 @@ def jurisdiction_figures() -> dict[str, tuple[str, Value, str]]:
     for code in STATES:
         words = f"{place_of(code)} law enacted through"
         figures[f"{code}_enacted_through"] = (words, enacted(code).verified_through, style.WHOLE)
-    laws = "&".join(map(_law_of, STATES))
-    return figures | {"State_law": ("The law of the states asked", f"={laws}", style.WORDS)}
+    return figures
 
 
 def both_rooms_in_words() -> str:
@@ -137,13 +135,6 @@ def _in_words(code: str) -> str:
     """A formula for the place of a code, the code itself where no such place is held."""
     alone = f'LEFT({code},FIND(":",{code}&":")-1)'  # without the law book
     return reduce(lambda words, known: f'SUBSTITUTE({words},"{known}","{place_of(known)}")', ("US", *STATES), alone)
-
-
-def _law_of(code: str) -> str:
-    """A formula for the law of a state and year in words, where the state is asked."""
-    source = f'AMT_LAW_SOURCE({_LAW_ASKED},"{code}")'
-    law = f'IF(Year_asked<={code}_enacted_through,"as enacted",{source})'
-    return f'IF({_is_asked(code)},"; {place_of(code)} law "&{law},"")'
 
 
 def capital(name: str) -> str:
