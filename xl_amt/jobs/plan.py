@@ -30,6 +30,7 @@ class PlanReport(NamedTuple):
     answer: dict[str, Any]
     why: tuple[str, ...]
     notes: tuple[str, ...]
+    found_on: date
     of_record: RecordQuestion | None = None
 
 
@@ -38,23 +39,22 @@ def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) ->
     if is_client_file(path):
         record = open_record(path)
         asked = question_of_record(record, today)
-        return _report(record.client.name or path.name, asked.question, asked, seconds, progress)
-    return _report(path.name, read_question_file(path), None, seconds, progress)
+        report = _report(record.client.name or path.name, asked.question, today, seconds, progress)
+        notes = (*asked.notes, *report.notes)
+        return report._replace(notes=notes, of_record=asked)
+    return _report(path.name, read_question_file(path), today, seconds, progress)
 
 
-def _report(
-    name: str, question: Any, of_record: RecordQuestion | None, seconds: float, progress: Progress
-) -> PlanReport:
+def _report(name: str, question: Any, today: date, seconds: float, progress: Progress) -> PlanReport:
     solution = solve(question, seconds, progress)
     pricer = Pricer(question, amounts_of(question))
-    notes = [*(of_record.notes if of_record else ()), *_of_the_law(solution)]
     return PlanReport(
         name=name,
         solution=solution,
         answer=answer_of(solution),
         why=tuple(reasons(question, pricer, solution.best)),
-        notes=tuple(notes),
-        of_record=of_record,
+        notes=tuple(_of_the_law(solution)),
+        found_on=today,
     )
 
 
@@ -80,7 +80,8 @@ def write_plan(path: Path, report: PlanReport) -> Path:
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=report.answer)
+    found = report.answer | {"found_on": report.found_on}
+    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=found)
     return backup
 
 
