@@ -12,6 +12,7 @@ from xl_amt.household import LABELS
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import Book, build_workbook
 from xl_amt.workbook.sheets import scenario_rows
+from xl_amt.workbook.sheets.plan_layout import plan_layout
 from xl_amt.workbook.tables.client_rows import row_by_name
 from xl_amt.worksheet import FUNCTIONS
 
@@ -78,12 +79,13 @@ def test_formulas_hold_no_tax_numbers(formulas):
 
 def test_only_inputs_can_be_typed_into(client, formulas):
     """Unlocked cells of a sheet that is protected are blue or green on yellow; all others are locked."""
-    shares = scenario_rows.value_rows(book_of(client))[0]
+    shares, planned = scenario_rows.value_rows(book_of(client))[0], plan_layout(book_of(client)).shares
     for cell in cells(formulas):
         if not cell.parent.protection.sheet:
             continue
         yellow = cell.fill.fgColor.rgb == INPUT_YELLOW
-        may_stand_unused = cell.parent.title == "Scenarios" and cell.row >= shares
+        is_planned = cell.parent.title == "Plan" and cell.row in planned
+        may_stand_unused = is_planned or (cell.parent.title == "Scenarios" and cell.row >= shares)
         if not cell.protection.locked:
             assert yellow or may_stand_unused, cell
             assert cell.font.color.rgb in {INPUT_BLUE, LINK_GREEN}, cell

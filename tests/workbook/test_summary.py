@@ -103,7 +103,7 @@ def test_it_is_one_page_with_what_the_client_must_know(workbook):
     assert (summary.page_setup.fitToWidth, summary.page_setup.fitToHeight) == (1, 1)
     shown = [str(cell.value) for cell in summary["A"] if cell.value is not None]
     assert "Juniper Robotics: $12.40 a share, the value of Nov 20, 2026." in shown
-    assert any(line.startswith("Law: ") for line in shown)
+    assert any(line.startswith("Taxes: federal") for line in shown)
     assert any("Section 1202 is not figured" in line for line in shown)
     assert any("nothing is withheld for it" in line for line in shown)
     assert shown[-1] == (

@@ -68,7 +68,8 @@ def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -
     places = places_of(codes_of(book.record))
     lines = [_value_of(place_in(range(row + 1, row + 1 + number))) for number in range(1, HOLDINGS_SHOWN + 1)]
     lines.append(
-        f'"Law: {places}; federal law is enacted through "&Law_enacted_through&", and a year with * is estimated."'
+        f'"Taxes: {places}. Federal law is enacted through "&Law_enacted_through'
+        '&"; a year with * is estimated or projected."'
     )
     lines.append(
         '"Income of a year that states none is that of the year before"'
