@@ -105,7 +105,7 @@ def measured(grants: int, at_most: float) -> list[Figure]:
             Figure(f"{what}: what follows from the record", processor_time(lambda: book_of(record)), 0.6, "s"),
             Figure(f"{what}: cells", processor_time(lambda: build_workbook(book)), 0.6, "s"),
             Figure(
-                f"{what}: cells and the file's parts", processor_time(lambda: parts_of(build_workbook(book))), 1, "s"
+                f"{what}: cells and the file's parts", processor_time(lambda: parts_of(build_workbook(book))), 1.5, "s"
             ),
             Figure(f"{what}: every value", processor_time(lambda: fill_values(parts)), 1.0, "s"),
             Figure(f"{what}: built, filled and saved", processor_time(whole), at_most, "s"),
