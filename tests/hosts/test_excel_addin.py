@@ -591,7 +591,7 @@ def test_the_ribbon_calls_what_is_there(package):
         assert f"Public Sub {button.procedure}(control As IRibbonControl)" in text
         assert button.command is None or button.command in main.commands
     called = re.findall(r'Done[( ]"(\w+)"', text)
-    assert len(called) == 3
+    assert len(called) == 6
     assert all(callable(getattr(commands, name)) for name in called)
 
 
@@ -1110,6 +1110,33 @@ def test_a_new_client_workbook_is_written(tmp_path):
     assert str(path) in str(outcome)
     assert path.exists()
     assert not commands.new_workbook(str(tmp_path / "Client.txt"))
+
+
+def test_a_client_workbook_is_checked_updated_and_planned(tmp_path):
+    """As xl-amt check, update and plan --write: what was before is kept, and a workbook that is none says so."""
+    export = ROOT / "workbook_templates" / "carta_example.xlsx"
+    path = tmp_path / "Client.xlsx"
+    assert commands.import_export(str(export), str(path))
+    assert "Filing status" in str(commands.check_client(str(path)))
+    before = path.read_bytes()
+    again = commands.update_client(str(path), str(export))
+    assert str(again) == "carta_example.xlsx is in the workbook already: nothing differs."
+    assert path.read_bytes() == before
+    unanswered = commands.plan_client(str(path))
+    assert not unanswered
+    assert "status is not known" in str(unanswered)
+    assert path.read_bytes() == before
+    assert not commands.update_client(str(export), str(export))
+
+    known = tmp_path / "Vasquez.xlsx"
+    known.write_bytes((ROOT / "workbook_templates" / "examples" / "vasquez.xlsx").read_bytes())
+    planned = commands.plan_client(str(known))
+    assert planned, planned
+    assert str(planned).startswith("Least tax: ")
+    (kept,) = tmp_path.glob("Vasquez*.bak")
+    assert kept.name in str(planned)
+    assert kept.read_bytes() != known.read_bytes()
+    assert not commands.check_client(str(tmp_path / "none.xlsx"))
 
 
 def test_the_help_page_has_every_function_and_loads_nothing(monkeypatch, tmp_path):

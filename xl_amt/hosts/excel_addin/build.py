@@ -50,6 +50,21 @@ BUTTONS: Final = (
     Button("ImportExport", "Import export…", "FileOpen", "A client workbook from an equity export.", "import"),
     Button("NewClientWorkbook", "New client workbook", "FileNew", "A client workbook to key in by hand.", "new"),
     Button(
+        "UpdateClient",
+        "Update from export…",
+        "RefreshAll",
+        "Brings this client workbook up to date with a newer export; what it was before stays beside it.",
+        "update",
+    ),
+    Button(
+        "PlanClient",
+        "Plan",
+        "GoalSeekMenu",
+        "Finds the schedule of exercises, and writes it into this client workbook; what it was before stays beside it.",
+        "plan",
+    ),
+    Button("CheckClient", "Check", "ErrorChecking", "Looks this client workbook over, and changes nothing.", "check"),
+    Button(
         "RecalculateAndRebind",
         "Recalculate and rebind",
         "CalculateNow",

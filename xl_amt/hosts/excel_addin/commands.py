@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -20,6 +20,8 @@ _INTRODUCTION: Final = (
     "gives is to be formatted as a date. Where a cell shows an error, <code>=AMT_WHY</code> with the function's name "
     "and the same arguments says why."
 )
+_SECONDS_OF_A_PLAN: Final = 10.0
+_LONGEST_BOX: Final = 800  # characters: a box of Excel cuts off what is beyond 1,024
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,59 @@ def new_workbook(workbook: str) -> str:
 
     record = new_record("", KnownBesides(), today())
     return f"Client workbook: {write_client(record, _not_yet_there(workbook))}"
+
+
+@_command
+def update_client(workbook: str, export: str) -> str:
+    """As ``xl-amt update``: what a newer export says goes into the client workbook, and the one before is kept."""
+    from xl_amt.jobs.import_record import KnownBesides
+    from xl_amt.jobs.records import open_record
+    from xl_amt.jobs.update_record import update_record, write_update
+
+    path, newer, day = Path(workbook), Path(export), today()
+    before = open_record(path)
+    updated = update_record(before, [newer], KnownBesides(), day)
+    if not updated.results:
+        return f"{newer.name} is in the workbook already: nothing differs."
+    kept = write_update(before, updated, path, day, [newer])
+    found = updated.differences
+    told = [
+        *(f"New: {one}" for one in found.new),
+        *(f"Changed: {one.about}, {one.header}: {one.old} -> {one.new}" for one in found.changed),
+        *(f"Gone: {one}" for one in found.gone),
+        *(f"Done: {one}" for one in found.done),
+        *(f"To look at: {remark.text}" for remark in updated.news_since(before)),
+    ]
+    return _told(told or ["Nothing differs."], f"The workbook before: {kept.name}")
+
+
+@_command
+def plan_client(workbook: str) -> str:
+    """As ``xl-amt plan --write``: the schedule that is best goes into the client workbook's planned exercises."""
+    from xl_amt.jobs.plan import plan_of_file, write_plan
+
+    path = Path(workbook)
+    report = plan_of_file(path, today(), _SECONDS_OF_A_PLAN, lambda _: None)
+    kept = write_plan(path, report)
+    proof = "proved" if report.answer["proved"] else "not proved in the time given"
+    worth = f"{report.answer['aim'].capitalize()}: {report.answer['objective']:,.2f}, {proof}."
+    return _told([worth, *report.why, *report.notes], f"The schedule is on the sheet Plan; before: {kept.name}")
+
+
+@_command
+def check_client(workbook: str) -> str:
+    """As ``xl-amt check``: what is to be looked at in the client workbook, which is not changed."""
+    from xl_amt.jobs.check_client import check_client as check
+
+    return _told([str(finding) for finding in check(Path(workbook))] or ["Nothing to look at."])
+
+
+def _told(sentences: Sequence[str], last: str = "") -> str:
+    """Sentences on a line each, no more than a box of Excel holds, and one that always stands at the end."""
+    shown = "\n".join(sentences)
+    if len(shown) > _LONGEST_BOX:
+        shown = f"{shown[:_LONGEST_BOX].rpartition(chr(10))[0]}\n… The workbook's sheets and the command line say all."
+    return f"{shown}\n{last}".rstrip()
 
 
 @_command

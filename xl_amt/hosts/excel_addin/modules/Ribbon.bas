@@ -19,6 +19,32 @@ Public Sub NewClientWorkbook(control As IRibbonControl)
     If Done("new_workbook", path) Then Workbooks.Open path
 End Sub
 
+Public Sub UpdateClient(control As IRibbonControl)
+    Dim export As Variant, path As String
+    export = Application.GetOpenFilename("Equity exports (*.xlsx;*.csv),*.xlsx;*.csv", , "A newer export")
+    If VarType(export) = vbBoolean Then Exit Sub
+    path = SavedAndClosed
+    If Len(path) = 0 Then Exit Sub
+    Done "update_client", path, export
+    Workbooks.Open path
+End Sub
+
+Public Sub PlanClient(control As IRibbonControl)
+    Dim path As String
+    path = SavedAndClosed
+    If Len(path) = 0 Then Exit Sub
+    Done "plan_client", path
+    Workbooks.Open path
+End Sub
+
+Public Sub CheckClient(control As IRibbonControl)
+    Dim path As String
+    path = SavedAndClosed
+    If Len(path) = 0 Then Exit Sub
+    Done "check_client", path
+    Workbooks.Open path
+End Sub
+
 Public Sub RecalculateAndRebind(control As IRibbonControl)
     Dim report As String
     If ActiveWorkbook Is Nothing Then Exit Sub
@@ -42,6 +68,17 @@ End Sub
 
 Private Function NewWorkbookName(ByVal question As String) As Variant
     NewWorkbookName = Application.GetSaveAsFilename("Client.xlsx", "Excel workbook (*.xlsx),*.xlsx", , question)
+End Function
+
+' The file of the active workbook, which Python cannot write while it is open here; "" where there is none.
+Private Function SavedAndClosed() As String
+    If ActiveWorkbook Is Nothing Then Exit Function
+    If Len(ActiveWorkbook.path) = 0 Or LCase$(Left$(ActiveWorkbook.path, 4)) = "http" Then
+        MsgBox "Save the client workbook in a folder of this computer first.", vbExclamation, TITLE
+        Exit Function
+    End If
+    SavedAndClosed = ActiveWorkbook.FullName
+    ActiveWorkbook.Close True
 End Function
 
 ' Whether Python did it; what it says is shown.
