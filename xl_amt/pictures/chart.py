@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from xl_amt.pictures.scale import Scale, scale_over, short, ticks
+from xl_amt.pictures.scale import scale_of, scale_over, short, ticks
 
 Points = Sequence[tuple[float, float]]
 
@@ -39,7 +39,7 @@ class Chart:
 
     def __init__(self, title: str, subtitle: str, x: tuple[float, float], y: tuple[float, float]) -> None:
         self.title, self.subtitle = title, subtitle
-        self.x = Scale(*x, _LEFT, _RIGHT)
+        self.x = scale_of(*x, _LEFT, _RIGHT)
         self.y = scale_over(*y, _BOTTOM, _TOP)
         self._drawn: list[str] = []
         self._legend: list[str] = []

@@ -10,9 +10,9 @@ _FEWEST: Final = 4  # gaps between the amounts that an axis names
 
 
 class Scale(NamedTuple):
-    """An axis from the amount ``low`` at the place ``start`` to ``high`` at ``end``.
+    """An axis from the amount ``low`` at the place ``start`` to ``high`` at ``end``, with a name every ``step``.
 
-    >>> Scale(0.0, 100.0, 40.0, 440.0).at(25.0)
+    >>> Scale(0.0, 100.0, 40.0, 440.0, 20.0).at(25.0)
     140.0
     """
 
@@ -20,28 +20,33 @@ class Scale(NamedTuple):
     high: float
     start: float
     end: float
+    step: float
 
     def at(self, amount: float) -> float:
         """The place of an amount."""
         return self.start + (amount - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
+def scale_of(low: float, high: float, start: float, end: float) -> Scale:
+    """An axis that begins and ends with these very amounts."""
+    return Scale(low, high, start, end, _step(low, high))
+
+
 def scale_over(low: float, high: float, start: float, end: float) -> Scale:
     """An axis over amounts from the round one at or below ``low`` to the one at or above ``high``."""
     step = _step(low, high)
     first, last = floor(low / step), -floor(-high / step)
-    return Scale(first * step, max(last, first + 1) * step, start, end)
+    return Scale(first * step, max(last, first + 1) * step, start, end, step)
 
 
 def ticks(scale: Scale) -> list[float]:
     """The round amounts along an axis.
 
-    >>> ticks(Scale(0.0, 90.0, 0.0, 1.0))
+    >>> ticks(scale_of(0.0, 90.0, 0.0, 1.0))
     [0.0, 20.0, 40.0, 60.0, 80.0]
     """
-    step = _step(scale.low, scale.high)
-    first, last = -floor(-scale.low / step), floor(scale.high / step)
-    return [number * step for number in range(first, last + 1)]
+    first, last = -floor(-scale.low / scale.step), floor(scale.high / scale.step)
+    return [number * scale.step for number in range(first, last + 1)]
 
 
 def short(amount: float) -> str:
