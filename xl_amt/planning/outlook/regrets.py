@@ -11,7 +11,7 @@ from xl_amt.planning.outlook.outcomes import Course, outcomes
 from xl_amt.planning.outlook.paths import Values
 from xl_amt.planning.plan.question import PlanQuestion
 
-_HIGHEST: Final = 10.0  # times the largest value and strike that the plan knows
+_HIGHEST: Final = 4.0  # times the largest value and strike that the plan knows
 
 
 class PriceRange(NamedTuple):
