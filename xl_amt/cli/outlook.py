@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xl_amt.jobs.outlook import OutlookReport, StrategyOutlook
     from xl_amt.planning.outlook.regrets import PriceRange
 
-_NARROWEST: Final = 120  # characters of the table of strategies
+_NARROWEST: Final = 104  # characters of the table of strategies
 
 
 @click.command(short_help="What the value may do: after-tax money, chances and regrets by strategy.")
@@ -167,10 +167,10 @@ def _chances_table(report: OutlookReport) -> Any:
     headings = [
         "Loses money",
         "Leaves most",
-        "Less than waiting",
-        "AMT not recovered",
+        "Below waiting",
+        "AMT not back",
         "Mean AMT",
-        "Regrets, at prices",
+        "Regrets",
     ]
     table = _table("Chances", headings)
     for one in report.strategies:

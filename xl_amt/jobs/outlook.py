@@ -128,7 +128,7 @@ def _strategies(
 ) -> tuple[StrategyOutlook, ...]:
     planned = outcomes(question, courses, plan)
     in_scenarios = {name: outcomes(question, courses, own) for name, own in named.items()}
-    frame = Frame(paths, question.years[-1].year, amt_without_options(question), WAITING)
+    frame = Frame(paths, question.years[-1].year, amt_without_options(question), WAITING, frozenset({SAME_YEAR_ESCAPE}))
     of_paths = chances(outcomes(question, courses, values), frame)
     lines = by_price(question, courses, plan, highest_price(question, plan))
     return tuple(

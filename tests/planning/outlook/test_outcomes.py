@@ -144,6 +144,17 @@ def test_chances_count_paths():
     assert list(found["all now"].credit) == [2023, 2024, 2025, 2026, 2027]
 
 
+def test_a_strategy_that_needs_a_buyer_is_not_held_against_the_others():
+    """At a price of 1 the escape leaves most, and of those that can be chosen for sure waiting."""
+    asked = question(ANA)
+    fallen = Values((14.0, numpy.array([14.0]), numpy.array([14.0])), numpy.array([1.0]))
+    frame = Frame(1, 2026, amt_without_options(asked), "wait and sell", frozenset({"same-year escape"}))
+    for own, waiting in ((frame, 1.0), (frame._replace(not_open=frozenset()), 0.0)):
+        found = chances(outcomes(asked, courses(asked), fallen), own)
+        assert found["same-year escape"].leaves_most == 1.0
+        assert found["wait and sell"].leaves_most == waiting
+
+
 def test_amt_that_is_not_recovered():
     """All at once in 2023, and then nothing: by 2027 the credit comes back as far as four years' tax lets it."""
     asked = question(ANA)

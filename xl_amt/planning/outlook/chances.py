@@ -29,7 +29,7 @@ class Chances(NamedTuple):
 
     after_tax: Spread
     loses_money: float  # less than nothing is left after tax
-    leaves_most: float  # no other strategy leaves more; strategies that leave the same all count
+    leaves_most: float  # no other that can be chosen leaves more; strategies that leave the same all count
     less_than_waiting: float
     owes_amt: float  # for the options
     not_recovered: float  # AMT is owed for them, and some of the credit is still left after the last year
@@ -46,6 +46,7 @@ class Frame(NamedTuple):
     exit_year: int
     amt_without: float  # of all years without any options, in dollars
     waiting: str  # the strategy that exercises nothing before the exit
+    not_open: frozenset[str] = frozenset()  # strategies that nobody may be able to choose: none is held against them
 
 
 def chances(outcomes: Mapping[str, Priced], frame: Frame) -> Mapping[str, Chances]:
@@ -54,7 +55,7 @@ def chances(outcomes: Mapping[str, Priced], frame: Frame) -> Mapping[str, Chance
 
     paths = frame.paths
     after_tax = {name: column(priced.objective, paths) for name, priced in outcomes.items()}
-    most = numpy.max(list(after_tax.values()), axis=0)
+    most = numpy.max([own for name, own in after_tax.items() if name not in frame.not_open], axis=0)
     return {
         name: _of(priced, frame, after_tax[name], after_tax[frame.waiting], most) for name, priced in outcomes.items()
     }
