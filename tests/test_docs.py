@@ -114,8 +114,8 @@ def test_printed_outlook(tmp_path, monkeypatch):
     (tmp_path / "scenarios.toml").write_text(scenarios, "utf-8")
     arguments = ["outlook", str(tmp_path / "ana.client.toml"), "--scenarios", str(tmp_path / "scenarios.toml")]
     result = CliRunner(env={"COLUMNS": "100"}).invoke(main, arguments, catch_exceptions=False)
-    shown = [line.rstrip() for line in result.stdout.partition("Note:")[0].strip("\n").splitlines()]
-    assert shown == printed.splitlines()
+    shown = [line.rstrip() for line in result.stdout.partition("Note:")[0].splitlines()]
+    assert "\n".join(shown).strip("\n") == printed
     text = page.partition("What an advisor reads from it:")[2].partition("## The columns")[0]
     for figure in re.findall(r"\b\d+,\d{3}\b|\b\d\.\d\d\b", text):
         assert figure in printed or figure in {"83,000", "71,000"}
