@@ -3,11 +3,13 @@
 import json
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
 
+import workbook_templates
 from xl_amt.cli import main
 from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Exit, Grant, Holding, Plan
 from xl_amt.client.toml_file import write_record
@@ -179,6 +181,16 @@ def test_four_pictures(tmp_path, monkeypatch):
     assert [path.read_bytes() for path in write_pictures(report, tmp_path / "new" / "folder")] == before
 
 
+def test_pictures_of_the_shortest_plan(tmp_path):
+    """One year of exercise, an exit in the next one, a value that is gone, and no recovery year."""
+    for price in (0.0, 40.0):
+        plan = Plan(values={2026: 14.0}, exit=Exit(year=2027, price=price, recovery_years=0))
+        report = report_outlook(record(plan=plan), TODAY, Simulation(paths=3))
+        pictures = [path for path in write_pictures(report, tmp_path) if path.suffix == ".svg"]
+        assert len(pictures) == 4
+        assert not [path for path in pictures if "nan" in path.read_text() or "inf" in path.read_text()]
+
+
 def test_png_beside_svg_where_it_can_be_drawn(tmp_path, monkeypatch):
     """Each picture twice."""
     monkeypatch.setattr("xl_amt.jobs.outlook_pictures.can_draw_png", lambda: True)
@@ -264,6 +276,13 @@ def test_bad_options(client, words, sentence):
     refused = run(client, *words)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert sentence in " ".join(refused.stderr.split())
+
+
+def test_an_export_has_no_plan():
+    """An export is read, and what is missing of it is said."""
+    refused = run(Path(workbook_templates.__file__).with_name("carta_example.xlsx"))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "[plan], exit: an outlook ends with the sale of the shares" in refused.stderr
 
 
 def test_a_folder_that_cannot_be_made(client, tmp_path):
