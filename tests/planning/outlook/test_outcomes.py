@@ -170,6 +170,28 @@ def test_amt_that_is_not_recovered():
     assert found["large"].credit_left.percentiles[5] == pytest.approx(0.05 * found["large"].credit_left.mean * 2)
 
 
+def test_amt_and_credit_that_no_exercise_made():
+    """AMT that the household owes anyway is not the strategy's, and an old credit that waits was not paid for it."""
+    years = [year | {"facts": {"Other AMT exclusion items": 90_000}} for year in ANA["years"]]
+    asked = question(ANA | {"years": years, "minimum_tax_credit": 500_000})
+    assert amt_without_options(asked) > 50_000.0
+    values = simulated(values_of_plan(asked), Simulation(volatility=0.0, paths=40))
+    found = _chances(asked, values, 40)["wait and sell"]
+    assert found.credit_left.least > 0.0
+    assert (found.owes_amt, found.not_recovered) == (0.0, 0.0)
+
+
+def test_the_plans_limits_hold_on_no_path():
+    """Cash and AMT are limited for the plan; along paths the same schedule comes to the same money without them."""
+    limited = ANA | {"limits": {"most_amt": 1_000, "most_cash": 20_000}}
+    values = simulated(values_of_plan(question(ANA)), Simulation(paths=40))
+    free, bound = (
+        outcomes(question(document), courses(question(ANA)), values)["all now"] for document in (ANA, limited)
+    )
+    assert bound.objective.tolist() == free.objective.tolist()
+    assert bound.broken == ()
+
+
 def test_percentiles_and_means_do_not_depend_on_the_order_of_paths():
     """Paths turned around give the same figures, to the last bit."""
     asked = question(ANA)
