@@ -264,7 +264,7 @@ def test_another_jurisdiction(client):
         (("--volatility", "-0.1"), "volatility: -0.1 is below 0; enter a fraction a year, such as 0.5."),
         (("--volatility", "high"), "--volatility: 'high' is text, not a number; enter digits without quotes."),
         (("--chance-of-zero", "2"), "chance of zero: 2 is above 1; enter a fraction a year, such as 0.05."),
-        (("--paths", "0"), "paths: 0 is below 1; enter from 1 to 200,000."),
+        (("--paths", "0"), "paths: 0 is below 1; enter from 1 to 50,000."),
         (("--paths", "10.5"), "--paths: 10.5 is not a whole number; enter one such as 1000."),
         (("--seed", "-3"), "seed: -3 is below 0; enter a whole number, such as 1."),
         (("--drift", "-2"), "drift: -2 is below -1; enter a fraction a year, such as 0.08."),

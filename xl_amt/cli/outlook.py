@@ -42,7 +42,7 @@ _NARROWEST: Final = 104  # characters of the table of strategies
     help="Chance, each year, that the shares become worthless. Default: 0.05.",
 )
 @click.option(
-    "--paths", callback=options.read_amount, metavar="NUMBER", help="How many paths to simulate. Default: 10,000."
+    "--paths", callback=options.read_amount, metavar="NUMBER", help="How many paths, at most 50,000. Default: 10,000."
 )
 @click.option(
     "--seed", callback=options.read_amount, metavar="NUMBER", help="The same seed gives the same paths. Default: 1."

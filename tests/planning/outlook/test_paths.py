@@ -111,8 +111,8 @@ def test_a_sure_zero():
         ({"drift": -1.5}, "drift: -1.5 is below -1; enter a fraction a year, such as 0.08."),
         ({"chance_of_zero": 1.01}, "chance of zero: 1.01 is above 1; enter a fraction a year, such as 0.05."),
         ({"chance_of_zero": -0.05}, "chance of zero: -0.05 is below 0; enter a fraction a year, such as 0.05."),
-        ({"paths": 0}, "paths: 0 is below 1; enter from 1 to 200,000."),
-        ({"paths": 10_000_000}, "paths: 1e+07 is above 200,000; enter from 1 to 200,000."),
+        ({"paths": 0}, "paths: 0 is below 1; enter from 1 to 50,000."),
+        ({"paths": 10_000_000}, "paths: 1e+07 is above 50,000; enter from 1 to 50,000."),
         ({"seed": -1}, "seed: -1 is below 0; enter a whole number, such as 1."),
     ],
 )

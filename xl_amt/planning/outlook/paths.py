@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PLACES: Final = 6  # decimals of a growth factor: the last bits, in which processors differ, do not reach them
 _MOST_VOLATILITY: Final = 5.0
 _MOST_DRIFT: Final = 10.0
-_MOST_PATHS: Final = 200_000
+_MOST_PATHS: Final = 50_000  # some 400 MB
 _SEEDS: Final = 2**64
 
 
