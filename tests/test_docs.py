@@ -5,6 +5,7 @@ import importlib.util
 import json
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -110,6 +111,26 @@ def test_figures_of_the_example_workbook():
     assert len(rows) == 6
     for name, amounts in rows:
         assert amounts.split(" | ") == [f"{own[name]:,.2f}" for own in years.values()], name
+
+
+def test_printed_outlook(tmp_path, monkeypatch):
+    """The page of the outlook shows what its own record and scenarios give, and its text names the same figures."""
+    monkeypatch.setattr(importlib.import_module("xl_amt.cli.outlook"), "today", lambda: date(2026, 2, 2))
+    page = (DOCS / "advisors" / "outlook.md").read_text("utf-8")
+    blocks = [dedent(block).strip("\n") for block in re.findall(r"(?:^(?: {4}.*)?\n)+", page, re.MULTILINE)]
+    (record,) = (block for block in blocks if block.startswith("format ="))
+    (scenarios,) = (block for block in blocks if block.startswith('["IPO'))
+    _, _, after = page.partition("    xl-amt outlook ana.client.toml --scenarios ana-scenarios.toml\n\n")
+    printed = dedent(re.match(r"(?:^(?: {4}.*)?\n)+", after, re.MULTILINE)[0]).strip("\n")
+    (tmp_path / "ana.client.toml").write_text(record, "utf-8")
+    (tmp_path / "scenarios.toml").write_text(scenarios, "utf-8")
+    arguments = ["outlook", str(tmp_path / "ana.client.toml"), "--scenarios", str(tmp_path / "scenarios.toml")]
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(main, arguments, catch_exceptions=False)
+    shown = [line.rstrip() for line in result.stdout.partition("Note:")[0].splitlines()]
+    assert "\n".join(shown).strip("\n") == printed
+    text = page.partition("What an advisor reads from it:")[2].partition("## The columns")[0]
+    for figure in re.findall(r"\b\d+,\d{3}\b|\b\d\.\d\d\b", text):
+        assert figure in printed or figure in {"83,000", "71,000"}
 
 
 @pytest.mark.parametrize("name", ["alena", "tutorial", "article"])

@@ -12,6 +12,7 @@ from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.check import check
 from xl_amt.cli.december import december
+from xl_amt.cli.outlook import outlook
 from xl_amt.cli.plan import plan
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
 from xl_amt.cli.update import update
@@ -75,6 +76,7 @@ for command in (
     client.years,
     plan,
     december,
+    outlook,
     calendar,
     workbook_file.recalc,
     workbook_file.convert,

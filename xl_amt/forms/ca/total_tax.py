@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from xl_amt.arithmetic.lines import Line, larger_of, smaller_of
+from xl_amt.arithmetic.lines import Line, is_blank, larger_of, smaller_of
 from xl_amt.forms.ca.facts import CaliforniaFacts
 from xl_amt.forms.ca.form_540 import (
     ExemptionCredits,
@@ -158,7 +158,7 @@ def carried(tax_return: CaliforniaReturn, iso_spread: Line) -> dict[str, Line | 
     losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
     amt_income = tax_return.minimum_tax(iso_spread).alternative_minimum_taxable_income
     amt_losses = capital_loss_carryover(amt_income, amt_schedule_d_540(facts, own, law))
-    apart = amt_losses != losses
+    apart = not all(is_blank(of_amt - own_loss) for of_amt, own_loss in zip(amt_losses, losses, strict=True))
     credit = tax_return.total_tax(iso_spread).minimum_tax_credit.credit_carried
     return {
         "minimum_tax_credit": credit + tax_return.credit_earned(iso_spread).credit_earned,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
+from xl_amt.arithmetic.lines import is_blank, smaller_of, zero_or_more
 from xl_amt.days import first_day_after_years, first_long_term_day, first_qualifying_day
-from xl_amt.planning.plan.question import OpeningLot, PlanExit, PlanGrant, PlanQuestion, Schedule
+from xl_amt.planning.plan.question import Amount, OpeningLot, PlanExit, PlanGrant, PlanQuestion
 
 SPREAD: Final = "iso_spread"
 MEDICARE: Final = "medicare_wages"
@@ -25,15 +26,15 @@ class Block(NamedTuple):
 class Sum:
     """A constant, and so much for each share of each block."""
 
-    constant: float = 0.0
-    per_share: dict[Block, float] = field(default_factory=dict)
+    constant: Amount = 0.0
+    per_share: dict[Block, Amount] = field(default_factory=dict)
 
-    def add(self, block: Block, amount: float) -> None:
+    def add(self, block: Block, amount: Amount) -> None:
         """Add an amount for each share of a block."""
-        if amount:
+        if not is_blank(amount):
             self.per_share[block] = self.per_share.get(block, 0.0) + amount
 
-    def at(self, schedule: Schedule) -> float:
+    def at(self, schedule: Sequence[Sequence[Amount]]) -> Amount:
         """The sum for a schedule."""
         chosen = (amount * schedule[grant][year] for (grant, year), amount in self.per_share.items())
         return self.constant + sum(chosen)
@@ -79,7 +80,7 @@ def amounts_of(question: PlanQuestion) -> list[YearAmounts]:
     return amounts
 
 
-def values_at(facts: Mapping[str, Sum], schedule: Schedule) -> dict[str, float]:
+def values_at(facts: Mapping[str, Sum], schedule: Sequence[Sequence[Amount]]) -> dict[str, Amount]:
     """The facts of a year for a schedule."""
     return {name: total.at(schedule) for name, total in facts.items()}
 
@@ -105,11 +106,12 @@ def _sell_exercised(question: PlanQuestion, exit_: PlanExit, block: Block, amoun
     grant = question.grants[block.grant]
     price = exit_.prices[grant.company]
     basis = grant.strike + question.spread_of(grant, block.year)
-    wages = earlier_wages = 0.0
+    wages: Amount = 0.0
+    earlier_wages: Amount = 0.0
     if grant.option_type == "NSO":
         earlier_wages = basis - grant.strike
     elif not holds_to_qualify(question, block):
-        wages = max(min(basis, price) - grant.strike, 0.0)
+        wages = zero_or_more(smaller_of(basis, price) - grant.strike)
     term = "long_term_gain" if _is_long_term(question, block) else "short_term_gain"
     amounts.proceeds.add(block, price)
     amounts.fact("wages").add(block, wages)
@@ -120,8 +122,8 @@ def _sell_exercised(question: PlanQuestion, exit_: PlanExit, block: Block, amoun
 
 def _sell_the_rest(exit_: PlanExit, grant: PlanGrant, blocks: Sequence[Block], amounts: YearAmounts) -> None:
     """Vested shares that are still alive at the exit are exercised and sold the same day: wages of price - strike."""
-    gain = exit_.prices[grant.company] - grant.strike
-    if gain <= 0.0 or (grant.last_year is not None and grant.last_year < exit_.year):
+    gain = zero_or_more(exit_.prices[grant.company] - grant.strike)
+    if is_blank(gain) or (grant.last_year is not None and grant.last_year < exit_.year):
         return
     kinds = ("wages",) if grant.option_type == "ISO" else ("wages", MEDICARE)
     for total in (*map(amounts.fact, kinds), amounts.proceeds):
@@ -133,7 +135,7 @@ def _sell_the_rest(exit_: PlanExit, grant: PlanGrant, blocks: Sequence[Block], a
 def _sell_lot(lot: OpeningLot, exit_: PlanExit, amounts: YearAmounts) -> None:
     price = exit_.prices[lot.company]
     qualifies = lot.qualifying_from <= exit_.year
-    wages = 0.0 if qualifies else max(min(lot.amt_basis, price) - lot.strike, 0.0)
+    wages = 0.0 if qualifies else zero_or_more(smaller_of(lot.amt_basis, price) - lot.strike)
     term = "long_term_gain" if qualifies else "short_term_gain"
     for name, each in (
         ("wages", wages),

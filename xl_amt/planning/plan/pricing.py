@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from xl_amt.arithmetic.lines import of_one
+from xl_amt.arithmetic.lines import of_one, zero_or_more
 from xl_amt.planning.plan.amounts import SPREAD, YearAmounts, values_at
-from xl_amt.planning.plan.question import PlanQuestion, Schedule
+from xl_amt.planning.plan.question import Amount, PlanQuestion, Schedule
 from xl_amt.planning.plan.year_lines import Levied, levied, return_of, years_from
 
 _BROKEN: Final = 0.01  # dollars by which a limit must be passed to be broken
@@ -17,27 +17,27 @@ class PricedYear(NamedTuple):
     """One year of a schedule, in dollars; by jurisdiction where there may be several."""
 
     year: int
-    spread: float
-    strike_paid: float
-    wages: float  # of NSOs, and of ISO shares whose sale does not qualify
-    proceeds: float
+    spread: Amount
+    strike_paid: Amount
+    wages: Amount  # of NSOs, and of ISO shares whose sale does not qualify
+    proceeds: Amount
     levied: Mapping[str, Levied]
-    taxes_added: float  # taxes less the taxes without any options, before the minimum tax credit
-    credit_in: Mapping[str, float]
-    credit_out: Mapping[str, float]
+    taxes_added: Amount  # taxes less the taxes without any options, before the minimum tax credit
+    credit_in: Mapping[str, Amount]
+    credit_out: Mapping[str, Amount]
 
     @property
-    def amt(self) -> float:
+    def amt(self) -> Amount:
         """The AMT of all jurisdictions."""
         return sum(of_one(own.alternative_minimum_tax) for own in self.levied.values())
 
     @property
-    def credit_used(self) -> float:
+    def credit_used(self) -> Amount:
         """The minimum tax credit used, of all jurisdictions."""
         return sum(of_one(own.credit_used) for own in self.levied.values())
 
     @property
-    def cash(self) -> float:
+    def cash(self) -> Amount:
         """What the year's exercises ask for: strikes, and the taxes that they add."""
         return self.strike_paid + self.taxes_added
 
@@ -47,11 +47,11 @@ class Priced(NamedTuple):
 
     schedule: Schedule
     years: tuple[PricedYear, ...]
-    objective: float
+    objective: Amount
     broken: tuple[str, ...]
 
     @property
-    def credit_left(self) -> Mapping[str, float]:
+    def credit_left(self) -> Mapping[str, Amount]:
         """The minimum tax credit after the last year, by jurisdiction."""
         return self.years[-1].credit_out
 
@@ -69,7 +69,7 @@ class Pricer:
     def price(self, schedule: Schedule) -> Priced:
         """The schedule's years, by the forms."""
         question = self.question
-        credit: Mapping[str, float] = {code: question.credits.get(code, 0.0) for code in question.jurisdictions}
+        credit: Mapping[str, Amount] = {code: question.credits.get(code, 0.0) for code in question.jurisdictions}
         years: list[PricedYear] = []
         for place, amounts in enumerate(self.amounts):
             facts = values_at(amounts.facts, schedule)
@@ -78,7 +78,7 @@ class Pricer:
                 credit = years[-1].credit_out
         return Priced(schedule, tuple(years), self._objective(years), tuple(self._broken(schedule, years)))
 
-    def cost(self, priced: Priced) -> float:
+    def cost(self, priced: Priced) -> Amount:
         """The objective as something to be least."""
         return priced.objective if self.question.all_must_be_exercised else -priced.objective
 
@@ -92,7 +92,7 @@ class Pricer:
         return self.base(place) - (amt if self.question.all_must_be_exercised else 0.0)
 
     def _levied_from(
-        self, place: int, facts: Mapping[str, float], credit: Mapping[str, float]
+        self, place: int, facts: Mapping[str, Amount], credit: Mapping[str, Amount]
     ) -> list[dict[str, Levied]]:
         """What is levied in a year, and for the exit in the recovery years after it, the credit carried along."""
         made: list[dict[str, Levied]] = []
@@ -105,7 +105,7 @@ class Pricer:
             credit = {code: carried(of_code) for code, of_code in own.items()}
         return made
 
-    def _year(self, place: int, own: dict[str, Levied], credit: Mapping[str, float], schedule: Schedule) -> PricedYear:
+    def _year(self, place: int, own: dict[str, Levied], credit: Mapping[str, Amount], schedule: Schedule) -> PricedYear:
         amounts = self.amounts[place] if place < len(self.amounts) else YearAmounts()
         facts = values_at(amounts.facts, schedule)
         return PricedYear(
@@ -120,9 +120,9 @@ class Pricer:
             credit_out={code: carried(of_code) for code, of_code in own.items()},
         )
 
-    def _objective(self, years: Sequence[PricedYear]) -> float:
+    def _objective(self, years: Sequence[PricedYear]) -> Amount:
         question = self.question
-        cost = 0.0
+        cost: Amount = 0.0
         for place, year in enumerate(years):
             counted = year.taxes_added + self.base(place) - self.counted_base(place) - year.credit_used
             if question.exit:
@@ -150,11 +150,11 @@ class Pricer:
 class AmtPricer(Pricer):
     """Prices schedules by their AMT alone, whatever becomes of the credit."""
 
-    def cost(self, priced: Priced) -> float:
+    def cost(self, priced: Priced) -> Amount:
         """The AMT of all years and jurisdictions."""
         return sum(year.amt for year in priced.years)
 
 
-def carried(own: Levied) -> float:
+def carried(own: Levied) -> Amount:
     """The minimum tax credit of the next year: what is left and what this year earns, zero or more (Form 8801)."""
-    return max(of_one(own.credit_carried) + of_one(own.credit_earned), 0.0)
+    return zero_or_more(own.credit_carried + own.credit_earned)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
+from xl_amt.arithmetic.lines import zero_or_more
 from xl_amt.equity.grants import OptionType
 from xl_amt.household import Household
 
 Aim = Literal["least tax", "most after tax"]
 Tax = Literal["regular", "AMT", "NIIT", "Medicare", "state"]
+Amount: TypeAlias = Any  # a float; an array over paths of the value, or a function of a price, where they are asked
 Schedule: TypeAlias = "tuple[tuple[int, ...], ...]"  # whole shares, a row a grant and a column a year of exercise
 
 AIMS: Final = ("least tax", "most after tax")
@@ -25,7 +27,7 @@ class PlanYear:
     year: int
     household: Household
     own_facts: Mapping[str, Any]  # by the code of the jurisdiction
-    values: Mapping[str, float] = field(default_factory=dict)  # dollars per share, by company
+    values: Mapping[str, Amount] = field(default_factory=dict)  # dollars per share, by company
     cash: float | None = None  # most that strikes and the taxes they add may come to; None: no limit
     most_amt: float | None = None  # most AMT that may be owed
     spread_before: float = 0.0  # ISO spread of the year that is exercised already, in dollars
@@ -63,7 +65,7 @@ class PlanExit:
     """The sale of the companies' shares in the last year; later years, in which credit still comes back."""
 
     year: int
-    prices: Mapping[str, float]  # dollars per share, by company
+    prices: Mapping[str, Amount]  # dollars per share, by company
     recovery: tuple[PlanYear, ...] = ()
     on: date | None = None  # the first day on which shares can be sold, a lock-up included
 
@@ -112,6 +114,6 @@ class PlanQuestion:
         last = self.last_place(grant)
         return grant.vested[last] if last >= 0 else 0
 
-    def spread_of(self, grant: PlanGrant, place: int) -> float:
+    def spread_of(self, grant: PlanGrant, place: int) -> Amount:
         """What a share's exercise in a year adds to the spread of an ISO or the wages of an NSO; 0 under water."""
-        return max(self.years[place].values[grant.company] - grant.strike, 0.0)
+        return zero_or_more(self.years[place].values[grant.company] - grant.strike)

@@ -115,7 +115,7 @@ def _tighter(question: PlanQuestion, one: float, two: float) -> float:
 def _passes(question: PlanQuestion, best: Priced, bound: float) -> bool:
     """Whether a plan is better than what none should pass, which is an error of the solver."""
     better = bound - best.objective if question.all_must_be_exercised else best.objective - bound
-    return better > 0.02
+    return bool(better > 0.02)
 
 
 def _least_amt(question: PlanQuestion, pricer: Pricer) -> list[Strategy]:

@@ -40,7 +40,7 @@ def named_strategies(question: PlanQuestion, pricer: Pricer) -> list[Strategy]:
         "wait and sell": nothing,
     }
     strategies = [Strategy(name, pricer.price(schedule(question))) for name, schedule in made.items()]
-    return [*strategies, _same_year_escape(question, pricer)]
+    return [*strategies, same_year_escape(question, pricer)]
 
 
 def all_now(question: PlanQuestion) -> Schedule:
@@ -119,7 +119,7 @@ def _even(question: PlanQuestion, grant: PlanGrant) -> Callable[[int, int], int]
     return so_far
 
 
-def _same_year_escape(question: PlanQuestion, pricer: Pricer) -> Strategy:
+def same_year_escape(question: PlanQuestion, pricer: Pricer) -> Strategy:
     """This year's vested shares exercised in January and sold by December at the year's value.
 
     Their sale is a disqualifying one, whose spread is wages and no AMT item; an ISO's are no Medicare wages (IRC

@@ -7,6 +7,7 @@ from itertools import product
 from math import cos, pi, sin
 from typing import Final
 
+from xl_amt.arithmetic.lines import of_one
 from xl_amt.arithmetic.planes import NOTHING, Cell, SlopedSteps
 from xl_amt.planning.plan.amounts import Block, Sum, reach
 from xl_amt.planning.plan.question import PlanQuestion
@@ -126,4 +127,4 @@ def _window_of(cell: Cell, point: tuple[float, ...]) -> list[Cell]:
 
 def at_shares(unknown: Sum, shares: Mapping[Block, float]) -> float:
     """What a sum without its constant comes to for shares, which may be parts of shares."""
-    return sum(amount * shares.get(block, 0.0) for block, amount in unknown.per_share.items())
+    return of_one(sum(amount * shares.get(block, 0.0) for block, amount in unknown.per_share.items()))

@@ -1,0 +1,1 @@
+"""Charts as plain SVG, drawn by nothing but the standard library; they know no tax."""
