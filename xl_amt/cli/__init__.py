@@ -11,6 +11,7 @@ from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.december import december
+from xl_amt.cli.leaving import leaving
 from xl_amt.cli.plan import plan
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
 from xl_amt.cli.update import update
@@ -74,6 +75,7 @@ for command in (
     client.years,
     plan,
     december,
+    leaving,
     calendar,
     answers.room,
     answers.calc,

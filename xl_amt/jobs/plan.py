@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from xl_amt.client import ClientRecord, Exercise
 from xl_amt.client.toml_file import is_record, read_record, write_record
 from xl_amt.files import written_whole
-from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
+from xl_amt.jobs.law_notes import years_not_enacted
+from xl_amt.jobs.plan_grants import OptionsOf
+from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
-from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
 from xl_amt.planning.plan.pricing import Pricer
@@ -47,7 +48,7 @@ def _report(
 ) -> PlanReport:
     solution = solve(question, seconds, progress)
     pricer = Pricer(question, amounts_of(question))
-    notes = [*(of_record.notes if of_record else ()), *_of_the_law(solution)]
+    notes = [*(of_record.notes if of_record else ()), *years_not_enacted(year.household for year in question.all_years)]
     return PlanReport(
         name=name,
         solution=solution,
@@ -58,24 +59,18 @@ def _report(
     )
 
 
-def _of_the_law(solution: Solution) -> list[str]:
-    """A sentence on the years whose federal law is not enacted."""
-    sentences: dict[str, list[str]] = {}
-    for year in solution.question.all_years:
-        basis = law_book(year.household.law_book).basis(year.year)
-        if basis is not None:
-            sentences.setdefault(basis.standing, []).append(str(year.year))
-    return [f"The law of {', '.join(of_years)} is {standing}." for standing, of_years in sentences.items()]
-
-
 def write_plan(path: Path, report: PlanReport) -> Path:
     """Put the schedule into the record's planned exercises, in place of those that it had; gives the backup's path.
 
     What the record held stays beside it under a name that was free.
     """
     assert report.of_record is not None
+    return replace_record(path, with_schedule(read_record(path), report.of_record, report.solution))
+
+
+def replace_record(path: Path, record: ClientRecord) -> Path:
+    """Write a record in place of the one there, which stays beside it under a name that was free; gives its path."""
     before = path.read_bytes()
-    record = _with_schedule(read_record(path), report)
     backup = next(
         place
         for number in count(1)
@@ -87,11 +82,12 @@ def write_plan(path: Path, report: PlanReport) -> Path:
     return backup
 
 
-def _with_schedule(record: ClientRecord, report: PlanReport) -> ClientRecord:
-    of_record, question = report.of_record, report.solution.question
-    assert of_record is not None
+def with_schedule(record: ClientRecord, of_record: RecordQuestion, solution: Solution) -> ClientRecord:
+    """The record with the schedule as the planned exercises of the holdings that the question asks about."""
+    question = solution.question
+    asked = {options.holding for options in of_record.options.values()}
     planned: dict[int, list[Exercise]] = {}
-    for grant, row in zip(question.grants, report.solution.best.schedule, strict=True):
+    for grant, row in zip(question.grants, solution.best.schedule, strict=True):
         options = of_record.options[grant.label]
         for year, shares in zip(question.exercise_years, row, strict=True):
             if shares:
@@ -101,7 +97,7 @@ def _with_schedule(record: ClientRecord, report: PlanReport) -> ClientRecord:
         replace(
             holding,
             exercises=(
-                *(one for one in holding.exercises if one.status == "done"),
+                *(one for one in holding.exercises if one.status == "done" or place not in asked),
                 *sorted(planned.get(place, []), key=lambda one: one.day),
             ),
         )
@@ -113,6 +109,5 @@ def _with_schedule(record: ClientRecord, report: PlanReport) -> ClientRecord:
 def _exercise(options: OptionsOf, year: int, shares: int, value: float) -> Exercise:
     """A planned exercise, on the last day of its year on which it can be made."""
     day = min(date(year, 12, 31), options.last_day or date.max)
-    return Exercise(
-        grant=options.grant, day=day, shares=shares, value=value, part=options.option_type, status="planned"
-    )
+    part = None if options.first_day else options.option_type  # the day says that it is an ISO no longer
+    return Exercise(grant=options.grant, day=day, shares=shares, value=value, part=part, status="planned")
