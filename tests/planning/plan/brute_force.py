@@ -135,7 +135,7 @@ class _Case:
         return max((shares for year, shares in grant["vested"].items() if int(year) <= self.years[place]), default=0)
 
     def schedules(self):
-        """Every schedule, as a row a grant; an option that is two grants, an ISO and later an NSO, is exercised once."""
+        """Every schedule, as a row a grant; an ISO and the NSO that it is later are exercised once."""
         every = product(*(list(self._rows(grant)) for grant in self.grants))
         later = [(place, self._once_iso(grant)) for place, grant in enumerate(self.grants) if "once_iso" in grant]
         return (
