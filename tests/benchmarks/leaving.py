@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from statistics import median
+from time import perf_counter
 
-from figures import Figure, best_time, print_figures
+from figures import Figure, print_figures
 
 from xl_amt.client import Client, ClientRecord, ClientYear, Grant, Holding
 from xl_amt.jobs.leaving import report_leaving
@@ -16,18 +18,22 @@ LAST_DAY = date(2024, 9, 16)
 
 
 def main() -> None:
-    """Ten grants, ISOs in three months and NSOs in nine, for five clients: the slowest, and the largest gap."""
+    """Ten grants, ISOs in three months and NSOs in nine, for five clients; cash is a knapsack, and takes longer."""
     figures = []
     for jurisdiction in ("US", "US+CA"):
-        for cash in (None, 150_000.0):
+        for cash, most in ((None, 2.0), (150_000.0, 10.0)):
             asked = Leaving(LAST_DAY, LAST_DAY, "9 months", 42.0, 60.0, cash)
-            clients = [client(jurisdiction, seed) for seed in range(CLIENTS)]
-            slowest = max(best_time(lambda own=own, asked=asked: report_leaving(own, asked)) for own in clients)
-            reports = [report_leaving(own, asked) for own in clients]
-            what = f"{GRANTS} grants, {jurisdiction}{', with a limit of cash' if cash else ''}"
-            gaps = [abs(report.answer["objective"] - report.answer["bound"]) for report in reports]
+            seconds, gaps = [], []
+            for seed in range(CLIENTS):
+                record = client(jurisdiction, seed)
+                began = perf_counter()
+                answer = report_leaving(record, asked).answer
+                seconds.append(perf_counter() - began)
+                gaps.append(answer["gap"])
+            what = f"{GRANTS} grants, {jurisdiction}{', cash limited' if cash else ''}"
             figures += [
-                Figure(f"{what}, slowest", slowest, 2.0, "s"),
+                Figure(f"{what}, median", median(seconds), most, "s"),
+                Figure(f"{what}, worst", max(seconds), most, "s"),
                 Figure(f"{what}, largest gap", max(gaps), 0.5, "$"),
             ]
     print_figures(figures)

@@ -161,6 +161,22 @@ def test_an_exit_in_the_window():
     assert report.answer["proved"]
 
 
+def test_a_sale_of_another_year():
+    """The year of the sale is as asked; shares exercised later than a year before it are taken as qualifying."""
+    report = report_leaving(ana(), leaves(window="10 years", sold=2027, later_price=80.0))
+    assert report.answer["years"][3]["proceeds"] == 1_517 * 80.0
+    assert "sold in 2027 at 80.00" in report.notes[0]
+
+
+def test_terms_beyond_ten_years():
+    """Options that outlast an ISO's ten years never were ISOs, which is said; none is planned after them."""
+    grant = replace(ES_1, granted=date(2015, 3, 1), expires=date(2027, 3, 1))
+    report = report_leaving(ana("US", grant), leaves(window="1 year"))
+    assert report.grants[0].window.as_iso == date(2025, 2, 15)
+    assert report.grants[0].steps[-1].last_day <= date(2025, 3, 1)
+    assert any("so that the option is no ISO (IRC 422(b)(3))" in note for note in report.notes)
+
+
 def test_one_of_two_companies():
     """Only the options of the company that is left are asked about; the other's stay planned."""
     record = ana()
@@ -187,6 +203,11 @@ def test_one_of_two_companies():
         ({"value": 0.0}, "--value: 0 is no price of a share"),
         ({"later_price": -1.0}, "--later-price: -1 is no price of a share"),
         ({"cash": -1.0}, "--cash: -1 is below 0"),
+        (
+            {"window": "10 years"},
+            "options can be exercised until 2031-03-01; give the year in which the shares are sold",
+        ),
+        ({"sold": 2024}, "the shares are sold in 2024, not after 2024"),
     ],
 )
 def test_what_is_refused(asked, sentence):

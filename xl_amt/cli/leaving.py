@@ -48,6 +48,12 @@ _NARROWEST: Final = 116  # characters of the table of ways
     help="Price at which the shares kept are sold. Default: the plan's exit, or else the value.",
 )
 @click.option(
+    "--sold",
+    callback=options.read_tax_year,
+    metavar="YEAR",
+    help="Year of that sale. Default: the plan's exit, or else the first in which all are long-term.",
+)
+@click.option(
     "--cash", callback=options.read_amount, metavar="DOLLARS", help="Most that strikes and taxes may take in a year."
 )
 @click.option("--company", metavar="NAME", default="", help="Whose work ends, where the record has several holdings.")
@@ -67,6 +73,7 @@ def leaving(
     window: str,
     value: float | None,
     later_price: float | None,
+    sold: int | None,
     cash: float | None,
     company: str,
     first_day: date | None,
@@ -86,7 +93,7 @@ def leaving(
     if write and not is_record(client):
         raise ArgumentError("--write: an export holds no plans; give a client's record.")
     record, _ = open_client(client, today())
-    asked = Leaving(last_day, first_day or today(), window, value, later_price, cash, company)
+    asked = Leaving(last_day, first_day or today(), window, value, later_price, cash, company, sold)
     report = report_leaving(asked_of(record, jurisdiction), asked)
     backup = write_leaving(client, asked, report) if write else None
     if as_json:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from xl_amt.calendar import Due
 from xl_amt.client import ClientRecord
 from xl_amt.client.toml_file import read_record
+from xl_amt.equity.flags import term_of_no_iso
 from xl_amt.equity.grants import OptionType
 from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.law_notes import years_not_enacted
@@ -37,6 +38,10 @@ MODIFIED: Final = (
 LEAVE: Final = (
     "The last day of work is the last one of employment: a leave of more than three months, without a right to return "
     "by statute or contract, ended it after three months (Treas. Reg. 1.421-1(h)(2))."
+)
+STATE_TAX: Final = (
+    "The state income tax that the federal return deducts is that without the options; what a state asks for the "
+    "spread of NSOs may be deducted too, within the limits of Schedule A."
 )
 WITHHELD: Final = (
     "The spread of an NSO is wages after the work has ended, too, from which taxes are withheld; the employee's own "
@@ -158,9 +163,13 @@ def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:
     assert sold is not None
     price = next(iter(sold.prices.values()))
     yield f"The shares kept are taken to be sold in {sold.year} at {price:,.2f}; no market before it is assumed."
+    for grant in made.portfolio.grants:
+        yield from term_of_no_iso(grant)
     if longer:
         yield MODIFIED
         yield WITHHELD
+    if len(question.jurisdictions) > 1:
+        yield STATE_TAX
     if question.years[-1].year > asked.last_day.year:
         yield (
             f"Income after {asked.last_day.year} is the record's; where it states none, that of the year before goes "

@@ -17,6 +17,7 @@ from xl_amt.errors import ArgumentError, NotHeldError
 from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 
 RECOVERY_YEARS: Final = 5  # after the sale, where the record's plan has no exit
+_LONG_WINDOW: Final = 3  # years of a window beyond which nobody can tell when shares are sold
 
 
 class Leaving(NamedTuple):
@@ -29,12 +30,13 @@ class Leaving(NamedTuple):
     later_price: float | None = None
     cash: float | None = None  # most a year
     company: str = ""
+    sold: int | None = None  # year of the sale
 
 
 class Window(NamedTuple):
     """The last days on which the options of a grant can be exercised."""
 
-    as_iso: date | None  # None: they never were ISOs
+    as_iso: date | None  # None: they are no ISOs, or not to the end
     by_plan: date
 
 
@@ -121,7 +123,8 @@ def _windows(portfolio: Portfolio, asked: Leaving) -> dict[str, Window]:
     for grant in grants:
         by_plan = last_day_by_plan(grant, termination)
         assert by_plan is not None
-        own = min(as_iso, by_plan, grant.last_day_of_an_iso or by_plan) if grant.option_type == "ISO" else None
+        is_iso = grant.option_type == "ISO" and not grant.disqualified
+        own = min(as_iso, by_plan, grant.last_day_of_an_iso or by_plan) if is_iso else None
         windows[grant.label] = Window(own, by_plan)
     if windows and max(window.by_plan for window in windows.values()) < asked.first_day:
         last = max(window.by_plan for window in windows.values())
@@ -135,10 +138,13 @@ def _windows(portfolio: Portfolio, asked: Leaving) -> dict[str, Window]:
 def _plan(plan: Plan, portfolio: Portfolio, windows: Mapping[str, Window], asked: Leaving) -> Plan:
     """The plan by which leaving is asked: most after tax, once the shares that were kept are sold."""
     first, limits = asked.first_day.year, plan.limits or Limits()
-    if plan.exit:
-        sold, recovery = plan.exit.year, plan.exit.recovery_years
-    else:
-        sold, recovery = _year_of_sale(portfolio, windows), RECOVERY_YEARS
+    recovery = plan.exit.recovery_years if plan.exit else RECOVERY_YEARS
+    sold = asked.sold or (plan.exit.year if plan.exit else _year_of_sale(portfolio, windows, asked))
+    if sold <= first:
+        raise ArgumentError(
+            f"the shares are sold in {sold}, not after {first}, the first year in which options can be exercised; give "
+            "a later year with --sold."
+        )
     values = plan.values if asked.value is None else dict.fromkeys(range(first, sold), asked.value)
     return replace(
         plan,
@@ -150,9 +156,15 @@ def _plan(plan: Plan, portfolio: Portfolio, windows: Mapping[str, Window], asked
     )
 
 
-def _year_of_sale(portfolio: Portfolio, windows: Mapping[str, Window]) -> int:
+def _year_of_sale(portfolio: Portfolio, windows: Mapping[str, Window], asked: Leaving) -> int:
     """The first year in which all that is exercised in the windows can be sold long-term, and of ISOs qualifying."""
     days = []
+    last = max((window.by_plan for window in windows.values()), default=asked.last_day)
+    if last.year > asked.last_day.year + _LONG_WINDOW:
+        raise ArgumentError(
+            f"options can be exercised until {last}; give the year in which the shares are sold, as in --sold "
+            f"{asked.last_day.year + _LONG_WINDOW}, or the record's plan an exit."
+        )
     for grant in portfolio.grants:
         if window := windows.get(grant.label):
             days.append(first_long_term_day(window.by_plan))

@@ -72,12 +72,11 @@ def grants_after_work(
         alive = made if last_day is None or last_day >= first_day else None
         if alive:
             add(alive, OptionsOf(holding.place, grant.label, option_type, last_day))
-        ends = _last_day(grant, "NSO", termination)
-        if option_type == "NSO" or last_day is None or (ends and ends < max(first_day, last_day + _ONE_DAY)):
+        if option_type == "NSO" or last_day is None:
             continue
-        if exit_year is not None and exit_year <= last_day.year:
-            continue  # what is left then is sold at the exit, whatever it is
-        begins = max(first_day, last_day + _ONE_DAY)
+        begins, ends = max(first_day, last_day + _ONE_DAY), _last_day_once_iso(grant, termination)
+        if (ends and ends < begins) or (exit_year is not None and exit_year <= last_day.year):
+            continue  # what is left at an exit is sold in it, whatever it is
         if later := _later_nso(holding, grant, of_years, (begins, ends), alive):
             add(later, OptionsOf(holding.place, grant.label, "NSO", ends, begins))
     return grants, options
@@ -151,4 +150,14 @@ def _last_day(grant: Grant, kind: OptionType, termination: Termination | None) -
         days.append(grant.last_day_of_an_iso)
         days.append(last_day_as_iso(termination) if termination else None)
         days.append(date.fromordinal(grant.disqualified.toordinal() - 1) if grant.disqualified else None)
+    return min((day for day in days if day), default=None)
+
+
+def _last_day_once_iso(grant: Grant, termination: Termination | None) -> date | None:
+    """The last day on which an ISO can be exercised once it is none.
+
+    It is never beyond the ten years of an ISO: what may be exercised after them never was one (IRC 422(b)(3)), which a
+    remark says.
+    """
+    days = [_last_day(grant, "NSO", termination), grant.last_day_of_an_iso]
     return min((day for day in days if day), default=None)
