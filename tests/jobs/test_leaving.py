@@ -16,7 +16,7 @@ from xl_amt.errors import AmtError
 from xl_amt.jobs.leaving import LEAVE, MODIFIED, WITHHELD, Step, report_leaving, write_leaving
 from xl_amt.jobs.leaving_of_record import Leaving
 from xl_amt.jobs.years_report import report_years
-from xl_amt.planning.leaving.ways import AT_THE_END, BEFORE_LEAVING, LAPSE, WITHOUT_AMT
+from xl_amt.planning.leaving.ways import AT_THE_END, BEFORE_LEAVING, LAPSE, REST_AT_THE_END, WITHOUT_AMT
 
 LAST_DAY = date(2024, 11, 15)
 ES_1 = Grant(label="ES-1", award="ISO", granted=date(2021, 3, 1), strike=2.0, shares=1_517, fmv_at_grant=2.0)
@@ -55,7 +55,7 @@ def test_worked_figures():
     assert grant.lapse == 0
     assert report.answer["proved"]
     ways = ways_of(report)
-    assert list(ways) == [BEFORE_LEAVING, WITHOUT_AMT, AT_THE_END, LAPSE, "best"]
+    assert list(ways) == [BEFORE_LEAVING, WITHOUT_AMT, REST_AT_THE_END, AT_THE_END, LAPSE, "best"]
     assert ways[BEFORE_LEAVING]["amt_in_all"] == 7_956.30
     assert ways["best"]["amt_in_all"] == ways[WITHOUT_AMT]["amt_in_all"] == 0.0
     assert ways[AT_THE_END]["tax_in_all"] == 18_919.72

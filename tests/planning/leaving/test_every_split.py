@@ -13,6 +13,7 @@ from xl_amt.planning.leaving.ways import (
     AT_THE_END,
     BEFORE_LEAVING,
     LAPSE,
+    REST_AT_THE_END,
     WITHOUT_AMT,
     at_the_end,
     in_the_year,
@@ -137,12 +138,13 @@ def leaves_in_november() -> PlanQuestion:
 
 
 def test_the_ways_beside_it():
-    """All before leaving as ISOs, at $0 AMT each year, all at the end as NSOs, none; nothing under water is in any."""
+    """All as ISOs, at $0 AMT with and without the rest, at the end as NSOs, none; nothing under water is in any."""
     question = leaves_in_november()
     ways = {way.name: way.priced for way in ways_beside(question, Pricer(question, amounts_of(question)), 2024)}
     assert {name: way.schedule for name, way in ways.items()} == {
         BEFORE_LEAVING: ((1_517, 0), (0, 0), (300, 0), (0, 0)),
         WITHOUT_AMT: ((751, 766), (0, 0), (0, 0), (0, 0)),
+        REST_AT_THE_END: ((751, 766), (0, 0), (0, 300), (0, 0)),
         AT_THE_END: ((0, 0), (0, 1_517), (0, 300), (0, 0)),
         LAPSE: ((0, 0), (0, 0), (0, 0), (0, 0)),
     }

@@ -10,15 +10,17 @@ from xl_amt.planning.plan.strategies import Strategy, nothing, room_ladder
 
 BEFORE_LEAVING: Final = "all before leaving"
 WITHOUT_AMT: Final = "at $0 AMT each year"
+REST_AT_THE_END: Final = "at $0 AMT, the rest at the end"
 AT_THE_END: Final = "all at the window's end"
 LAPSE: Final = "let all lapse"
 
 
 def ways_beside(question: PlanQuestion, pricer: Pricer, last_year_of_work: int) -> list[Strategy]:
-    """All options above water in the last year of work, at $0 AMT, at the window's end, and none."""
+    """All options above water in the last year of work; at $0 AMT, without and with the rest; at the end; and none."""
     schedules = {
         BEFORE_LEAVING: in_the_year(question, last_year_of_work),
         WITHOUT_AMT: room_ladder(question),
+        REST_AT_THE_END: at_the_end(question, room_ladder(question)),
         AT_THE_END: at_the_end(question),
         LAPSE: nothing(question),
     }
@@ -39,13 +41,16 @@ def in_the_year(question: PlanQuestion, year: int) -> Schedule:
     return tuple(map(tuple, rows))
 
 
-def at_the_end(question: PlanQuestion) -> Schedule:
-    """All that is above water exercised in its last year, as NSOs where the window outlasts the law's three months."""
-    rows = [[0] * len(question.exercise_years) for _ in question.grants]
+def at_the_end(question: PlanQuestion, before: Schedule | None = None) -> Schedule:
+    """All that is above water, and not exercised before, in its last year.
+
+    It is as NSOs where the window outlasts the law's three months.
+    """
+    rows = [list(row) for row in before or nothing(question)]
     for same in question.same_options:
         place = question.last_place(question.grants[same[-1]])
         if place >= 0 and _can_be_exercised(question, same[-1], place):
-            rows[same[-1]][place] = question.grants[same[-1]].vested[place]
+            rows[same[-1]][place] += question.grants[same[-1]].vested[place] - sum(sum(rows[own]) for own in same)
     return tuple(map(tuple, rows))
 
 
