@@ -59,6 +59,7 @@ def test_worked_figures():
     assert ways[BEFORE_LEAVING]["amt_in_all"] == 7_956.30
     assert ways["best"]["amt_in_all"] == ways[WITHOUT_AMT]["amt_in_all"] == 0.0
     assert ways[AT_THE_END]["tax_in_all"] == 18_919.72
+    assert [way["medicare_withheld"] for way in ways.values()] == [0.0, 0.0, 0.0, 879.86, 0.0, 0.0]
     assert ways[AT_THE_END]["cash"] == pytest.approx(18_919.72 + 1_517 * 2.0)
     assert ways[LAPSE]["objective"] == ways[LAPSE]["cash"] == 0.0
 

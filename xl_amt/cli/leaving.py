@@ -145,10 +145,13 @@ def _table(answer: dict[str, Any]) -> Any:
 
     table = Table(title="Beside it", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Way", no_wrap=True)
-    for heading in ("After tax", "AMT", "All taxes", "Cash", "If the value halves", "Shares"):
+    for heading in ("After tax", "AMT", "All taxes", "Cash", "Medicare", "If the value halves", "Shares"):
         table.add_column(heading, justify="right", no_wrap=True)
     for way in answer["strategies"]:
         shares = sum(sum(row.values()) for row in way["schedule"].values())
-        amounts = (way["objective"], way["amt_in_all"], way["tax_in_all"], way["cash"], -way["lost_if_value_halves"])
+        amounts = (
+            way["objective"], way["amt_in_all"], way["tax_in_all"], way["cash"], way["medicare_withheld"],
+            -way["lost_if_value_halves"],
+        )  # fmt: skip
         table.add_row(way["name"], *(f"{amount + 0.0:,.2f}" for amount in amounts), f"{shares:,}")
     return table

@@ -20,9 +20,9 @@ from xl_amt.jobs.leaving_of_record import Leaving, RecordLeaving, Window, holdin
 from xl_amt.jobs.plan import replace_record, with_schedule
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
-from xl_amt.planning.leaving.ways import ways_beside
+from xl_amt.planning.leaving.ways import medicare_tax_withheld, ways_beside
 from xl_amt.planning.plan.amounts import amounts_of
-from xl_amt.planning.plan.answer import answer_of
+from xl_amt.planning.plan.answer import answer_of, cents
 from xl_amt.planning.plan.pricing import Pricer
 from xl_amt.planning.plan.solving import SECONDS, Solution, solve
 from xl_amt.planning.plan.why import reasons
@@ -44,8 +44,9 @@ STATE_TAX: Final = (
     "spread of NSOs may be deducted too, within the limits of Schedule A."
 )
 WITHHELD: Final = (
-    "The spread of an NSO is wages after the work has ended, too, from which taxes are withheld; the employee's own "
-    "Social Security and Medicare tax is in no figure here, the Additional Medicare Tax is."
+    "The spread of an NSO is wages after the work has ended, too, from which taxes are withheld. The employee's own "
+    "Medicare tax (IRC 3101(b)(1)) stands beside each way and comes off its money after tax; Social Security tax, up "
+    "to its yearly limit, is in no figure."
 )
 
 
@@ -99,7 +100,10 @@ def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECOND
     made = leaving_of_record(record, asked)
     question = made.of_record.question
     solution = solve(question, seconds, beside=partial(ways_beside, last_year_of_work=asked.last_day.year))
+    pricer = Pricer(question, amounts_of(question))
     answer = answer_of(solution)
+    for shown, way in zip(answer["strategies"], solution.strategies, strict=True):
+        shown["medicare_withheld"] = cents(medicare_tax_withheld(pricer, way.priced.schedule))
     notes = [*_rests_on(made, asked), *answer.pop("assumptions"), *made.of_record.notes]
     return LeavingReport(
         last_day=asked.last_day,
@@ -108,7 +112,7 @@ def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECOND
         of_record=made.of_record,
         solution=solution,
         answer=answer,
-        why=tuple(reasons(question, Pricer(question, amounts_of(question)), solution.best)),
+        why=tuple(reasons(question, pricer, solution.best)),
         notes=tuple(dict.fromkeys(notes)),
     )
 

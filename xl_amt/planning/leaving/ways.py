@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from xl_amt.law import federal_law
+from xl_amt.planning.plan.amounts import MEDICARE
 from xl_amt.planning.plan.pricing import Pricer
 from xl_amt.planning.plan.question import PlanQuestion, Schedule
 from xl_amt.planning.plan.strategies import Strategy, nothing, room_ladder
@@ -52,6 +54,18 @@ def at_the_end(question: PlanQuestion, before: Schedule | None = None) -> Schedu
         if place >= 0 and _can_be_exercised(question, same[-1], place):
             rows[same[-1]][place] += question.grants[same[-1]].vested[place] - sum(sum(rows[own]) for own in same)
     return tuple(map(tuple, rows))
+
+
+def medicare_tax_withheld(pricer: Pricer, schedule: Schedule) -> float:
+    """The employee's Medicare tax on the spread of a schedule's NSOs, in dollars (IRC 3101(b)(1)).
+
+    It is withheld, is on no income tax return, and in no figure of a plan.
+    """
+    withheld = 0.0
+    for year, amounts in zip(pricer.question.years, pricer.amounts, strict=True):
+        law = federal_law(year.year, year.household.status, year.household.law_book)
+        withheld += law.medicare_tax_rate * amounts.fact(MEDICARE).at(schedule)
+    return withheld
 
 
 def _can_be_exercised(question: PlanQuestion, number: int, place: int) -> bool:
