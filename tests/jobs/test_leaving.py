@@ -81,6 +81,13 @@ def test_ninety_days_are_no_three_months():
     assert LEAVE in report.notes
 
 
+def test_a_window_that_is_not_the_grants_own():
+    """Even within three months a window that the company made longer extends the option; the grant's own does not."""
+    own = ana("US", replace(ES_1, window="30 days"))
+    assert MODIFIED in report_leaving(own, leaves(window="90 days")).notes
+    assert MODIFIED not in report_leaving(own, leaves(window="")).notes
+
+
 def test_a_longer_window():
     """It says what a window beyond three months may be, and by which days to decide, as the calendar has them."""
     report = report_leaving(ana(), leaves())
@@ -167,6 +174,15 @@ def test_a_sale_of_another_year():
     report = report_leaving(ana(), leaves(window="10 years", sold=2027, later_price=80.0))
     assert report.answer["years"][3]["proceeds"] == 1_517 * 80.0
     assert "sold in 2027 at 80.00" in report.notes[0]
+
+
+def test_options_that_were_disqualified():
+    """A window extended in October makes NSOs of the options from then on, within the three months too."""
+    report = report_leaving(ana("US", replace(ES_1, disqualified=date(2024, 10, 1))), leaves())
+    assert report.grants[0].window == (None, date(2025, 5, 15))
+    assert {step.option_type for step in report.grants[0].steps} == {"NSO"}
+    assert sum(step.shares for step in report.grants[0].steps) == 1_517
+    assert ways_of(report)[AT_THE_END]["tax_in_all"] == 18_919.72
 
 
 def test_terms_beyond_ten_years():

@@ -160,7 +160,7 @@ def _days(made: RecordLeaving, asked: Leaving) -> tuple[Due, ...]:
 
 
 def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:
-    """What the answer rests on, the days first."""
+    """What the answer rests on, the sale first."""
     question = made.of_record.question
     longer = [label for label, window in made.windows.items() if window.as_iso and window.by_plan > window.as_iso]
     sold = question.exit
@@ -169,8 +169,9 @@ def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:
     yield f"The shares kept are taken to be sold in {sold.year} at {price:,.2f}; no market before it is assumed."
     for grant in made.portfolio.grants:
         yield from term_of_no_iso(grant)
-    if longer:
+    if longer or made.changed:
         yield MODIFIED
+    if longer:
         yield WITHHELD
     if len(question.jurisdictions) > 1:
         yield STATE_TAX

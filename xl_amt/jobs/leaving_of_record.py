@@ -48,13 +48,15 @@ class RecordLeaving(NamedTuple):
     holding: Holding
     portfolio: Portfolio
     windows: Mapping[str, Window]
+    changed: tuple[str, ...]  # labels of ISO grants whose own window is another than the one asked
 
 
 def leaving_of_record(record: ClientRecord, asked: Leaving) -> RecordLeaving:
     """The question of somebody whose work for a company ends; ArgumentError says what is missing or cannot be."""
     _check_amounts(asked)
     place = _place(record, asked.company)
-    holding = holding_left(record.holdings[place], asked)
+    before = record.holdings[place]
+    holding = holding_left(before, asked)
     portfolio = portfolio_of(holding, planned=False)
     windows = _windows(portfolio, asked)
     holdings = tuple(holding if at == place else own for at, own in enumerate(record.holdings))
@@ -63,7 +65,12 @@ def leaving_of_record(record: ClientRecord, asked: Leaving) -> RecordLeaving:
     made = question_of_record(record, asked.first_day, place)
     if stated.exit is None:  # nobody says that the shares held already are sold then
         made = made._replace(question=replace(made.question, lots=()))
-    return RecordLeaving(made, record, holding, portfolio, windows)
+    changed = [
+        own.label
+        for own, left in zip(before.grants, holding.grants, strict=True)
+        if own.award == "ISO" and own.window and own.window != left.window
+    ]
+    return RecordLeaving(made, record, holding, portfolio, windows, tuple(changed))
 
 
 def _check_amounts(asked: Leaving) -> None:
