@@ -11,7 +11,6 @@ import click
 from xl_amt.cli import options
 from xl_amt.cli.plan import proof_of
 from xl_amt.cli.terminal import console, say
-from xl_amt.client.toml_file import is_record
 from xl_amt.days import today
 from xl_amt.equity.words import shares_of
 from xl_amt.errors import ArgumentError
@@ -86,6 +85,7 @@ def leaving(
     Which to exercise as ISOs within the law's three months, which later as NSOs in the plan's window, and which to let
     lapse: what brings most after tax, proved, beside the ways that an advisor would name.
     """
+    from xl_amt.client.toml_file import is_record
     from xl_amt.jobs.leaving import report_leaving, write_leaving
     from xl_amt.jobs.leaving_of_record import Leaving
     from xl_amt.jobs.records import asked_of, open_client
