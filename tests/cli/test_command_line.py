@@ -26,6 +26,7 @@ COMMANDS = (
     "years",
     "plan",
     "december",
+    "leaving",
     "calendar",
     "recalc",
     "convert",

@@ -12,6 +12,7 @@ from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.check import check
 from xl_amt.cli.december import december
+from xl_amt.cli.leaving import leaving
 from xl_amt.cli.outlook import outlook
 from xl_amt.cli.plan import plan
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
@@ -77,6 +78,7 @@ for command in (
     plan,
     december,
     outlook,
+    leaving,
     calendar,
     workbook_file.recalc,
     workbook_file.convert,

@@ -88,7 +88,7 @@ def _show(report: PlanReport) -> None:
     printer.width = max(printer.width, _NARROWEST)
     printer.print(_schedule_table(report))
     worth = "Least tax" if answer["aim"] == "least tax" else "Most after tax"
-    printer.print(f"{worth}: {answer['objective']:,.2f}, {_proof(answer)}.\n")
+    printer.print(f"{worth}: {answer['objective']:,.2f}, {proof_of(answer)}.\n")
     printer.print(_strategies_table(answer))
     for strategy in answer["strategies"]:
         if strategy["why_not"]:
@@ -106,7 +106,8 @@ def _show(report: PlanReport) -> None:
         printer.print(f"Note: {sentence}")
 
 
-def _proof(answer: dict[str, Any]) -> str:
+def proof_of(answer: dict[str, Any]) -> str:
+    """In words, how near the best schedule is to what none can pass."""
     if answer["proved"]:
         return f"proved: no schedule does better by more than {max(answer['gap'], 0.01):,.2f}"
     if answer["bound"] is None:

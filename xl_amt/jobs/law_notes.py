@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xl_amt.forms.community_property import community_property
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.law import Jurisdiction, book_over, is_held
+from xl_amt.household import Household
+from xl_amt.law import Jurisdiction, book_over, is_held, law_book
 
 
 def law_notes(place: Jurisdiction, year: int, status: str = "") -> tuple[str, ...]:
@@ -25,3 +28,17 @@ def law_notes(place: Jurisdiction, year: int, status: str = "") -> tuple[str, ..
         if system.note and status:
             notes.append(f"{system.note}.")
     return (*notes, *community_property([status], systems))
+
+
+def years_not_enacted(households: Iterable[Household]) -> list[str]:
+    """A sentence on the years whose federal law is not enacted, as it stands.
+
+    >>> years_not_enacted([Household(2026, "single", 200_000.0), Household(2028, "single", 200_000.0)])
+    ['The law of 2028 is projected.']
+    """
+    sentences: dict[str, list[str]] = {}
+    for household in households:
+        basis = law_book(household.law_book).basis(household.year)
+        if basis is not None:
+            sentences.setdefault(basis.standing, []).append(str(household.year))
+    return [f"The law of {', '.join(of_years)} is {standing}." for standing, of_years in sentences.items()]

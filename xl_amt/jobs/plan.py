@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
-from xl_amt.jobs.plan_of_record import OptionsOf, RecordQuestion, question_of_record
+from xl_amt.jobs.law_notes import years_not_enacted
+from xl_amt.jobs.plan_grants import OptionsOf
+from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
 from xl_amt.jobs.records import is_client_file, open_record
 from xl_amt.jobs.rewrite_client import rewrite_client
-from xl_amt.law import law_book
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
 from xl_amt.planning.plan.pricing import Pricer
@@ -53,19 +54,9 @@ def _report(name: str, question: Any, today: date, seconds: float, progress: Pro
         solution=solution,
         answer=answer_of(solution),
         why=tuple(reasons(question, pricer, solution.best)),
-        notes=tuple(_of_the_law(solution)),
+        notes=tuple(years_not_enacted(year.household for year in question.all_years)),
         found_on=today,
     )
-
-
-def _of_the_law(solution: Solution) -> list[str]:
-    """A sentence on the years whose federal law is not enacted."""
-    sentences: dict[str, list[str]] = {}
-    for year in solution.question.all_years:
-        basis = law_book(year.household.law_book).basis(year.year)
-        if basis is not None:
-            sentences.setdefault(basis.standing, []).append(str(year.year))
-    return [f"The law of {', '.join(of_years)} is {standing}." for standing, of_years in sentences.items()]
 
 
 def write_plan(path: Path, report: PlanReport) -> Path:
@@ -75,21 +66,30 @@ def write_plan(path: Path, report: PlanReport) -> Path:
     """
     assert report.of_record is not None
     record = open_record(path)
+    after = with_schedule(record, report.of_record, report.solution)
+    return replace_client(path, record, after, report.answer | {"found_on": report.found_on})
+
+
+def replace_client(path: Path, before: ClientRecord, after: ClientRecord, found: dict[str, Any] | None = None) -> Path:
+    """Bring a client's file from one record to another; what it held stays beside it under a free name, given back.
+
+    ``found`` is the planner's answer, for the sheet Plan of a workbook.
+    """
     backup = next(
         place
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    found = report.answer | {"found_on": report.found_on}
-    rewrite_client(path, record, _with_schedule(record, report), backup=backup, plan=found)
+    rewrite_client(path, before, after, backup=backup, plan=found)
     return backup
 
 
-def _with_schedule(record: ClientRecord, report: PlanReport) -> ClientRecord:
-    of_record, question = report.of_record, report.solution.question
-    assert of_record is not None
+def with_schedule(record: ClientRecord, of_record: RecordQuestion, solution: Solution) -> ClientRecord:
+    """The record with the schedule as the planned exercises of the holdings that the question asks about."""
+    question = solution.question
+    asked = {options.holding for options in of_record.options.values()}
     planned: dict[int, list[Exercise]] = {}
-    for grant, row in zip(question.grants, report.solution.best.schedule, strict=True):
+    for grant, row in zip(question.grants, solution.best.schedule, strict=True):
         options = of_record.options[grant.label]
         for year, shares in zip(question.exercise_years, row, strict=True):
             if shares:
@@ -99,7 +99,7 @@ def _with_schedule(record: ClientRecord, report: PlanReport) -> ClientRecord:
         replace(
             holding,
             exercises=(
-                *(one for one in holding.exercises if one.status == "done"),
+                *(one for one in holding.exercises if one.status == "done" or place not in asked),
                 *sorted(planned.get(place, []), key=lambda one: one.day),
             ),
         )
@@ -111,6 +111,5 @@ def _with_schedule(record: ClientRecord, report: PlanReport) -> ClientRecord:
 def _exercise(options: OptionsOf, year: int, shares: int, value: float) -> Exercise:
     """A planned exercise, on the last day of its year on which it can be made."""
     day = min(date(year, 12, 31), options.last_day or date.max)
-    return Exercise(
-        grant=options.grant, day=day, shares=shares, value=value, part=options.option_type, status="planned"
-    )
+    part = None if options.first_day else options.option_type  # the day says that it is an ISO no longer
+    return Exercise(grant=options.grant, day=day, shares=shares, value=value, part=part, status="planned")

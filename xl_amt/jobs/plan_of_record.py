@@ -10,19 +10,16 @@ from typing import Any, Final, NamedTuple
 from xl_amt.client import ClientRecord, ClientYear, Plan
 from xl_amt.client.households import HouseholdsOfYears, households
 from xl_amt.client.portfolios import doubts, portfolios
-from xl_amt.equity.grants import Grant, OptionType
 from xl_amt.equity.history import follow
-from xl_amt.equity.ledger import History
-from xl_amt.equity.portfolio import Portfolio, Termination
-from xl_amt.equity.termination import last_day_as_iso, last_day_by_plan
+from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.jobs.plan_grants import HeldOptions, OptionsOf, grants_after_work, grants_of
 from xl_amt.planning.plan.question import (
     TAXES,
     Aim,
     OpeningLot,
     PlanExit,
-    PlanGrant,
     PlanQuestion,
     PlanYear,
 )
@@ -33,15 +30,6 @@ from xl_amt.reading.household import read_jurisdiction
 _NOTHING_HELD: Final = Portfolio(())
 
 
-class OptionsOf(NamedTuple):
-    """Which options of the record a grant of the plan is: the holding's place, the grant's label and its part."""
-
-    holding: int
-    grant: str
-    option_type: OptionType
-    last_day: date | None
-
-
 class RecordQuestion(NamedTuple):
     """A question made from a record, the options behind each of its grants, and what to look at first."""
 
@@ -50,20 +38,13 @@ class RecordQuestion(NamedTuple):
     notes: tuple[str, ...]
 
 
-class _Holding(NamedTuple):
-    """A portfolio without its planned steps, followed to the end of the plan."""
-
-    place: int
-    name: str
-    portfolio: Portfolio
-    history: History
-
-
-def question_of_record(record: ClientRecord, today: date) -> RecordQuestion:
+def question_of_record(record: ClientRecord, today: date, leaves: int | None = None) -> RecordQuestion:
     """The question of a record from this year on, its done steps in the years, its planned ones left out.
 
     It goes on to the year of the plan's exit, or else to the last year of the record or of the plan's values. A year
-    that the record does not have follows the one before. ArgumentError says what of the record is missing.
+    that the record does not have follows the one before. ``leaves`` is the place of the holding whose work ends: the
+    question is of its options alone, from this day on, and of its ISOs also as the NSOs that they are later.
+    ArgumentError says what of the record is missing.
     """
     plan = record.plan or Plan()
     record = _to_the_last_year(record, plan)
@@ -79,12 +60,17 @@ def question_of_record(record: ClientRecord, today: date) -> RecordQuestion:
     own_facts = _own_facts(made, every)
     _check_spouse(held, shown)
     holdings = [
-        _Holding(place, portfolio.name or f"holding {place + 1}", portfolio, follow(portfolio, last_day))
+        HeldOptions(place, portfolio.name or f"holding {place + 1}", portfolio, follow(portfolio, last_day))
         for place, portfolio in enumerate(held)
     ]
     last = _last_of_plan(record, plan)
     planned = [one for one in shown if one.household.year <= last]
-    grants, options = _grants(holdings, [one.household.year for one in planned])
+    of_years = [one.household.year for one in planned]
+    if leaves is None:
+        grants, options = grants_of(holdings, of_years)
+    else:
+        exit_year = plan.exit.year if plan.exit else None
+        grants, options = grants_after_work(holdings[leaves], of_years, today, exit_year)
     if not grants:
         raise ArgumentError("the record has no options that can be exercised in the years of the plan.")
     codes = read_jurisdiction(record.client.jurisdiction, together=True).codes
@@ -174,7 +160,7 @@ def _year(
 
 
 def _values(
-    holdings: Sequence[_Holding], companies: Sequence[str], plan: Plan, one: EquityYear, exit_year: int | None
+    holdings: Sequence[HeldOptions], companies: Sequence[str], plan: Plan, one: EquityYear, exit_year: int | None
 ) -> dict[str, float]:
     """The value of each company's share in a year: the plan's, for the only company, else the latest known by then."""
     year = one.household.year
@@ -202,71 +188,9 @@ def _credits(first: EquityYear, own_facts: Mapping[int, dict[str, Any]], codes: 
     return credits_of | ({"US": max(float(household.minimum_tax_credit), 0.0)} if "US" in codes else {})  # type: ignore[arg-type]
 
 
-def _grants(holdings: Sequence[_Holding], of_years: Sequence[int]) -> tuple[list[PlanGrant], dict[str, OptionsOf]]:
-    grants: list[PlanGrant] = []
-    options: dict[str, OptionsOf] = {}
-    for holding in holdings:
-        for grant in holding.portfolio.grants:
-            if grant.option_type == "RSU":
-                continue
-            for option_type in ("ISO", "NSO"):
-                made = _plan_grant(holding, grant, option_type, of_years, several=len(holdings) > 1)
-                if made:
-                    planned, last_day = made
-                    grants.append(planned)
-                    options[planned.label] = OptionsOf(holding.place, grant.label, planned.option_type, last_day)
-    return grants, options
-
-
-def _plan_grant(
-    holding: _Holding, grant: Grant, option_type: str, of_years: Sequence[int], *, several: bool
-) -> tuple[PlanGrant, date | None] | None:
-    """One part of a grant as the plan sees it: what is left of it, by the year in which it vests; None for nothing."""
-    kind: OptionType = "ISO" if option_type == "ISO" else "NSO"
-    own = [
-        tranche
-        for tranche in holding.history.tranches
-        if tranche.grant.label == grant.label and not tranche.canceled and tranche.left(kind)
-    ]
-    last_day = _last_day(grant, kind, holding.portfolio.termination)
-    vested = tuple(
-        sum(tranche.left(kind) for tranche in own if tranche.vests <= _day_in(year, last_day)) for year in of_years
-    )
-    if not any(vested) or (last_day and last_day.year < of_years[0]):
-        return None
-    name = grant.label if kind == grant.option_type else f"{grant.label} {kind}"
-    return PlanGrant(
-        label=f"{holding.name}: {name}" if several else name,
-        company=holding.name,
-        option_type=kind,
-        strike=own[0].strike,
-        shares=vested[-1],
-        vested=vested,
-        last_year=last_day.year if last_day else None,
-        granted=grant.grant_date,
-    ), last_day
-
-
-def _day_in(year: int, last_day: date | None) -> date:
-    """The last day of a year on which options can be exercised."""
-    return min(date(year, 12, 31), last_day or date.max)
-
-
-def _last_day(grant: Grant, kind: OptionType, termination: Termination | None) -> date | None:
-    """The last day on which options can be exercised, and an ISO as one."""
-    days = [grant.last_day]
-    if termination:
-        days.append(last_day_by_plan(grant, termination))
-    if kind == "ISO":
-        days.append(grant.last_day_of_an_iso)
-        days.append(last_day_as_iso(termination) if termination else None)
-        days.append(date.fromordinal(grant.disqualified.toordinal() - 1) if grant.disqualified else None)
-    return min((day for day in days if day), default=None)
-
-
 def _exit(
     plan: Plan,
-    holdings: Sequence[_Holding],
+    holdings: Sequence[HeldOptions],
     companies: Sequence[str],
     later: Sequence[EquityYear],
     own_facts: Mapping[int, dict[str, Any]],
@@ -293,7 +217,7 @@ def _exit(
     return PlanExit(year=plan.exit.year, prices=dict.fromkeys(names, plan.exit.price), recovery=recovery)
 
 
-def _lots(holdings: Sequence[_Holding], companies: Sequence[str]) -> tuple[OpeningLot, ...]:
+def _lots(holdings: Sequence[HeldOptions], companies: Sequence[str]) -> tuple[OpeningLot, ...]:
     """The shares held already, which are sold at the exit."""
     return tuple(
         OpeningLot(

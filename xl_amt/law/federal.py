@@ -120,6 +120,7 @@ class FederalLaw(PhasedOutExemption):
         EnlargedChildTaxCredit, "enlarged_child_tax_credit", where_none=None
     )
     net_investment_income_tax: Surtax = part(Surtax, "net_investment_income_tax")
+    medicare_tax_rate: float = number("medicare_tax.rate")  # withheld of wages, and on no return
     additional_medicare_tax: Surtax = part(Surtax, "additional_medicare_tax")
     exemption: float = number("amt.exemption")
     phase_out_start: float = number("amt.phase_out_start")

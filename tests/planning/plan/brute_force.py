@@ -135,8 +135,18 @@ class _Case:
         return max((shares for year, shares in grant["vested"].items() if int(year) <= self.years[place]), default=0)
 
     def schedules(self):
-        """Every schedule, as a row a grant."""
-        return product(*(list(self._rows(grant)) for grant in self.grants))
+        """Every schedule, as a row a grant; an ISO and the NSO that it is later are exercised once."""
+        every = product(*(list(self._rows(grant)) for grant in self.grants))
+        later = [(place, self._once_iso(grant)) for place, grant in enumerate(self.grants) if "once_iso" in grant]
+        return (
+            schedule
+            for schedule in every
+            if all(sum(schedule[own]) + sum(schedule[iso]) <= self.grants[own]["shares"] for own, iso in later)
+        )
+
+    def _once_iso(self, grant: dict) -> int:
+        """The place of the ISO grant whose options these are."""
+        return [other["label"] for other in self.grants].index(grant["once_iso"])
 
     def _rows(self, grant: dict):
         last = min(grant.get("last_year", 9_999), self.years[self.buying - 1])
@@ -204,7 +214,8 @@ class _Case:
                 gains[term] += shares * (price - cost)
                 gains[f"amt_{term}"] += shares * (price - basis)
             alive = grant.get("last_year", 9_999) >= self.years[place]
-            rest = (self.vested(grant, place) - sum(row)) * max(0.0, price - grant["strike"]) * alive
+            taken = sum(row) + (sum(schedule[self._once_iso(grant)]) if "once_iso" in grant else 0)
+            rest = (self.vested(grant, place) - taken) * max(0.0, price - grant["strike"]) * alive
             proceeds += rest
             wages += rest
             medicare += rest if grant["type"] == "NSO" else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -55,11 +55,15 @@ class YearAmounts:
 
 def blocks_of(question: PlanQuestion) -> list[Block]:
     """Every block of shares that a plan may choose, grant by grant."""
+    return _blocks(question, range(len(question.grants)))
+
+
+def _blocks(question: PlanQuestion, places: Iterable[int]) -> list[Block]:
     return [
-        Block(number, year)
-        for number, grant in enumerate(question.grants)
-        for year in range(question.last_place(grant) + 1)
-        if grant.vested[year]
+        Block(place, year)
+        for place in places
+        for year in range(question.last_place(question.grants[place]) + 1)
+        if question.grants[place].vested[year]
     ]
 
 
@@ -72,9 +76,11 @@ def amounts_of(question: PlanQuestion) -> list[YearAmounts]:
     if question.exit:
         for block in blocks:
             _sell_exercised(question, question.exit, block, amounts[-1])
-        for number, grant in enumerate(question.grants):
-            own = [block for block in blocks if block.grant == number]
-            _sell_the_rest(question.exit, grant, own, amounts[-1])
+        for same in question.same_options:
+            own = _blocks(question, same)
+            alive = [question.grants[place] for place in same if _is_alive(question.grants[place], question.exit)]
+            if alive:
+                _sell_the_rest(question.exit, alive[0], own, amounts[-1])
         for lot in question.lots:
             _sell_lot(lot, question.exit, amounts[-1])
     return amounts
@@ -120,10 +126,14 @@ def _sell_exercised(question: PlanQuestion, exit_: PlanExit, block: Block, amoun
     amounts.fact(f"amt_{term}").add(block, price - basis)
 
 
+def _is_alive(grant: PlanGrant, exit_: PlanExit) -> bool:
+    return grant.last_year is None or grant.last_year >= exit_.year
+
+
 def _sell_the_rest(exit_: PlanExit, grant: PlanGrant, blocks: Sequence[Block], amounts: YearAmounts) -> None:
     """Vested shares that are still alive at the exit are exercised and sold the same day: wages of price - strike."""
     gain = zero_or_more(exit_.prices[grant.company] - grant.strike)
-    if is_blank(gain) or (grant.last_year is not None and grant.last_year < exit_.year):
+    if is_blank(gain):
         return
     kinds = ("wages",) if grant.option_type == "ISO" else ("wages", MEDICARE)
     for total in (*map(amounts.fact, kinds), amounts.proceeds):
@@ -187,12 +197,13 @@ def reach(question: PlanQuestion, total: Mapping[Block, float]) -> tuple[float, 
     """
     low = high = 0.0
     must = question.all_must_be_exercised
-    for number, grant in enumerate(question.grants):
+    for same in question.same_options:
+        own = _blocks(question, same)
         vested_before = 0
-        for vests_in in range(question.last_place(grant) + 1):
-            shares = grant.vested[vests_in] - vested_before
-            vested_before = grant.vested[vests_in]
-            later = [total.get(Block(number, year), 0.0) for year in range(vests_in, question.last_place(grant) + 1)]
+        for vests_in in sorted({block.year for block in own}):
+            shares = question.vested_of(same, vests_in) - vested_before
+            vested_before += shares
+            later = [total.get(block, 0.0) for block in own if block.year >= vests_in]
             choices: Sequence[float] = later if must else [*later, 0.0]
             low += shares * min(choices)
             high += shares * max(choices)

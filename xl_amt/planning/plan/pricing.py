@@ -136,9 +136,10 @@ class Pricer:
         question = self.question
         broken = []
         if question.all_must_be_exercised:
-            for grant, shares in zip(question.grants, schedule, strict=True):
-                if sum(shares) < question.exercisable(grant):
-                    broken.append(f"{question.exercisable(grant) - sum(shares):,} shares of {grant.label} lapse")
+            for same in question.same_options:
+                lapse = question.exercisable_of(same) - sum(sum(schedule[own]) for own in same)
+                if lapse > 0:
+                    broken.append(f"{lapse:,} shares of {question.grants[same[0]].label} lapse")
         for year, priced in zip(question.exercise_years, years, strict=False):
             if year.cash is not None and priced.cash > year.cash + _BROKEN:
                 broken.append(f"{year.year} takes {priced.cash:,.2f} of cash")

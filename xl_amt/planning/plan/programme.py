@@ -106,14 +106,16 @@ def least_amt_programme(question: PlanQuestion, pricer: Pricer, parts: Sequence[
 def _add_shares(programme: Programme, question: PlanQuestion) -> None:
     for block in blocks_of(question):
         programme.blocks[block] = programme.column(0.0, float(question.grants[block.grant].vested[block.year]))
-    for number, grant in enumerate(question.grants):
-        own = {block.year: column for block, column in programme.blocks.items() if block.grant == number}
-        for year in own:
-            terms = {column: 1.0 for other, column in own.items() if other <= year}
-            most = float(grant.vested[year])
-            must = question.all_must_be_exercised and year == max(own)
-            what = f"all {grant.vested[year]:,} shares of {grant.label} exercised by {question.years[year].year}"
-            programme.rows.append(Row(most if must else -inf, most, terms, what if must else ""))
+    for same in question.same_options:
+        own = {block: column for block, column in programme.blocks.items() if block.grant in same}
+        years = sorted({block.year for block in own})
+        for year in years:
+            terms = {column: 1.0 for block, column in own.items() if block.year <= year}
+            vested = question.vested_of(same, year)
+            must = question.all_must_be_exercised and year == years[-1]
+            label = question.grants[same[0]].label
+            what = f"all {vested:,} shares of {label} exercised by {question.years[year].year}"
+            programme.rows.append(Row(float(vested) if must else -inf, float(vested), terms, what if must else ""))
 
 
 def _add_parts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
@@ -36,7 +36,12 @@ class PlanYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGrant:
-    """Options of one grant; ``vested`` are the shares vested by the end of each year, cumulative."""
+    """Options of one grant; ``vested`` are the shares vested by the end of each year, cumulative.
+
+    An ISO that may still be exercised once it is none, as after the three months of IRC 422(a)(2), is two grants: the
+    ISO, and an NSO that names it in ``once_iso`` and shares its options, of which each is exercised once. The NSO's
+    ``vested`` are 0 in the years before.
+    """
 
     label: str
     company: str
@@ -46,6 +51,7 @@ class PlanGrant:
     vested: tuple[int, ...]
     last_year: int | None = None  # last calendar year of exercise; None: no limit
     granted: date | None = None
+    once_iso: str = ""  # label of the ISO grant whose options these are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +105,23 @@ class PlanQuestion:
     def all_must_be_exercised(self) -> bool:
         """Whether every share that vests in time has to be exercised."""
         return self.aim == "least tax"
+
+    @property
+    def same_options(self) -> list[list[int]]:
+        """The places of the grants that are the same options: a grant's own, and that of what it is once no ISO."""
+        places = {grant.label: [place] for place, grant in enumerate(self.grants) if not grant.once_iso}
+        for place, grant in enumerate(self.grants):
+            if grant.once_iso:
+                places[grant.once_iso].append(place)
+        return list(places.values())
+
+    def vested_of(self, same: Sequence[int], place: int) -> int:
+        """Shares of the same options that are vested by the end of the year at a place."""
+        return max(self.grants[own].vested[place] for own in same)
+
+    def exercisable_of(self, same: Sequence[int]) -> int:
+        """Shares of the same options that are vested by the last year in which they can be exercised and kept."""
+        return max(self.exercisable(self.grants[own]) for own in same)
 
     def discount(self, place: int) -> float:
         """What a dollar of the year at this place, from 0, counts."""

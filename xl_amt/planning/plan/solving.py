@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from time import monotonic
@@ -38,16 +38,22 @@ class Solution(NamedTuple):
     strategies: tuple[Strategy, ...]
 
 
-def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress = lambda _: None) -> Solution:
+def solve(
+    question: PlanQuestion,
+    seconds: float = SECONDS,
+    progress: Progress = lambda _: None,
+    beside: Callable[[PlanQuestion, Pricer], list[Strategy]] | None = None,
+) -> Solution:
     """The schedule that costs least, or brings most, with its bound, within some seconds of search.
 
+    ``beside`` gives the strategies to name beside it, where they are others than a plan's.
     Where they run out, the best schedule found stands beside the bound, and ``proved`` says whether they meet.
     NoAnswerError where the demands cannot be met together: it names them. NotHeldError where the solver is missing.
     """
     began = monotonic()
     progress("strategies")
     pricer = Pricer(question, amounts_of(question))
-    strategies = named_strategies(question, pricer)
+    strategies = (beside or named_strategies)(question, pricer)
     progress("taxes")
     parts = parts_of(question, pricer.amounts)
     programme = programme_of(question, pricer, parts)
@@ -65,7 +71,7 @@ def solve(question: PlanQuestion, seconds: float = SECONDS, progress: Progress =
             f"no schedule that keeps all demands was found in {seconds:g} seconds; give more time, or loosen one of "
             f"them: {_listed([row.demand for row in programme.rows if row.demand])}."
         )
-    least = _least_amt(question, pricer)
+    least = [] if beside else _least_amt(question, pricer)
     found = [*strategies, *least, Strategy(BEST, proof.best)]
     proved = is_proved(proof.best.objective, proof.bound) and not _passes(question, proof.best, proof.bound)
     return Solution(question, proof.best, proof.bound, proved, monotonic() - began, tuple(found))

@@ -70,14 +70,14 @@ def _next_shares(question: PlanQuestion, pricer: Pricer, best: Priced) -> Iterat
 
 def _with_one_more(question: PlanQuestion, schedule: Schedule, number: int) -> tuple[Schedule, int | None] | None:
     """The schedule with one more share of a grant in the first year, and the later year that it is taken from."""
-    grant, row = question.grants[number], list(schedule[number])
-    if not row or question.last_place(grant) < 0 or row[0] >= grant.vested[0]:
+    grant, rows = question.grants[number], [list(row) for row in schedule]
+    if not rows[number] or question.last_place(grant) < 0 or rows[number][0] >= grant.vested[0]:
         return None
-    later = next((place for place in range(1, len(row)) if row[place]), None)
-    row[0] += 1
+    same = next(places for places in question.same_options if number in places)
+    later = min(((place, own) for own in same for place in range(1, len(rows[own])) if rows[own][place]), default=None)
+    rows[number][0] += 1
     if later is not None:
-        row[later] -= 1
-    if sum(row) > question.exercisable(grant):
+        rows[later[1]][later[0]] -= 1
+    if sum(sum(rows[own]) for own in same) > question.exercisable_of(same):
         return None
-    changed = tuple(tuple(row) if at == number else other for at, other in enumerate(schedule))
-    return changed, question.years[later].year if later is not None else None
+    return tuple(map(tuple, rows)), question.years[later[0]].year if later is not None else None
