@@ -7,9 +7,9 @@ import pytest
 
 from tests.workbook.clients import ANA, client, grant, with_holding, with_year
 from tests.workbook.filled import Filled
-from xl_amt.client import ClientYear, Exercise, Grant, Holding, Plan, Split, Value, Vesting
+from xl_amt.client import ClientYear, Exercise, Grant, Holding, Plan, Sale, Split, Value, Vesting
 from xl_amt.jobs.grants_by_year import day_in, grants_by_year, grants_in, value_in
-from xl_amt.jobs.room_report import report_room
+from xl_amt.jobs.room_report import PLANNED_IN_ROOM, report_room, report_room_of
 from xl_amt.jobs.workbook_contents import book_of
 
 AS_OF = date(2026, 11, 20)
@@ -121,9 +121,44 @@ def test_what_is_planned_of_the_year_asked_is_said():
     record = with_holding(ANA, exercises=(exercise,))
     filled = Filled(record)
     assert filled["Wages"] == pytest.approx(185_000 + 100 * (12.4 - 4.75))
-    assert filled["Left_out"].endswith("The wages and gains that are planned for 2026 are in its facts.")
+    assert filled["Left_out"].endswith(PLANNED_IN_ROOM.format(2026))
     done = Filled(with_holding(record, exercises=(replace(exercise, status="done"),)))
     assert "planned" not in done["Left_out"]
+
+
+def test_the_room_has_all_that_is_planned_but_the_iso_exercises_that_fill_it():
+    """The sheet, and both answers of the command line: wages of a planned NSO count, spread of a planned ISO does not.
+
+    A planned sale by the year's end of shares exercised in it takes their spread out of what is used, for its wages.
+    """
+    day = date(2026, 12, 1)
+    planned = (
+        Exercise(grant="ES-1", day=day, shares=2_000, value=12.4, status="planned"),
+        Exercise(grant="NS-1", day=day, shares=1_000, value=12.4, status="planned"),
+    )
+    done = Exercise(grant="ES-1", day=date(2026, 11, 23), shares=500, value=12.4)
+    sold = Sale(day=day, shares=300, price=12.0, lots=("ES-1 / 2026-11-23",), status="planned")
+    grants = (grant("ES-1", "ISO", 2.4, 5_000), grant("NS-1", "NSO", 2.4, 1_000))
+    record = of(*grants, exercises=(done, *planned), sales=(sold,))
+    filled, reports = Filled(record), (report_room(record), report_room_of(record, day))
+    assert filled["Used"] == pytest.approx(200 * 10.0)
+    assert filled["Wages"] == pytest.approx(record.years[0].income + 1_000 * 10.0 + 300 * 9.6)
+    for report in reports:
+        assert (report.room, report.used) == pytest.approx((filled["Room_dollars"], filled["Used"]))
+        assert report.shares == filled["Shares_in_room"]
+        assert PLANNED_IN_ROOM.format(2026) in report.notes
+    later, by_command = Filled(record, {"Year_asked_input": 2027}), report_room_of(record, day, year=2027)
+    assert later["All_shares"] == 5_000 - 500 - 2_000 == by_command.filled[0].grant.shares_exercisable
+    assert by_command.room == pytest.approx(later["Room_dollars"])
+
+
+def test_shares_exercised_of_grants_that_nobody_counts_cannot_be_exercised_again():
+    """Without a day of counts the shares are those of the last exercise or value of the year."""
+    award = Grant(label="ES-9", award="ISO", granted=date(2023, 1, 15), strike=2.4, shares=4_000)
+    done = Exercise(grant="ES-9", day=date(2026, 12, 3), shares=1_000, value=12.4)
+    record = with_holding(of(award, exercises=(done,)), as_of=None)
+    assert Filled(record)["All_shares"] == 3_000
+    assert report_room(record).filled[0].grant.shares_exercisable == 3_000
 
 
 def test_a_spouse_who_files_apart_has_no_share_in_the_room():

@@ -12,26 +12,44 @@ from xl_amt.calendar import Due
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.build import build_workbook
+from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.sheets.cash import cash_rows
 
 
-def test_the_tax_added_is_that_of_the_year_without_exercises():
-    """Of a record without sales: the taxes of its years, less those of the same record without its exercises."""
-    planned = planning(9_000, 2_000)
-    without = replace(planned, holdings=(replace(planned.holdings[0], exercises=()),))
-    calculated = Calculated(planned)
-    figures, base = report_years(planned).figures, report_years(without).figures
-    # the credit of the exercise that is done comes back in the base too
-    done = report_years(planned, planned=False).figures
-    for code, name in (("US", "total tax"), ("CA", "CA total tax")):
-        shown = calculated.by_year(f"Cash_tax_{code}")
-        assert shown[2026] == pytest.approx(figures[2026][name] - base[2026][name], abs=0.005)
-        assert shown[2028] == pytest.approx(figures[2028][name] - done[2028][name], abs=0.005)
-    for number in (2026, 2027, 2028):
-        taxes = sum(calculated.by_year(f"Cash_tax_{code}")[number] for code in ("US", "CA"))
+def without_equity(record):
+    """The same years with nothing exercised, vested or sold."""
+    own = tuple(replace(one, spread_exercised=None) for one in record.years)
+    return replace(record, years=own, holdings=())
+
+
+@pytest.mark.parametrize("name", ["planned", "every kind of award and sale", "California", "a split"])
+def test_the_tax_added_is_that_of_the_years_without_any_equity(name):
+    """Wages and gains of what is done are taxed too, and its credit comes back: Net would be too high without them."""
+    record = planning(9_000, 2_000) if name == "planned" else RECORDS[name]
+    calculated = Calculated(record)
+    figures, nothing = (report_years(one).figures for one in (record, without_equity(record)))
+    names = {"US": "total tax", "CA": "CA total tax"}
+    codes = codes_of(record)
+    for number, of_year in figures.items():
+        taxes = 0.0
+        for code in codes:
+            shown = calculated.by_year(f"Cash_tax_{code}")[number]
+            assert shown == pytest.approx(of_year[names[code]] - nothing[number][names[code]], abs=0.005)
+            taxes += shown
         strikes = calculated.by_year("Cash_strikes")[number]
-        assert strikes == pytest.approx(figures[number]["strike paid"])
+        assert strikes == pytest.approx(of_year["strike paid"])
         assert calculated.by_year("Cash_needed")[number] == pytest.approx(strikes + taxes)
+
+
+def test_what_comes_back_as_credit_is_told_beside_the_need():
+    """The need is that of the years that take cash: a later credit does not pay for them."""
+    calculated = Calculated(planning(9_000))
+    needed = calculated.by_year("Cash_needed")
+    back = -sum(amount for amount in needed.values() if amount < 0)
+    assert back > 1_000
+    (words,) = calculated.named("Cash_in_words")
+    assert words.startswith(f"${sum(needed.values()) + back:,.0f} of cash is needed")
+    assert words.endswith(f"; ${back:,.0f} comes back in other years.")
 
 
 def test_what_is_withheld_is_paid_within_the_year():

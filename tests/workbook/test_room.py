@@ -193,11 +193,11 @@ def test_the_credit_that_filling_the_room_postpones_stands_beside_it():
     assert filled["Credit_postponed"] == pytest.approx(used - after)
     assert filled["Room_keeping_credit"] == pytest.approx(call("AMT_ROOM_KEEPING_CREDIT", *asked, *facts))
     assert filled["Credit_available"] == pytest.approx(5_000)
-    assert filled["Credit_in_words"] == (
+    assert filled["Postponed_in_words"] == (
         f"Filling the room postpones ${used - after:,.0f} of minimum tax credit to a later year; ISO spread of up to "
         f"${filled['Room_keeping_credit']:,.0f} in the year postpones none."
     )
-    assert Filled(ANA)["Credit_in_words"] == (
+    assert Filled(ANA)["Postponed_in_words"] == (
         "No minimum tax credit is available in 2026, so that filling the room postpones none."
     )
 
@@ -207,7 +207,7 @@ def test_a_credit_that_cannot_be_used_is_not_postponed():
     record = with_year(CLIENTS["already in AMT"], facts={"Long-term capital gain": 1_000_000.0, **CREDIT})
     filled = Filled(record)
     assert filled["Credit_postponed"] == 0
-    assert filled["Credit_in_words"].startswith("No minimum tax credit can be used in 2025")
+    assert filled["Postponed_in_words"].startswith("No minimum tax credit can be used in 2025")
 
 
 def test_inputs_that_cannot_be_answered_are_explained():

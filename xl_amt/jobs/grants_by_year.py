@@ -28,8 +28,9 @@ class GrantsByYear(NamedTuple):
 def grants_by_year(record: ClientRecord) -> GrantsByYear:
     """What can be exercised of each grant in each year of the record beyond the shares that its export counts.
 
-    The day of a year is the one that the sheet Holdings asks (`day_in`). Planned steps are left out. Of a year that
-    cannot be followed the shares are those of the export, and a sentence says so.
+    The day of a year is the one that the sheet Holdings asks (`day_in`). What is planned before a year is done by then,
+    and what is planned in it fills its room. Of a year that cannot be followed the shares are those of the export, and
+    a sentence says so.
 
     >>> from xl_amt.client import Client, ClientYear, Vesting
     >>> vests = (Vesting(day=date(2025, 1, 15), shares=400), Vesting(day=date(2027, 1, 1), shares=600))
@@ -63,12 +64,30 @@ def grants_by_year(record: ClientRecord) -> GrantsByYear:
 def day_in(holding: Holding, year: int) -> date | None:
     """The day of a year on which a holding's shares are asked: that of its counts, or the nearest of the year.
 
-    Where nothing is counted it is the latest day of the year by which a value is known; None where neither is.
+    Where nothing is counted it is the latest day of the year by which a value is known or an exercise is done; None
+    where neither is.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
-    valued = max((value.day for value in holding.values if value.day <= last), default=None)
-    known = holding.as_of or valued
+    days = [value.day for value in holding.values]
+    days += [one.day for one in holding.exercises if one.status == "done"]
+    known = holding.as_of or max((day for day in days if day <= last), default=None)
     return known and min(max(known, first), last)
+
+
+def planned_before(holding: Holding, year: int) -> Holding:
+    """The holding with what is planned before a year, as if it was done, and without what is planned from then on.
+
+    >>> from xl_amt.client import Exercise
+    >>> days = (date(2026, 12, 1), date(2027, 1, 15))
+    >>> planned = tuple(Exercise(grant="ES-1", day=day, shares=10, status="planned") for day in days)
+    >>> [one.day.year for one in planned_before(Holding(exercises=planned), 2027).exercises]
+    [2026]
+    """
+    return replace(
+        holding,
+        exercises=tuple(one for one in holding.exercises if one.status == "done" or one.day.year < year),
+        sales=tuple(one for one in holding.sales if one.status == "done" or one.day.year < year),
+    )
 
 
 def value_in(record: ClientRecord, holding: Holding, year: int) -> float:
@@ -120,7 +139,7 @@ def _more_in(holding: Holding, year: int) -> dict[str, int | None]:
     is_undated = holding.as_of is None and any(grant.held for grant in holding.grants)
     if day is None or is_undated:
         return {}
-    history = follow(_options_of(holding).until(day), day)
+    history = follow(_options_of(planned_before(holding, year)).until(day), day)
     followed = {tranche.grant.label for tranche in history.tranches}
     counted = {grant.label: grant.held.exercisable if grant.held else 0 for grant in holding.grants}
     return {
@@ -131,8 +150,8 @@ def _more_in(holding: Holding, year: int) -> dict[str, int | None]:
 
 
 def _options_of(holding: Holding) -> Portfolio:
-    """The options of a holding, with what is done: neither units nor sales change what can be exercised."""
-    portfolio = portfolio_of(holding, planned=False)
+    """The options of a holding, with its exercises: neither units nor sales change what can be exercised."""
+    portfolio = portfolio_of(holding)
     options = tuple(grant for grant in portfolio.grants if grant.option_type != "RSU")
     labels = {grant.label for grant in options}
     return replace(

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
 from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.households import households
-from xl_amt.client.portfolios import doubts, portfolio_of, portfolios
+from xl_amt.client.portfolios import doubts, portfolio_of
+from xl_amt.equity.amounts import income_at_its_day, shares_without_income
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.minimum_tax import MinimumTax
-from xl_amt.jobs.grants_by_year import day_in, grants_in, split_since_the_counts, value_in
+from xl_amt.jobs.grants_by_year import day_in, grants_in, planned_before, split_since_the_counts, value_in
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.room_answer import Beyond, beyond, cheaper_of_federal
 from xl_amt.jobs.years_report import years_of
@@ -27,6 +28,11 @@ from xl_amt.planning.room import BEYOND, Rooms, rooms
 from xl_amt.planning.years import EquityYear
 from xl_amt.reading.cells import not_negative
 from xl_amt.reading.household import read_jurisdiction
+
+PLANNED_IN_ROOM: Final = (
+    "The wages and gains that are planned for {} are in its facts; the spread of planned ISO exercises is not, since "
+    "they are what fills the room."
+)
 
 
 class RoomReport(NamedTuple):
@@ -60,13 +66,14 @@ class RoomReport(NamedTuple):
 def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
     """The room of a record's year as its workbook answers it: the shares of the holdings' own days fill it.
 
-    The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
-    and what earlier years carry. Beyond the room is counted from the room; for a client already in AMT there is none,
-    and from the spread of all exercisable ISO shares. ArgumentError where the filing status or the wages are not known.
+    The year is the record's first where none is given. In its return are the wages and gains of equity, done and
+    planned, and what earlier years carry; planned exercises of ISOs are what fills the room. Beyond the room is counted
+    from the room; for a client already in AMT there is none, and from the spread of all exercisable ISO shares.
+    ArgumentError where the filing status or the wages are not known.
     """
     if missing := missing_of(record):
         raise ArgumentError(missing)
-    asked = _asked(record, year, None)
+    asked = _asked(record, year)
     of_year = asked.year.household.year
     offers: list[Offered] = []
     notes: list[str] = []
@@ -79,8 +86,10 @@ def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
         grants, day = grants_in(holding, of_year), day_in(holding, of_year)
         offers += offered(grants, value_in(record, holding, of_year), day, holding.work_ended_by)
         notes += left_out(grants, day, holding.work_ended_by)
-    report = _report(asked.tax_returns, offers, asked.year.iso_spread)
-    return report._replace(notes=(*notes, *law_notes(asked.place, of_year, asked.year.household.status)))
+    report = _report(asked.tax_returns, offers, asked.used)
+    return report._replace(
+        notes=(*notes, *asked.plan_notes, *law_notes(asked.place, of_year, asked.year.household.status))
+    )
 
 
 def missing_of(record: ClientRecord) -> str:
@@ -98,21 +107,48 @@ class _Asked(NamedTuple):
     year: EquityYear
     tax_returns: tuple[MinimumTax, ...]
     state_notes: tuple[str, ...]
+    used: float  # of the room, by the exercises that are done
+    plan_notes: tuple[str, ...]  # what of the plan is in the return
 
 
-def _asked(record: ClientRecord, year: int | None, held: Sequence[Portfolio] | None) -> _Asked:
-    """A year of a record, on what is held; without that, on every done step to the year's end."""
+def _asked(record: ClientRecord, year: int | None) -> _Asked:
+    """A year of a record, with every step to its end, done and planned."""
     at = _place_of(year, [own.year for own in record.years])
     made = households(replace(record, years=record.years[: at + 1]))  # no later year has to be answerable
-    if held is None:
-        last_day = date(made.households[-1].year, 12, 31)
-        followed = [holding for holding in record.holdings if not _is_undated(holding)]
-        held = [portfolio_of(holding, planned=False).until(last_day) for holding in followed]
+    of_year = made.households[-1].year
+    followed = [holding for holding in record.holdings if not _is_undated(holding)]
+    held = [portfolio_of(holding).until(date(of_year, 12, 31)) for holding in followed]
     asked = years_of(made, held)[-1]
     place = read_jurisdiction(record.client.jurisdiction, together=True)._replace(law_book=record.client.law_book)
     tax_returns: list[MinimumTax] = [asked.tax_return] if "US" in place.codes else []
     tax_returns += [state.tax_return for state in asked.states]
-    return _Asked(place, asked, tuple(tax_returns), made.state_notes)
+    joint = asked.household.status == "mfj"
+    on_the_return = [pair for pair in zip(followed, held, strict=True) if joint or pair[0].holder != "spouse"]
+    planned = sum(_planned_spread(holding, portfolio, of_year) for holding, portfolio in on_the_return)
+    plans = any(_plans_in(holding, of_year) for holding, _ in on_the_return)
+    notes = (PLANNED_IN_ROOM.format(of_year),) if plans else ()
+    return _Asked(place, asked, tuple(tax_returns), made.state_notes, asked.iso_spread - planned, notes)
+
+
+def _planned_spread(holding: Holding, portfolio: Portfolio, year: int) -> float:
+    """The ISO spread of a year's planned exercises, in dollars: what fills the room has not used it."""
+    planned = {(one.grant, one.day) for one in holding.exercises if one.status == "planned"}
+    if not planned:
+        return 0.0
+    history = follow(portfolio, date(year, 12, 31))
+    no_income = shares_without_income(history)
+    return sum(
+        income_at_its_day(lot, no_income)
+        for lot in history.lots
+        if lot.kind == "ISO" and lot.income_day.year == year and (lot.grant_label, lot.acquired) in planned
+    )
+
+
+def _plans_in(holding: Holding, year: int) -> bool:
+    """Whether an exercise or a sale of a year is planned."""
+    steps = [(one.status, one.day.year) for one in holding.exercises]
+    steps += [(one.status, one.day.year) for one in holding.sales]
+    return ("planned", year) in steps
 
 
 def _is_undated(holding: Holding) -> bool:
@@ -126,15 +162,15 @@ def report_room_of(
 ) -> RoomReport:
     """The room of a record's year, what this year's exercises have used of it, and the shares that fill the rest.
 
-    The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
-    and what earlier years carry. Shares are those that can be exercised today, or on the nearest day of the year, at
-    the latest value per share, which ``value_per_share`` may replace. Planned steps are left out. ArgumentError where
-    the record has no such year.
+    The year is the record's first where none is given. In its return are the wages and gains of equity, done and
+    planned, and what earlier years carry; planned exercises of ISOs are what fills the room. Shares are those that can
+    be exercised today, or on the nearest day of the year, at the latest value per share, which ``value_per_share`` may
+    replace. ArgumentError where the record has no such year.
     """
     known = [own.year for own in record.years]
     of_year = known[_place_of(year, known)] if known else today.year
     day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
-    held = [portfolio.until(day) for portfolio in portfolios(record, planned=False)]
+    held = [portfolio_of(planned_before(holding, of_year)).until(day) for holding in record.holdings]
     if value_per_share is not None:
         not_negative(value_per_share, "fmv")
         if len(held) > 1:
@@ -142,11 +178,18 @@ def report_room_of(
                 "fmv: the record has several companies, each with its own value; leave it out, and add a "
                 "[[holding.value]] to each."
             )
-    asked = _asked(record, year, held)
+    asked = _asked(record, year)
     offers, notes = _offers(record, held, day, value_per_share, joint=asked.year.household.status == "mfj")
     doubtful = [remark.text for remark in doubts(record)]
-    report = _report(asked.tax_returns, offers, asked.year.iso_spread)
-    every = [*notes, *doubtful, *asked.year.notes, *asked.state_notes, *law_notes(asked.place, of_year)]
+    report = _report(asked.tax_returns, offers, asked.used)
+    every = [
+        *notes,
+        *asked.plan_notes,
+        *doubtful,
+        *asked.year.notes,
+        *asked.state_notes,
+        *law_notes(asked.place, of_year),
+    ]
     return report._replace(notes=tuple(dict.fromkeys(every)))
 
 

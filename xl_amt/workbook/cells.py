@@ -143,9 +143,10 @@ def define(sheet: Worksheet, name: str, where: str) -> None:
     """Name a cell or a range of the sheet, so that formulas read as words."""
     workbook = sheet.parent
     assert workbook is not None
-    workbook.defined_names[name] = DefinedName(
-        name, attr_text=f"{quote_sheetname(sheet.title)}!{absolute_coordinate(where)}"
-    )
+    place = f"{quote_sheetname(sheet.title)}!{absolute_coordinate(where)}"
+    known = workbook.defined_names.get(name)
+    assert known is None or known.attr_text == place, f"{name} stands for two places"
+    workbook.defined_names[name] = DefinedName(name, attr_text=place)
 
 
 def flag(sheet: Worksheet, where: str, condition: str, look: DifferentialStyle) -> None:

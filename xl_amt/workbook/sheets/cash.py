@@ -67,7 +67,7 @@ def add_cash(workbook: Workbook, book: Book) -> None:
 def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
     at, codes = rows.at, codes_of(book.record)
     plan = plan_layout(book)
-    cash.section(rows.titles[0], "What the exercises and sales of a year take")
+    cash.section(rows.titles[0], "What the exercises, vesting and sales of a year take")
     cash.row(
         at["strikes"],
         "Strikes",
@@ -101,8 +101,8 @@ def _paid(cash: YearColumns, book: Book, rows: _Rows) -> None:
 
 
 def _added(book: Book, code: str, planned: int) -> Callable[[str], str]:
-    """What all exercises and sales of a year add to a tax: its own, less that of the base without a spread."""
-    return lambda column: f"Plan!{column}{planned}-AMT_TOTAL_TAX({returns.arguments_of_base(book, column, code, '0')})"
+    """What all exercises, vesting and sales of these years add to a year's tax: less that of the years without any."""
+    return lambda c: f"Plan!{c}{planned}-AMT_TOTAL_TAX({returns.arguments_of_base(book, c, code, 'nothing')})"
 
 
 def _when(cash: YearColumns, book: Book, rows: _Rows) -> None:
@@ -195,16 +195,18 @@ def _covered(cash: YearColumns, book: Book, rows: _Rows) -> None:
 
 
 def _in_words(cash: YearColumns, rows: _Rows) -> str:
-    """The whole need and its largest year, and whether the cash stated covers it."""
-    needed, total = cash.across(rows.at["needed"]), f"{cash.total}{rows.at['needed']}"
+    """The whole need and its largest year, what credit brings back, and whether the cash stated covers it."""
+    needed = cash.across(rows.at["needed"])
     short = f"{cash.total}{rows.at['short']}"
     largest = f"INDEX({cash.across(YEAR_HEADING_ROW)},MATCH(MAX({needed}),{needed},0))"
-    need = f'{dollars(total)}&" of cash is needed for the exercises and sales of "'
+    all_needed, back = f'SUMIF({needed},">0")', f'-SUMIF({needed},"<0")'
+    need = f'{dollars(all_needed)}&" of cash is needed for the exercises and sales of "'
     most = f'"all years, "&{dollars(f"MAX({needed})")}&" of it for those of "&{largest}'
     most = f"IF(COUNT(Years)=1,MAX(Years),{most})"
+    returned = f'IF({back}=0,"","; "&{dollars(back)}&" comes back in other years")'
     covered = f'IF({short}>0,"; "&{dollars(short)}&" more than the cash stated.",".")'
     nothing = '"No exercise or sale takes cash in these years."'
-    return f'=IF(Missing_inputs<>"",Missing_inputs,IF(MAX({needed})<=0,{nothing},{need}&{most}&{covered}))'
+    return f'=IF(Missing_inputs<>"",Missing_inputs,IF(MAX({needed})<=0,{nothing},{need}&{most}&{returned}&{covered}))'
 
 
 def _chart(cash: YearColumns, rows: _Rows, codes: list[str]) -> None:

@@ -14,7 +14,7 @@ SPARE_GRANTS: Final = 4
 LEAST_HOLDINGS: Final = 3
 STRATEGIES: Final = 8  # rows for what other ways would come to
 CHART_LINES: Final = 16
-SENTENCES: Final = 6  # to know beside the plan
+SENTENCES: Final = 7  # to know beside the plan
 OF_EACH: Final = ("regular tax", "AMT", "credit used", "total tax", "credit left")
 OF_EACH_BASE: Final = ("AMT", "credit used", "total tax", "credit left")
 

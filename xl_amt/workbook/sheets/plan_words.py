@@ -22,7 +22,10 @@ TO_KNOW: Final = (
     "A dollar of credit left is worth less than one of cash: it comes back against regular tax above tentative tax.",
     "Years after the last enacted one are figured by projected law; a value per share in a later year is a guess.",
     "Planned sales stay as recorded when shares are tried above. Payroll taxes are not figured.",
+    "Shares tried of an ISO grant all count as ISOs, also those that the $100,000 rule would make NSOs.",
 )
+
+_AIMS: Final = {"least tax": "least tax, which is the least AMT of exercising everything"}
 
 
 def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
@@ -74,7 +77,7 @@ def _lines(answer: Mapping[str, Any]) -> list[tuple[str, date | float | None, st
     """A line a figure: its words, its value, and a remark; the day stands in the answer as found_on, if at all."""
     proved = "proved: no schedule is better by more" if answer["proved"] else "not proved in the time given"
     lines: list[tuple[str, date | float | None, str]] = [
-        ("Found on", answer.get("found_on"), f"Aim: {answer['aim']}"),
+        ("Found on", answer.get("found_on"), f"Aim: {_AIMS.get(answer['aim'], answer['aim'])}"),
         ("Its worth by the aim, dollars", answer["objective"], "In all years, discounted"),
         ("No schedule is better than, dollars", answer["bound"], proved),
     ]

@@ -23,7 +23,7 @@ from xl_amt.workbook.jurisdictions import codes_of, place_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_rows, open_year_sheet
 from xl_amt.workbook.sheets import return_facts as facts
 from xl_amt.workbook.sheets import return_rows as at
-from xl_amt.workbook.sheets.return_base import base_arguments, write_base
+from xl_amt.workbook.sheets.return_base import Base, base_arguments, write_bases
 from xl_amt.workbook.sheets.return_rows import Section, YearColumn
 from xl_amt.workbook.sheets.return_sections import facts_of, household, law_of, sections_of
 from xl_amt.workbook.tables.client_rows import row_by_name
@@ -51,7 +51,7 @@ def add_returns(workbook: Workbook, book: Book) -> None:
         _write_section(sheet, section, columns)
     fold_rows(sheet, sorted(_for_nobody(book)))
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
-    last = _write_asked(sheet, book, write_base(sheet, book, rows) + 1)
+    last = _write_asked(sheet, book, write_bases(sheet, book, rows) + 1)
     _names(sheet, rows, codes)
     define(sheet, "Returns_block", f"A{YEAR_HEADING_ROW}:{book.year_columns[-1]}{last}")
 
@@ -92,9 +92,9 @@ def cell(book: Book, name: str, column: str) -> str:
     return f"Returns!{column}{rows_of(book)[name]}"
 
 
-def arguments_of_base(book: Book, column: str, code: str, spread: str | None = None) -> str:
-    """The same arguments with nothing more exercised or sold than is done, with its spread unless one is given."""
-    return base_arguments(book, rows_of(book), column, code, spread)
+def arguments_of_base(book: Book, column: str, code: str, base: Base = "done") -> str:
+    """The same arguments with nothing more exercised or sold than is done, or with nothing in any year."""
+    return base_arguments(book, rows_of(book), column, code, base)
 
 
 def _write_section(sheet: Worksheet, section: Section, columns: list[YearColumn]) -> None:

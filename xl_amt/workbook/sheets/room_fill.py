@@ -69,13 +69,16 @@ def what_is_left_out(*, has_lots: bool, has_sold: bool) -> str:
     planned = [
         rows
         for rows, is_there in (
-            ('COUNTIFS(Lot_year,Year_asked,Lot_standing,"planned",Lot_kind,"<>ISO")', has_lots),
+            ('COUNTIFS(Lot_year,Year_asked,Lot_standing,"planned")', has_lots),
             ('COUNTIFS(Sold_year,Year_asked,Sold_standing,"planned")', has_sold),
         )
         if is_there
     ]
     if planned:
-        words = '" The wages and gains that are planned for "&Year_asked&" are in its facts."'
+        words = (
+            '" The wages and gains that are planned for "&Year_asked&" are in its facts; the spread of planned ISO '
+            'exercises is not, since they are what fills the room."'
+        )
         sentences.append(f'IF({"+".join(planned)}=0,"",{words})')
     every = "&".join((without_value, *sentences))
     none = 'SUMPRODUCT((ISO_standing<>"")*1)+SUMPRODUCT((Grant_standing="check this row")*1)=0'

@@ -128,7 +128,7 @@ def put_jurisdictions(sheet: Worksheet, rows: range) -> None:
     define(sheet, "Credit_postponed", f"J{postponed}")
     define(sheet, "Room_keeping_credit", f"J{keeping}")
     put(sheet, f"A{rows[-1] + 1}", _credit_in_words(f"$J{used}"), style.NOTE)
-    define(sheet, "Credit_in_words", f"A{rows[-1] + 1}")
+    define(sheet, "Postponed_in_words", f"A{rows[-1] + 1}")
 
 
 def _credit_in_words(used: str) -> str:
