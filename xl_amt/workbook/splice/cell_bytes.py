@@ -16,6 +16,7 @@ from xl_amt.workbook.splice.sheet import Cell
 
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the file format holds times without a zone
 _EPOCH_OF_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
+_AN_INDEX: Final = re.compile("[0-9]{1,9}")
 _BLANKS: Final = re.compile(r"^\s|\s$|[\n\t]|  ")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MUST_BE_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -66,7 +67,7 @@ def read_back(cell: Cell, shared_texts: Sequence[str]) -> Value:
         return None
     kind, text = cell.element.attributes.get("t", "n"), cell.value.text
     if kind == "s":
-        at = int(text) if text.strip().isdigit() else len(shared_texts)
+        at = int(text) if _AN_INDEX.fullmatch(text.strip()) else len(shared_texts)
         return shared_texts[at] if at < len(shared_texts) else None
     if kind in {"inlineStr", "str"}:
         return plain_text("".join(cell.texts) if kind == "inlineStr" else text)
