@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 import time
 import tomllib
@@ -52,19 +53,35 @@ def check_not_open(target: Path) -> None:
             )
 
 
+def check_not_read_only(target: Path) -> None:
+    """FileError where a file is marked as one that may not be written."""
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+        raise FileError(f"{target}: it is read-only; allow writing to it, or work on a copy.")
+
+
+def keep_mode(source: Path, copy: Path) -> None:
+    """Let whoever may read and write a file, and nobody else, do so with another."""
+    copy.chmod(stat.S_IMODE(source.stat().st_mode))
+
+
 @contextmanager
 def written_whole(target: Path, *, replace_existing: bool = True) -> Iterator[Path]:
     """A temporary name beside the target, which takes its place once everything is written.
 
-    FileError where the place cannot be written to, another run is writing the same file, or a file has appeared
-    there that may not be replaced. What runs that were killed left beside this target is cleared away.
+    A file that is replaced keeps who may read it, and a link to it stays a link. FileError where the place cannot be
+    written to, another run is writing the same file, or a file has appeared there that may not be replaced. What runs
+    that were killed left beside this target is cleared away.
     """
+    target = target.resolve() if target.is_symlink() else target
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         _clear_what_was_left(target)
         yield temporary
         if replace_existing:
             check_not_open(target)
+            check_not_read_only(target)
+            if target.exists():
+                keep_mode(target, temporary)
             temporary.replace(target)
         else:
             _take_free_place(temporary, target)

@@ -1,6 +1,6 @@
 """Mutated files and calls without end: whatever comes in, what comes out is an answer or an AmtError.
 
-    python tests/hostile/fuzz.py --imports 10000 --batches 5000 --calls 200000 --calendars 4000
+    python tests/hostile/fuzz.py --imports 10000 --batches 5000 --calls 200000 --calendars 4000 --workbooks 1000
 
 Each attempt has a number, from which it is made again (``--first 812 --imports 1``). test_fuzz.py runs some hundreds.
 """
@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from workbook_templates.examples import CARTA_EXAMPLE
 from workbook_templates.examples.platforms import FOLDER
@@ -29,12 +30,16 @@ from xl_amt.batch import answer_file
 from xl_amt.calendar import calendar_of
 from xl_amt.calendar.file import calendar_bytes
 from xl_amt.client.checks import check_record
+from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.equity.grants import HeldGrant
 from xl_amt.equity.portfolio import Exercise, Portfolio, Termination
 from xl_amt.errors import AmtError
 from xl_amt.importers import read_carta_export
+from xl_amt.jobs.check_client import check_client
+from xl_amt.jobs.convert import convert
 from xl_amt.jobs.import_record import KnownBesides
-from xl_amt.jobs.records import import_exports
+from xl_amt.jobs.recalc import recalc
+from xl_amt.jobs.records import import_exports, open_client
 from xl_amt.workbook import Book, build_workbook
 from xl_amt.worksheet import FUNCTIONS, answer
 
@@ -67,6 +72,10 @@ FUNCTIONS_OF_A_BOOK: Final = ("AMT_ROOM", "AMT_OWED", "AMT_ROOM_SHARES", "AMT_SH
 GRANTS: Final = tuple(read_carta_export(CARTA_EXAMPLE).grants)
 PARTS: Final[dict[str, bytes]] = {
     name: zipfile.ZipFile(CARTA_EXAMPLE).read(name) for name in zipfile.ZipFile(CARTA_EXAMPLE).namelist()
+}
+CLIENT: Final = FOLDER / "alena.xlsx"
+CLIENT_PARTS: Final[dict[str, bytes]] = {
+    name: zipfile.ZipFile(CLIENT).read(name) for name in zipfile.ZipFile(CLIENT).namelist()
 }
 PIECES: Final = (
     b"<", b">", b"/>", b"&", b"&#0;", b"\x00", b"\xff\xfe", b'"', b' r="ZZZZ9"', b' r="A99999999"', b' t="s"',
@@ -102,11 +111,17 @@ def package(parts: dict[str, bytes], chance: random.Random) -> bytes:
     if not whole:
         name = chance.choice([*parts, *(name for name in parts if "sheet" in name)] * 2)
         parts[name] = mutated(parts[name], chance)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
+    content = packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
+    return mutated(content, chance) if whole else content
+
+
+def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The parts as one file."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return mutated(packed.getvalue(), chance) if whole else packed.getvalue()
+    return target.getvalue()
 
 
 def comma_separated(rows: list[list[Any]], chance: random.Random) -> bytes:
@@ -258,11 +273,49 @@ def mutated_grant(grant: HeldGrant, chance: random.Random, days: tuple[date, ...
     return replace(grant, **{key: changes[key] for key in chance.sample(list(changes), chance.randint(1, 2))})
 
 
+def one_workbook(chance: random.Random, folder: Path) -> None:
+    """Check, convert and recalculate a mutated client workbook; one that is read gives the same record again."""
+    path = folder / "Alena.xlsx"
+    content = with_nasty_cells(CLIENT_PARTS, chance) if chance.random() < 0.4 else package(CLIENT_PARTS, chance)
+    path.write_bytes(content)
+    day = date(2026, 11, 27)
+    with suppress(AmtError):
+        check_client(path)
+    with suppress(AmtError):
+        convert(path, day)
+    if chance.random() < 0.1:
+        with suppress(AmtError):
+            recalc(path, day)
+    record, _ = open_client(path, day)
+    again = folder / "again.client.toml"
+    write_record(record, again, replace_existing=True)
+    assert read_record(again) == record
+
+
+def with_nasty_cells(parts: dict[str, bytes], chance: random.Random) -> bytes:
+    """A workbook some of whose values are nasty, as texts, numbers or formulas."""
+    parts = dict(parts)
+    sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
+    for _ in range(chance.randint(1, 6)):
+        name = chance.choice(sheets)
+        cell = chance.choice(list(re.finditer(rb"<c r=\"([A-Z]+[0-9]+)\"[^>]*?(?:/>|>.*?</c>)", parts[name])))
+        text = escape(re.sub("[\x00-\x08\x0e-\x1f\ufffe\uffff]", "", str(chance.choice(CELLS))))
+        made = chance.choice((
+            f't="inlineStr"><is><t>{text}</t></is>', f">< v>{text}</v>".replace("< v", "<v"),
+            f't="str"><f>{text.lstrip("=")}</f><v>{text}</v>', f't="e"><v>{text}</v>', f't="b"><v>{text}</v>',
+            f't="d"><v>{text}</v>', f't="s"><v>{text}</v>', f"><f>{text.lstrip('=')}</f>",
+        ))  # fmt: skip
+        new = b'<c r="' + cell[1] + b'" ' + made.encode(errors="replace") + b"</c>"
+        parts[name] = parts[name][: cell.start()] + new + parts[name][cell.end() :]
+    return packed(parts)
+
+
 KINDS: Final[dict[str, Attempt]] = {
     "imports": one_import,
     "batches": one_batch,
     "calls": one_call,
     "calendars": one_calendar,
+    "workbooks": one_workbook,
 }
 
 

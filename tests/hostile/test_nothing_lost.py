@@ -16,6 +16,7 @@ from xl_amt.equity.grants import Grant
 from xl_amt.equity.portfolio import Exercise, Portfolio
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import written_whole
+from xl_amt.jobs.backups import replace_and_keep
 
 
 @pytest.fixture
@@ -70,6 +71,32 @@ def test_a_workbook_that_is_open_is_not_replaced(tmp_path, mark):
     with pytest.raises(FileError, match="it is open in a spreadsheet program"), written_whole(workbook) as temporary:
         temporary.write_text("new")
     assert workbook.read_text() == "open"
+
+
+def test_a_file_stays_private_and_a_link_a_link(tmp_path):
+    """What replaces a file, and what keeps the one before, is for the same people to read."""
+    own, link = tmp_path / "Ana.xlsx", tmp_path / "link.xlsx"
+    own.write_bytes(b"before")
+    own.chmod(0o600)
+    link.symlink_to(own)
+    replace_and_keep(link, b"before", b"after", tmp_path / "kept.xlsx")
+    assert link.is_symlink()
+    assert own.read_bytes() == b"after"
+    assert (tmp_path / "kept.xlsx").read_bytes() == b"before"
+    assert {path.stat().st_mode & 0o777 for path in (own, tmp_path / "kept.xlsx")} == {0o600}
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path):
+    """Nor is a copy of it left."""
+    own = tmp_path / "Ana.xlsx"
+    own.write_bytes(b"before")
+    own.chmod(0o400)
+    with pytest.raises(FileError, match=r"Ana\.xlsx: it is read-only; allow writing to it, or work on a copy\."):
+        replace_and_keep(own, b"before", b"after", tmp_path / "kept.xlsx")
+    with pytest.raises(FileError, match="it is read-only"), written_whole(own) as temporary:
+        temporary.write_bytes(b"after")
+    assert [path.name for path in tmp_path.iterdir()] == ["Ana.xlsx"]
+    assert own.read_bytes() == b"before"
 
 
 @pytest.mark.parametrize("links", [True, False])

@@ -110,6 +110,32 @@ def test_rows_are_written_in_their_order_and_notes_go_with_them():
     assert [row for row in rows_of(rewritten(shorter, before, after)) if row[2]] == rows_of(longer)
 
 
+def test_what_an_advisor_wrote_beside_a_row_goes_with_it():
+    """In columns of their own right beside the table; beyond a blank column nothing moves, nor a column of formulas."""
+    before, after = calendar(*SHORT), calendar(*LONG[1:])
+    mine = {"E7": "ask Ana", "E9": "by wire", "F6": "Days", "F9": "=B9-1", "H9": "of the sheet"}
+    for address, text in mine.items():
+        before["Calendar"][address] = text
+    longer = rewritten(in_a_file(before), before, after)
+    beside = {
+        what: longer.value("Calendar", (row, 5)) for row, (*_, what, _) in enumerate(rows_of(longer), FIRST) if what
+    }
+    assert beside == dict.fromkeys(what for _, what in LONG[1:-1]) | {"tax is due": "by wire"}
+    assert longer.value("Calendar", (FIRST + 5, 5)) == "ask Ana"  # of a row that is gone, behind the others
+    assert longer.formula("Calendar", (9, 6)) == "B9-1"
+    assert longer.value("Calendar", (9, 8)) == "of the sheet"
+    assert rows_of(longer)[5] == (None, None, None, None)
+
+
+def test_notes_beneath_are_not_written_over():
+    """Where the table grows to with the notes beside it."""
+    before, after = calendar(*SHORT), calendar(*LONG)
+    for row in (FIRST, FIRST + 2, FIRST + 5):
+        before["Calendar"].cell(row, 5).value = "mine"
+    with pytest.raises(FileError, match=r"sheet 'Calendar': E12 is filled, where the table grows to with the notes"):
+        rewritten(in_a_file(before), before, after)
+
+
 def test_each_row_has_the_formula_of_its_kind():
     """Also where rows of other kinds stood before, and in rows that are added; a word stands in the place of one."""
     mixed = [(1, "pay"), (2, "exercise"), (3, "note"), (5, "pay"), (6, "note"), (9, "tax is due"), (11, "pay")]

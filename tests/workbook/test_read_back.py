@@ -261,6 +261,12 @@ def _beneath(workbook):
     sheet.cell(closing + 1, column + 2).value = 5
 
 
+def _further_beneath(workbook):
+    """A row that was pasted with a blank one before it."""
+    sheet, (column, _, _, closing) = area(workbook, "Sales_table")
+    sheet.cell(closing + 4, column + 2).value = 5
+
+
 def _beside(workbook):
     sheet, (_, header, last, _) = area(workbook, "Facts_table")
     sheet.cell(header, last + 1).value = 2028
@@ -290,7 +296,8 @@ REFUSED = {
     "a doubled header": (_set("Grant_plan", "Strike", -1), "two columns of the table have this header"),
     "a deleted sheet": (_deleted("Sales"), "the sheet of Sales_table is gone; put it back from a copy"),
     "no sheet Client": (_deleted("Client"), "the sheet of Client_block is gone"),
-    "beneath a table": (_beneath, "it stands right beneath the table, which ends in row"),
+    "beneath a table": (_beneath, "it stands beneath the table, which ends in row"),
+    "further beneath a table": (_further_beneath, "it stands beneath the table, which ends in row"),
     "two grants of one name": (
         _set("Grant_label", "8", 2),
         "Grants!C11: '8' stands there twice; give each its own",

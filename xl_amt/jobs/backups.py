@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xl_amt.client.toml_file import SUFFIX, is_record
 from xl_amt.errors import FileError
-from xl_amt.files import check_not_open, written_whole
+from xl_amt.files import check_not_open, check_not_read_only, keep_mode, written_whole
 from xl_amt.jobs.new_client import free_name
 
 
@@ -21,15 +21,26 @@ def backup_name(path: Path, day: date) -> Path:
     return free_name(path.with_name(f"{path.name[: -len(ending)]} before {day}{ending}"), ending)
 
 
+def keep(path: Path, content: bytes, backup: Path) -> None:
+    """Write what a file held under the name of the ``backup``, for the same people to read.
+
+    FileError where the file is read-only, and so is not to be changed.
+    """
+    check_not_read_only(path)
+    with written_whole(backup, replace_existing=False) as temporary:
+        temporary.write_bytes(content)
+        keep_mode(path, temporary)
+
+
 def replace_and_keep(path: Path, before: bytes, content: bytes, backup: Path) -> None:
     """Write a file's new content over what it held ``before``, which is kept under the name of the ``backup``.
 
-    FileError, and the file as it was, where it is open in a spreadsheet program, or was changed since it was read.
+    FileError, and the file as it was, where it is open in a spreadsheet program, is read-only, or was changed since it
+    was read.
     """
     check_not_open(path)
-    if path.read_bytes() != before:
+    if not path.is_file() or path.read_bytes() != before:
         raise FileError(f"{path}: it was changed while this was running, so it is not replaced; run it again.")
-    with written_whole(backup, replace_existing=False) as temporary:
-        temporary.write_bytes(before)
+    keep(path, before, backup)
     with written_whole(path) as temporary:
         temporary.write_bytes(content)

@@ -9,8 +9,7 @@ from typing import Any
 
 from xl_amt.client import ClientRecord
 from xl_amt.client.toml_file import is_record, write_record
-from xl_amt.files import written_whole
-from xl_amt.jobs.backups import replace_and_keep
+from xl_amt.jobs.backups import keep, replace_and_keep
 
 
 def rewrite_client(
@@ -31,9 +30,7 @@ def rewrite_client(
     if not is_record(path):
         _rewrite_workbook(path, before, after, backup, plan)
         return
-    content = path.read_bytes()
-    with written_whole(backup, replace_existing=False) as temporary:
-        temporary.write_bytes(content)
+    keep(path, path.read_bytes(), backup)
     write_record(after, path, replace_existing=True)
 
 

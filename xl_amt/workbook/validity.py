@@ -68,6 +68,13 @@ def problems_in(package: bytes) -> list[str]:
     for tree in trees.values():
         for element in tree.iter():
             element.tag = element.tag.rpartition("}")[2]
+    try:
+        return _problems(trees, parts)
+    except (ValueError, LookupError) as error:  # a number that is none, a part or a place that is not there
+        return [f"it is not written as a workbook is: {error}."]
+
+
+def _problems(trees: dict[str, Element], parts: Parts) -> list[str]:
     problems = [*_content_types(trees, parts), *_relations(trees, parts), *_workbook(trees["xl/workbook.xml"])]
     problems += _styles(trees["xl/styles.xml"])
     problems += _charts(trees)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from xl_amt.errors import FileError
 from xl_amt.workbook.rewriting.built import DERIVED_TABLES, Built, columns_of, compared
@@ -12,6 +13,7 @@ from xl_amt.workbook.splice import Edits
 from xl_amt.workbook.splice.cell_bytes import Value, serial
 from xl_amt.workbook.splice.growing import append_rows
 from xl_amt.workbook.splice.names import Region
+from xl_amt.workbook.splice.notes import Notes, columns_of_notes, notes_of, put_notes
 from xl_amt.workbook.splice.sheet import moved_formula
 from xl_amt.workbook.splice.table import Table, find_table, with_named_columns
 
@@ -29,6 +31,14 @@ def write_derived_rows(edits: Edits, before: Built, after: Built) -> list[str]:
         elif name not in before.regions and any(after.rows_in_use(region)):
             missing.append(region.sheet)
     return missing
+
+
+class _Noted(NamedTuple):
+    """What a person entered in a row, by what it is known: in its inputs, and in columns of their own."""
+
+    key: tuple[Any, ...]
+    inputs: dict[int, Value]
+    beside: Notes
 
 
 class _Rows:
@@ -54,25 +64,33 @@ class _Rows:
             column: own for column, own in every.items() if column not in self.formulas and headers[column] is not None
         }
         self.is_moved = any(column != own for column, own in every.items())
+        self.notes = columns_of_notes(table, {*every.values()})
         self.inputs = {column for column in self.columns if built.is_input(region.sheet, (first, column))}
 
     def write(self) -> None:
         """Write the rows in their order: over those of the file, then behind them; blank what is left."""
         self._check_columns()
-        noted = self._noted()
-        rows = [self._values(row, noted) for row in self.built.rows_in_use(self.region)]
+        built = [self._built(row) for row in self.built.rows_in_use(self.region)]
+        noted, alone = self._noted(built)
+        rows = [values | one.inputs for values, one in zip(built, noted, strict=True)]
+        # What was noted beside rows that are gone stands by itself, behind the others.
+        beside = [one.beside for one in (*noted, *alone)]
+        rows += [dict.fromkeys(self.columns) for _ in alone]
         first = self.table.header_row + 1
         in_use = self.table.last_row_in_use() - self.table.header_row
         for line, values in enumerate(rows[:in_use], first):
             for column, value in values.items():
-                self.edits.set(self.sheet, (line, column), value)
+                self.edits.set(self.sheet, (line, self.columns[column]), value)
         for line in range(first + len(rows), first + in_use):
             for column in self.columns.values():
                 self.edits.set(self.sheet, (line, column), None)
-        append_rows(self.edits, self.table, rows[in_use:])
+        more = ({self.columns[column]: value for column, value in row.items()} for row in rows[in_use:])
+        append_rows(self.edits, self.table, list(more))
         for line in range(first, max(self.table.closing_row, first + len(rows))):
             for column, own in self.formulas.items():
                 self._write_formula(line, column, own)
+            at = line - first
+            put_notes(self.edits, self.table, line, self.notes, beside[at] if at < len(beside) else {})
 
     def _write_formula(self, line: int, column: int, own: int) -> None:
         """Let a row have the formula of the one that was built, or its value where that has no formula.
@@ -114,20 +132,32 @@ class _Rows:
                     f"{a_new_workbook(self.table.book)}"
                 )
 
-    def _noted(self) -> dict[tuple[Any, ...], list[dict[int, Value]]]:
-        """What stands in the inputs of each row of the file, by the values beside them."""
-        noted: dict[tuple[Any, ...], list[dict[int, Value]]] = defaultdict(list)
-        for line in self.table.rows:
-            values = {column: self.table.value(line, own) for column, own in self.columns.items()}
-            noted[self._key(values)].append({column: values[column] for column in self.inputs})
-        return noted
+    def _built(self, row: int) -> dict[int, Value]:
+        """The values of a row that was built, by its columns."""
+        return {column: self.built.value(self.region.sheet, (row, column)) for column in self.columns}
 
-    def _values(self, row: int, noted: dict[tuple[Any, ...], list[dict[int, Value]]]) -> dict[int, Value]:
-        """The values of a row by the file's columns."""
-        values = {column: self.built.value(self.region.sheet, (row, column)) for column in self.columns}
-        if kept := noted.get(self._key(values)):
-            values |= kept.pop(0)
-        return {self.columns[column]: value for column, value in values.items()}
+    def _noted(self, rows: Sequence[dict[int, Value]]) -> tuple[list[_Noted], list[_Noted]]:
+        """What a person entered beside each of these rows, and what they noted beside rows that are gone.
+
+        A row is the one with the same values, or else with the same ones in the columns that say what it is of.
+        """
+        left = [self._noted_in(line) for line in self.table.rows]
+        found: dict[int, _Noted] = {}
+        for known in (None, DERIVED_TABLES[self.table.name]):
+            by_key: dict[tuple[Any, ...], list[_Noted]] = defaultdict(list)
+            for one in left:
+                by_key[one.key[:known]].append(one)
+            for at, values in enumerate(rows):
+                if at not in found and (same := by_key[self._key(values)[:known]]):
+                    found[at] = same.pop(0)
+            left = [one for several in by_key.values() for one in several]
+        nothing = _Noted((), {}, {})
+        return [found.get(at, nothing) for at in range(len(rows))], [one for one in left if one.beside]
+
+    def _noted_in(self, line: int) -> _Noted:
+        values = {column: self.table.value(line, own) for column, own in self.columns.items()}
+        inputs = {column: values[column] for column in self.inputs}
+        return _Noted(self._key(values), inputs, notes_of(self.table, line, self.notes))
 
     def _key(self, values: dict[int, Value]) -> tuple[Any, ...]:
         """What a row is known by: all that the advisor does not type."""

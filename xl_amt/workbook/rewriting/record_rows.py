@@ -11,6 +11,7 @@ from xl_amt.workbook.splice import Book, Edits
 from xl_amt.workbook.splice.areas import Place
 from xl_amt.workbook.splice.cell_bytes import Value
 from xl_amt.workbook.splice.growing import append_rows, fill_formulas
+from xl_amt.workbook.splice.notes import is_noted
 from xl_amt.workbook.splice.table import Table, find_table
 from xl_amt.workbook.tables.declared import RecordTable, Row, TableColumn
 from xl_amt.workbook.tables.read import ReadRow, read_rows
@@ -22,9 +23,13 @@ _WHOSE: Final = ("company", "holder")
 KEYS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "Holdings_table": (_WHOSE,),
     "Grants_table": ((*_WHOSE, "label"),),
-    "Vesting_table": ((*_WHOSE, "grant", "day"),),
-    "Exercises_table": ((*_WHOSE, "grant", "day", "part", "status"), (*_WHOSE, "grant", "day", "status")),
-    "Sales_table": ((*_WHOSE, "day", "lots"), (*_WHOSE, "day", "status")),
+    "Vesting_table": ((*_WHOSE, "grant", "day", "shares"), (*_WHOSE, "grant", "day")),
+    "Exercises_table": (
+        (*_WHOSE, "grant", "day", "part", "status", "shares"),
+        (*_WHOSE, "grant", "day", "part", "status"),
+        (*_WHOSE, "grant", "day", "status"),
+    ),
+    "Sales_table": ((*_WHOSE, "day", "lots", "shares"), (*_WHOSE, "day", "lots"), (*_WHOSE, "day", "status")),
     "Other_lots_table": ((*_WHOSE, "label"),),
     "Events_table": ((*_WHOSE, "kind", "day", "grant"),),
     "Remarks_table": (("kind", "about", "text"),),
@@ -80,11 +85,11 @@ def _write(edits: Edits, table: RecordTable, found: Table, current: Sequence[Rea
     written = [
         {columns[column.field]: cell_value(column, row.get(column.field)) for column in table.columns} for row in new
     ]
-    for cleared, values in zip(gone, written, strict=False):
-        _set_row(edits, sheet, cleared.number, values)
-    for cleared in gone[len(written) :]:
-        _set_row(edits, sheet, cleared.number, dict.fromkeys(columns.values()))
-    append_rows(edits, found, written[len(gone) :])
+    for cleared in gone:
+        # What a person noted beside a row is not said of another one.
+        is_free = written and not is_noted(found, cleared.number, columns.values())
+        _set_row(edits, sheet, cleared.number, written.pop(0) if is_free else dict.fromkeys(columns.values()))
+    append_rows(edits, found, written)
 
 
 def _set_row(edits: Edits, sheet: str, number: int, values: Mapping[int, Value]) -> None:

@@ -15,7 +15,7 @@ from xl_amt.package import Limits, check_package, damaged
 from xl_amt.workbook.splice.areas import Place
 from xl_amt.workbook.splice.cell_bytes import Value, plain_text, read_back
 from xl_amt.workbook.splice.names import DefinedName, Region
-from xl_amt.workbook.splice.offsets import Element, Scan, elements
+from xl_amt.workbook.splice.offsets import Element, Scan, elements, whole_number
 from xl_amt.workbook.splice.sheet import Sheet, read_sheet
 
 _LIMITS: Final = Limits(
@@ -154,6 +154,7 @@ class Book:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdigit():
+    number = whole_number(text)
+    if number is None:
         raise FileError(damaged("the workbook"))
-    return int(text)
+    return number

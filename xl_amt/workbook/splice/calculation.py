@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from xl_amt.package import resolved
 from xl_amt.workbook.splice.book import Book
-from xl_amt.workbook.splice.offsets import Change, Element, elements, spliced
+from xl_amt.workbook.splice.offsets import Change, Element, elements, spliced, whole_number
 from xl_amt.workbook.splice.sheet_edits import with_tag
 
 # Excel recalculates a file that an older version than its own calculated last; this is the newest number known.
@@ -24,7 +24,7 @@ def marked_as_calculated(book: Book) -> list[Change]:
     if own is None:
         return [_new_mark(book, xml)]
     number = own.attributes.get("calcId", "0")
-    is_new = number.isdigit() and int(number) >= CALCULATED_BY
+    is_new = (whole_number(number) or 0) >= CALCULATED_BY
     if is_new and own.attributes.get("fullCalcOnLoad") not in {"1", "true"}:
         return []
     values: dict[str, str | None] = {"calcId": number if is_new else str(CALCULATED_BY), "fullCalcOnLoad": None}

@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 from xl_amt.errors import ArgumentError
 from xl_amt.package import LONGEST_TEXT
 from xl_amt.reading.words import NOT_IN_A_CELL
-from xl_amt.workbook.splice.offsets import escaped
+from xl_amt.workbook.splice.offsets import escaped, whole_number
 from xl_amt.workbook.splice.sheet import Cell
 
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the file format holds times without a zone
 _EPOCH_OF_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 _BLANKS: Final = re.compile(r"^\s|\s$|[\n\t]|  ")
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED: Final = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half a sign of two is none
 _MUST_BE_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -66,8 +66,8 @@ def read_back(cell: Cell, shared_texts: Sequence[str]) -> Value:
         return None
     kind, text = cell.element.attributes.get("t", "n"), cell.value.text
     if kind == "s":
-        at = int(text) if text.strip().isdigit() else len(shared_texts)
-        return shared_texts[at] if at < len(shared_texts) else None
+        at = whole_number(text.strip())
+        return shared_texts[at] if at is not None and at < len(shared_texts) else None
     if kind in {"inlineStr", "str"}:
         return plain_text("".join(cell.texts) if kind == "inlineStr" else text)
     return _of_kind(kind, text.strip()) if text.strip() else None
@@ -107,8 +107,8 @@ def in_the_file(text: str) -> str:
 def plain_text(text: str) -> str:
     r"""A text of the file as it is meant.
 
-    >>> plain_text("_x005F_x0041__x000D_")
-    '_x0041_\r'
+    >>> plain_text("_x005F_x0041__x000D_"), plain_text("_xD800_")
+    ('_x0041_\r', '_xD800_')
     """
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 

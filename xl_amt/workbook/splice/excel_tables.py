@@ -9,7 +9,7 @@ from xl_amt.package import resolved
 from xl_amt.workbook.splice.areas import area_of
 from xl_amt.workbook.splice.book import Book
 from xl_amt.workbook.splice.names import Region
-from xl_amt.workbook.splice.offsets import elements
+from xl_amt.workbook.splice.offsets import elements, whole_number
 
 
 class ExcelTable(NamedTuple):
@@ -40,7 +40,7 @@ def _read(xml: bytes, part: str, title: str) -> list[ExcelTable]:
     area = area_of(table.attributes.get("ref", ""))
     if area is None or table.attributes.get("headerRowCount") == "0":
         return []
-    totals = int(table.attributes.get("totalsRowCount", "0"))
+    totals = whole_number(table.attributes.get("totalsRowCount", "")) or 0
     headers = tuple(column.attributes.get("name", "") for column in columns)
     name = table.attributes.get("displayName", "")
     return [ExcelTable(name, Region(title, area._replace(last_row=area.last_row - totals)), headers)]

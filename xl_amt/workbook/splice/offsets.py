@@ -17,6 +17,8 @@ _NAME: Final = re.compile(rb"<([^\s/>]+)")
 _ENCODINGS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
+_WHOLE: Final = re.compile("[0-9]{1,9}")
+
 Change = tuple[int, int, bytes]  # from a byte to before another one, and what takes their place
 
 
@@ -40,6 +42,15 @@ class Element:
     def is_empty(self) -> bool:
         """Whether it is written as one tag."""
         return self.inside == self.end
+
+
+def whole_number(text: str) -> int | None:
+    """The number that an attribute, or the place of a shared text, is; None for anything else.
+
+    >>> whole_number("12"), whole_number("\N{SUPERSCRIPT TWO}"), whole_number("9" * 5_000)
+    (12, None, None)
+    """
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 class Scan:

@@ -11,7 +11,7 @@ from openpyxl.formula.translate import Translator
 
 from xl_amt.errors import FileError
 from xl_amt.workbook.splice.areas import Area, Place, address, area_of, areas_of, place_of
-from xl_amt.workbook.splice.offsets import Element, Scan
+from xl_amt.workbook.splice.offsets import Element, Scan, whole_number
 
 _CELLS: Final = frozenset({"sheetData", "row", "c", "f", "v", "is", "t", "rPh"})
 # What else names cells: the sheet's own extent, merged cells, tables, and rules that hold for areas.
@@ -116,7 +116,7 @@ class Sheet:
             return row.element.attributes.get("s")
         for column in self.columns:
             own = column.attributes
-            if int(own.get("min", 0)) <= place[1] <= int(own.get("max", 0)):
+            if (whole_number(own.get("min", "")) or 0) <= place[1] <= (whole_number(own.get("max", "")) or 0):
                 return own.get("style")
         return None
 

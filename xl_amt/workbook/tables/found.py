@@ -86,8 +86,8 @@ class Found(NamedTuple):
 def find(book: Book, name: str, headers: Sequence[str], *, grows: bool = True) -> Found | None:
     """The table of a name, or with exactly these headers; None where there is neither, nor a trace of it.
 
-    FileError where a header is missing or doubled, the name has lost its sheet, or something stands right beneath a
-    table that ``grows``.
+    FileError where a header is missing or doubled, the name has lost its sheet, or something stands beneath a table
+    that ``grows``.
     """
     region = book.region(name)
     if region is None:
@@ -174,13 +174,13 @@ def _by_headers(book: Book, name: str, headers: Sequence[str]) -> Found | None:
 
 
 def _check_beneath(found: Found, area: Area) -> None:
-    """Refuse what stands right under a table, where nobody would read it."""
-    row = found.sheet.rows.get(area.last_row + 1)
-    for cell in row.cells if row else []:
+    """Refuse what stands under a table, where nobody would read it."""
+    beneath = (row for number, row in found.sheet.rows.items() if number > area.last_row)
+    for cell in (cell for row in beneath for cell in row.cells):
         if area.column <= cell.column <= area.last_column and found.value(*cell.place) is not None:
             raise FileError(
-                f"{found.where(*cell.place)}: it stands right beneath the table, which ends in row {area.last_row}, "
-                "and is not read; insert a row in the table for it, or move it away."
+                f"{found.where(*cell.place)}: it stands beneath the table, which ends in row {area.last_row}, and is "
+                "not read; insert a row in the table for it, or move it away."
             )
 
 
