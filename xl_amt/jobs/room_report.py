@@ -11,6 +11,7 @@ from xl_amt.arithmetic.lines import of_one
 from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolio_of, portfolios
+from xl_amt.client.year_asked import year_asked
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
@@ -60,9 +61,10 @@ class RoomReport(NamedTuple):
 def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
     """The room of a record's year as its workbook answers it: the shares of the holdings' own days fill it.
 
-    The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
-    and what earlier years carry. Beyond the room is counted from the room; for a client already in AMT there is none,
-    and from the spread of all exercisable ISO shares. ArgumentError where the filing status or the wages are not known.
+    The year is the one of the record's day where none is given; its wages and sales of equity, done so far, are in
+    its return, and what earlier years carry. Beyond the room is counted from the room; for a client already in
+    AMT there is none, and from the spread of all exercisable ISO shares. ArgumentError where the filing status or the
+    wages are not known.
     """
     if missing := missing_of(record):
         raise ArgumentError(missing)
@@ -102,7 +104,7 @@ class _Asked(NamedTuple):
 
 def _asked(record: ClientRecord, year: int | None, held: Sequence[Portfolio] | None) -> _Asked:
     """A year of a record, on what is held; without that, on every done step to the year's end."""
-    at = _place_of(year, [own.year for own in record.years])
+    at = _place_of(record, year)
     made = households(replace(record, years=record.years[: at + 1]))  # no later year has to be answerable
     if held is None:
         last_day = date(made.households[-1].year, 12, 31)
@@ -126,13 +128,13 @@ def report_room_of(
 ) -> RoomReport:
     """The room of a record's year, what this year's exercises have used of it, and the shares that fill the rest.
 
-    The year is the record's first where none is given; its wages and sales of equity, done so far, are in its return,
-    and what earlier years carry. Shares are those that can be exercised today, or on the nearest day of the year, at
-    the latest value per share, which ``value_per_share`` may replace. Planned steps are left out. ArgumentError where
-    the record has no such year.
+    The year is the one of the record's day where none is given; its wages and sales of equity, done so far, are in
+    its return, and what earlier years carry. Shares are those that can be exercised today, or on the nearest day of
+    the year, at the latest value per share, which ``value_per_share`` may replace. Planned steps are left out.
+    ArgumentError where the record has no such year.
     """
     known = [own.year for own in record.years]
-    of_year = known[_place_of(year, known)] if known else today.year
+    of_year = known[_place_of(record, year)] if known else today.year
     day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
     held = [portfolio.until(day) for portfolio in portfolios(record, planned=False)]
     if value_per_share is not None:
@@ -150,7 +152,9 @@ def report_room_of(
     return report._replace(notes=tuple(dict.fromkeys(every)))
 
 
-def _place_of(year: int | None, known: list[int]) -> int:
+def _place_of(record: ClientRecord, year: int | None) -> int:
+    known = [own.year for own in record.years]
+    year = year_asked(record) if year is None else year
     if year is None or not known:
         return 0
     if year not in known:

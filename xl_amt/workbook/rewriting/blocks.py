@@ -17,6 +17,7 @@ from xl_amt.workbook.tables.record_tables import TABLES
 
 _RECORD_TABLES: Final = frozenset(table.name for table in TABLES)
 _OF_THE_RECORD: Final = frozenset({"Client_block", "Facts_table"})
+_YEAR_ASKED: Final = "Year_asked_input"  # among the client's rows, and the advisor's choice
 
 
 def write_blocks(edits: Edits, before: Built, after: Built) -> list[str]:
@@ -81,7 +82,9 @@ class _Block:
 
     def _is_the_advisors(self, place: Place, target: Place, old: Value) -> bool:
         """Whether an input that is no part of the record holds another value than was put there."""
-        if self.name in _OF_THE_RECORD or not self.after.is_input(self.region.sheet, place):
+        asked = self.after.regions.get(_YEAR_ASKED)
+        is_asked = asked is not None and self.region.sheet == asked.sheet and place == asked.area[:2]
+        if (self.name in _OF_THE_RECORD and not is_asked) or not self.after.is_input(self.region.sheet, place):
             return False
         return as_in_the_file(self.edits.book.value(self.own.sheet, target) or None) != as_in_the_file(old)
 

@@ -118,7 +118,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         put(sheet, f"C{row}", remark, style.REMARK)
         define(sheet, name, f"D{row}")
     year, place, lacks, answered, form = (f"D{ASKED_ROW + at}" for at in range(len(lines)))
-    put(sheet, year, book.years[0] if book.years else None, style.INPUT, style.WHOLE)
+    put(sheet, year, book.year_asked, style.INPUT, style.WHOLE)
     allow_tax_year(sheet, year)
     put(sheet, place, "=IFERROR(MATCH(Year_asked_input,Years,0),1)", style.FORMULA, style.WHOLE)
     put(sheet, form, FORMAT, style.FORMULA.to_the("left"), style.TEXT)
