@@ -54,10 +54,15 @@ class Look:
     indent: int = 0
     locked: bool = True
     shrink: bool = False
+    vertical: str = "center"
 
     def to_the(self, horizontal: str) -> Look:
         """The same look with the text to the left, centre or right."""
         return _to_the(self, horizontal)
+
+    def at_the_top(self) -> Look:
+        """The same look with the text at the top of a tall row."""
+        return _at_the_top(self)
 
     def apply(self, cell: Cell, number_format: str) -> None:
         """Give a cell this look."""
@@ -79,7 +84,7 @@ class Look:
             cell.border = self.border
         cell.alignment = Alignment(
             horizontal=self.horizontal,
-            vertical="center",
+            vertical=self.vertical,
             wrap_text=self.wrap,
             indent=self.indent,
             shrink_to_fit=self.shrink,
@@ -95,6 +100,11 @@ _NUMBERS_OF_LOOKS: Final[WeakKeyDictionary[Workbook, dict[tuple[Look, str], Any]
 @cache
 def _to_the(look: Look, horizontal: str) -> Look:
     return replace(look, horizontal=horizontal)
+
+
+@cache
+def _at_the_top(look: Look) -> Look:
+    return replace(look, vertical="top")
 
 
 def _font(color: str = "000000", size: float = 11, *, bold: bool = False, italic: bool = False) -> Font:
