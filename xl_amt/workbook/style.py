@@ -148,13 +148,13 @@ INPUT_HEADER: Final = Look(
 INPUT: Final = Look(_font(INPUT_BLUE), _solid(INPUT_YELLOW), _FRAME, locked=False)
 INPUT_NAME: Final = replace(INPUT, shrink=True)  # a long name of a grant shows whole, in smaller letters
 INPUT_NOTE: Final = replace(INPUT, wrap=True)
-INPUT_WORDS: Final = replace(INPUT, horizontal="right", shrink=True)  # a choice over or under numbers
+INPUT_WORDS: Final = replace(INPUT, horizontal="right", wrap=True)  # a choice over or under numbers
 INPUT_TEXT: Final = replace(INPUT, horizontal="left", wrap=True)
 PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=False)
 # An input in a row that may stand unused: the row's conditional format paints it when the row is in use.
 PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
 FORMULA: Final = Look(_font(), border=_BELOW)
-FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", shrink=True)
+FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", wrap=True)
 WORDS_BESIDE: Final = replace(FORMULA, horizontal="left", indent=1, shrink=True)  # apart from the number before them
 LINK: Final = Look(_font(LINK_GREEN), border=_BELOW)
 PLAIN_FORMULA: Final = Look(_font())
