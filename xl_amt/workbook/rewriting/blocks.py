@@ -51,7 +51,12 @@ class _Block:
         self.own, self.older, self.region = regions
 
     def write(self) -> None:
-        """Put each value that differs; FileError where a row that is new has no place in the file."""
+        """Put each value that differs; FileError where a row that is new has no place in the file.
+
+        Nor has a block whose rows are others now: its formulas name rows that the file has elsewhere.
+        """
+        if self.name not in _OF_THE_RECORD and _height(self.older.area) != _height(self.region.area):
+            raise self._no_room()
         own = _Rows(self.own.area, lambda place: self.edits.book.value(self.own.sheet, place))
         older = _Rows(self.older.area, lambda place: self.before.value(self.older.sheet, place))
         height = _height(self.region.area)

@@ -14,6 +14,7 @@ from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
 from xl_amt.workbook.rewriting.record_rows import a_new_workbook, missing_sheets, same_rows, write_record_rows
+from xl_amt.workbook.rewriting.unfold import unfold
 from xl_amt.workbook.splice import Book, Edits
 from xl_amt.workbook.stamp import put_stamp
 from xl_amt.workbook.validity import problems_in
@@ -35,6 +36,7 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     missing += write_blocks(edits, older, newer)
     if missing:
         raise missing_sheets(book, list(dict.fromkeys(missing)))
+    unfold(edits, older, newer)
     put_stamp(edits, after.record)
     edited = Book(edits.content(), book.name)
     values = Edits(edited)
