@@ -19,6 +19,7 @@ from xl_amt.client import ClientYear, Exercise
 from xl_amt.client.toml_file import read_record
 from xl_amt.errors import FileError
 from xl_amt.jobs.backups import replace_and_keep
+from xl_amt.jobs.check_client import check_client
 from xl_amt.jobs.new_client import write_client
 from xl_amt.jobs.recalc import recalc
 from xl_amt.jobs.records import open_record
@@ -342,3 +343,20 @@ def test_a_layout_that_would_be_another_is_refused(tmp_path):
     with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Plan': it has \d+ rows .* make a new workbook of it"):
         rewrite_client(path, ANA, after, backup=tmp_path / "kept.xlsx")
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(("typed", "said"), [("US+CA", "is US+CA, and the sheets are those of US"), ("XX", "'XX'")])
+def test_another_jurisdiction_needs_a_workbook_of_its_own(tmp_path, typed, said):
+    """The check says it first, and no command writes into sheets of other taxes; a new workbook has them."""
+    path = write_client(ANA, tmp_path / "ana.xlsx")
+    book = Book(path.read_bytes(), path.name)
+    place = book.region("Jurisdiction")
+    edits = Edits(book)
+    edits.set(place.sheet, (place.area.row, place.area.column), typed)
+    path.write_bytes(edits.content())
+    assert said in check_client(path)[0].sentence
+    before = open_record(path)
+    with pytest.raises(FileError, match=re.escape(said)):
+        rewrite_client(
+            path, before, replace(before, client=replace(before.client, name="A")), backup=tmp_path / "kept.xlsx"
+        )
