@@ -322,6 +322,18 @@ def test_new_grants_and_a_first_plan_come_into_a_client_without_lots(tmp_path):
     assert shown[0] == shown[1]
 
 
+def test_lots_are_blank_where_a_plan_is_taken_back(tmp_path):
+    """No lot, no value and no formula is left of a step that the record has no more."""
+    holding = ANA.holdings[0]
+    step = Exercise(grant=holding.grants[0].label, day=date(2026, 12, 1), shares=100, value=12.4, status="planned")
+    planned = replace(ANA, holdings=(replace(holding, exercises=(step,)),))
+    path = write_client(planned, tmp_path / "ana.xlsx")
+    rewrite_client(path, planned, ANA, backup=tmp_path / "kept.xlsx")
+    assert open_record(path) == ANA
+    lots = openpyxl.load_workbook(path)["Lots"]
+    assert [cell.value for row in lots.iter_rows(min_row=8) for cell in row if cell.value is not None] == []
+
+
 def test_a_year_that_is_new_is_shown(tmp_path):
     """Its column on every sheet of years is open, and those of later years stay folded."""
     path = write_client(ANA, tmp_path / "ana.xlsx")
