@@ -19,9 +19,9 @@ def vesting_by_year(entries: Iterable[Due]) -> tuple[Due, ...]:
     >>> [(due.title, due.detail) for due in vesting_by_year(every)]
     [('ES-1: 150 shares vest on 3 days of 2027', 'From 2027-01-01 to 2027-03-01. 0 vest later.')]
     """
-    kept, options = [], []
-    for due in entries:
-        (options if due.options else kept).append(due)
+    every = list(entries)
+    kept = [due for due in every if not due.options]
+    options = [due for due in every if due.options]
     for of_year in grouped(options, lambda due: (due.subject, due.day.year)).values():
         kept += of_year if len(of_year) < _FEWEST else [_joined(of_year)]
     return in_order(kept)
