@@ -351,7 +351,7 @@ def test_the_calendar_of_a_record_is_that_of_its_export(ana, tmp_path):
 
 
 def test_the_calendar_of_two_holdings():
-    """Each entry names its company, and what is due for both stands once."""
+    """Each entry names its company, planned steps too, and what is due for both stands once."""
     one = Holding(company="Fernhill", grants=(grant(vesting="1/4 yearly", granted=date(2026, 1, 5)),))
     two = Holding(company="Quillwort", holder="spouse", grants=(grant(vesting="1/4 yearly", granted=date(2026, 2, 5)),))
     exercised = Exercise(grant="ES-1", day=date(2027, 2, 8), shares=10, value=12.0, status="planned")
@@ -362,6 +362,7 @@ def test_the_calendar_of_two_holdings():
     assert titles == [
         "Fernhill, ES-1: 2,500 shares vest",
         "Quillwort, spouse, ES-1: 2,500 shares vest",
+        "Quillwort, spouse, ES-1: exercise 10 shares, as planned",
         "Estimated tax of 2027, 1 of 4",
     ]
     with pytest.raises(ArgumentError, match="ES-9: no grant has this label; the grants are ES-1, ES-1"):

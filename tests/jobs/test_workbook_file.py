@@ -8,15 +8,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from tests.workbook.clients import ANA
 from tests.workbook.packages import EXCEL_SHAPES, KITCHEN_SINK, SAVED_BY_LIBREOFFICE, changed
 from xl_amt.cli import main
-from xl_amt.client import Exercise
+from xl_amt.client import ClientYear, Exercise
 from xl_amt.client.toml_file import read_record
 from xl_amt.errors import FileError
 from xl_amt.jobs.backups import replace_and_keep
+from xl_amt.jobs.check_client import check_client
 from xl_amt.jobs.new_client import write_client
 from xl_amt.jobs.recalc import recalc
 from xl_amt.jobs.records import open_record
@@ -295,3 +298,77 @@ def test_update_writes_a_new_file_where_it_is_asked_to(nora, workbook, tmp_path)
     assert "it exists already" in run("update", workbook, "--output", tmp_path / "new.xlsx").stderr
     assert "a dry run writes nothing" in run("update", workbook, "--output", "a.xlsx", "--dry-run").stderr
     assert "Missing argument 'EXPORT...'" in run("update", workbook).stderr
+
+
+def test_new_grants_and_a_first_plan_come_into_a_client_without_lots(tmp_path):
+    """Rows that were folded are shown, every formula of Plan is the one that a new workbook has, and Lots fills."""
+    before = ANA
+    path = write_client(before, tmp_path / "ana.xlsx")
+    holding = before.holdings[0]
+    grants = tuple(replace(holding.grants[0], label=f"N-{number}") for number in range(8))
+    step = Exercise(grant=holding.grants[0].label, day=date(2026, 12, 1), shares=100, value=12.4, status="planned")
+    after = replace(before, holdings=(replace(holding, grants=(*holding.grants, *grants), exercises=(step,)),))
+    rewrite_client(path, before, after, backup=tmp_path / "kept.xlsx")
+    assert open_record(path) == after
+    workbook = openpyxl.load_workbook(path)
+    new = openpyxl.load_workbook(write_client(after, tmp_path / "new.xlsx"))
+    for title in ("Plan", "Scenarios", "Lots"):
+        formulas = [
+            {cell.coordinate: cell.value for row in book[title] for cell in row if cell.data_type == "f"}
+            for book in (workbook, new)
+        ]
+        assert formulas[0] == formulas[1]
+    shown = [[number for number, row in book["Plan"].row_dimensions.items() if row.hidden] for book in (workbook, new)]
+    assert shown[0] == shown[1]
+
+
+def test_lots_are_blank_where_a_plan_is_taken_back(tmp_path):
+    """No lot, no value and no formula is left of a step that the record has no more."""
+    holding = ANA.holdings[0]
+    step = Exercise(grant=holding.grants[0].label, day=date(2026, 12, 1), shares=100, value=12.4, status="planned")
+    planned = replace(ANA, holdings=(replace(holding, exercises=(step,)),))
+    path = write_client(planned, tmp_path / "ana.xlsx")
+    rewrite_client(path, planned, ANA, backup=tmp_path / "kept.xlsx")
+    assert open_record(path) == ANA
+    lots = openpyxl.load_workbook(path)["Lots"]
+    assert [cell.value for row in lots.iter_rows(min_row=8) for cell in row if cell.value is not None] == []
+
+
+def test_a_year_that_is_new_is_shown(tmp_path):
+    """Its column on every sheet of years is open, and those of later years stay folded."""
+    path = write_client(ANA, tmp_path / "ana.xlsx")
+    after = replace(ANA, years=(*ANA.years, ClientYear(year=2027)))
+    rewrite_client(path, ANA, after, backup=tmp_path / "kept.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    for title in ("Client", "Plan", "Cash", "Returns", "Credit"):
+        columns = workbook[title].column_dimensions
+        assert [columns[letter].hidden for letter in "EFG"] == [False, False, True]
+
+
+def test_a_layout_that_would_be_another_is_refused(tmp_path):
+    """More grants than the sheet Plan has rows for, whatever they are: no formula is put where it does not belong."""
+    path = write_client(ANA, tmp_path / "ana.xlsx")
+    content = path.read_bytes()
+    holding = ANA.holdings[0]
+    options = tuple(replace(holding.grants[0], label=f"N-{number}", award="NSO") for number in range(25))
+    after = replace(ANA, holdings=(replace(holding, grants=(*holding.grants, *options)),))
+    with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Plan': it has \d+ rows .* make a new workbook of it"):
+        rewrite_client(path, ANA, after, backup=tmp_path / "kept.xlsx")
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(("typed", "said"), [("US+CA", "is US+CA, and the sheets are those of US"), ("XX", "'XX'")])
+def test_another_jurisdiction_needs_a_workbook_of_its_own(tmp_path, typed, said):
+    """The check says it first, and no command writes into sheets of other taxes; a new workbook has them."""
+    path = write_client(ANA, tmp_path / "ana.xlsx")
+    book = Book(path.read_bytes(), path.name)
+    place = book.region("Jurisdiction")
+    edits = Edits(book)
+    edits.set(place.sheet, (place.area.row, place.area.column), typed)
+    path.write_bytes(edits.content())
+    assert said in check_client(path)[0].sentence
+    before = open_record(path)
+    with pytest.raises(FileError, match=re.escape(said)):
+        rewrite_client(
+            path, before, replace(before, client=replace(before.client, name="A")), backup=tmp_path / "kept.xlsx"
+        )

@@ -9,9 +9,12 @@ import pytest
 
 from tests.workbook.clients import ANA, BLANK, CALIFORNIAN, with_holding
 from tests.workbook.read import read
+from workbook_templates.build import RECORDS
 from xl_amt import __version__
 from xl_amt.client import Exercise, Remark, Sale
 from xl_amt.client.fingerprint import fingerprint
+from xl_amt.client.toml_file import read_record
+from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.due_of_record import due_of_record
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import build_workbook, filled_package
@@ -20,6 +23,7 @@ STEPS = {
     "exercises": (Exercise(grant="ES-041", day=date(2026, 12, 1), shares=1_000, value=12.4, status="planned"),),
     "sales": (Sale(day=date(2026, 12, 15), shares=200, price=13.0, status="planned"),),
 }
+COUPLE = next(read_record(record) for record in RECORDS if record.name.startswith("vasquez"))
 PLANNED = with_holding(CALIFORNIAN, **STEPS)
 ASKED = replace(
     ANA,
@@ -66,6 +70,38 @@ def test_of_two_companies_each_planned_step_names_its_own():
         "Bluebell, Inc., spouse: sell 200 shares, as planned",
         "Juniper Robotics: sell 200 shares, as planned",
     ]
+
+
+def test_what_two_holdings_say_alike_stands_once():
+    """The rule of estimated tax is said once, the income of each company by its name."""
+    details = [due.detail for due in due_of_record(COUPLE).entries if due.kind == "estimated tax"]
+    assert details
+    assert all(detail.count("By this day") == detail.count("Required is") == 1 for detail in details)
+    assert "Halyard Robotics, Inc.: Income from equity in 2026: exercise of ES-047 and sale of ES-012." in details[0]
+    assert "Tidepool Health, Inc., spouse: Income from equity in 2026: exercise of TP-3 and TP-9." in details[0]
+
+
+def test_two_planned_sales_of_a_day_are_one_entry():
+    """A calendar file has one event a day and subject, with the proceeds of each price."""
+    sale = Sale(day=date(2026, 12, 15), shares=300, price=14.0, status="planned")
+    entries = due_of_record(with_holding(PLANNED, sales=(*STEPS["sales"], sale))).entries
+    assert [(due.title, due.detail) for due in entries if due.kind == "planned sale"] == [
+        (
+            "Sell 500 shares, as planned",
+            "Proceeds: 2,600.00, 13.00 a share. Proceeds: 4,200.00, 14.00 a share.",
+        )
+    ]
+
+
+def test_options_that_vest_by_the_month_have_a_line_a_year_on_the_sheet():
+    """Twelve vesting days of 2027 are one line, no share is lost, and nothing else is joined."""
+    shown = due_of_record(COUPLE).entries
+    every = due_dates(COUPLE, Besides(), date(2026, 10, 15), date(2030, 4, 30)).entries
+    monthly, joined = ([one for one in due if one.kind == "vesting"] for due in (every, shown))
+    assert "Halyard Robotics, Inc., ES-080: 1,500 shares vest on 12 days of 2027" in [one.title for one in joined]
+    assert len(monthly) > 2 * len(joined)
+    assert sum(one.options for one in joined) == sum(one.options for one in monthly) > 0
+    assert [one for one in every if one.kind != "vesting"] == [one for one in shown if one.kind != "vesting"]
 
 
 def test_the_sheet_has_a_row_an_entry_and_the_summary_the_next_that_is_not_done():

@@ -115,6 +115,15 @@ def test_any_year_of_the_record_may_be_asked():
     assert " of 16,500 ISO shares in the money can be exercised in 2027 at $0 federal AMT" in second["Room_answer"]
 
 
+def test_a_record_that_begins_in_the_past_opens_on_the_year_of_its_counts():
+    """Workbook and command answer for 2026, in which the shares were counted, and not for the record's first year."""
+    past = ClientYear(year=2025, status="single", income=150_000.0)
+    record = replace(ANA, years=(past, *ANA.years))
+    assert Filled(record)["Tax_year"] == 2026
+    assert Filled(record)["Room_dollars"] == pytest.approx(report_room(record, 2026).rooms.room)
+    assert report_room(record) == report_room(record, 2026)
+
+
 def points_of(values, column):
     """The chart's points in one of their columns."""
     return values_of(values, f"Points_{column}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from xl_amt.calendar.due import Due, FollowedPortfolio, Kind, labels_named
+from xl_amt.calendar.due import Due, FollowedPortfolio, Kind, in_order, labels_named
 from xl_amt.calendar.of_grants import last_days, terms_of_no_iso, vesting_days, what_to_ask
 from xl_amt.calendar.of_shares import (
     elections,
@@ -109,7 +109,7 @@ def calendar_of(
         for due in entries
         if first_day <= due.day <= last_day and (due.day <= died or due.kind not in _OF_THE_OWNER)
     )
-    return Calendar(tuple(sorted(within, key=lambda due: (due.day, due.subject, due.title))), tuple(notes))
+    return Calendar(in_order(within), tuple(notes))
 
 
 def _not_held(year: int, code: str, error: NotHeldError) -> list[str]:

@@ -38,7 +38,8 @@ class Due(NamedTuple):
     """What falls on one day, in words for a client.
 
     ``subject`` is the label of the grant, "" for an entry about all of them; no two entries of one kind and subject
-    fall on one day. ``source`` is the law, "" where it is the client's own papers.
+    fall on one day. ``source`` is the law, "" where it is the client's own papers. ``options`` that vest, with nothing
+    to do and no tax, may be joined with the others of a year.
     """
 
     day: date
@@ -47,6 +48,12 @@ class Due(NamedTuple):
     title: str
     detail: str
     source: str
+    options: int = 0
+
+
+def in_order(entries: Iterable[Due]) -> tuple[Due, ...]:
+    """Entries by their day, those of a day by what they are about."""
+    return tuple(sorted(entries, key=lambda due: (due.day, due.subject, due.title)))
 
 
 class FollowedPortfolio:

@@ -43,6 +43,7 @@ def vesting_days(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
                 f"{grant.label}: {shares_of(shares)} vest{'s' if shares == 1 else ''}",
                 " ".join(sentences),
                 "IRC 83(a)" if is_income else "",
+                0 if grant.option_type == "RSU" or exercised else int(shares),
             )
 
 

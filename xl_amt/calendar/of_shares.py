@@ -203,10 +203,14 @@ def _year_end(followed: FollowedPortfolio, day: date, lots: list[Lot], lock_up_e
 def _acquired_near(followed: FollowedPortfolio, day: date, sold: list[Lot]) -> Iterator[str]:
     """What is acquired within 30 days of a sale besides the shares sold, in words (IRC 1091)."""
     exercises = {(lot.acquired, lot.subject) for lot in followed.lots if lot.kind != "RSU"}
-    for acquired, label in sorted(exercises):
-        others = [lot for lot in sold if (lot.acquired, lot.subject) != (acquired, label)]
-        if others and is_wash_sale_window(acquired, day):
-            yield f"the exercise of {label} on {acquired}"
+    near = [
+        (acquired, label)
+        for acquired, label in sorted(exercises)
+        if any((lot.acquired, lot.subject) != (acquired, label) for lot in sold)
+        if is_wash_sale_window(acquired, day)
+    ]
+    for acquired, of_day in grouped(near, lambda one: one[0]).items():
+        yield f"the exercise of {listed(label for _, label in of_day)} on {acquired}"
     for grant in followed.grants:
         for tranche in followed.vesting(grant) if grant.option_type == "RSU" else ():
             if is_wash_sale_window(tranche.vests, day):

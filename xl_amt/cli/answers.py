@@ -88,8 +88,8 @@ def room(
 
     CLIENT is a record (.client.toml) or a client workbook.
 
-    A record says its own status, income, facts and law; of it, --year chooses another year than the first, and --fmv
-    gives the value of a share.
+    A record says its own status, income, facts and law; of it, --year chooses another year than that of the day on
+    which its shares were counted, and --fmv gives the value of a share.
     """
     from xl_amt.jobs.room_answer import answer_room
     from xl_amt.jobs.room_steps import pay_of_the_year, room_in_steps
@@ -135,12 +135,13 @@ def room(
 
 
 def _room_of_record(client: Path, year: int | None, fmv: float | None, jurisdiction: str | None) -> None:
+    from xl_amt.client.year_asked import year_asked
     from xl_amt.jobs.records import asked_of, open_record
     from xl_amt.jobs.room_report import report_room_of
 
     record = asked_of(open_record(client), jurisdiction)
     report = report_room_of(record, today(), year=year, value_per_share=fmv)
-    say(f"{record.client.name or client.name}, {year or record.years[0].year}:")
+    say(f"{record.client.name or client.name}, {year or year_asked(record)}:")
     show_room(report)
 
 

@@ -52,6 +52,7 @@ def check_client(path: Path) -> tuple[Finding, ...]:
         raise FileError(f"{path.name}: it is no client workbook; give one that xl-amt made, or a .client.toml.")
     return (
         *(Finding("file", "", "", problem) for problem in dict.fromkeys(problems_in(book.content))),
+        *_jurisdiction(book),
         *_lost_names(book),
         *_cells(book),
         *_failed_checks(book),
@@ -69,6 +70,19 @@ def _of_record(record: ClientRecord) -> Iterator[Finding]:
     for remark in record.remarks:
         if remark.level == "ask" and not remark.answered:
             yield Finding("check", "", "", f"{remark.text} (not answered yet)")
+
+
+def _jurisdiction(book: Book) -> Iterator[Finding]:
+    """Whether the taxes of the sheets are those that the record asks for; of a record that cannot be read, nothing."""
+    from xl_amt.workbook.read import record_in
+    from xl_amt.workbook.rewriting import not_laid_out
+
+    try:
+        said = not_laid_out(book, record_in(book))
+    except AmtError:
+        return
+    if said:
+        yield Finding("record", "", "", said)
 
 
 def _lost_names(book: Book) -> Iterator[Finding]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from itertools import takewhile
+from typing import Final, NamedTuple
 
 from xl_amt.calendar import Calendar, Due, calendar_of
+from xl_amt.calendar.due import in_order
 from xl_amt.client import ClientRecord, EndOfWork, Exercise, Holding
 from xl_amt.client.portfolios import portfolio_of
 from xl_amt.equity.held import portfolio_as_of
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.errors import ArgumentError, NotExercisableError
+from xl_amt.jobs.planned_steps import planned_steps
 from xl_amt.reading.household import read_jurisdiction
+
+_SENTENCE_END: Final = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 
 
 class Besides(NamedTuple):
@@ -34,8 +40,8 @@ def due_dates(
 ) -> Calendar:
     """Everything due for a record's holdings between two days, both included.
 
-    Of several holdings each entry begins with its company; what is due for all of them, such as estimated tax, stands
-    once. ArgumentError names what cannot be.
+    The exercises and sales that the record plans are among it. Of several holdings each entry begins with its company;
+    what is due for all of them, such as estimated tax, stands once. ArgumentError names what cannot be.
     """
     holdings = [_with(holding, besides) for holding in record.holdings]
     for label in besides.early:
@@ -44,7 +50,9 @@ def due_dates(
         raise ArgumentError("the record has no holding; add a [[holding]] with its grants.")
     codes = read_jurisdiction(record.client.jurisdiction, together=True).codes
     calendars = [_of_holding(holding, first_day, last_day, lock_up_ends, codes) for holding in holdings]
-    return calendars[0] if len(holdings) == 1 else _joined(holdings, calendars)
+    found = calendars[0] if len(holdings) == 1 else _joined(holdings, calendars)
+    planned = (due for due in planned_steps(record) if first_day <= due.day <= last_day)
+    return found._replace(entries=in_order((*found.entries, *planned)))
 
 
 def _with(holding: Holding, besides: Besides) -> Holding:
@@ -120,13 +128,27 @@ def _joined(holdings: Sequence[Holding], calendars: Sequence[Calendar]) -> Calen
                 entries.append(due._replace(subject=subject, title=f"{holding.name}, {due.title}"))
             else:
                 of_all.setdefault((due.day, due.kind, due.title), []).append((holding.name, due))
-    for same in of_all.values():
-        details = dict.fromkeys(due.detail for _, due in same)
-        own = [f"{name}: {due.detail}" for name, due in same] if len(details) > 1 else list(details)
-        entries.append(same[0][1]._replace(detail=" ".join(own)))
+    entries += [
+        same[0][1]._replace(detail=_in_common([(name, due.detail) for name, due in same])) for same in of_all.values()
+    ]
     notes = [
         f"{holding.name}: {note}"
         for holding, calendar in zip(holdings, calendars, strict=True)
         for note in calendar.notes
     ]
-    return Calendar(tuple(sorted(entries, key=lambda due: (due.day, due.subject, due.title))), tuple(notes))
+    return Calendar(tuple(entries), tuple(notes))
+
+
+def _in_common(details: Sequence[tuple[str, str]]) -> str:
+    """What is said of several holdings: a sentence of all of them once, and what only some of them say by their names.
+
+    >>> _in_common([("Birch", "Pay 25%. Exercise of B-1. File."), ("Juniper", "Pay 25%. Exercise of J-4. File.")])
+    'Pay 25%. Birch: Exercise of B-1. Juniper: Exercise of J-4. File.'
+    """
+    said = {name: _SENTENCE_END.split(detail) for name, detail in details}
+    first = next(iter(said.values()))
+    common = [sentence for sentence in first if all(sentence in own for own in said.values())]
+    leading = common[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(common, first, strict=False)))]
+    own = {name: " ".join(one for one in sentences if one not in common) for name, sentences in said.items()}
+    by_name = [f"{name}: {words}" for name, words in own.items() if words]
+    return " ".join([*leading, *by_name, *common[len(leading) :]])

@@ -11,6 +11,7 @@ from xl_amt.arithmetic.lines import of_one
 from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.households import households
 from xl_amt.client.portfolios import doubts, portfolio_of
+from xl_amt.client.year_asked import year_asked
 from xl_amt.equity.amounts import income_at_its_day, shares_without_income
 from xl_amt.equity.counts import exercisable_isos, isos_left_out
 from xl_amt.equity.history import follow
@@ -66,7 +67,7 @@ class RoomReport(NamedTuple):
 def report_room(record: ClientRecord, year: int | None = None) -> RoomReport:
     """The room of a record's year as its workbook answers it: the shares of the holdings' own days fill it.
 
-    The year is the record's first where none is given. In its return are the wages and gains of equity, done and
+    The year is the one of the record's day where none is given. In its return are wages and gains of equity, done and
     planned, and what earlier years carry; planned exercises of ISOs are what fills the room. Beyond the room is counted
     from the room; for a client already in AMT there is none, and from the spread of all exercisable ISO shares.
     ArgumentError where the filing status or the wages are not known.
@@ -113,7 +114,7 @@ class _Asked(NamedTuple):
 
 def _asked(record: ClientRecord, year: int | None) -> _Asked:
     """A year of a record, with every step to its end, done and planned."""
-    at = _place_of(year, [own.year for own in record.years])
+    at = _place_of(record, year)
     made = households(replace(record, years=record.years[: at + 1]))  # no later year has to be answerable
     of_year = made.households[-1].year
     followed = [holding for holding in record.holdings if not _is_undated(holding)]
@@ -162,13 +163,13 @@ def report_room_of(
 ) -> RoomReport:
     """The room of a record's year, what this year's exercises have used of it, and the shares that fill the rest.
 
-    The year is the record's first where none is given. In its return are the wages and gains of equity, done and
+    The year is the one of the record's day where none is given. In its return are wages and gains of equity, done and
     planned, and what earlier years carry; planned exercises of ISOs are what fills the room. Shares are those that can
     be exercised today, or on the nearest day of the year, at the latest value per share, which ``value_per_share`` may
     replace. ArgumentError where the record has no such year.
     """
     known = [own.year for own in record.years]
-    of_year = known[_place_of(year, known)] if known else today.year
+    of_year = known[_place_of(record, year)] if known else today.year
     day = min(max(today, date(of_year, 1, 1)), date(of_year, 12, 31))
     held = [portfolio_of(planned_before(holding, of_year)).until(day) for holding in record.holdings]
     if value_per_share is not None:
@@ -193,7 +194,9 @@ def report_room_of(
     return report._replace(notes=tuple(dict.fromkeys(every)))
 
 
-def _place_of(year: int | None, known: list[int]) -> int:
+def _place_of(record: ClientRecord, year: int | None) -> int:
+    known = [own.year for own in record.years]
+    year = year_asked(record) if year is None else year
     if year is None or not known:
         return 0
     if year not in known:

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from xl_amt.calendar.due import Due
 from xl_amt.client import ClientRecord
 from xl_amt.client.record import Standing
+from xl_amt.client.year_asked import day_of, year_asked
 from xl_amt.equity.amounts import EquityAmounts
 from xl_amt.equity.grants import AwardType
 from xl_amt.equity.sales import Disposition
@@ -117,6 +118,9 @@ class Book:
     @property
     def as_of(self) -> date | None:
         """The latest day on which shares were counted or a value of a share was known."""
-        counted = [holding.as_of for holding in self.record.holdings if holding.as_of]
-        valued = [value.day for holding in self.record.holdings for value in holding.values]
-        return max(counted or valued, default=None)
+        return day_of(self.record)
+
+    @property
+    def year_asked(self) -> int | None:
+        """The year that Room and Scenarios open on."""
+        return year_asked(self.record)

@@ -22,6 +22,7 @@ LETTER_PAPER = 1
 YEAR_HEADING_ROW = 5  # on every sheet of years but Client
 YEAR_SHEET_WIDTHS = (34, 17, 50, 16)  # words, unit or line, remark, the year asked
 YEAR_WIDTH = 14
+TWO_LINES = 30  # points, for a filing status within the width of a year
 YEAR_ASKED = '=IF(Year_asked_input="","",Year_asked_input)'
 
 

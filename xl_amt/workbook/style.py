@@ -54,10 +54,15 @@ class Look:
     indent: int = 0
     locked: bool = True
     shrink: bool = False
+    vertical: str = "center"
 
     def to_the(self, horizontal: str) -> Look:
         """The same look with the text to the left, centre or right."""
         return _to_the(self, horizontal)
+
+    def at_the_top(self) -> Look:
+        """The same look with the text at the top of a tall row."""
+        return _at_the_top(self)
 
     def apply(self, cell: Cell, number_format: str) -> None:
         """Give a cell this look."""
@@ -79,7 +84,7 @@ class Look:
             cell.border = self.border
         cell.alignment = Alignment(
             horizontal=self.horizontal,
-            vertical="center",
+            vertical=self.vertical,
             wrap_text=self.wrap,
             indent=self.indent,
             shrink_to_fit=self.shrink,
@@ -95,6 +100,11 @@ _NUMBERS_OF_LOOKS: Final[WeakKeyDictionary[Workbook, dict[tuple[Look, str], Any]
 @cache
 def _to_the(look: Look, horizontal: str) -> Look:
     return replace(look, horizontal=horizontal)
+
+
+@cache
+def _at_the_top(look: Look) -> Look:
+    return replace(look, vertical="top")
 
 
 def _font(color: str = "000000", size: float = 11, *, bold: bool = False, italic: bool = False) -> Font:
@@ -138,13 +148,13 @@ INPUT_HEADER: Final = Look(
 INPUT: Final = Look(_font(INPUT_BLUE), _solid(INPUT_YELLOW), _FRAME, locked=False)
 INPUT_NAME: Final = replace(INPUT, shrink=True)  # a long name of a grant shows whole, in smaller letters
 INPUT_NOTE: Final = replace(INPUT, wrap=True)
-INPUT_WORDS: Final = replace(INPUT, horizontal="right", shrink=True)  # a choice over or under numbers
+INPUT_WORDS: Final = replace(INPUT, horizontal="right", wrap=True)  # a choice over or under numbers
 INPUT_TEXT: Final = replace(INPUT, horizontal="left", wrap=True)
 PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=False)
 # An input in a row that may stand unused: the row's conditional format paints it when the row is in use.
 PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
 FORMULA: Final = Look(_font(), border=_BELOW)
-FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", shrink=True)
+FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", wrap=True)
 WORDS_BESIDE: Final = replace(FORMULA, horizontal="left", indent=1, shrink=True)  # apart from the number before them
 LINK: Final = Look(_font(LINK_GREEN), border=_BELOW)
 PLAIN_FORMULA: Final = Look(_font())

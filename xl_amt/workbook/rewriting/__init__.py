@@ -1,5 +1,6 @@
 """A client workbook brought from one record to another in its own file, without loss of what a person put there."""
 
+from xl_amt.workbook.rewriting.laid_out import not_laid_out
 from xl_amt.workbook.rewriting.rewrite import rewritten
 
-__all__ = ["rewritten"]
+__all__ = ["not_laid_out", "rewritten"]

@@ -17,6 +17,7 @@ from xl_amt.workbook.tables.record_tables import TABLES
 
 _RECORD_TABLES: Final = frozenset(table.name for table in TABLES)
 _OF_THE_RECORD: Final = frozenset({"Client_block", "Facts_table"})
+_YEAR_ASKED: Final = "Year_asked_input"  # among the client's rows, and the advisor's choice
 
 
 def write_blocks(edits: Edits, before: Built, after: Built) -> list[str]:
@@ -50,7 +51,12 @@ class _Block:
         self.own, self.older, self.region = regions
 
     def write(self) -> None:
-        """Put each value that differs; FileError where a row that is new has no place in the file."""
+        """Put each value that differs; FileError where a row that is new has no place in the file.
+
+        Nor has a block whose rows are others now: its formulas name rows that the file has elsewhere.
+        """
+        if self.name not in _OF_THE_RECORD and _height(self.older.area) != _height(self.region.area):
+            raise self._no_room()
         own = _Rows(self.own.area, lambda place: self.edits.book.value(self.own.sheet, place))
         older = _Rows(self.older.area, lambda place: self.before.value(self.older.sheet, place))
         height = _height(self.region.area)
@@ -81,7 +87,9 @@ class _Block:
 
     def _is_the_advisors(self, place: Place, target: Place, old: Value) -> bool:
         """Whether an input that is no part of the record holds another value than was put there."""
-        if self.name in _OF_THE_RECORD or not self.after.is_input(self.region.sheet, place):
+        asked = self.after.regions.get(_YEAR_ASKED)
+        is_asked = asked is not None and self.region.sheet == asked.sheet and place == asked.area[:2]
+        if (self.name in _OF_THE_RECORD and not is_asked) or not self.after.is_input(self.region.sheet, place):
             return False
         return as_in_the_file(self.edits.book.value(self.own.sheet, target) or None) != as_in_the_file(old)
 

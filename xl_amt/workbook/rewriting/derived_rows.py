@@ -55,10 +55,13 @@ class _Rows:
             for column, header in headers.items()
         }
         first = area.row + 1
+        is_empty = not any(built.rows_in_use(region))
+        in_the_file = table.formula_columns(self.pattern) if is_empty and self.pattern is not None else set()
         self.formulas = {
             column: own
             for column, own in every.items()
-            if any(built.formula(region.sheet, (row, column)) for row in range(first, area.last_row))
+            if own in in_the_file
+            or any(built.formula(region.sheet, (row, column)) for row in range(first, area.last_row))
         }
         self.columns = {
             column: own for column, own in every.items() if column not in self.formulas and headers[column] is not None

@@ -13,7 +13,9 @@ from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
+from xl_amt.workbook.rewriting.laid_out import not_laid_out
 from xl_amt.workbook.rewriting.record_rows import a_new_workbook, missing_sheets, same_rows, write_record_rows
+from xl_amt.workbook.rewriting.unfold import unfold
 from xl_amt.workbook.splice import Book, Edits
 from xl_amt.workbook.stamp import put_stamp
 from xl_amt.workbook.validity import problems_in
@@ -27,6 +29,8 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     ``before`` is the record that was read from the file. What an advisor typed, wrote over or added stays. FileError,
     where the file has no sheet or no row for what the new record needs, or does not read back as it.
     """
+    if said := not_laid_out(book, after.record):
+        raise FileError(said)
     _check_room(book, after.record)
     older, newer = Built(build_workbook(before)), Built(build_workbook(after))
     edits = Edits(book)
@@ -35,6 +39,7 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     missing += write_blocks(edits, older, newer)
     if missing:
         raise missing_sheets(book, list(dict.fromkeys(missing)))
+    unfold(edits, older, newer)
     put_stamp(edits, after.record)
     edited = Book(edits.content(), book.name)
     values = Edits(edited)

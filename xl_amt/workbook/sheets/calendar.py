@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Final
 
 from openpyxl import Workbook
@@ -25,7 +24,10 @@ OF_ITSELF: Final = frozenset({"vesting"})  # kinds that need nobody's doing
 
 
 def add_calendar(workbook: Workbook, book: Book) -> None:
-    """Add the sheet, in the order of the days."""
+    """Add the sheet, in the order of the days.
+
+    A row has no height of its own: a spreadsheet fits it to its words, those of a later update too.
+    """
     sheet = open_sheet(workbook, book, "Calendar", "Calendar", widths=WIDTHS, landscape=True)
     put(sheet, "A4", _in_words(book), style.NOTE)
     put_headers(sheet, HEADERS_ROW, "A", HEADERS, words=len(HEADERS), height=20)
@@ -57,17 +59,13 @@ def _in_words(book: Book) -> str:
 
 
 def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
-    put_text(sheet, f"A{row}", "", style.INPUT.to_the("center"))
-    put(sheet, f"B{row}", due.day, style.LABEL.to_the("left"), style.DAY)
+    put_text(sheet, f"A{row}", "", style.INPUT.to_the("center").at_the_top())
+    put(sheet, f"B{row}", due.day, style.FORM_WORDS.to_the("left").at_the_top(), style.DAY)
     words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
     for column, text in words.items():
-        put_text(sheet, f"{column}{row}", text, style.FORM_WORDS if column == "C" else style.REMARK)
+        look = style.FORM_WORDS if column == "C" else style.REMARK
+        put_text(sheet, f"{column}{row}", text, look.at_the_top())
     put(sheet, f"{ORDER}{row}", None if due.kind in OF_ITSELF else _order(row), style.PLAIN_FORMULA, style.COUNT)
-    lines = max(
-        ceil(len(text) / (width * style.LETTERS_IN_A_WIDTH))
-        for text, width in zip(words.values(), WIDTHS[2:6], strict=True)
-    )
-    sheet.row_dimensions[row].height = 4 + 13 * max(lines, 1)
 
 
 def _order(row: int) -> str:

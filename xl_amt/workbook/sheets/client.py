@@ -24,7 +24,7 @@ from xl_amt.workbook.cells import (
     put_section,
     put_text,
 )
-from xl_amt.workbook.page import YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
+from xl_amt.workbook.page import TWO_LINES, YEAR_SHEET_WIDTHS, YEAR_WIDTH, fold_rows, fold_years, open_sheet
 from xl_amt.workbook.sheets.fact_rules import NUMBER_FORMATS, allow_entry, allow_tax_year, allow_year_row
 from xl_amt.workbook.tables.client_rows import (
     ASKED_ROW,
@@ -118,7 +118,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         put(sheet, f"C{row}", remark, style.REMARK)
         define(sheet, name, f"D{row}")
     year, place, lacks, answered, form = (f"D{ASKED_ROW + at}" for at in range(len(lines)))
-    put(sheet, year, book.years[0] if book.years else None, style.INPUT, style.WHOLE)
+    put(sheet, year, book.year_asked, style.INPUT, style.WHOLE)
     allow_tax_year(sheet, year)
     put(sheet, place, "=IFERROR(MATCH(Year_asked_input,Years,0),1)", style.FORMULA, style.WHOLE)
     put(sheet, form, FORMAT, style.FORMULA.to_the("left"), style.TEXT)
@@ -190,6 +190,8 @@ def _year_row(sheet: Worksheet, book: Book, at: int, row: YearRow, values: dict[
     asked = f"INDEX(${first}{at}:${last}{at},Asked_place)"
     put(sheet, f"D{at}", f'=IF({asked}="","",{asked})', style.FORMULA_WORDS, number_format)
     fit_height(sheet, at, [(meaning, YEAR_SHEET_WIDTHS[2])])
+    if row.column and row.column.kind == "status":
+        sheet.row_dimensions[at].height = TWO_LINES
     for place, column in enumerate(book.year_columns):
         value = values.get(book.years[place]) if place < len(book.years) else None
         _put_year(sheet, f"{column}{at}", row, value, number_format)

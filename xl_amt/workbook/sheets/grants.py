@@ -41,7 +41,19 @@ def add_grants(workbook: Workbook, book: Book) -> None:
         dimension = sheet.column_dimensions[letters[name]]
         dimension.hidden, dimension.outlineLevel = True, 1
     sheet.freeze_panes = f"{letters['award']}{FIRST_ROW}"
-    sheet.print_area = f"A1:{letters[shown[-1].name]}{written.closing_row}"
+    _print(written, shown)
+
+
+def _print(written: Written, shown: tuple[Computed, ...]) -> None:
+    """Two pages beside each other, each with the names of the grants: the terms and counts, and what follows of them.
+
+    All of it on the width of a page would be too small to read.
+    """
+    sheet, letters, last = written.sheet, written.letters, written.closing_row
+    terms = f"A1:{letters[GRANTS.columns[-1].field]}{last}"
+    sheet.print_area = [terms, f"{letters[shown[0].name]}1:{letters[shown[-1].name]}{last}"]
+    put(sheet, f"{letters[shown[0].name]}{TOTALS_ROW - 1}", "What exercising all of it comes to", style.SECTION)
+    sheet.print_title_cols = f"A:{letters['award']}"
 
 
 def _followed(book: Book) -> tuple[Computed, ...]:

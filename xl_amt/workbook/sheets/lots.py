@@ -68,6 +68,6 @@ COLUMNS: Final = (
 
 
 def add_lots(workbook: Workbook, book: Book) -> None:
-    """Add the sheet, a row a lot; none where there are no lots."""
-    if book.lots:
+    """Add the sheet, a row a lot; none for a client without lots or grants, of which a plan would make some."""
+    if book.lots or any(holding.grants for holding in book.record.holdings):
         write_derived(workbook, book, "Lots", ABOUT, COLUMNS, book.lots)

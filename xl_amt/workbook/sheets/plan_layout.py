@@ -9,8 +9,7 @@ from xl_amt.workbook.book import Book
 from xl_amt.workbook.jurisdictions import codes_of
 from xl_amt.workbook.page import YEAR_HEADING_ROW as HEADING_ROW
 
-LEAST_GRANTS: Final = 12  # rows for grants, those that are typed in later among them
-SPARE_GRANTS: Final = 4
+GRANTS: Final = 20  # rows for grants, and as many more, so that an update finds the layout that it left
 LEAST_HOLDINGS: Final = 3
 STRATEGIES: Final = 8  # rows for what other ways would come to
 CHART_LINES: Final = 16
@@ -39,7 +38,7 @@ def plan_layout(book: Book) -> PlanLayout:
     """The layout for the grants, holdings and jurisdictions of a book."""
     codes = codes_of(book.record)
     grants = sum(len(holding.grants) for holding in book.record.holdings)
-    capacity = max(LEAST_GRANTS, grants + SPARE_GRANTS)
+    capacity = GRANTS * (grants // GRANTS + 1)
     holdings = max(LEAST_HOLDINGS, len(book.record.holdings))
     free = count(HEADING_ROW + 1)
 

@@ -20,7 +20,7 @@ from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import define, put, put_section
 from xl_amt.workbook.jurisdictions import codes_of, place_of
-from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_rows, open_year_sheet
+from xl_amt.workbook.page import TWO_LINES, YEAR_HEADING_ROW, fold_rows, open_year_sheet
 from xl_amt.workbook.sheets import return_facts as facts
 from xl_amt.workbook.sheets import return_rows as at
 from xl_amt.workbook.sheets.return_base import Base, base_arguments, write_bases
@@ -100,6 +100,8 @@ def arguments_of_base(book: Book, column: str, code: str, base: Base = "done") -
 def _write_section(sheet: Worksheet, section: Section, columns: list[YearColumn]) -> None:
     first, last = columns[0], columns[-1]
     rows = [first.rows[item.name] for item in section.rows]
+    if at.STATUS in {item.name for item in section.rows}:
+        sheet.row_dimensions[first.rows[at.STATUS]].height = TWO_LINES
     put_section(sheet, rows[0] - 1, "A", last.letter, section.heading)
     for row, item in zip(rows, section.rows, strict=True):
         put(sheet, f"A{row}", item.shown, style.LABEL)

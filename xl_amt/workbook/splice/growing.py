@@ -15,7 +15,7 @@ from xl_amt.workbook.splice.edits import Edits
 from xl_amt.workbook.splice.names import Region, reference
 from xl_amt.workbook.splice.offsets import escaped, opened, with_attributes
 from xl_amt.workbook.splice.sheet import Cell, moved_formula
-from xl_amt.workbook.splice.sheet_edits import new_cell, with_tag
+from xl_amt.workbook.splice.sheet_edits import new_cell, show_row, with_tag
 from xl_amt.workbook.splice.table import Table
 
 _PRINT_AREA = "_xlnm.Print_Area"
@@ -28,7 +28,7 @@ def append_rows(edits: Edits, table: Table, rows: Sequence[Mapping[int, Value]])
     """
     spare = range(table.last_row_in_use() + 1, table.closing_row)
     for number, values in zip(spare, rows, strict=False):
-        _show(edits, table, number)
+        show_row(edits.sheet(table.sheet.title), number)
         for column, value in values.items():
             edits.set(table.sheet.title, (number, column), value)
     if more := rows[len(spare) :]:
@@ -51,14 +51,6 @@ def fill_formulas(edits: Edits, table: Table) -> None:
                 formula = _formula(table, model, number)
                 style = None if own is not None else model.element.attributes.get("s")
                 edits.new_formula(table.sheet.title, (number, column), formula, style)
-
-
-def _show(edits: Edits, table: Table, number: int) -> None:
-    """Unfold a spare row that is in use now."""
-    row = table.sheet.rows.get(number)
-    if row is not None and row.element.attributes.get("hidden") in {"1", "true"}:
-        change = with_tag(table.sheet.xml, row.element, {"hidden": None})
-        edits.sheet(table.sheet.title).row_tags[number] = change[2]
 
 
 def _grow(edits: Edits, table: Table, rows: Sequence[Mapping[int, Value]]) -> None:

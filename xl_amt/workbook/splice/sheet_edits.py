@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from xl_amt.package import LAST_COLUMN, LAST_ROW
 from xl_amt.workbook.splice.areas import Area, Place, address, area_of
 from xl_amt.workbook.splice.offsets import Change, Element, end_of, opened, spliced, with_attributes
 from xl_amt.workbook.splice.sheet import Row, Sheet
+
+_TRUE: Final = frozenset({"1", "true"})
 
 
 class SheetEdits:
@@ -85,6 +88,33 @@ class SheetEdits:
 def with_tag(xml: bytes, element: Element, values: dict[str, str | None]) -> Change:
     """The change of an element's attributes."""
     return element.start, element.inside, with_attributes(xml[element.start : element.inside], values)
+
+
+def show_row(edits: SheetEdits, number: int) -> None:
+    """Unfold a row."""
+    row = edits.sheet.rows.get(number)
+    if row is not None and row.element.attributes.get("hidden") in _TRUE:
+        tag = edits.row_tags.get(number, edits.sheet.xml[row.element.start : row.element.inside])
+        edits.row_tags[number] = with_attributes(tag, {"hidden": None})
+
+
+def show_columns(edits: SheetEdits, numbers: set[int]) -> None:
+    """Unfold columns; an element that stands for others beside them is parted."""
+    for element in edits.sheet.columns:
+        own = range(int(element.attributes.get("min", 0)), int(element.attributes.get("max", 0)) + 1)
+        if element.attributes.get("hidden") not in _TRUE or not numbers.intersection(own):
+            continue
+        tag = edits.sheet.xml[element.start : element.inside]
+        end = edits.sheet.xml[element.inside : element.end]
+        parted = b"".join(
+            with_attributes(
+                tag,
+                {"min": str(number), "max": str(number)} | ({"hidden": None} if number in numbers else {}),
+            )
+            + end
+            for number in own
+        )
+        edits.changes.append((element.start, element.end, parted))
 
 
 def is_on_a_sheet(place: Place) -> bool:

@@ -57,6 +57,11 @@ def write_derived(
     for line, row in enumerate(rows, FIRST_ROW):
         for column in columns:
             _put(sheet, column, row, line, letters)
+    if line == HEADER_ROW:  # a blank row, like which an update makes others
+        line = FIRST_ROW
+        for column in columns:
+            look = style.WORDS_BESIDE if column.number_format is None else style.FORMULA
+            put(sheet, f"{letters[column.name]}{line}", None, look, column.number_format or style.GENERAL)
     closing = line + 1
     for column in columns:
         letter = letters[column.name]

@@ -37,10 +37,11 @@ SPARE_ROWS: Final = 5  # below those of a client, to type into
 BLANK_ROWS: Final = 20  # where there are none
 CLOSING_HEIGHT: Final = 6  # points
 
-_WIDTHS: Final = {"text": 18, "texts": 22, "choice": 12, "status": 24, "yes or no": 10, "date": 14, "shares": 12}
-_WIDTH: Final = 13
+_WIDTHS: Final = {"text": 16, "texts": 22, "choice": 10, "status": 24, "yes or no": 10, "date": 13, "shares": 11}
+_WIDTH: Final = 11
 _LONG: Final = {
     "text": 60, "vesting": 24, "sha256": 24, "file": 28, "answered": 40, "read_from": 20, "place": 20, "company": 20,
+    "plan": 20,
 }  # fmt: skip
 _LINE: Final = 13  # points of a line of text, and
 _MARGIN: Final = 4  # of what is around the lines
