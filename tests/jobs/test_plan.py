@@ -138,6 +138,16 @@ def test_the_question_of_a_record(record_path):
     assert question.years[1].values == {"Quillwort Labs": 12.0, "Iris & Co, spouse": 30.0}
 
 
+def test_a_grant_under_water_throughout_is_left_out(record_path):
+    """Nobody pays a strike above the value for nothing: its exercise would add neither spread nor tax."""
+    asked = question_of_record(changed(record_path, ("strike = 4.10", "strike = 41")), TODAY)
+    assert {grant.label for grant in asked.question.grants} == {"Quillwort Labs: ES-1", "Iris & Co, spouse: ES-1"}
+    assert "Quillwort Labs: ES-2: under water at every value of the plan, and left out of it." in asked.notes
+    strikes = (("strike = 1.25", "strike = 125"), ("strike = 41", "strike = 125"), ("strike = 2\n", "strike = 200\n"))
+    with pytest.raises(AmtError, match="so that there is nothing to plan; enter higher values"):
+        question_of_record(changed(record_path, *strikes), TODAY)
+
+
 def test_the_schedule_goes_into_the_record(record_path):
     """Planned exercises give way to the schedule, done ones stay, a backup is kept, and the years come to the same."""
     before = record_path.read_bytes()

@@ -12,6 +12,7 @@ from xl_amt.client.households import HouseholdsOfYears, households
 from xl_amt.client.portfolios import doubts, portfolios
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
+from xl_amt.equity.words import listed
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.jobs.plan_grants import HeldOptions, OptionsOf, grants_after_work, grants_of
@@ -95,7 +96,32 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
     )
     _check(question)
     notes = [*made.notes, *(remark.text for remark in doubts(record)), *every[-1].notes]
+    if question.aim == "least tax":
+        question, left_out = _in_the_money(question)
+        notes += left_out
     return RecordQuestion(question, options, tuple(dict.fromkeys(notes)))
+
+
+def _in_the_money(question: PlanQuestion) -> tuple[PlanQuestion, list[str]]:
+    """The question without grants that are under water throughout, and a sentence on them.
+
+    Their exercise has no spread and so no tax, and a plan of the least tax would exercise them for nothing.
+    """
+    under_water = [
+        grant
+        for grant in question.grants
+        if not any(vested and question.spread_of(grant, at) > 0.0 for at, vested in enumerate(grant.vested))
+    ]
+    if not under_water:
+        return question, []
+    labels = listed([grant.label for grant in under_water])
+    kept = tuple(grant for grant in question.grants if grant not in under_water)
+    if not kept:
+        raise ArgumentError(
+            f"{labels}: under water at every value of the plan, so that there is nothing to plan; enter higher values."
+        )
+    sentence = f"{labels}: under water at every value of the plan, and left out of it."
+    return replace(question, grants=kept), [sentence]
 
 
 def _aim(plan: Plan) -> Aim:
