@@ -247,6 +247,20 @@ def test_more_grants_than_the_room_has_rows_for_are_refused(nora, workbook, tmp_
     assert workbook.read_bytes() == content
 
 
+def test_columns_inserted_among_those_of_a_sheet_are_refused(nora, workbook, tmp_path):
+    """A figure would land a column off: nothing is written, and the sentence says what to do."""
+    edits = Edits(Book(workbook.read_bytes(), workbook.name))
+    (name,) = (name for name in edits.book.names if name.name == "Facts_table")
+    area = edits.book.region("Facts_table").area
+    edits.name(name, f"'Client'!$A${area.row}:$O${area.last_row}")  # as a spreadsheet widens it: it was to column N
+    workbook.write_bytes(edits.content())
+    content = workbook.read_bytes()
+    more = replace(nora, years=(replace(nora.years[0], income=1_234.0), *nora.years[1:]))
+    with pytest.raises(FileError, match="sheet 'Client': columns were inserted or deleted among its own"):
+        rewrite_client(workbook, nora, more, backup=tmp_path / "kept.xlsx")
+    assert workbook.read_bytes() == content
+
+
 def test_what_an_advisor_typed_beside_the_record_stays(nora, workbook, tmp_path):
     """The year asked, a sheet's new name, and a cell far from ours; the client's name changes."""
     book = Book(workbook.read_bytes(), workbook.name)

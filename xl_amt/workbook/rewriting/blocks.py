@@ -79,6 +79,8 @@ class _Block:
         old_formula = None if old_place is None else self.before.formula(self.older.sheet, old_place)
         if (value, formula) == (old, old_formula):
             return
+        if len(columns_of(self.own.area)) != len(columns_of(self.older.area)):
+            raise self._other_columns()
         target: Place = (line, self.own.area.column + offset)
         if formula is not None:
             self._write_formula(target, formula, old_formula)
@@ -103,6 +105,13 @@ class _Block:
             self.edits.formula(sheet, cell, formula)
         elif own is None and self.edits.book.value(sheet, target) in {None, ""}:
             self.edits.new_formula(sheet, target, formula, None)
+
+    def _other_columns(self) -> FileError:
+        return FileError(
+            f"{self.edits.book.name}, sheet '{self.own.sheet}': columns were inserted or deleted among its own, "
+            "so that where the new figures belong is not known; take them out, keep your own beyond the last one, or "
+            f"{a_new_workbook(self.edits.book)}"
+        )
 
     def _no_room(self) -> FileError:
         return FileError(
