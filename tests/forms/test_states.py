@@ -107,6 +107,8 @@ def test_every_function_of_a_household_answers(place, both):
         "max_spread": 400_000,
         "from_income": 100_000,
         "to_income": 300_000,
+        "term": "long",
+        "system": "AMT",
     }
     given = {"income": 200_000, "status": "single", "year": 2024} | own
     asked = f"US+{place}" if both else place
@@ -123,6 +125,8 @@ def test_every_function_of_a_household_answers(place, both):
             assert len(single[0]) == (3 if name == "AMT_ROOM_BY_INCOME" else 7 if both else 4)
             continue
         assert isinstance(single, float)
+        if not function.takes_columns:
+            continue
         income_at = [item.name for item in function.arguments].index("income")
         arguments[income_at] = [200_000] * 100
         assert answer(name, *arguments) == [single] * 100

@@ -89,7 +89,7 @@ def test_a_formula_without_a_value_is_named(formula, said):
 def test_facts_that_cannot_be_answered_stop_the_build():
     """A fact that the functions refuse is told in their own words, at the first cell that asks."""
     workbook = build_workbook(book_of(client(status="single", wages=-1.0)))
-    said = r"^Room!\w+ \(=IF.*AMT_REGULAR_TAX.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
+    said = r"^Plan!\w+ \(=IF.*AMT_REGULAR_TAX.*\) gives #VALUE!: income: -1 is negative; enter zero or more\.$"
     with pytest.raises(FileError, match=said):
         fill_values(parts_of(workbook))
 

@@ -24,7 +24,7 @@ class EquityOfYears(NamedTuple):
 
 
 def equity_of_years(
-    portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household], unlisted: Mapping[int, float]
+    portfolio: Portfolio | Sequence[Portfolio], facts: Sequence[Household], unlisted: Mapping[int, float] | None = None
 ) -> EquityOfYears:
     """The sum of what the portfolios put on each year of ``facts``, a spouse's on joint returns alone (IRC 6013).
 
@@ -43,7 +43,7 @@ def equity_of_years(
         of_holdings.append(_on_the_return(holding, own_amounts, facts))
         notes += (f"{name}: {note}" if name else note for note in [*own_notes, *_left_out(holding, own_amounts, facts)])
     amounts = {
-        year: total_of([EquityAmounts(iso_spread=unlisted.get(year, 0.0)), *(own[year] for own in of_holdings)])
+        year: total_of([EquityAmounts(iso_spread=(unlisted or {}).get(year, 0.0)), *(own[year] for own in of_holdings)])
         for year in of_years
     }
     return EquityOfYears(amounts, tuple(notes))

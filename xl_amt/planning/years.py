@@ -103,7 +103,7 @@ def years(
     (120000.0, 22640, 22640)
     """
     _check_facts(facts)
-    amounts, notes = equity_of_years(portfolio, facts, spread_exercised or {})
+    amounts, notes = equity_of_years(portfolio, facts, spread_exercised)
     done: list[EquityYear] = []
     for own in facts:
         done.append(next_year(done, own, amounts[own.year], notes, states, state_tax_given))

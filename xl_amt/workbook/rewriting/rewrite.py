@@ -13,6 +13,7 @@ from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
+from xl_amt.workbook.rewriting.known_values import write_known_values
 from xl_amt.workbook.rewriting.laid_out import not_laid_out
 from xl_amt.workbook.rewriting.record_rows import a_new_workbook, missing_sheets, same_rows, write_record_rows
 from xl_amt.workbook.rewriting.unfold import unfold
@@ -41,7 +42,9 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
         raise missing_sheets(book, list(dict.fromkeys(missing)))
     unfold(edits, older, newer)
     put_stamp(edits, after.record)
-    edited = Book(edits.content(), book.name)
+    beside = Edits(Book(edits.content(), book.name))
+    write_known_values(beside, newer, after.record)
+    edited = Book(beside.content(), book.name)
     values = Edits(edited)
     recalculated(edited).put_into(values)
     values.mark_calculated()

@@ -163,7 +163,9 @@ def _engine(book: Book) -> str:
         if is_held(code)
     ]
     words = '&", "&'.join(laws) or '"a plain rate"'
-    present = f'"Figures by xl-amt "&Engine_version&", tax year "&Year_asked_input&": "&{words}'
+    laid_out = "+".join(codes_of(book.record))
+    other = f'IF(OR(Jurisdiction="",Jurisdiction="{laid_out}"),"","; these sheets are laid out for {laid_out}")'
+    present = f'"Figures by xl-amt "&Engine_version&", tax year "&Year_asked_input&": "&{words}&{other}'
     return f"=IF(ISERROR({answers}),{absent},{present})"
 
 

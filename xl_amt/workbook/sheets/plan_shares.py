@@ -177,7 +177,8 @@ def _per_share(plan: YearColumns, book: Book, rows: PlanLayout, shares: int, row
     for column in plan.years:
         value = f"IFERROR(N(INDEX({_rows(column, rows.values)},{place})),0)"
         elsewhere = f'AND($C{keys}="spouse",{returns.cell(book, return_rows.WHOSE, column)}="client")'
-        is_none = f'OR($A{row}="",{column}${YEAR_HEADING_ROW}="",{elsewhere})'
+        # A strike that is text is none; Grants says that the row is to be checked.
+        is_none = f'OR($A{row}="",{column}${YEAR_HEADING_ROW}="",NOT(ISNUMBER($C{row})),{elsewhere})'
         spread = f"=IF({is_none},0,AMT_BARGAIN(1,$C{row},{value}))"
         put(plan.sheet, f"{column}{row}", spread, style.FORMULA, style.CENTS)
 
