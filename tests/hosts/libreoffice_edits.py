@@ -5,12 +5,13 @@ Further arguments are LibreOffice's own options.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-_PIPE = "xl-amt-edits"
+_PIPE = f"xl-amt-edits-{os.getpid()}"  # of this run, so that no other one answers
 _SECONDS = 60
 _RED = 0xC00000
 
