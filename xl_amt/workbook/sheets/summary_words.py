@@ -54,7 +54,9 @@ def _put_lost(sheet: Worksheet, row: int, book: Book, column: str) -> None:
     fallen = "Lot_value*(1-Fall_in_value)"
     spread = f"SUMPRODUCT({isos}*(Lot_value>Lot_strike)*Lot_shares*(Lot_value-Lot_strike))"
     after = f"SUMPRODUCT({isos}*({fallen}>Lot_strike)*Lot_shares*({fallen}-Lot_strike))"
-    put(sheet, f"M{row}", f'=IF($A{row}="","",{spread}-{after})', style.NOTE, style.DOLLARS)
+    # LibreOffice gives #N/A for a product of columns in which no cell is filled.
+    of_lots = f"IF(COUNT(Lot_shares)=0,0,{spread}-{after})"
+    put(sheet, f"M{row}", f'=IF($A{row}="","",{of_lots})', style.NOTE, style.DOLLARS)
     lost = "+".join(
         f"AMT_OWED({','.join(one)})-AMT_OWED({','.join(one._replace(spread=f'{one.spread}-$M{row}'))})"
         for one in (asked(book, column, code) for code in codes_of(book.record))
