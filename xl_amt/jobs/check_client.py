@@ -50,14 +50,15 @@ def check_client(path: Path) -> tuple[Finding, ...]:
     book = open_book(path)
     if not is_client_workbook(path):
         raise FileError(f"{path.name}: it is no client workbook; give one that xl-amt made, or a .client.toml.")
+    record = _record_in(book)
     return (
         *(Finding("file", "", "", problem) for problem in dict.fromkeys(problems_in(book.content))),
-        *_jurisdiction(book),
+        *_jurisdiction(book, record),
         *_lost_names(book),
         *_cells(book),
         *_failed_checks(book),
         *_versions(book),
-        *_inputs(book),
+        *_inputs(book, record),
     )
 
 
@@ -72,13 +73,14 @@ def _of_record(record: ClientRecord) -> Iterator[Finding]:
             yield Finding("check", "", "", f"{remark.text} (not answered yet)")
 
 
-def _jurisdiction(book: Book) -> Iterator[Finding]:
+def _jurisdiction(book: Book, record: ClientRecord | AmtError) -> Iterator[Finding]:
     """Whether the taxes of the sheets are those that the record asks for; of a record that cannot be read, nothing."""
-    from xl_amt.workbook.read import record_in
     from xl_amt.workbook.rewriting import not_laid_out
 
+    if isinstance(record, AmtError):
+        return
     try:
-        said = not_laid_out(book, record_in(book))
+        said = not_laid_out(book, record)
     except AmtError:
         return
     if said:
@@ -152,18 +154,24 @@ def _versions(book: Book) -> Iterator[Finding]:
         )
 
 
-def _inputs(book: Book) -> Iterator[Finding]:
-    """What keeps the record from being read, and whether its inputs are those that a command wrote last."""
-    from xl_amt.client.fingerprint import fingerprint
+def _record_in(book: Book) -> ClientRecord | AmtError:
+    """The record, or what keeps it from being read."""
     from xl_amt.workbook.read import record_in
-    from xl_amt.workbook.stamp import RECORD
 
     try:
-        record = record_in(book)
+        return record_in(book)
     except AmtError as error:
-        yield Finding("record", "", "", str(error))
-        return
-    if fingerprint(record) != _named(book, RECORD):
+        return error
+
+
+def _inputs(book: Book, record: ClientRecord | AmtError) -> Iterator[Finding]:
+    """What keeps the record from being read, and whether its inputs are those that a command wrote last."""
+    from xl_amt.client.fingerprint import fingerprint
+    from xl_amt.workbook.stamp import RECORD
+
+    if isinstance(record, AmtError):
+        yield Finding("record", "", "", str(record))
+    elif fingerprint(record) != _named(book, RECORD):
         yield Finding("changed", "", "", f"inputs were changed since a command last wrote the file; {_RECALC}.")
 
 

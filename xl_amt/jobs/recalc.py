@@ -54,7 +54,6 @@ def recalc(path: Path, day: date) -> RecalcReport:
 def _stamped(book: Book) -> Book:
     """A client workbook with what it says of itself as it is now; one whose record cannot be read stays as it is."""
     from xl_amt.workbook.read import record_in
-    from xl_amt.workbook.splice import Book as Stamped
     from xl_amt.workbook.splice import Edits
     from xl_amt.workbook.stamp import RECORD, put_stamp
 
@@ -65,4 +64,4 @@ def _stamped(book: Book) -> Book:
         put_stamp(edits, record_in(book))
     except AmtError:
         return book
-    return Stamped(edits.content(), book.name)
+    return edits.after()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from xl_amt.arithmetic.lines import Line, is_blank, larger_of, smaller_of
+from xl_amt.arithmetic.lines import Line, larger_of, smaller_of
 from xl_amt.forms.ca.facts import CaliforniaFacts
 from xl_amt.forms.ca.form_540 import (
     ExemptionCredits,
@@ -18,7 +18,7 @@ from xl_amt.forms.ca.form_540 import (
 from xl_amt.forms.ca.form_3510 import CreditEarned, CreditUsed, credit_earned, credit_used
 from xl_amt.forms.ca.schedule_d_540 import amt_schedule_d_540
 from xl_amt.forms.ca.schedule_p import PartI, ScheduleP, kinks, part_i, schedule_p
-from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover
+from xl_amt.forms.us.capital_loss_carryover import capital_loss_carryover, carryover_facts
 from xl_amt.forms.us.total_tax import TaxReturn
 from xl_amt.household import Household
 from xl_amt.law import CaliforniaLaw, california_law
@@ -158,14 +158,10 @@ def carried(tax_return: CaliforniaReturn, iso_spread: Line) -> dict[str, Line | 
     losses = capital_loss_carryover(regular.income_less_deductions, regular.schedule_d)
     amt_income = tax_return.minimum_tax(iso_spread).alternative_minimum_taxable_income
     amt_losses = capital_loss_carryover(amt_income, amt_schedule_d_540(facts, own, law))
-    apart = not all(is_blank(of_amt - own_loss) for of_amt, own_loss in zip(amt_losses, losses, strict=True))
     credit = tax_return.total_tax(iso_spread).minimum_tax_credit.credit_carried
     return {
         "minimum_tax_credit": credit + tax_return.credit_earned(iso_spread).credit_earned,
-        "short_term_loss_carryover": losses.short_term,
-        "long_term_loss_carryover": losses.long_term,
-        "amt_short_term_loss_carryover": amt_losses.short_term if apart else None,
-        "amt_long_term_loss_carryover": amt_losses.long_term if apart else None,
+        **carryover_facts(losses, amt_losses),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xl_amt.arithmetic.lines import Line, smaller_of, zero_or_more
+from xl_amt.arithmetic.lines import Line, is_blank, smaller_of, zero_or_more
 from xl_amt.forms.us.schedule_d import ScheduleD
 
 
@@ -34,3 +34,19 @@ def capital_loss_carryover(income: Line, schedule: ScheduleD) -> CapitalLossCarr
     line_12 = line_10 + line_11
     line_13 = zero_or_more(line_9 - line_12)
     return CapitalLossCarryover(short_term=line_8, long_term=line_13)
+
+
+def carryover_facts(losses: CapitalLossCarryover, amt_losses: CapitalLossCarryover) -> dict[str, Line | None]:
+    """The losses as the next year's facts have them, by field; those for the AMT, if no others, are not given apart.
+
+    >>> both = CapitalLossCarryover(0.0, 17_000.0)
+    >>> carryover_facts(both, both)["amt_long_term_loss_carryover"] is None
+    True
+    """
+    apart = not all(is_blank(of_amt - regular) for of_amt, regular in zip(amt_losses, losses, strict=True))
+    return {
+        "short_term_loss_carryover": losses.short_term,
+        "long_term_loss_carryover": losses.long_term,
+        "amt_short_term_loss_carryover": amt_losses.short_term if apart else None,
+        "amt_long_term_loss_carryover": amt_losses.long_term if apart else None,
+    }

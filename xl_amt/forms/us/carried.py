@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_amt.arithmetic.lines import Line
-from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover, capital_loss_carryover
+from xl_amt.forms.us.capital_loss_carryover import CapitalLossCarryover, capital_loss_carryover, carryover_facts
 from xl_amt.forms.us.schedule_d import amt_schedule_d
 from xl_amt.forms.us.total_tax import TaxReturn
 
@@ -26,12 +26,8 @@ def carried(tax_return: TaxReturn, iso_spread: Line) -> dict[str, Line | None]:
     Losses for the AMT that are no others than the regular ones are not given apart.
     """
     losses, amt_losses = losses_carried(tax_return), amt_losses_carried(tax_return, iso_spread)
-    apart = amt_losses != losses
     credit = tax_return.total_tax(iso_spread).minimum_tax_credit.credit_carried
     return {
         "minimum_tax_credit": credit + tax_return.credit_earned(iso_spread).credit_earned,
-        "short_term_loss_carryover": losses.short_term,
-        "long_term_loss_carryover": losses.long_term,
-        "amt_short_term_loss_carryover": amt_losses.short_term if apart else None,
-        "amt_long_term_loss_carryover": amt_losses.long_term if apart else None,
+        **carryover_facts(losses, amt_losses),
     }

@@ -126,6 +126,11 @@ class Edits:
         """The file with every edit made; the same bytes where there is none."""
         return packed(self.book, self.parts())
 
+    def after(self) -> Book:
+        """The workbook with every edit made, to read; the one before, and what was read of it, where there is none."""
+        content = self.content()
+        return self.book if content == self.book.content else Book(content, self.book.name)
+
     def parts(self) -> dict[str, bytes]:
         """The parts with every edit made."""
         parts = dict(self.book.parts)
