@@ -73,8 +73,8 @@ class Look:
             return
         if (self, number_format) not in known:
             self._paint(cell, number_format)
-            known[self, number_format] = styled._style  # noqa: SLF001
-        styled._style = copy(known[self, number_format])  # noqa: SLF001
+            known[self, number_format] = styled._style  # noqa: SLF001 - one style a look, not one a cell
+        styled._style = copy(known[self, number_format])  # noqa: SLF001 - one style a look, not one a cell
 
     def _paint(self, cell: Cell, number_format: str) -> None:
         cell.font = self.font

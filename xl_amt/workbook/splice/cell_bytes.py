@@ -15,7 +15,7 @@ from xl_amt.workbook.splice.offsets import escaped, whole_number
 from xl_amt.workbook.splice.sheet import Cell
 
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the file format holds times without a zone
-_EPOCH_OF_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
+_EPOCH_OF_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - as above
 _BLANKS: Final = re.compile(r"^\s|\s$|[\n\t]|  ")
 _ESCAPED: Final = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half a sign of two is none
 _MUST_BE_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -91,7 +91,7 @@ def serial(day: date, *, from_1904: bool = False) -> float:
     >>> serial(date(2026, 1, 2)), serial(date(2026, 1, 2), from_1904=True)
     (46024.0, 44562.0)
     """
-    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - as above
     return (moment - (_EPOCH_OF_1904 if from_1904 else _EPOCH)) / timedelta(days=1)
 
 
