@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from outside import OUTSIDE, ROOT, links_in_the_site, title_of  # isort: skip  # the other files of this folder
 import law_pages
 import sheet_pages
+from lists import as_the_site_reads_them
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -36,8 +37,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Lead the links of a page to where their targets stand in the site."""
-    return links_in_the_site(markdown, page.file.src_uri)
+    """Lead the links of a page to where their targets stand in the site, and keep its lists what they are."""
+    return as_the_site_reads_them(links_in_the_site(markdown, page.file.src_uri))
 
 
 def _made_pages() -> dict[str, str]:

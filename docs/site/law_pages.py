@@ -68,13 +68,13 @@ def _page(book: LawBook) -> str:
         f"# {NAMES[book.jurisdiction]}",
         f"Enacted: {book.first_year} to {book.verified_through}. [What the standings mean](index.md).",
     ]
-    for group, units in _units(book).items():
+    for group, units in units_of(book).items():
         parts.append(f"## {_words(group)}")
         parts += [part for key, unit in units.items() for part in _number(book, group, key, unit)]
     return "\n\n".join(parts) + "\n"
 
 
-def _units(book: LawBook) -> dict[str, dict[str, str]]:
+def units_of(book: LawBook) -> dict[str, dict[str, str]]:
     """What each number of each group is, in the order of the law file."""
     text = files("xl_amt.law").joinpath(f"{book.jurisdiction.lower()}.toml").read_text("utf-8")
     contents = tomllib.loads(text)
@@ -83,7 +83,7 @@ def _units(book: LawBook) -> dict[str, dict[str, str]]:
 
 def _number(book: LawBook, group: str, key: str, unit: str) -> list[str]:
     """The heading of a number and its values, a row for each year in which it or its source changes."""
-    shown = {year: _row(book, group, key, year) for year in range(book.first_year, _last_shown(book) + 1)}
+    shown = {year: _row(book, group, key, year) for year in range(book.first_year, _last_year_shown(book) + 1)}
     changed = [year for year in shown if shown[year] != shown.get(year - 1, ())]
     by_status = any(len(set(values)) > 1 for values, *_ in filter(None, shown.values()))
     rows = []
@@ -98,7 +98,7 @@ def _number(book: LawBook, group: str, key: str, unit: str) -> list[str]:
     ]
 
 
-def _last_shown(book: LawBook) -> int:
+def _last_year_shown(book: LawBook) -> int:
     return book.verified_through + _YEARS_AHEAD
 
 
@@ -109,17 +109,17 @@ def _row(book: LawBook, group: str, key: str, year: int) -> tuple[tuple[str, ...
         return ()
     source = book.source(group, key, year)
     standing = next((word for word in ("estimated", "projected") if source.startswith(word)), "enacted")
-    return tuple(map(_shown, values)), source, standing
+    return tuple(map(as_read, values)), source, standing
 
 
-def _shown(value: Any) -> str:
+def as_read(value: Any) -> str:
     """A number as it is read, a list with a dot between its parts.
 
-    >>> _shown([11_925, 0.5]), _shown(True)
+    >>> as_read([11_925, 0.5]), as_read(True)
     ('11,925 · 0.5', 'yes')
     """
     if isinstance(value, list):
-        return " · ".join(map(_shown, value))
+        return " · ".join(map(as_read, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int | float) else str(value)

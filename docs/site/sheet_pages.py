@@ -17,6 +17,7 @@ _KEPT: Final = ROOT / "tests" / "workbook" / "pictures" / EXAMPLE
 _WORKBOOK: Final = ROOT / "workbook_templates" / "examples" / f"{EXAMPLE}.xlsx"
 _PIXELS_TO_AN_INCH: Final = 110
 _COLORS: Final = 64
+_OF_ABOUT: Final = {"About": "What the workbook is for, its colors, versions, and its contents with links."}
 _INTRODUCTION: Final = f"""\
 # The workbook, sheet by sheet
 
@@ -27,7 +28,7 @@ in the order of its sheets. A page opens at its own size when it is clicked."""
 def page() -> str:
     """Each sheet of the example with what it is for and its pages, as Markdown."""
     parts = [_INTRODUCTION]
-    for title, purpose in CONTENTS.items():
+    for title, purpose in (CONTENTS | _OF_ABOUT).items():
         shown = [
             _picture(title, name) for name in _names() if name.partition("-")[2] == title.lower().replace(" ", "-")
         ]
