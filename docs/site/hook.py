@@ -58,9 +58,9 @@ def _flat(expanded: Any) -> list[Any]:
 
 
 def _pages_of(folder: str, docs: Path, made: dict[str, str]) -> list[Any]:
-    """The pages of a folder, its README.md or index.md first, the others by title."""
-    texts = {folder + path.name: path.read_text("utf-8") for path in (docs / folder).glob("*.md")}
-    texts |= {name: text for name, text in made.items() if name.startswith(folder)}
-    first = [name for name in texts if name.endswith(("/README.md", "/index.md"))]
-    others = sorted((title_of(text), name) for name, text in texts.items() if name not in first)
-    return [*first, *({title: name} for title, name in others)]
+    """The pages of a folder, its README.md or index.md first, those that are written by title, those made as made."""
+    written = {folder + path.name: title_of(path.read_text("utf-8")) for path in (docs / folder).glob("*.md")}
+    titles = dict(sorted(written.items(), key=lambda entry: entry[1]))
+    titles |= {name: title_of(text) for name, text in made.items() if name.startswith(folder)}
+    first = [name for name in titles if name.endswith(("/README.md", "/index.md"))]
+    return [*first, *({title: name} for name, title in titles.items() if name not in first)]
