@@ -28,7 +28,7 @@ INDENTED = re.compile(r"(?:(?<=\n\n) {4}.*\n(?:(?: {4}.*)?\n)*)")
 COMMAND = re.compile(r"^(?:\$ )?(xl-amt (?:.*\\\n)*.*)$", re.MULTILINE)
 IN_LINE = re.compile(r"`(xl-amt [^`]+)`")
 TOML = re.compile(r"\A(?:\[{1,2}[\"\w]|\w+ = )")
-FILE_NAME = re.compile(r"[\w./ -]*\w\.(?:xlsx|toml|csv|json|ics)")
+FILE_NAME = re.compile(r"[\w./ -]*\w\.(?:xlsx|toml|csv|json|ics|pdf|png)")
 
 
 def blocks(page):

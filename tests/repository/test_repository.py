@@ -55,6 +55,7 @@ def test_the_workflow_runs_the_commands_of_the_readme():
     run = "\n".join(step.get("run", "") for step in WORKFLOW["jobs"]["systems"]["steps"])
     for command in (*first, *second):
         assert command.removeprefix("xl-amt ") in run
+    assert WORKFLOW["jobs"]["systems"]["steps"][-1]["env"]["CI"] == ""  # else what only Debian has is missed
 
 
 def test_the_lock_covers_the_project():
