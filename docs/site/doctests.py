@@ -22,8 +22,8 @@ class Doctests(Extension):
 def under_examples(docstring: str) -> str:
     r"""The docstring with its doctests under Examples.
 
-    >>> under_examples("One.\\n\\n>>> 1\\n1")
-    'One.\\n\\nExamples:\\n    >>> 1\\n    1'
+    >>> under_examples("One.\n\n>>> 1\n1")
+    'One.\n\nExamples:\n    >>> 1\n    1'
     """
     return _DOCTEST.sub(
         lambda found: "Examples:\n" + re.sub(r"^(?=.)", "    ", found[0], flags=re.MULTILINE), docstring

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any, Final
 
 from xl_amt.law import STATUSES, enacted, jurisdictions
 from xl_amt.law.book import LawBook
-from xl_amt.law.bounds import UNITS
 
 NAMES: Final = {
     "US": "Federal law",
@@ -36,8 +36,9 @@ law stands anywhere else. Each names where it is enacted, and its source opens w
 
 A number holds from the year that is shown until the next one. Of years that are not enacted the first {ahead} are
 shown; the others, to {last_year} for federal law, follow the same rule, and `=AMT_LAW` and `=AMT_LAW_SOURCE` give them.
-A firm's own numbers are a [law book](../advisors/law-books.md). What a number is called in `=AMT_LAW` is listed under
-[Functions](../functions.md#parameters-of-amt_law).
+Where a number of a year is not confirmed, the functions refuse that year, and a [decision](../decisions/README.md) says
+why. A firm's own numbers are a [law book](../advisors/law-books.md). What a number is called in `=AMT_LAW` is listed
+under [Functions](../functions.md#parameters-of-amt_law).
 
 {held}
 """
@@ -93,7 +94,7 @@ def _number(book: LawBook, group: str, key: str, unit: str) -> list[str]:
     headings = ("from", *(STATUSES if by_status else ("value",)), "source", "standing")
     return [
         f"### {_words(group)}: {key.replace('_', ' ')}",
-        f"In {unit}." if unit in UNITS else f"A {unit}.",
+        f"Unit: {unit}.",
         _table(headings, rows),
     ]
 
@@ -115,13 +116,15 @@ def _row(book: LawBook, group: str, key: str, year: int) -> tuple[tuple[str, ...
 def as_read(value: Any) -> str:
     """A number as it is read, a list with a dot between its parts.
 
-    >>> as_read([11_925, 0.5]), as_read(True)
-    ('11,925 · 0.5', 'yes')
+    >>> as_read([11_925, 0.5]), as_read(93_000.0), as_read(True)
+    ('11,925 · 0.5', '93,000', 'yes')
     """
     if isinstance(value, list):
         return " · ".join(map(as_read, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.0f}"
     return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
@@ -135,9 +138,9 @@ def _linked(source: str, addresses: dict[str, str]) -> str:
 
 def _words(name: str) -> str:
     words = name.replace("_", " ")
-    return words.upper() if words == "amt" else words[0].upper() + words[1:]
+    return re.sub(r"^Amt\b", "AMT", words[0].upper() + words[1:])
 
 
-def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [headings, tuple("---" for _ in headings), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -22,7 +22,7 @@ _LINK: Final = re.compile(r"(\]\()([^)#\s:]+)(?=[)#])")
 def title_of(text: str) -> str:
     r"""The title of a page.
 
-    >>> title_of("# The room\\n\\nIt is ...")
+    >>> title_of("# The room\n\nIt is ...")
     'The room'
     """
     return text.partition("\n")[0].removeprefix("# ")

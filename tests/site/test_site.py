@@ -1,5 +1,6 @@
 """The site: built with warnings as errors, whole, and read the same as in the repository."""
 
+import doctest
 import importlib
 import os
 import re
@@ -84,6 +85,13 @@ def made():
         return {path.stem: importlib.import_module(path.stem) for path in sorted((DOCS / "site").glob("*.py"))}
     finally:
         sys.path.remove(str(DOCS / "site"))
+
+
+def test_examples_of_what_makes_the_site(made):
+    """The doctests of its modules hold."""
+    results = [doctest.testmod(module) for module in made.values()]
+    assert sum(result.attempted for result in results) >= 6
+    assert all(result.failed == 0 for result in results)
 
 
 def html_of(site, page):
