@@ -304,7 +304,7 @@ class TestTable:
                 "'Bonus': this heading is no argument and no label; docs/functions.md lists both.",
             ),
             ({"Self-employment income": 5}, ("AMT_ROOM",), "'Self-employment income': self-employment tax is not"),
-            ({"Collectibles": "n/a"}, ("AMT_ROOM",), "'Collectibles': gain taxed at up to 28 % is not figured here"),
+            ({"Collectibles": "n/a"}, ("AMT_ROOM",), "'Collectibles': gain taxed at up to 28% is not figured here"),
             ({"Wages": 5}, ("AMT_ROOM",), "'income' and 'Wages': both columns mean 'income'"),
             ({"Deducton": "standard"}, ("AMT_ROOM",), "did you mean 'Deduction'?"),
             ({"Cash gifts": 1, "Charitable gifts": 2}, ("AMT_ROOM",), "both columns mean 'Cash gifts'"),
@@ -582,7 +582,7 @@ class TestFiles:
         output.write_text("edits")
         for target, options, sentence in (
             (source, {"replace_existing": True}, "would overwrite the book itself"),
-            (output, {}, "it exists already; choose another name, or add --replace"),
+            (output, {}, "it already exists; choose another name, or add --replace"),
             (tmp_path / "no" / "out.csv", {}, "there is no such folder"),
             (tmp_path / "out.txt", {}, "a book is a .csv or an .xlsx file"),
         ):

@@ -108,8 +108,8 @@ def test_written_where_asked(tmp_path):
     ("name", "sentence"),
     [
         ("client.txt", "client.txt: a calendar is an .ics file; give it a name that ends in .ics."),
-        ("nowhere/client.ics", "nowhere: there is no such folder; make it first, or choose another."),
-        ("kept.ics", "kept.ics: it exists already; choose another name, or add --replace."),
+        ("nowhere/client.ics", "nowhere: there is no such folder; create it first, or choose another."),
+        ("kept.ics", "kept.ics: it already exists; choose another name, or add --replace."),
     ],
 )
 def test_places_that_are_refused(tmp_path, monkeypatch, name, sentence):

@@ -350,7 +350,7 @@ def test_import_and_new_write_a_record(record):
     assert 'name = "Lee"' in (record.parent / "lee.client.toml").read_text("utf-8")
     again = run("import", EXPORT, "-o", "ana.client.toml")
     assert again.exit_code == 2
-    assert "it exists already and may hold your edits" in again.stderr
+    assert "it already exists and may hold your edits" in again.stderr
 
 
 def test_years(record):
@@ -425,7 +425,7 @@ def test_an_existing_workbook_is_not_overwritten(folder, command):
     result = run(*command)
     assert (result.exit_code, result.stderr) == (
         2,
-        "xl-amt: kept.xlsx: it exists already and may hold your edits; choose another name, or add --replace.\n",
+        "xl-amt: kept.xlsx: it already exists and may hold your edits; choose another name, or add --replace.\n",
     )
     assert (folder / "kept.xlsx").read_bytes() == b"an advisor's edits"
     output(*command, "--replace")
@@ -494,7 +494,7 @@ def test_calendar_file(folder):
     )
     again = run(*command)
     assert (again.exit_code, again.stderr) == (
-        2, "xl-amt: ana.ics: it exists already; choose another name, or add --replace.\n"
+        2, "xl-amt: ana.ics: it already exists; choose another name, or add --replace.\n"
     )  # fmt: skip
     output(*command, "--replace")
 
@@ -626,9 +626,7 @@ def test_calendar_of_an_export_without_its_day():
     edited_export("undated.xlsx", lambda sheet: sheet.delete_rows(3))
     result = run("calendar", "undated.xlsx", *PERIOD)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert (
-        result.stderr == "xl-amt: undated.xlsx does not say as of which day it counts shares; give it with --as-of.\n"
-    )
+    assert result.stderr == "xl-amt: undated.xlsx does not state the as-of date of its share counts; add --as-of.\n"
     assert "2026-12-01" in output("calendar", "undated.xlsx", *PERIOD, "--as-of", "2026-11-20")
 
 
@@ -708,11 +706,11 @@ BAD_INPUT = {
     ),
     "a label twice": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=5", "--set", "Interest=6"),
-        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+        "labels: 'Interest' is listed twice; combine its amounts on one line.",
     ),
     "a label twice, spelled differently": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=5", "--set", "INTEREST=6"),
-        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+        "labels: 'Interest' is listed twice; combine its amounts on one line.",
     ),
     "text for a fact": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=some"),
@@ -733,8 +731,8 @@ BAD_INPUT = {
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "VI"),
         (
-            "jurisdiction: 'VI' is not one that is held; use US, CA, CO, CT, MN or any other state by its two letters, "
-            "or leave it blank."
+            "jurisdiction: 'VI' is not available; use US, CA, CO, CT, MN or any other state by its two letters, or "
+            "leave it blank."
         ),
     ),
     "new: not an .xlsx": (
@@ -743,7 +741,7 @@ BAD_INPUT = {
     ),
     "new: no such folder": (
         ("new", "nowhere/client.xlsx"),
-        "nowhere: there is no such folder; make it first, or choose another.",
+        "nowhere: there is no such folder; create it first, or choose another.",
     ),
     "new: unknown status": (
         ("new", "client.xlsx", "--status", "singel"),
@@ -813,7 +811,7 @@ BAD_INPUT = {
     ),
     "calendar: no such grant": (
         ("calendar", EXPORT, "--early", "ES-1"),
-        "ES-1: no grant has this label; the grants are ES-014, ES-031, ES-058, ES-090, ES-091, ES-131.",
+        "ES-1: no grant has this label; existing grants: ES-014, ES-031, ES-058, ES-090, ES-091, ES-131.",
     ),
     "calendar: another end of the work": (
         ("calendar", EXPORT, "--termination", "2027-02-01, retired"),

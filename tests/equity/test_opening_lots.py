@@ -107,7 +107,7 @@ def test_a_key_names_a_lot():
         (sale,) = follow(portfolio, END).sales
         assert sale.lot.key == key
     for name in ("ES", key._replace(acquired=date(2024, 5, 2))):
-        with pytest.raises(ArgumentError, match="no lot is called 'ES"):
+        with pytest.raises(ArgumentError, match="no lot is named 'ES"):
             follow(Portfolio((grant,), exercises, (Sale(date(2026, 3, 2), 60, 15.0, (name,)),)), END)
     coming = key._replace(acquired=date(2024, 6, 3))
     with pytest.raises(ArgumentError, match="and ES / 1 is exercised on 2024-06-03; sell fewer, or later"):

@@ -104,7 +104,7 @@ def test_the_end_of_the_work_asks_for_the_repurchase():
         (Repurchase(BACK, "A", 0, 2.0), "A: the repurchase of 2026-07-01 is of 0 shares at 2; give whole shares"),
         (Repurchase(BACK, "A", 200, -1.0), "A: the repurchase of 2026-07-01 is of 200 shares at -1; give whole"),
         (Repurchase(date(2023, 1, 1), "A", 200, 2.0), "A: the repurchase of 2023-01-01 is before the grant"),
-        (Repurchase(BACK, "B", 200, 2.0), "B: no grant has this label; the grants are A."),
+        (Repurchase(BACK, "B", 200, 2.0), "B: no grant has this label; existing grants: A."),
     ],
 )
 def test_what_cannot_be_repurchased(step, sentence):

@@ -195,7 +195,7 @@ def test_a_formula_without_a_value_is_the_problem_of_its_row(tmp_path, name):
     assert float(first[3]) > 0.0
     assert second[3:] == [
         "",
-        "income: its formula has no stored value; open the file in Excel, save it, and give that.",
+        "income: its formula has no stored value; open the file in Excel, save it, and use that file.",
     ]
 
 
@@ -230,7 +230,7 @@ def test_a_number_beyond_every_double_is_the_problem_of_its_row(tmp_path):
     """A whole number of hundreds of digits in an Excel file."""
     problems = [row[-1] for row in answered("batch_bigint.xlsx", tmp_path)[1:]]
     assert [problem for problem in problems if problem] == [
-        "income: inf is not a usable number; enter one of at most 1e+12."
+        "income: inf is not a usable number; enter one no larger than 1e+12."
     ]
 
 
@@ -278,7 +278,7 @@ def test_a_label_in_brackets_is_printed_as_it_is(tmp_path, monkeypatch):
     given = ["--income", "150000", "--status", "single", "--year", "2026", "--fmv", "20"]
     result = CliRunner().invoke(main, ["import", str(FILES / "label_markup.csv"), *given])
     assert result.exit_code == 0
-    assert "No grant date is given for [/x]" in result.stdout
+    assert "No grant date is stated for [/x]" in result.stdout
     assert "│ [/x]  │" in result.stdout
 
 

@@ -365,7 +365,7 @@ def test_the_calendar_of_two_holdings():
         "Quillwort, spouse, ES-1: exercise 10 shares, as planned",
         "Estimated tax of 2027, 1 of 4",
     ]
-    with pytest.raises(ArgumentError, match="ES-9: no grant has this label; the grants are ES-1, ES-1"):
+    with pytest.raises(ArgumentError, match="ES-9: no grant has this label; existing grants: ES-1, ES-1"):
         due_dates(record, Besides(early=("ES-9",)), date(2027, 1, 1), date(2027, 6, 30))
     with pytest.raises(ArgumentError, match="the record has no holding"):
         due_dates(ClientRecord(client=Client()), Besides(), date(2027, 1, 1), date(2027, 6, 30))
@@ -407,7 +407,7 @@ def test_what_comes_once_is_not_repeated_without_a_word():
     assert (later.gift_carryover, later.wages_already_taxed_by_amt) == (0.0, 0.0)
     assert (later.other_amt_deferral_items, later.medicare_wages) == (9_000.0, 410_000.0)
     assert made.notes == (
-        "2027 repeats Other AMT deferral items, Children under 17 of 2026; where it comes only once, enter 0 for 2027.",
+        "2027 repeats Other AMT deferral items, Children under 17 of 2026; if it occurs only once, enter 0 for 2027.",
     )
 
 

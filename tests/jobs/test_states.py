@@ -87,7 +87,7 @@ def test_californias_own_facts_are_read_and_left_aside_where_it_is_not_asked():
     asked = report_years(asked_of(with_savings, "US"))
     assert "CA regular tax" not in asked.figures[2025]
     assert any("CA income adjustments" in note for note in asked.notes)
-    left = "Facts of states that are not asked are in no figure: "
+    left = "Facts for states that the jurisdiction does not name are not in any figure: "
     rate = {"CA income adjustments": 4_300.0, "Plain state tax rate": 0.05}
     for place, names in {
         "US": "CA income adjustments, Plain state tax rate",
@@ -109,7 +109,7 @@ def test_figures_of_one_jurisdiction_alone():
 def test_what_is_assumed_of_the_state_tax_paid():
     """The assumption is named for the years that do not give it."""
     (note,) = households(record()).state_notes
-    assert note.startswith("State income tax paid in 2025 is not given: it is taken as the tax of California")
+    assert note.startswith("State income tax paid in 2025 is not given: it is assumed to be the tax of California")
     assert households(record(**{"State income tax": 12_000.0})).state_notes == ()
 
 

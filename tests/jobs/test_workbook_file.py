@@ -297,7 +297,7 @@ def test_a_record_that_does_not_hold_together_is_not_written(nora, workbook, tmp
     holding = nora.holdings[0]
     early = replace(holding.exercises[0], day=date(2026, 9, 30), status="planned")
     wrong = replace(nora, holdings=(replace(holding, exercises=(early,)), *nora.holdings[1:]))
-    with pytest.raises(FileError, match="it is planned for 2026-09-30, by 2026-11-02, the day of the counts"):
+    with pytest.raises(FileError, match="it is planned for 2026-09-30, not after 2026-11-02, the date of the counts"):
         rewrite_client(workbook, nora, wrong, backup=tmp_path / "kept.xlsx")
     assert workbook.read_bytes() == content
 
@@ -309,7 +309,7 @@ def test_update_writes_a_new_file_where_it_is_asked_to(nora, workbook, tmp_path)
         assert run("update", workbook, "--output", tmp_path / name).exit_code == 0
         assert open_record(tmp_path / name) == nora
     assert workbook.read_bytes() == content
-    assert "it exists already" in run("update", workbook, "--output", tmp_path / "new.xlsx").stderr
+    assert "it already exists" in run("update", workbook, "--output", tmp_path / "new.xlsx").stderr
     assert "a dry run writes nothing" in run("update", workbook, "--output", "a.xlsx", "--dry-run").stderr
     assert "Missing argument 'EXPORT...'" in run("update", workbook).stderr
 

@@ -254,7 +254,7 @@ MISTAKES = {
     ),
     "no source": ("[amt.2026]\nexemption = { single = 5 }", "names no source"),
     "source no text": ("[amt.2026]\nexemption = { single = 5 }\nsource = 5", "names no source"),
-    "not TOML": ("exemption: 5", "it is not TOML"),
+    "not TOML": ("exemption: 5", "it is not valid TOML"),
     "text for a number": ('[amt.2026]\nexemption = { single = "5" }\nsource = "x"', "'5' is not a number"),
     "one number for all": ('[amt.2026]\nexemption = 5\nsource = "x"', "differs by filing status"),
     "by status, but one for all": ('[amt_phase_out.2026]\nrate = { single = 0.5 }\nsource = "x"', "rate"),

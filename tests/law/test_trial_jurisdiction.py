@@ -191,7 +191,7 @@ def without(passage):
 
 
 MISTAKES = {
-    "not TOML": ("jurisdiction: ZZ", "it is not TOML"),
+    "not TOML": ("jurisdiction: ZZ", "it is not valid TOML"),
     "another code": (changed('"ZZ"', '"ZY"'), "its jurisdiction is 'ZY', not 'ZZ'"),
     "no first year": (without("first_year = 2018\n"), "'first_year' is missing"),
     "unknown number": (

@@ -155,12 +155,13 @@ def test_jurisdictions():
     with pytest.raises(ArgumentError) as refusal:
         call("AMT_SAFE_HARBOR", *taxes, "US + CA", 180_000)
     assert str(refusal.value) == (
-        "jurisdiction: 'US + CA' is more than one, and each is asked for alone; use US, CA or leave it blank."
+        "jurisdiction: 'US + CA' names more than one, and only one can be answered at a time; use US, CA or leave it "
+        "blank."
     )
     for place, sentence in {
-        "MN": "this is not held for Minnesota; use US, CA or leave it blank.",
-        "CA+MN": "this is not held for Minnesota; use US, CA or leave it blank.",
-        "TX": "this is not held for Texas; use US, CA or leave it blank.",
+        "MN": "this is not available for Minnesota; use US, CA or leave it blank.",
+        "CA+MN": "this is not available for Minnesota; use US, CA or leave it blank.",
+        "TX": "this is not available for Texas; use US, CA or leave it blank.",
     }.items():
         with pytest.raises(NotHeldError) as missing:
             call("AMT_SAFE_HARBOR", *taxes, place)

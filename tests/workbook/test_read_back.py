@@ -288,7 +288,10 @@ REFUSED = {
     "a half share": (_set("Grant_shares", 10.5), "Grants!G8: 10.5 is not a whole number of shares"),
     "a formula in an input": (_set("Sale_price", "=10/4"), "Sales!E8: it holds a formula where an entry belongs"),
     "an error in an input": (_set("Grant_label", "#N/A"), "Grants!C8: it shows #N/A; enter what belongs there"),
-    "another kind of award": (_set("Grant_award", "SAR"), "Grants!D8: 'SAR' is not a choice; use ISO, NSO or RSU."),
+    "another kind of award": (
+        _set("Grant_award", "SAR"),
+        "Grants!D8: 'SAR' is not one of the choices; use ISO, NSO or RSU.",
+    ),
     "shares of an ESPP": (_set("Grant_award", "ESPP"), "Grants!D8: 'ESPP': shares of an ESPP are not followed"),
     "no day": (_set("Exercise_day", "soon"), "Exercises!D8: 'soon' is not a date"),
     "what is asked for is blank": (_set("Grant_shares", None), "Grants!G8: Shares granted is missing; enter it, or"),
@@ -303,7 +306,7 @@ REFUSED = {
         "Grants!C11: '8' stands there twice; give each its own",
     ),
     "counts that do not foot": (_set("Grant_exercisable", 99_999), "it counts 101,499 shares of 10,000; correct one"),
-    "an exercise of no grant": (_set("Exercise_grant", "ES-9"), "Exercises!C8: no grant is called 'ES-9'"),
+    "an exercise of no grant": (_set("Exercise_grant", "ES-9"), "Exercises!C8: no grant is named 'ES-9'"),
     "vesting of no grant": (
         _set("Vest_grant", "ES-9"),
         "Vesting!C8: no grant of this holding is called 'ES-9'; there are",

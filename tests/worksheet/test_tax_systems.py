@@ -288,8 +288,8 @@ def test_a_fact_of_a_state_that_is_not_asked():
     """It is refused, so that it is not dropped unseen, alone and in a column; a blank one, or 0, is none."""
     both = (["Interest", "XX minimum tax credit"], [2_000, 5_000])
     sentence = (
-        "labels: 'XX minimum tax credit' is a fact of Trialland, whose tax is not asked for; ask with US+XX, or leave "
-        "its amount blank."
+        "labels: 'XX minimum tax credit' is a fact of Trialland, whose tax the jurisdiction does not name; use US+XX, "
+        "or leave its amount blank."
     )
     with pytest.raises(ArgumentError) as refused:
         call("AMT_ROOM", *HOUSEHOLD, *both)
@@ -330,19 +330,19 @@ def test_a_fact_of_a_state_that_is_not_asked():
             (["XX minimum tax credit", "xx MINIMUM tax credit"], [1, 2]),
             "XX",
             ArgumentError,
-            "labels: 'XX minimum tax credit' stands there twice; add its amounts up on one line.",
+            "labels: 'XX minimum tax credit' is listed twice; combine its amounts on one line.",
         ),
         (
             NO_LABELS,
             "XX+VI",
             ArgumentError,
-            f"jurisdiction: 'XX+VI' is not one that is held; {USE}",
+            f"jurisdiction: 'XX+VI' is not available; {USE}",
         ),
         (
             NO_LABELS,
             "XX+XX",
             ArgumentError,
-            f"jurisdiction: 'XX+XX' is more than one, and each is asked for alone; {USE}",
+            f"jurisdiction: 'XX+XX' names more than one, and only one can be answered at a time; {USE}",
         ),
     ],
 )

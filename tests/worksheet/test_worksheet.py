@@ -342,12 +342,12 @@ def code_of_defaults():
         ((None, "perhaps"), "election_83b: 'perhaps' is neither yes nor no; write yes or no."),
         ((None, 2), "election_83b: 2 is neither yes nor no; write yes or no."),
         ((None, "#REF!"), "election_83b holds the error #REF!: correct that cell first."),
-        ((None, None, 0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
-        ((None, None, -0.0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
+        ((None, None, 0), "loss_allowed: 0 could be a blank cell or FALSE; write yes or no."),
+        ((None, None, -0.0), "loss_allowed: 0 could be a blank cell or FALSE; write yes or no."),
         ((None, None, "maybe"), "loss_allowed: 'maybe' is neither yes nor no; write yes or no."),
         ((None, None, DAY), "loss_allowed: 2023-02-28 is neither yes nor no; write yes or no."),
-        ((None, None, None, "both"), "system: 'both' is not a choice; use regular or AMT."),
-        ((None, None, None, 7), "system: 7 is not a text; enter a name."),
+        ((None, None, None, "both"), "system: 'both' is not one of the choices; use regular or AMT."),
+        ((None, None, None, 7), "system: 7 is not text; enter a name."),
     ],
 )
 def test_arguments_with_a_default(arguments, shown):
@@ -609,17 +609,17 @@ BAD_INPUT = [
     ),
     (
         "a label twice", ArgumentError, (*HOUSEHOLD, ["Interest", "Taxable interest"], [5, 6]),
-        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+        "labels: 'Interest' is listed twice; combine its amounts on one line.",
     ),
     (
         "unknown deduction", ArgumentError, (*HOUSEHOLD, "Deduction", "smaller"),
-        "Deduction: 'smaller' is not a choice; use larger, standard or itemized.",
+        "Deduction: 'smaller' is not one of the choices; use larger, standard or itemized.",
     ),
     (
         "qualified above ordinary dividends", ArgumentError, (*HOUSEHOLD, "Qualified dividends", 5),
         (
-            "Qualified dividends: they are above the ordinary dividends, which include them; "
-            "enter all ordinary dividends on the label 'Ordinary dividends'."
+            "Qualified dividends: they are more than the ordinary dividends, which include them; enter all ordinary "
+            "dividends under the label 'Ordinary dividends'."
         ),
     ),
     (
@@ -628,7 +628,7 @@ BAD_INPUT = [
     ),
     (
         "two blind persons on a single return", ArgumentError, (*HOUSEHOLD, "Blind", 2),
-        "Blind: this is more persons than file the return; enter 0 or 1, or 2 on a joint return.",
+        "Blind: this is more people than file the return; enter 0 or 1, or 2 on a joint return.",
     ),
     (
         "a spouse who itemizes beside a single filer", ArgumentError, (*HOUSEHOLD, "Spouse itemizes", "yes"),
@@ -636,11 +636,11 @@ BAD_INPUT = [
     ),
     (
         "wages already taxed above the wages", ArgumentError, (*HOUSEHOLD, "Wages already taxed by AMT", 150_001),
-        "Wages already taxed by AMT: they are above the income, which includes them; enter all wages as income.",
+        "Wages already taxed by AMT: they are more than the income, which includes them; enter all wages as income.",
     ),
     (
         "part of a child", ArgumentError, (*HOUSEHOLD, "Children under 17", 1.5),
-        "Children under 17: persons are counted whole; enter 0, 1, 2 and so on.",
+        "Children under 17: people are counted in whole numbers; enter 0, 1, 2 and so on.",
     ),
     (
         "tips before 2025", ArgumentError, (*HOUSEHOLD, "Tips deduction", 9_000),
@@ -752,11 +752,11 @@ BAD_INPUT = [
     ),
     (
         "a place that is none", ArgumentError, (*HOUSEHOLD, None, None, "VI"),
-        f"jurisdiction: 'VI' is not one that is held; {USE}",
+        f"jurisdiction: 'VI' is not available; {USE}",
     ),
     (
         "the sum with a place that is none", ArgumentError, (*HOUSEHOLD, None, None, "us+vi"),
-        f"jurisdiction: 'US+VI' is not one that is held; {USE}",
+        f"jurisdiction: 'US+VI' is not available; {USE}",
     ),
     (
         "an unknown law book", ArgumentError, (*HOUSEHOLD, None, None, "US: Senate bill"),
@@ -768,8 +768,8 @@ BAD_INPUT = [
     (
         "a label of California alone", ArgumentError, (*HOUSEHOLD, "CA minimum tax credit", 5),
         (
-            "labels: 'CA minimum tax credit' is a fact of California, whose tax is not asked for; ask with US+CA, or "
-            "leave its amount blank."
+            "labels: 'CA minimum tax credit' is a fact of California, whose tax the jurisdiction does not name; use "
+            "US+CA, or leave its amount blank."
         ),
     ),
     (
@@ -778,7 +778,7 @@ BAD_INPUT = [
     ),
     (
         "a place that is no state", ArgumentError, (*HOUSEHOLD, None, None, "PR"),
-        f"jurisdiction: 'PR' is not one that is held; {USE}",
+        f"jurisdiction: 'PR' is not available; {USE}",
     ),
 ]  # fmt: skip
 

@@ -191,7 +191,7 @@ def _part(
     rows = [_even(cells, headings, path) for _, cells, _ in some]
     table = pandas.DataFrame(rows, columns=pandas.Index(headings), dtype=object).infer_objects()
     problems = {
-        place: f"{headings[at]}: its formula has no stored value; open the file in Excel, save it, and give that."
+        place: f"{headings[at]}: its formula has no stored value; open the file in Excel, save it, and use that file."
         for place, (_, _, without_value) in enumerate(some)
         for at in reversed(without_value)
         if at in meaning.read

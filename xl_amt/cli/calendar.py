@@ -174,7 +174,7 @@ def _check_export(result: ImportResult, besides: Besides) -> None:
     from xl_amt.equity.held import ends_in_words, stated_ends
 
     if result.as_of is None and besides.as_of is None:
-        raise ArgumentError(f"{result.source} does not say as of which day it counts shares; give it with --as-of.")
+        raise ArgumentError(f"{result.source} does not state the as-of date of its share counts; add --as-of.")
     by_day = stated_ends(result.grants)
     if len(by_day) > 1 and not besides.work_ended and not besides.work_goes_on:
         raise ArgumentError(

@@ -53,7 +53,7 @@ def read_facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) ->
         if not equals or not label.strip():
             raise click.BadParameter(f'"{item}" is not LABEL=AMOUNT, as in --set "Interest=2000"')
         if label.strip() in facts:
-            raise ArgumentError(f"labels: '{label.strip()}' stands there twice; add its amounts up on one line.")
+            raise ArgumentError(f"labels: '{label.strip()}' is listed twice; combine its amounts on one line.")
         facts[label.strip()] = as_cell(amount)
     return facts
 

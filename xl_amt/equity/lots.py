@@ -214,8 +214,8 @@ def lots_called(lots: Sequence[Lot], names: Sequence[str | LotKey], where: str) 
     for name in names:
         found = {lot.key: lot for lot in lots if lot.is_called(name)}
         if not found:
-            known = ", ".join(lot.label for lot in lots) or "none is held"
+            known = ", ".join(lot.label for lot in lots) or "none"
             called = name.label if isinstance(name, LotKey) else name
-            raise ArgumentError(f"{where}: no lot is called '{called}'; the lots are {known}.")
+            raise ArgumentError(f"{where}: no lot is named '{called}'; existing lots: {known}.")
         chosen |= found
     return list(chosen.values())

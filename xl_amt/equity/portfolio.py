@@ -187,8 +187,8 @@ class Portfolio:
     def grant(self, label: str) -> Grant:
         """The grant of that label; ArgumentError where there is none."""
         if label not in self._by_label:
-            known = ", ".join(self._by_label) or "none is given"
-            raise ArgumentError(f"{label}: no grant has this label; the grants are {known}.")
+            known = ", ".join(self._by_label) or "none"
+            raise ArgumentError(f"{label}: no grant has this label; existing grants: {known}.")
         return self._by_label[label]
 
     def until(self, day: date) -> Portfolio:

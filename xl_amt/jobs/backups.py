@@ -40,7 +40,7 @@ def replace_and_keep(path: Path, before: bytes, content: bytes, backup: Path) ->
     """
     check_not_open(path)
     if not path.is_file() or path.read_bytes() != before:
-        raise FileError(f"{path}: it was changed while this was running, so it is not replaced; run it again.")
+        raise FileError(f"{path}: it was changed while this was running, so it was not replaced; run it again.")
     keep(path, before, backup)
     with written_whole(path) as temporary:
         temporary.write_bytes(content)

@@ -85,7 +85,7 @@ def _with(holding: Holding, besides: Besides) -> Holding:
 def _check_known(label: str, holdings: Iterable[Holding]) -> None:
     known = [grant.label for holding in holdings for grant in holding.grants]
     if label.casefold() not in map(str.casefold, known):
-        raise ArgumentError(f"{label}: no grant has this label; the grants are {', '.join(known) or 'none'}.")
+        raise ArgumentError(f"{label}: no grant has this label; existing grants: {', '.join(known) or 'none'}.")
 
 
 def _of_holding(

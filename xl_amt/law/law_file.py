@@ -79,7 +79,7 @@ def read_law_file(where: str, text: str, records: tuple[Any, ...] = ()) -> LawFi
     try:
         contents = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{where}: it is not TOML ({error}); correct the file.") from None
+        raise FileError(f"{where}: it is not valid TOML ({error}); correct the file.") from None
     for key in ("jurisdiction", "first_year", "verified_through"):
         if key not in contents:
             raise FileError(f"{where}: '{key}' is missing; it stands at the top of every law file.")

@@ -154,6 +154,6 @@ def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:
             raise ArgumentError(f"labels: the amount {filled} has no label beside it; name it or clear it.")
         facts_key = name if isinstance(name, str) else str(name)
         if facts_key in facts:
-            raise ArgumentError(f"labels: '{name}' stands there twice; add its amounts up on one line.")
+            raise ArgumentError(f"labels: '{name}' is listed twice; combine its amounts on one line.")
         facts[facts_key] = column
     return facts

@@ -19,7 +19,7 @@ class ConnecticutFacts:
     )
     amt_income_adjustments: Line | None = fact(
         "CT AMT income adjustments",
-        "Form CT-6251 line 2 less line 4; not given: CT income adjustments",
+        "Form CT-6251 line 2 less line 4; if not given, CT income adjustments",
         same_as="income_adjustments",
         may_be_negative=True,
     )

@@ -26,7 +26,7 @@ class MinnesotaFacts:
     )
     amt_income_adjustments: Line | None = fact(
         "MN AMT income adjustments",
-        "Schedule M1MT lines 4 to 7 less lines 12, 13 and 16 to 18; not given: MN income adjustments",
+        "Schedule M1MT lines 4 to 7 less lines 12, 13 and 16 to 18; if not given, MN income adjustments",
         same_as="income_adjustments",
         may_be_negative=True,
     )

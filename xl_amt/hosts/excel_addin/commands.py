@@ -168,5 +168,5 @@ def _help_on(function: WorksheetFunction) -> str:
 def _not_yet_there(workbook: str) -> Path:
     path = Path(workbook)
     if path.exists():
-        raise FileError(f"{path}: it exists already and may hold your edits; choose another name.")
+        raise FileError(f"{path}: it already exists and may hold your edits; choose another name.")
     return path

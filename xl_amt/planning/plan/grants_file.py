@@ -25,7 +25,7 @@ def read_grants(keys: Keys, years: list[int]) -> tuple[PlanGrant, ...]:
     grants = tuple(_grant(Keys(item, where, _GRANT), years) for item, where in rows)
     labels = [grant.label for grant in grants]
     if twice := next((label for label in labels if labels.count(label) > 1), None):
-        raise ArgumentError(f"grants: {quoted(twice)} stands there twice; give each grant its own label.")
+        raise ArgumentError(f"grants: {quoted(twice)} is listed twice; give each grant its own label.")
     if len({bool(grant.company) for grant in grants}) > 1:
         raise ArgumentError("grants: some name their company and others do not; name it in each.")
     return grants

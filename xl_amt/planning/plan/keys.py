@@ -67,7 +67,7 @@ class Keys:
         """The text of a key."""
         value = default if not self.has(key) and default is not None else self.get(key, "a text")
         if not isinstance(value, str):
-            raise ArgumentError(f"{self.place(key)}: {quoted(value)} is not a text; write it in quotes.")
+            raise ArgumentError(f"{self.place(key)}: {quoted(value)} is not text; write it in quotes.")
         return value
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
@@ -75,7 +75,7 @@ class Keys:
         text = self.text(key) if self.has(key) else self.get(key, f"{', '.join(choices[:-1])} or {choices[-1]}")
         if text not in choices:
             use = f"use {', '.join(choices[:-1])} or {choices[-1]}."
-            raise ArgumentError(f"{self.place(key)}: {quoted(text)} is not a choice; {use}")
+            raise ArgumentError(f"{self.place(key)}: {quoted(text)} is not one of the choices; {use}")
         return str(text)
 
     def rows(self, key: str, what: str) -> list[tuple[Any, str]]:

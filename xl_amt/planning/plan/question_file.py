@@ -65,7 +65,7 @@ def read_question(given: Any) -> PlanQuestion:
     numbers = [Keys(item, where, _YEAR).year("year") for item, where in raw_years]
     for before, own in pairwise(numbers):
         if own != before + 1:
-            raise ArgumentError(f"years: {own} comes after {before}; give one year after another, in order.")
+            raise ArgumentError(f"years: {own} comes after {before}; list the years in order.")
     grants = read_grants(keys, numbers)
     companies = dict.fromkeys(grant.company for grant in grants)
     frame = _Frame(codes, jurisdiction.law_book, tuple(companies), tuple(numbers))
@@ -269,7 +269,7 @@ def _exit(keys: Keys, exit_year: Keys, frame: _Frame, companies: tuple[str, ...]
     for value, where in keys.rows("recovery_years", "a list of years") if keys.has("recovery_years") else []:
         year = whole_number(value, where)
         if year != after + 1:
-            raise ArgumentError(f"{where}: {year} comes after {after}; give one year after another, in order.")
+            raise ArgumentError(f"{where}: {year} comes after {after}; list the years in order.")
         household, own = _household(exit_year, frame, year)
         recovery.append(PlanYear(year=year, household=household, own_facts=own))
         after = year
