@@ -184,7 +184,7 @@ def test_both_rooms_on_the_terminal(folder):
     (folder / "both.csv").write_text("income,status,year,jurisdiction\n200000,single,2025,CA\n", "utf-8")
     refused = run("batch", "both.csv", "-o", "more.csv", "--jurisdiction", "CA")
     assert (
-        refused.stderr == "xl-amt: jurisdiction: a column of the book says it row by row; leave one of the two out.\n"
+        refused.stderr == "xl-amt: jurisdiction: a column of the book states it row by row; leave one of the two out.\n"
     )
 
 
@@ -400,8 +400,8 @@ def test_calendar_of_a_record():
     [
         (("room", "ana.client.toml", "--income", "5"), "--income: the record says it itself"),
         (("room", "ana.client.toml", "--year", "2031"), "2031: the record has 2026 to 2026"),
-        (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
-        (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
+        (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not available"),
+        (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not available"),
         (("years", EXPORT), "it is no client workbook of xl-amt"),
         (("years", "none.client.toml"), "cannot be read as a client's record"),
         (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
@@ -585,13 +585,13 @@ def test_calendar_takes_the_end_of_the_work_from_the_export():
     """A day on which all grants agree; nothing vests, both counts are told, and the window is asked for."""
     text = output(*export_of_someone_who_left(*LEFT))
     assert re.search(r"2027-02-01 +ES-9: last day to exercise as +550 shares left to exercise", text)
-    assert "Note: By the export the work ended on 2026-11-01: give --termination if it was another day" in text
-    assert "Note: ES-9: by its schedule 650 shares can be exercised, by the export 550; the export's count" in text
+    assert "Note: According to the export, employment ended on 2026-11-01: use --termination if the date" in text
+    assert "Note: ES-9: under its schedule 650 shares can be exercised, but the export counts 550;" in text
     assert 'its window: give it, as in --window "90 days".' in text
     assert "vest after" not in text
     given = output(*export_of_someone_who_left(*LEFT), "--window", "90 days", "--termination", "2026-10-31, disability")
     assert re.search(r"2027-01-29 +ES-10: last day to exercise +750 shares", given)
-    assert "By the export" not in given
+    assert "According to the export" not in given
     assert "needs its window" not in given
     nothing = output(*export_of_someone_who_left(*LEFT), "--until", "2026-12-31")
     assert "nothing is due" in nothing
@@ -609,7 +609,7 @@ def test_calendar_asks_for_the_end_of_the_work(other, stated):
         f"xl-amt: left.csv: the termination date is 2026-11-01 for ES-9 and {stated} for ES-10; give the last day of "
         "work with --termination, or --termination none if the work goes on.\n"
     )
-    assert "by its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
+    assert "under its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
     assert "the work on 2026-11-01" in output(*command, "--termination", "2026-11-01")
 
 
@@ -670,7 +670,7 @@ BAD_INPUT = {
     ),
     "year before the first": (
         ("room", "--income", "150000", "--status", "single", "--year", "2017"),
-        "year: 2017 is before 2018, the first tax year that xl-amt holds.",
+        "year: 2017 is before 2018, the first tax year that xl-amt covers.",
     ),
     "year after the last": (
         ("calc", "AMT_ROOM", "150000", "single", "2037"),
@@ -798,14 +798,14 @@ BAD_INPUT = {
     "calendar: more than can be exercised": (
         ("calendar", EXPORT, "--exercise", "ES-014, 2027-01-05, 7001, 12.50"),
         (
-            "ES-014: the exercise of 2027-01-05 is of 7,001 shares, but 7,000 shares can be exercised that day; "
+            "ES-014: the exercise of 2027-01-05 is for 7,001 shares, but 7,000 shares can be exercised that day; "
             "exercise fewer, or later."
         ),
     ),
     "calendar: more than has vested": (
         ("calendar", EXPORT, "--exercise", "ES-131, 2026-12-05, 200, 12.50"),
         (
-            "ES-131: the exercise of 2026-12-05 is of 200 shares, but 0 shares can be exercised that day; exercise "
+            "ES-131: the exercise of 2026-12-05 is for 200 shares, but 0 shares can be exercised that day; exercise "
             "fewer, or later; if the grant may be exercised before it vests, add --early ES-131."
         ),
     ),
@@ -824,7 +824,7 @@ BAD_INPUT = {
     "calendar: a window that is not understood": (
         ("calendar", EXPORT, "--termination", "2027-02-01", "--window", "ninety days"),
         (
-            "ES-014: 'ninety days' is not understood as the plan's window after the work has ended; write one such as "
+            "ES-014: 'ninety days' is not understood as the plan's window after employment ends; write one such as "
             "'90 days', '3 months' or '10 years'."
         ),
     ),

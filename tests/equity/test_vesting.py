@@ -248,7 +248,7 @@ def test_events_of_one_day_with_and_without_the_platform_s_split():
 def test_events_that_do_not_add_up():
     """Events of more or fewer shares than were granted are refused by the award's name."""
     grant = Grant("ES-1", "ISO", date(2024, 1, 15), 1.0, 100, vesting_events=(VestingEvent(date(2026, 3, 1), 90),))
-    with pytest.raises(ArgumentError, match=r"^ES-1: its vesting events are of 90 shares, but 100 were granted; .*\.$"):
+    with pytest.raises(ArgumentError, match=r"^ES-1: its vesting events total 90 shares, but 100 were granted; .*\.$"):
         vesting_of(grant)
 
 

@@ -37,7 +37,7 @@ def test_a_rate_for_no_state_that_is_asked(place):
     with pytest.raises(ArgumentError, match=r"^labels: 'Plain state tax rate' is for a state whose own forms are not"):
         call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, place)
     cells = answer("AMT_TOTAL_TAX", [150_000] * 100, *HOUSEHOLD[1:], 100_000, *RATE, place)
-    assert all("and none is asked for; ask with " in str(cell) for cell in cells)
+    assert all("and none is named; ask with " in str(cell) for cell in cells)
     none = call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, None, None, place)
     for blank in (None, "", 0):
         assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, "Plain state tax rate", blank, place) == none
@@ -140,22 +140,22 @@ def test_what_else_only_a_minimum_tax_has():
         (
             "TN", 2020, {"Interest": 1}, NotHeldError,
             (
-                "jurisdiction: Tennessee's tax on interest and dividends is not held, and this household has some; "
-                "use US alone."
+                "jurisdiction: Tennessee's tax on interest and dividends is not available, and this household has "
+                "such income; use US alone."
             ),
         ),
         (
             "NH", 2024, {"Ordinary dividends": 900}, NotHeldError,
             (
-                "jurisdiction: New Hampshire's tax on interest and dividends is not held, and this household has some; "
-                "use US alone."
+                "jurisdiction: New Hampshire's tax on interest and dividends is not available, and this household has "
+                "such income; use US alone."
             ),
         ),
         (
             "WA", 2022, {"Long-term capital gain": 250_001}, NotHeldError,
             (
-                "jurisdiction: Washington's tax on long-term gains is not held, and this household has some; "
-                "use US alone."
+                "jurisdiction: Washington's tax on long-term gains is not available, and this household has such "
+                "income; use US alone."
             ),
         ),
     ],

@@ -67,7 +67,7 @@ REFUSED = {
     ("batch", "batch_noworksheet.xlsx"): DAMAGED,
     ("batch", "batch_trunc_sheet.xlsx"): DAMAGED,
     ("batch", "batch_farcol.xlsx"): "has 16384 cells under 3 headings",
-    ("batch", "batch_keepnum.csv"): "'foo': this heading is no argument and no label",
+    ("batch", "batch_keepnum.csv"): "'foo': this heading is neither an argument and no label",
     ("batch", "batch_quote_mid.csv"): "row 2: its quotation marks cannot be read",
     ("batch", "batch_quote_then.csv"): "row 2: its quotation marks cannot be read",
     ("law", "law_nan.toml"): "exemption, single: 1.7e+308 is not at most 1,000,000,000,000",
@@ -214,7 +214,7 @@ def test_a_grant_with_a_formula_without_a_value_is_set_aside():
         (
             "rs.csv",
             "AMT_ROOM_SHARES",
-            "AMT_ROOM_SHARES: these amounts lead to a number beyond every cell; check the smallest and the largest.",
+            "AMT_ROOM_SHARES: these amounts lead to a number too large for a cell; check the smallest and the largest.",
         ),
     ],
 )

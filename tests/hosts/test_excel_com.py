@@ -114,7 +114,7 @@ def test_a_table_fills_its_range_and_takes_none(excel, name):
     rows = ((first,), (first,))
     assert excel.call(name, Cells(rows), *others) == "#VALUE!"
     assert excel.call("AMT_WHY", name, rows, *others).endswith(
-        f"{name} gives a table, which cannot stand in a range of answers; give one value."
+        f"{name} gives a table, which cannot be part of a range of answers; use one value."
     )
 
 

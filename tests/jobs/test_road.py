@@ -93,7 +93,7 @@ def test_shares_that_are_gone_cannot_be_exercised_again(ana):
     """Of the 10,000 shares of ES-014, 3,000 are exercised by the export: 7,000 are left, and no share more."""
     planned = Exercise(grant="ES-014", day=date(2026, 12, 5), shares=7_000, value=12.40, status="planned")
     assert report_years(with_exercise(ana, planned)).figures[2026]["ISO spread"] == pytest.approx(7_000 * 11.55)
-    with pytest.raises(ArgumentError, match="is of 7,001 shares, but 7,000 shares can be exercised"):
+    with pytest.raises(ArgumentError, match="is for 7,001 shares, but 7,000 shares can be exercised"):
         report_years(with_exercise(ana, replace(planned, shares=7_001)))
 
 

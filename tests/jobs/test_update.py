@@ -229,7 +229,7 @@ def test_on_the_command_line(first, save, monkeypatch, tmp_path):
     save("second.xlsx", "11/2/2026", [grant("ES-1", 1.25, 10_000, 1_000, 6_000)])
     dry = CliRunner().invoke(main, ["update", "nora.client.toml", "second.xlsx", "--dry-run"])
     assert dry.exit_code == 0, dry.output
-    assert "Changed: grant ES-1, By the export: 1,000 exercised, 5,000 exercisable" in dry.stdout
+    assert "Changed: grant ES-1, According to the export: 1,000 exercised, 5,000 exercisable" in dry.stdout
     assert (tmp_path / "nora.client.toml").read_bytes() == before
     done = CliRunner().invoke(main, ["update", "nora.client.toml", "second.xlsx", "--json"])
     assert done.exit_code == 0, done.output

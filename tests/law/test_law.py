@@ -252,7 +252,7 @@ def test_unknown_parameter():
 @pytest.mark.parametrize(
     ("year", "sentence"),
     [
-        (2017, "year: 2017 is before 2018, the first tax year that xl-amt holds."),
+        (2017, "year: 2017 is before 2018, the first tax year that xl-amt covers."),
         (2037, "year: 2037 is after 2036, the last tax year that is projected."),
     ],
 )

@@ -327,7 +327,7 @@ def test_the_federal_answer_by_the_statute(this_year_tax, last_year_tax, agi, st
         ([], date(2027, 4, 16), "today: 2027-04-16 is after 2027-04-15, when all of the year's tax is due."),
         (
             [Payment(date(2026, 9, 15), 100)], date(2026, 8, 3),
-            "paid: the payment of 2026-09-15 is after 2026-08-03; give those already made.",
+            "paid: the payment of 2026-09-15 is after 2026-08-03; enter only payments already made.",
         ),
         (
             [Payment(date(2026, 4, 15), -100)], date(2026, 8, 3),

@@ -130,5 +130,5 @@ def test_facts_of_another_year_are_refused():
     with pytest.raises(ArgumentError) as refused:
         cash_of_exercise(PORTFOLIO, FACTS, Exercise("ES-1", date(2027, 2, 1), 1, fmv=32.0), LAST_YEAR, TODAY)
     assert str(refused.value) == (
-        "ES-1: the exercise of 2027-02-01 is not in 2026, the year of the facts; give those of 2027."
+        "ES-1: the exercise of 2027-02-01 is not in 2026, the year of the facts; enter those of 2027."
     )

@@ -375,9 +375,9 @@ def answer_or_error(*arguments):
 
 def test_a_form_that_is_not_printed():
     """A state without printed forms says so; a form belongs to one jurisdiction."""
-    with pytest.raises(NotHeldError, match="the printed forms of Trialland are not held; use US"):
+    with pytest.raises(NotHeldError, match="the printed forms of Trialland are not available; use US"):
         call("AMT_FORM", *arguments_of("AMT_FORM", "XX", "6251", 0))
-    with pytest.raises(ArgumentError, match=r"'US\+XX' is more than one, and each is asked for alone"):
+    with pytest.raises(ArgumentError, match=r"'US\+XX' names more than one, and only one can be answered at a time"):
         call("AMT_LINE", *arguments_of("AMT_LINE", "US+XX", "6251", "11", 0))
 
 
@@ -420,7 +420,7 @@ def test_together(name, own, join, rows):
 @pytest.mark.parametrize("name", ["AMT_TENTATIVE_TAX", "AMT_INCOME", "AMT_TAXABLE_INCOME"])
 def test_lines_are_asked_alone(name):
     """A line of a form, or an income as a jurisdiction defines it, has no sum."""
-    with pytest.raises(ArgumentError, match="each is asked for alone"):
+    with pytest.raises(ArgumentError, match="only one can be answered at a time"):
         call(name, *arguments_of(name, "US+XX", 5_000))
 
 

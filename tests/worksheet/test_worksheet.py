@@ -541,7 +541,7 @@ BAD_INPUT = [
     ),
     (
         "year before the first", NotHeldError, ("AMT_ROOM", 150_000, "single", 2017),
-        "year: 2017 is before 2018, the first tax year that xl-amt holds.",
+        "year: 2017 is before 2018, the first tax year that xl-amt covers.",
     ),
     (
         "year after the last", NotHeldError, ("AMT_ROOM", 150_000, "single", 2037),
@@ -597,15 +597,15 @@ BAD_INPUT = [
     ),
     (
         "labels without amounts", ArgumentError, (*HOUSEHOLD, ["Interest", "Age"], None),
-        "labels: they have no amounts; give the amounts in a range of the same shape.",
+        "labels: they have no amounts; enter the amounts in a range of the same shape.",
     ),
     (
         "amounts without labels", ArgumentError, (*HOUSEHOLD, None, [5, 40]),
-        "amounts: they have no labels; give the labels in a range of the same shape.",
+        "amounts: they have no labels; enter the labels in a range of the same shape.",
     ),
     (
         "an amount without a label", ArgumentError, (*HOUSEHOLD, ["Interest", None], [5, 6]),
-        "labels: the amount 6 has no label beside it; name it or clear it.",
+        "labels: the amount 6 has no label next to it; add one or clear it.",
     ),
     (
         "a label twice", ArgumentError, (*HOUSEHOLD, ["Interest", "Taxable interest"], [5, 6]),
@@ -650,8 +650,8 @@ BAD_INPUT = [
         "children who may bring more in 2021", NotHeldError,
         ("AMT_TOTAL_TAX", 50_000, "single", 2021, 0, "Children under 17", 1),
         (
-            "Children under 17: the larger child tax credit of 2021 may apply here, which rests on ages under 6 and is "
-            "not held; leave the children out."
+            "Children under 17: the larger child tax credit of 2021 may apply here, which depends on ages under 6 and "
+            "is not figured; leave the children out."
         ),
     ),
     (
@@ -661,21 +661,21 @@ BAD_INPUT = [
     ),
     (
         "part of a share to sell", ArgumentError, ("AMT_SHARES_TO_SELL", 150_000, "single", 2024, 1.5, 1, 11, 9),
-        "shares: shares are counted whole; enter a whole number.",
+        "shares: shares are whole; enter a whole number.",
     ),
     (
         "a range for a table", ArgumentError, ("AMT_CURVE", [150_000, 250_000], "single", 2021, 50_000),
-        "income: AMT_CURVE gives a table, which cannot stand in a range of answers; give one value.",
+        "income: AMT_CURVE gives a table, which cannot be part of a range of answers; use one value.",
     ),
     (
         "a range of facts for a table", ArgumentError,
         ("AMT_FORM", "6251", 150_000, "single", 2021, 0, [["Interest"]], [[1], [2]]),
-        "amounts: AMT_FORM gives a table, which cannot stand in a range of answers; give one value.",
+        "amounts: AMT_FORM gives a table, which cannot be part of a range of answers; use one value.",
     ),
     (
         "under water with no limit", NoSolutionError, ("AMT_ROOM_SHARES", 150_000, "single", 2021, 5, 4),
         (
-            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit on the shares; enter "
             "shares_available."
         ),
     ),
@@ -701,7 +701,7 @@ BAD_INPUT = [
     ),
     (
         "an empty range", ArgumentError, ("AMT_ROOM", [], "single", 2021),
-        "income: the range is empty; give at least one cell.",
+        "income: the range is empty; use at least one cell.",
     ),
     (
         "three dimensions", ArgumentError, ("AMT_ROOM", np.zeros((2, 2, 2)), "single", 2021),
@@ -744,7 +744,7 @@ BAD_INPUT = [
     ),
     (
         "an exercise before the grant", ArgumentError, ("AMT_QUALIFYING_DATE", "2024-03-01", "2024-02-29"),
-        "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+        "exercise_date: it is before the grant_date; enter the grant date first, then the exercise date.",
     ),
     (
         "unknown parameter", ArgumentError, ("AMT_LAW", "AMT exempton", "single", 2021),
@@ -872,7 +872,7 @@ def test_why():
     """AMT_WHY says "ok" of a good call, gives the sentence of a bad one, and the row where a range has it."""
     assert call("AMT_WHY", "AMT_ROOM", 150_000, "single", 2021) == "ok"
     assert call("AMT_WHY", "amt_room", [1, 2], "single", [2021, 2016]) == (
-        "row 2: year: 2016 is before 2018, the first tax year that xl-amt holds."
+        "row 2: year: 2016 is before 2018, the first tax year that xl-amt covers."
     )
     assert (
         call("AMT_WHY", "AMT_ROOM", "#REF!", "single", 2021) == "income holds the error #REF!: correct that cell first."

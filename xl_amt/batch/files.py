@@ -79,7 +79,7 @@ def answer_file(
                 projected += _not_enacted(part.table[answered[PROBLEM] == ""], headings, jurisdiction)
                 progress(part.done)
             if not rows:
-                raise FileError(f"{source}: no row stands under its headings; give at least one household.")
+                raise FileError(f"{source}: there is no row under its headings; enter at least one household.")
     return BatchReport(
         rows, problems, projected, tuple(name for at in headings.unread if (name := book.headings[at]).strip())
     )

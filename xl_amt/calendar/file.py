@@ -45,7 +45,9 @@ def write_calendar(
     check_new_file(path, replace_existing=replace_existing, inputs=inputs)
     entries = tuple(entries)
     if not entries:
-        raise ArgumentError(f"{path}: nothing is due, and a calendar file holds one entry at least; ask for more days.")
+        raise ArgumentError(
+            f"{path}: nothing is due, and a calendar file needs at least one entry; choose a longer period."
+        )
     content = calendar_bytes(entries, client=client, written=datetime.now(UTC))
     with written_whole(path, replace_existing=replace_existing) as temporary:
         temporary.write_bytes(content)

@@ -185,8 +185,8 @@ def _check_export(result: ImportResult, besides: Besides) -> None:
 
 def _end_by_the_export(record: ClientRecord) -> list[str]:
     return [
-        f"By the export the work ended on {holding.work_ended}: give --termination if it was another day, or ended by "
-        "disability or death."
+        f"According to the export, employment ended on {holding.work_ended}: use --termination if the date differs, or "
+        "if disability or death ended it."
         for holding in record.holdings
         if holding.work_ended
     ]

@@ -88,7 +88,7 @@ def differences(ours: Reconciliation, received: Received, other_pay: W2 | None =
     >>> grant = Grant("ES-1", "NSO", date(2024, 1, 15), 2.0, 100)
     >>> ours = reconcile(Portfolio((grant,), (Exercise("ES-1", date(2026, 3, 1), 100, fmv=12.0),)), 2026)
     >>> differences(ours, Received(w2=W2(180_000.0, 181_000.0, 1_000.0)), other_pay=W2(180_000.0, 180_000.0))
-    ['Form W-2: box 1 shows 0.00 of equity, ours is 1,000.00; it lacks the wages of NSOs, so ask for a Form W-2c.']
+    ['Form W-2: box 1 shows 0.00 of equity, ours is 1,000.00; it omits the wages from NSOs, so ask for a Form W-2c.']
     """
     found = list(form_3921.differences(ours.exercises, received.forms_3921))
     if received.w2:

@@ -149,7 +149,7 @@ class Lot:
         if self.fmv is None:
             raise ArgumentError(
                 f"{self.label}: the value per share on {self.acquired}, when the shares were acquired, is not known; "
-                "give it with the exercise, or add it to the values of that day."
+                "enter it with the exercise, or add it to the values for that day."
             )
         return self.fmv
 

@@ -165,8 +165,8 @@ def _ask_for_the_grant(lot: Lot, day: date, kind: SaleKind) -> None:
         and day >= first_long_term_day(lot.acquired)
     ):
         raise ArgumentError(
-            f"{lot.label}: whether the sale of {day} is a qualifying one depends on the day of the grant, which is not "
-            "known; give the grant date of the lot."
+            f"{lot.label}: whether the sale of {day} is a qualifying one depends on the grant date, which is not "
+            "known; enter the grant date of the lot."
         )
 
 

@@ -79,15 +79,15 @@ def check_exercise(exercise: Exercise, grant: Grant, termination: Termination | 
     if grant.option_type == "RSU":
         raise ArgumentError(f"{where} is of restricted stock units, which become shares when they vest; leave it out.")
     if not isinstance(exercise.shares, int) or exercise.shares <= 0:
-        raise ArgumentError(f"{where} is of {exercise.shares:g} shares; give whole shares, at least one.")
+        raise ArgumentError(f"{where} is for {exercise.shares:g} shares; enter whole shares, at least one.")
     if day < grant.granted_on:
         raise ArgumentError(f"{where} is before the grant of {grant.granted_on}; correct a date.")
     if grant.last_day and day > grant.last_day:
-        raise ArgumentError(f"{where} is after the options expire on {grant.last_day}; exercise them before.")
+        raise ArgumentError(f"{where} is after the options expire on {grant.last_day}; exercise them earlier.")
     if termination and day > termination.day:
         last_day = last_day_by_plan(grant, termination)
         if last_day and day > last_day:
             raise ArgumentError(
-                f"{where} is after {last_day}, the plan's last day for options once the work has ended on "
-                f"{termination.day}; exercise them before."
+                f"{where} is after {last_day}, the plan's last day for options after employment ended on "
+                f"{termination.day}; exercise them earlier."
             )

@@ -49,8 +49,8 @@ def last_day_by_plan(grant: Grant, termination: Termination) -> date | None:
     found = _WINDOW.fullmatch(text)
     if not found or int(found["number"]) > _LONGEST[found["unit"]]:
         raise ArgumentError(
-            f"{grant.label}: '{text[:60]}' is not understood as the plan's window after the work has "
-            "ended; write one such as '90 days', '3 months' or '10 years'."
+            f"{grant.label}: '{text[:60]}' is not understood as the plan's window after employment ends; write one "
+            "such as '90 days', '3 months' or '10 years'."
         )
     number = int(found["number"])
     if found["unit"] == "day":

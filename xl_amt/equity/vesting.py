@@ -71,13 +71,13 @@ def vesting_of(grant: Grant) -> list[VestingEvent]:
         stated = sum(event.shares for event in events)
         if stated != grant.shares_granted:
             raise ArgumentError(
-                f"{grant.label}: its vesting events are of {stated:,} shares, but {grant.shares_granted:,} were "
+                f"{grant.label}: its vesting events total {stated:,} shares, but {grant.shares_granted:,} were "
                 "granted; correct one of them."
             )
         for event in events:
             if event.shares < 0 or not 0 <= (event.iso_shares or 0) <= event.shares:
                 raise ArgumentError(
-                    f"{grant.label}: its vesting of {event.day} is of {event.shares:,} shares, and "
+                    f"{grant.label}: its vesting of {event.day} is for {event.shares:,} shares, and "
                     f"{event.iso_shares or 0:,} of them are ISO; correct the vesting event."
                 )
         return events
@@ -108,7 +108,7 @@ def schedule_events(shares: int, start: date, schedule: str, where: str = "sched
         raise ArgumentError(f"{where}: {error}") from None
     vested = [int(shares * step.vested) for step in steps]
     if start.year + steps[-1].months // 12 >= date.max.year:
-        raise ArgumentError(f"{where}: a schedule from {start} on leaves the calendar; correct the vesting start.")
+        raise ArgumentError(f"{where}: a schedule from {start} on runs past the calendar; correct the vesting start.")
     return [
         VestingEvent(add_months(start, step.months), now - before)
         for step, now, before in zip(steps, vested, [0, *vested], strict=False)

@@ -79,7 +79,7 @@ class LawBook:
     def check_year(self, year: int) -> None:
         """Raise NotHeldError for a year that this book neither holds nor projects."""
         if year < self.first_year:
-            raise NotHeldError(f"year: {year} is before {self.first_year}, the first tax year that xl-amt holds.")
+            raise NotHeldError(f"year: {year} is before {self.first_year}, the first tax year that xl-amt covers.")
         if year > self.last_year:
             raise NotHeldError(f"year: {year} is after {self.last_year}, the last tax year that is projected.")
 

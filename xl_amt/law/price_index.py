@@ -82,7 +82,7 @@ class YearlyAverages(NamedTuple):
         if year <= last:
             if year not in self.averages:
                 raise FileError(
-                    f"price_indexes.toml: the {self.name} of {year} is not held, and is needed here; add its months."
+                    f"price_indexes.toml: the {self.name} of {year} is missing, and is needed here; add its months."
                 )
             return self.averages[year]
         inflation = outlook.stated if stated and outlook.stated is not None else INFLATION

@@ -204,8 +204,8 @@ def _last_year_does_not_count(this_year: ThisYear, law: EstimatedTaxLaw) -> bool
         return False
     if this_year.agi is None:
         raise ArgumentError(
-            "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count from "
-            f"{law.this_year_only_from:,.0f} dollars of it; enter this year's adjusted gross income."
+            "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count at "
+            f"{law.this_year_only_from:,.0f} dollars of it or more; enter this year's adjusted gross income."
         )
     return this_year.agi >= law.this_year_only_from
 
@@ -215,6 +215,8 @@ def _check(paid: Sequence[Payment], today: date, balance_day: date) -> None:
         raise ArgumentError(f"today: {today} is after {balance_day}, when all of the year's tax is due.")
     for payment in paid:
         if payment.day > today:
-            raise ArgumentError(f"paid: the payment of {payment.day} is after {today}; give those already made.")
+            raise ArgumentError(
+                f"paid: the payment of {payment.day} is after {today}; enter only payments already made."
+            )
         if payment.amount < 0.0:
             raise ArgumentError(f"paid: {payment.amount:g} on {payment.day} is negative; enter zero or more.")

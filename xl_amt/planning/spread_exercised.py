@@ -27,7 +27,7 @@ def spread_exercised(portfolio: Portfolio | Sequence[Portfolio], year: int, thro
     """
     last = through or date(year, 12, 31)
     if last.year != year:
-        raise ArgumentError(f"through: {last} is not in {year}; give a day of the year.")
+        raise ArgumentError(f"through: {last} is not in {year}; enter a day of that year.")
     return sum(_spread(own, year, last) for own in ([portfolio] if isinstance(portfolio, Portfolio) else portfolio))
 
 

@@ -103,7 +103,7 @@ def _carried_into(own: Any, before: StateYear, facts: Household) -> Any:
         if not losses_known or (carried.get(_CREDIT) and not getattr(own, _CREDIT)):
             raise ArgumentError(
                 f"facts: {facts.year} is filed as {facts.status} after a joint return, and which losses and minimum "
-                f"tax credit of {before.system.place} are the client's is not known; give them in the facts of that "
+                f"tax credit of {before.system.place} are the client's is not known; enter them in the facts of that "
                 "year, or begin with it."
             )
         return own

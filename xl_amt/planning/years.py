@@ -173,8 +173,8 @@ def _carried_into(facts: Household, before: EquityYear) -> Household:
         if lost or (credit > 0.0 and not _gives(facts, _CREDIT)):
             raise ArgumentError(
                 f"facts: {facts.year} is filed as {facts.status} after a joint return, and which of its losses and "
-                "minimum tax credit are the client's is not known; give them in the facts of that year, or begin with "
-                "it."
+                "minimum tax credit are the client's is not known; enter them in the facts of that year, or begin "
+                "with it."
             )
         return facts
     carried = replace(
@@ -203,10 +203,10 @@ def _gives(facts: Household, names: Sequence[str]) -> bool:
 
 def _check_facts(facts: Sequence[Household]) -> None:
     if not facts:
-        raise ArgumentError("facts: there are none; give the Household of each year.")
+        raise ArgumentError("facts: there are none; pass the Household of each year.")
     for before, own in pairwise(facts):
         if own.year != before.year + 1:
-            raise ArgumentError(f"facts: {own.year} follows {before.year}; give one Household a year, in order.")
+            raise ArgumentError(f"facts: {own.year} follows {before.year}; pass one Household per year, in order.")
         if _gives(own, _LOSSES + _CREDIT) and not _leaves_a_joint_return(before, own):
             raise ArgumentError(
                 f"facts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "

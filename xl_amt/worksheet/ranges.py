@@ -66,7 +66,7 @@ def common_shape(ranges: dict[str, Range]) -> tuple[int, int]:
     """The shape of the answer: single rows and columns stretch over longer ranges."""
     for name, item in ranges.items():
         if not len(item.cells):  # a list or an array
-            raise ArgumentError(f"{name}: the range is empty; give at least one cell.")
+            raise ArgumentError(f"{name}: the range is empty; use at least one cell.")
     rows = max(item.rows for item in ranges.values())
     columns = max(item.columns for item in ranges.values())
     for name, item in ranges.items():
@@ -103,9 +103,9 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     if all(is_blank_or_zero(cell) for cell in names.cells):
         if all(is_blank_or_zero(cell) for cell in values.cells):
             return {}
-        raise ArgumentError("amounts: they have no labels; give the labels in a range of the same shape.")
+        raise ArgumentError("amounts: they have no labels; enter the labels in a range of the same shape.")
     if is_blank(amounts) and names.shape != (1, 1):
-        raise ArgumentError("labels: they have no amounts; give the amounts in a range of the same shape.")
+        raise ArgumentError("labels: they have no amounts; enter the amounts in a range of the same shape.")
     over_a_table = names.flat and not values.flat and names.rows == values.columns
     if over_a_table:  # a Python list of labels
         names = Range(names.cells, 1, names.rows)
@@ -151,7 +151,7 @@ def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:
             if all(is_blank_or_zero(cell) for cell in cells):
                 continue
             filled = next(cell for cell in cells if not is_blank_or_zero(cell))
-            raise ArgumentError(f"labels: the amount {filled} has no label beside it; name it or clear it.")
+            raise ArgumentError(f"labels: the amount {filled} has no label next to it; add one or clear it.")
         facts_key = name if isinstance(name, str) else str(name)
         if facts_key in facts:
             raise ArgumentError(f"labels: '{name}' is listed twice; combine its amounts on one line.")

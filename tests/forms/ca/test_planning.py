@@ -173,7 +173,9 @@ def test_bad_input(kind, arguments, sentence):
 def test_lines_of_both_at_once_are_refused():
     """What does not add up is asked of each jurisdiction alone."""
     for name, own in (("AMT_INCOME", (0,)), ("AMT_TENTATIVE_TAX", (0,)), ("AMT_TAXABLE_INCOME", ())):
-        with pytest.raises(ArgumentError, match=r"'US\+CA' is more than one, and each is asked for alone"):
+        with pytest.raises(
+            ArgumentError, match=r"'US\+CA' names more than one, and only one can be answered at a time"
+        ):
             call(name, *HOUSEHOLD, *own, None, None, "US+CA")
 
 

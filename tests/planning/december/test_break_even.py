@@ -162,21 +162,21 @@ def test_where_holding_is_better_at_every_price():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({0: 0}, "shares: shares are counted whole; enter a whole number of at least 1."),
-        ({0: 10.5}, "shares: shares are counted whole; enter a whole number of at least 1."),
+        ({0: 0}, "shares: shares are whole; enter a whole number of at least 1."),
+        ({0: 10.5}, "shares: shares are whole; enter a whole number of at least 1."),
         ({2: None}, "fmv_at_exercise: it is blank or 0; enter the value per share on the day of the exercise."),
         (
             {3: 0},
             (
                 "price_now: it is blank or 0; enter what a buyer pays for a share: without a market there is no sale, "
-                "and an appraised (409A) value is no bid."
+                "and an appraised (409A) value is not a bid."
             ),
         ),
         (
             {11: 2024},
             (
-                "later_year: 2024 is not after 2024, and a sale in the year of the exercise is none of a later year; "
-                "enter a later one, or leave it blank."
+                "later_year: 2024 is not after 2024, and a sale in the year of the exercise is not a later sale; "
+                "enter a later year, or leave it blank."
             ),
         ),
         (

@@ -79,7 +79,7 @@ CASES = [
     (LEAST, ("aim",), "win", "aim: 'win' is not one of the choices; use least tax or most after tax."),
     (LEAST, ("taxes",), ["AMT", "VAT"], "taxes: 'VAT' is not a tax that counts"),
     (LEAST, ("taxes",), [], "taxes: the list is empty"),
-    (LEAST, ("jurisdiction",), "US+ZZ", "jurisdiction: 'US+ZZ' is not one that is held"),
+    (LEAST, ("jurisdiction",), "US+ZZ", "jurisdiction: 'US+ZZ' is not available"),
     (LEAST, ("minimum_tax_credit",), {"NY": 5}, "minimum_tax_credit: 'NY' is not asked for; use US."),
     (LEAST, ("minimum_tax_credit",), -5, "minimum_tax_credit: -5 is negative"),
     (LEAST, ("exit",), {"year": 2026, "price": 5}, 'exit: by the aim "least tax" nothing is sold'),

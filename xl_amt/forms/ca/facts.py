@@ -17,29 +17,29 @@ class CaliforniaFacts:
 
     deduction: DeductionChoice = fact(
         "CA deduction",
-        "larger, standard or itemized, whatever the federal return takes (Form 540 line 18)",
+        "larger, standard or itemized, whatever the federal return uses (Form 540 line 18)",
         "choice",
         "larger",
         choices=("larger", "standard", "itemized"),
     )
     income_adjustments: Line = fact(
         "CA income adjustments",
-        "Additions of Schedule CA less its subtractions that follow from no other label: an HSA contribution adds, "
-        "interest of US bonds subtracts (Form 540 lines 14 and 16); a state tax refund is left out by itself",
+        "Schedule CA additions less subtractions that do not follow from another label: an HSA contribution adds, "
+        "interest on US bonds subtracts (Form 540 lines 14 and 16); a state tax refund is left out automatically",
         may_be_negative=True,
     )
     itemized_deduction_adjustments: Line = fact(
         "CA itemized deduction adjustments",
         "What California deducts beyond the federal labels, such as interest on home debt above the federal limit; a "
-        "negative amount is deducted less (Schedule CA Part II)",
+        "negative amount reduces the deduction (Schedule CA Part II)",
         may_be_negative=True,
     )
     miscellaneous_deductions: Line = fact(
         "CA miscellaneous deductions",
-        "Employee expenses, tax preparation and the like, before the floor of 2 % (Schedule CA Part II line 22)",
+        "Employee expenses, tax preparation and the like, before the 2% floor (Schedule CA Part II line 22)",
     )
     property_tax_refund: Line = fact(
-        "CA property tax refund", "A refund of property tax that is in income (Schedule P line 6)"
+        "CA property tax refund", "A property tax refund that is included in income (Schedule P line 6)"
     )
     short_term_loss_carryover: Line | None = fact(
         "CA short-term loss carryover",
@@ -75,8 +75,8 @@ class CaliforniaFacts:
     )
     other_amt_exclusion_items: Line = fact(
         "CA other AMT exclusion items",
-        "Items that earn no credit (Schedule P lines 4 and 7, depletion on line 13); lines 16 and 17 too, signed as "
-        "there",
+        "Items that earn no credit (Schedule P lines 4 and 7, depletion on line 13); lines 16 and 17 too, with the "
+        "form's sign",
         may_be_negative=True,
     )
     other_amt_deferral_items: Line = fact(

@@ -14,7 +14,7 @@ class ConnecticutFacts:
 
     income_adjustments: Line = fact(
         "CT income adjustments",
-        "Form CT-1040 line 2 less line 4, without the state tax refund; more subtractions than additions are negative",
+        "Form CT-1040 line 2 less line 4, excluding the state tax refund; negative where subtractions exceed additions",
         may_be_negative=True,
     )
     amt_income_adjustments: Line | None = fact(

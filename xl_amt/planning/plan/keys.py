@@ -15,7 +15,7 @@ class Keys:
 
     def __init__(self, given: Any, where: str, known: Iterable[str]) -> None:
         if not isinstance(given, Mapping):
-            raise ArgumentError(f"{where or 'the question'}: it is no object; write its keys and values in braces.")
+            raise ArgumentError(f"{where or 'the question'}: it is not an object; write its keys and values in braces.")
         self.given = given
         self.where = where
         known = tuple(known)
@@ -82,7 +82,7 @@ class Keys:
         """The list of a key, each value with its place."""
         value = self.get(key, what)
         if not isinstance(value, list):
-            raise ArgumentError(f"{self.place(key)}: it is no list; enter {what}.")
+            raise ArgumentError(f"{self.place(key)}: it is not a list; enter {what}.")
         return [(item, f"{self.place(key)}[{number}]") for number, item in enumerate(value)]
 
 
@@ -102,7 +102,7 @@ def whole_number(value: Any, where: str) -> int:
     """A value as whole shares, zero or more."""
     number = amount(value, where)
     if number != int(number):
-        raise ArgumentError(f"{where}: {number:g} is not whole; shares are counted whole.")
+        raise ArgumentError(f"{where}: {number:g} is not a whole number; enter whole shares.")
     return int(number)
 
 

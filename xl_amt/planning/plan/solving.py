@@ -68,8 +68,8 @@ def solve(
         raise NoAnswerError(_conflict(programme))
     if proof.best is None:
         raise NoAnswerError(
-            f"no schedule that keeps all demands was found in {seconds:g} seconds; give more time, or loosen one of "
-            f"them: {_listed([row.demand for row in programme.rows if row.demand])}."
+            f"no schedule that meets all constraints was found in {seconds:g} seconds; allow more time, or relax one "
+            f"of them: {_listed([row.demand for row in programme.rows if row.demand])}."
         )
     least = [] if beside else _least_amt(question, pricer)
     found = [*strategies, *least, Strategy(BEST, proof.best)]
@@ -153,9 +153,9 @@ def _conflict(programme: Programme) -> str:
             needed = without
     programme.rows = rows
     return (
-        f"these demands cannot be met together: {_listed([row.demand for row in needed])}; loosen one of them."
+        f"these constraints cannot be met together: {_listed([row.demand for row in needed])}; relax one of them."
         if len(needed) > 1
-        else f"this demand cannot be met: {needed[0].demand}; loosen it."
+        else f"this constraint cannot be met: {needed[0].demand}; relax it."
     )
 
 

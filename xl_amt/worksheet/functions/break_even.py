@@ -19,7 +19,7 @@ from xl_amt.worksheet.registry import worksheet
     refusals=(
         Refusal(
             lambda shares, **_: shares % 1.0 != 0.0 or shares == 0.0,
-            "shares: shares are counted whole; enter a whole number of at least 1.",
+            "shares: shares are whole; enter a whole number of at least 1.",
         ),
         Refusal(
             lambda fmv_at_exercise, **_: fmv_at_exercise == 0.0,
@@ -28,7 +28,7 @@ from xl_amt.worksheet.registry import worksheet
         Refusal(
             lambda price_now, **_: price_now == 0.0,
             "price_now: it is blank or 0; enter what a buyer pays for a share: without a market there is no sale, and "
-            "an appraised (409A) value is no bid.",
+            "an appraised (409A) value is not a bid.",
         ),
         Refusal(
             lambda credit_left_at, **_: credit_left_at > 1.0,
@@ -63,8 +63,8 @@ def amt_break_even(
     year = later_year or first.year + 1
     if year <= first.year:
         raise ArgumentError(
-            f"later_year: {year} is not after {first.year}, and a sale in the year of the exercise is none of a later "
-            "year; enter a later one, or leave it blank."
+            f"later_year: {year} is not after {first.year}, and a sale in the year of the exercise is not a later "
+            "sale; enter a later year, or leave it blank."
         )
     income = later_income or of_one(first.wages)
     prices = (strike, fmv_at_exercise, price_now)

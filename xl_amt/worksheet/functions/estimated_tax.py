@@ -17,7 +17,7 @@ from xl_amt.worksheet.registry import worksheet
     refusals=(
         Refusal(
             lambda last_year_tax, last_year_agi, **_: last_year_tax > 0.0 and last_year_agi == 0.0,
-            "last_year_agi: it is blank or 0 beside a tax; enter last year's adjusted gross income.",
+            "last_year_agi: it is blank or 0 although a tax is entered; enter last year's adjusted gross income.",
         ),
         Refusal(
             lambda last_year_tax, **_: last_year_tax == 0.0,

@@ -60,7 +60,9 @@ def _printed(form: str, tax_return: MinimumTax) -> PrintedForms:
     """The printed forms of the return's jurisdiction; a form that only another one has is refused with its name."""
     system = TAX_SYSTEMS[tax_return.jurisdiction]
     if system.printed is None:
-        raise NotHeldError(f"jurisdiction: the printed forms of {system.place} are not held; use US or leave it blank.")
+        raise NotHeldError(
+            f"jurisdiction: the printed forms of {system.place} are not available; use US or leave it blank."
+        )
     if not system.printed.has(form):
         for other in TAX_SYSTEMS.values():
             if other.printed is not None and other.printed.has(form):

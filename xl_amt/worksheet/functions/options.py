@@ -29,7 +29,7 @@ def amt_bargain(shares: Any, strike: Any, fmv_at_exercise: Any) -> Any:
 
 
 _WHOLE_SHARES: Final = Refusal(
-    lambda shares, **_: shares % 1.0 != 0.0, "shares: shares are counted whole; enter a whole number."
+    lambda shares, **_: shares % 1.0 != 0.0, "shares: shares are whole; enter a whole number."
 )
 
 

@@ -61,12 +61,11 @@ def amt_income_for(tax_returns: tuple[MinimumTax, ...], spread: float) -> float:
     refusals=(
         Refusal(
             lambda shares, **_: shares % 1.0 != 0.0,
-            "shares: shares are counted whole; enter a whole number.",
+            "shares: shares are whole; enter a whole number.",
         ),
         Refusal(
             lambda fmv_at_exercise, sale_price, **_: fmv_at_exercise == 0.0 or sale_price == 0.0,
-            "sale_price: it or fmv_at_exercise is blank or 0; enter the value at the exercise and the price of the "
-            "sale.",
+            "sale_price: it or fmv_at_exercise is blank or 0; enter the value at exercise and the sale price.",
         ),
     ),
     takes_columns=False,

@@ -42,7 +42,7 @@ def amt_room(tax_return: MinimumTax) -> Any:
             lambda strike, fmv_at_exercise, shares_available, **_: (
                 (fmv_at_exercise <= strike) & (shares_available == 0.0)
             ),
-            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit on the shares; enter "
             "shares_available.",
             NoSolutionError,
         ),

@@ -17,7 +17,7 @@ _SALE: Final = (
 )
 GRANT_BEFORE_EXERCISE: Final = Refusal(
     lambda grant_date, exercise_date, **_: exercise_date < grant_date,
-    "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+    "exercise_date: it is before the grant_date; enter the grant date first, then the exercise date.",
 )
 _VALUE_AT_EXERCISE: Final = Refusal(
     lambda fmv_at_exercise, **_: fmv_at_exercise == 0.0,
@@ -40,7 +40,7 @@ _of_a_sale = partial(
         GRANT_BEFORE_EXERCISE,
         Refusal(
             lambda exercise_date, sale_date, **_: sale_date < exercise_date,
-            "sale_date: it is before the exercise_date; give the day of the exercise first, then that of the sale.",
+            "sale_date: it is before the exercise_date; enter the exercise date first, then the sale date.",
         ),
         Refusal(
             lambda sale_date, vest_date, **_: vest_date is not None and sale_date < vest_date,

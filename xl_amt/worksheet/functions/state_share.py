@@ -17,7 +17,7 @@ from xl_amt.worksheet.registry import worksheet
     refusals=(
         Refusal(
             lambda total_days, **_: total_days == 0.0,
-            "total_days: nothing can be shared over no days; enter the days worked in the whole period.",
+            "total_days: nothing can be allocated over zero days; enter the days worked in the whole period.",
         ),
         Refusal(
             lambda state_days, total_days, **_: state_days > total_days,
