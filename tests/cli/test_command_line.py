@@ -200,7 +200,7 @@ def test_room_tells_the_cheaper_deduction():
         for choice in ("standard", "itemized")
     )
     assert standard - other > 0
-    assert f"the itemized deduction would cost {standard - other:,.2f} less in all" in text
+    assert f"the itemized deduction would cost {standard - other:,.2f} less in total" in text
     assert "would cost" not in output("room", *household)
 
 
@@ -325,7 +325,7 @@ def test_import_without_facts(folder):
     """What is not given stays blank, and no answer is printed for it."""
     text = output("import", EXPORT, "-o", "ana.xlsx")
     assert "AMT room:" not in text
-    assert "No answer before the client's facts are there: give --status and --income." in text
+    assert "No answer until the client's facts are entered: enter --status and --income." in text
     assert files(folder) == ["ana.xlsx"]
 
 
@@ -398,13 +398,13 @@ def test_calendar_of_a_record():
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("room", "ana.client.toml", "--income", "5"), "--income: the record says it itself"),
+        (("room", "ana.client.toml", "--income", "5"), "--income: the record states it"),
         (("room", "ana.client.toml", "--year", "2031"), "2031: the record has 2026 to 2026"),
         (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not available"),
         (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not available"),
-        (("years", EXPORT), "it is no client workbook of xl-amt"),
+        (("years", EXPORT), "it is not an xl-amt client workbook"),
         (("years", "none.client.toml"), "cannot be read as a client's record"),
-        (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
+        (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is for one client"),
     ],
 )
 def test_bad_input_of_a_record(record, arguments, sentence):
@@ -587,7 +587,7 @@ def test_calendar_takes_the_end_of_the_work_from_the_export():
     assert re.search(r"2027-02-01 +ES-9: last day to exercise as +550 shares left to exercise", text)
     assert "Note: According to the export, employment ended on 2026-11-01: use --termination if the date" in text
     assert "Note: ES-9: under its schedule 650 shares can be exercised, but the export counts 550;" in text
-    assert 'its window: give it, as in --window "90 days".' in text
+    assert 'its window: add it, as in --window "90 days".' in text
     assert "vest after" not in text
     given = output(*export_of_someone_who_left(*LEFT), "--window", "90 days", "--termination", "2026-10-31, disability")
     assert re.search(r"2027-01-29 +ES-10: last day to exercise +750 shares", given)
@@ -606,8 +606,8 @@ def test_calendar_asks_for_the_end_of_the_work(other, stated):
     result = run(*command)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"xl-amt: left.csv: the termination date is 2026-11-01 for ES-9 and {stated} for ES-10; give the last day of "
-        "work with --termination, or --termination none if the work goes on.\n"
+        f"xl-amt: left.csv: the termination date is 2026-11-01 for ES-9 and {stated} for ES-10; add the last day of "
+        "work with --termination, or --termination none if employment continues.\n"
     )
     assert "under its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
     assert "the work on 2026-11-01" in output(*command, "--termination", "2026-11-01")
@@ -698,7 +698,7 @@ BAD_INPUT = {
     ),
     "a strike without a value": (
         ("room", *HOUSEHOLD, "--strike", "5"),
-        "--strike and --fmv belong together; give both for shares, or neither for dollars.",
+        "--strike and --fmv belong together; use both for shares, or neither for dollars.",
     ),
     "unknown label": (
         ("room", *HOUSEHOLD, "--set", "Intrest=5"),
@@ -718,7 +718,7 @@ BAD_INPUT = {
     ),
     "facts for a function that takes none": (
         ("calc", "AMT_BARGAIN", "1", "2", "3", "--set", "Interest=5"),
-        "--set: AMT_BARGAIN takes no labelled facts; leave --set out.",
+        "--set: AMT_BARGAIN takes no labeled facts; leave --set out.",
     ),
     "a missing argument": (
         ("calc", "AMT_BARGAIN", "1", "2"),
@@ -726,7 +726,7 @@ BAD_INPUT = {
     ),
     "facts given twice": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "Interest", "5000", "--set", "Age=67"),
-        "labels: given twice, among the arguments and by an option; give it once.",
+        "labels: given twice, as an argument and as an option; use one.",
     ),
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "VI"),
@@ -761,7 +761,7 @@ BAD_INPUT = {
     ),
     "import: no such file": (
         ("import", "nowhere.xlsx"),
-        "There is no file nowhere.xlsx: check its name and folder.",
+        "There is no file nowhere.xlsx: check the name and folder.",
     ),
     "import: unknown status": (
         ("import", EXPORT, "--status", "singel"),
@@ -769,7 +769,7 @@ BAD_INPUT = {
     ),
     "calendar: no such file": (
         ("calendar", "nowhere.xlsx"),
-        "There is no file nowhere.xlsx: check its name and folder.",
+        "There is no file nowhere.xlsx: check the name and folder.",
     ),
     "calendar: not an .ics": (
         ("calendar", EXPORT, "-o", "client.txt"),
@@ -777,7 +777,7 @@ BAD_INPUT = {
     ),
     "calendar: no such day": (
         ("calendar", EXPORT, "--from", "2026-02-30"),
-        "--from: '2026-02-30' is not a day; write it as in 2026-03-01.",
+        "--from: '2026-02-30' is not a date; write it as in 2026-03-01.",
     ),
     "calendar: days out of order": (
         ("calendar", EXPORT, "--from", "2027-01-01", "--until", "2026-12-31"),
@@ -793,7 +793,7 @@ BAD_INPUT = {
     ),
     "calendar: no such day of exercise": (
         ("calendar", EXPORT, "--exercise", "ES-090, 3/1/2027, 500, 12.50"),
-        "--exercise: '3/1/2027' is not a day; write it as in 2026-03-01.",
+        "--exercise: '3/1/2027' is not a date; write it as in 2026-03-01.",
     ),
     "calendar: more than can be exercised": (
         ("calendar", EXPORT, "--exercise", "ES-014, 2027-01-05, 7001, 12.50"),
@@ -819,7 +819,7 @@ BAD_INPUT = {
     ),
     "calendar: a window of nothing": (
         ("calendar", EXPORT, "--window", "90 days"),
-        "--window: it counts from the last day of work; give --termination too.",
+        "--window: it counts from the last day of work; add --termination too.",
     ),
     "calendar: a window that is not understood": (
         ("calendar", EXPORT, "--termination", "2027-02-01", "--window", "ninety days"),

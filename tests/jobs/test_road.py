@@ -258,7 +258,7 @@ def test_a_cashless_exercise_is_sold_the_same_day():
     assert (figures["ISO spread"], figures["wages of options"], figures["proceeds"]) == (0.0, 10_000.0, 12_000.0)
     sale = Sale(day=date(2026, 3, 2), shares=1_000, price=11.0, lots=("ES-1 / 2026-03-02",))
     assert report_years(of(replace(holding, sales=(sale,)), single(2026))).figures[2026]["proceeds"] == 11_000.0
-    with pytest.raises(ArgumentError, match="is cashless, and the price of its sale is not known"):
+    with pytest.raises(ArgumentError, match="is cashless, and its sale price is not known"):
         report_years(of(replace(holding, exercises=(replace(done, value=None),)), single(2026)))
 
 
@@ -329,7 +329,7 @@ def test_doubts_about_exercises():
 def test_taxes_that_are_not_figured_from_a_record():
     """A record is asked about its own jurisdictions or those named instead; others are refused by name."""
     record = replace(of(Holding(), single(2026)), client=Client(name="Nora", jurisdiction="US+VI"))
-    with pytest.raises(ArgumentError, match=r"'US\+VI' is not one that is held"):
+    with pytest.raises(ArgumentError, match=r"'US\+VI' is not available"):
         asked_of(record, None)
     assert asked_of(record, "us").client.jurisdiction == "US"
     assert asked_of(record, "ca + us").client.jurisdiction == "CA+US"
@@ -374,7 +374,7 @@ def test_the_calendar_of_two_holdings():
 def test_a_record_takes_no_stakeholder(ana, tmp_path):
     """It is of one client."""
     path = write_record(ana, tmp_path / "ana.client.toml")
-    with pytest.raises(FileError, match="a record is of one client"):
+    with pytest.raises(FileError, match="a record is for one client"):
         open_client(path, TODAY, "Ana Alvarez")
 
 

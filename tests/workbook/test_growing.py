@@ -132,7 +132,10 @@ def _set(address, value):
 
 
 REFUSED = [
-    (_set("A13", "typed"), "sheet 'Lots': A13 is filled in the last row of the table, which stays blank; insert a row"),
+    (
+        _set("A13", "typed"),
+        "sheet 'Lots': A13 is filled in the last row of the table, which must stay blank; insert a row",
+    ),
     (_set("B15", "typed"), "sheet 'Lots': B15 stands beneath the table, where nothing is read; insert a row in the"),
     (_set("C4", "Lot"), "sheet 'Lots': two columns of the table have the header 'Lot'; rename one of them"),
     (lambda sheet: sheet.merge_cells("A12:B12"), "sheet 'Lots': A12:B12 is merged, where rows are added; unmerge it"),

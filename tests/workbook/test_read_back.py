@@ -299,8 +299,8 @@ REFUSED = {
     "a doubled header": (_set("Grant_plan", "Strike", -1), "two columns of the table have this header"),
     "a deleted sheet": (_deleted("Sales"), "the sheet of Sales_table is gone; put it back from a copy"),
     "no sheet Client": (_deleted("Client"), "the sheet of Client_block is gone"),
-    "beneath a table": (_beneath, "it stands beneath the table, which ends in row"),
-    "further beneath a table": (_further_beneath, "it stands beneath the table, which ends in row"),
+    "beneath a table": (_beneath, "it is below the table, which ends in row"),
+    "further beneath a table": (_further_beneath, "it is below the table, which ends in row"),
     "two grants of one name": (
         _set("Grant_label", "8", 2),
         "Grants!C11: '8' stands there twice; give each its own",
@@ -329,14 +329,14 @@ REFUSED = {
     "a year that is left out": (_set("Years", 2024), "2027 comes after 2024; give one year after another"),
     "a year as text": (_set("Years", "2026"), "'2026' is text, not a number"),
     "facts of no year": (_at_label("Wages", 5.0, column=8), "its column has no year in row"),
-    "a year beside the table": (_beside, "this year stands beside the table, where it is not read; insert a column"),
+    "a year beside the table": (_beside, "this year is outside the table, where it is not read; insert a column"),
     "a year by a formula": (_set("Years", "=2020+6"), "Client!E"),
     "a label that is none": (_at_label("Ordinary dividends", "Dividents"), "'Dividents' is not a label"),
     "a negative amount": (_at_label("Ordinary dividends", -5, column=4), "Ordinary dividends: -5 is negative"),
     "a label twice": (_at_label("Age", "Interest"), "'Interest' stands in row"),
     "an unknown entry": (
         _at_label("Aim", "Aims", name="Client_block"),
-        "'Aims' is no entry that is known; did you mean",
+        "'Aims' is not a known entry; did you mean",
     ),
     "an exit without its year": (
         _at_label("Exit year", None, name="Client_block", column=3),
@@ -344,11 +344,11 @@ REFUSED = {
     ),
     "amounts of further years": (
         _at_label("Values of further years", "later: 5", name="Client_block", column=3),
-        "'later: 5' is not an amount of a year; write each once, as in 2031: 18.50.",
+        "'later: 5' is not an amount for a year; write each once, as in 2031: 18.50.",
     ),
     "a later version": (
         _set("Record_format", "xl-amt client 2"),
-        "it is of a later version ('xl-amt client 2'); update",
+        "it was made by a later version ('xl-amt client 2'); update",
     ),
     "another format": (_set("Record_format", "mine"), "'mine' is no format of a client's record"),
 }

@@ -16,13 +16,13 @@ from xl_amt.errors import ArgumentError
 from xl_amt.files import file_name
 
 
-@click.command(short_help="Import an example and answer it.")
+@click.command(short_help="Import an example and show its answer.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
-    help="Folder for the workbook; made if it is not there. Default: this one.",
+    help="Folder for the workbook; created if it does not exist. Default: the current one.",
 )
 def demo(output: Path) -> None:
     """Import an example Carta export, and write and answer its client workbook."""
@@ -41,7 +41,7 @@ def demo(output: Path) -> None:
     say(f"\nClient workbook: {path.resolve()}")
 
 
-@click.command(short_help="Write a client workbook, or record, to key in by hand.")
+@click.command(short_help="Write a blank client workbook, or record, to fill in by hand.")
 @click.argument("workbook", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--name", default="", help="The client's name.")
 @options.household_options
@@ -132,7 +132,7 @@ def import_(
     )
     missing = (
         missing_of(record)
-        or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
+        or ("" if fmv is not None else "No shares until their value is known: add --fmv.")
         or ("" if exercised is not None or not (doubt := spread_not_known(record)) else f"No answer yet: {doubt}")
     )
     answer = None if missing or as_json else report_room(record)
@@ -163,7 +163,7 @@ def import_(
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option("--done", is_flag=True, help="Leave the planned exercises and sales out.")
 @options.jurisdiction
-@click.option("--json", "as_json", is_flag=True, help="The figures as JSON, alone on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON, with nothing else on standard output.")
 def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> None:
     """Each year of a CLIENT's record: taxes, minimum tax credit and carryovers, a column a year.
 

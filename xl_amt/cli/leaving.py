@@ -32,7 +32,7 @@ _NARROWEST: Final = 116  # characters of the table of ways
     "--window",
     metavar="TIME",
     default="",
-    help='The plan\'s time to exercise after it, as "90 days" or "10 years". Default: the record\'s.',
+    help='How long the plan allows exercise after it, as "90 days" or "10 years". Default: the record\'s.',
 )
 @click.option(
     "--value",

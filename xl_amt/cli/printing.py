@@ -141,8 +141,8 @@ def show_room_answer(answer: RoomAnswer, at_what: str) -> None:
 def show_room_steps(steps: Sequence[RoomStep], bonus: float) -> None:
     """Print what can be exercised by the end of the year and after it, without a bonus and with it."""
     say("\nIn steps:")
-    for step, when in zip(steps, ("by 31 December", "from 1 January"), strict=True):
-        say(f"  {when} {step.year:<9}{_room_and_shares(step.room, step.shares)}")
+    for step, when in zip(steps, ("by December 31", "from January 1"), strict=True):
+        say(f"  {f'{when}, {step.year}':<24}{_room_and_shares(step.room, step.shares)}")
         if bonus:
             named = f"with {bonus:,.0f} more pay"
             say(f"  {named:<24}{_room_and_shares(step.room_with_bonus, step.shares_with_bonus)}")
@@ -272,8 +272,8 @@ def show_calendar(found: Calendar, title: str) -> None:
 def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
     """That the other deduction would cost less, and by how much."""
     return (
-        f"On a spread of {spread:,.2f} the {cheaper.choice} deduction would cost {cheaper.saving:,.2f} less in all: "
-        f'to see it, --set "Deduction={cheaper.choice}".'
+        f"On a spread of {spread:,.2f} the {cheaper.choice} deduction would cost {cheaper.saving:,.2f} less in total: "
+        f'to see it, use --set "Deduction={cheaper.choice}".'
     )
 
 

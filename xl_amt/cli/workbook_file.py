@@ -57,4 +57,4 @@ def _place(path: Path | None) -> str | None:
 
 
 def _say_kept(workbook: Path, kept: Path | None) -> None:
-    say("The file stays as it was." if kept is None else f"{workbook.resolve()}\nThe file before: {kept.resolve()}")
+    say("The file is unchanged." if kept is None else f"{workbook.resolve()}\nThe previous file: {kept.resolve()}")

@@ -191,7 +191,7 @@ def split_since_the_counts(holding: Holding, year: int) -> str:
     for split in holding.splits:
         if (holding.as_of or date.min) < split.day <= day:
             return (
-                f"{holding.name}: its shares were counted before the split of {split.day}, and fill no room of {year}; "
-                "import an export of after it."
+                f"{holding.name}: its shares were counted before the split of {split.day}, and do not fill the room of "
+                f"{year}; import an export made after it."
             )
     return ""

@@ -144,7 +144,7 @@ def _exercises(result: ImportResult, grants: Sequence[Grant], placed: Placed, re
         if granted and row.day < granted:
             remarks.append(
                 _not_entered(
-                    row, placed, f"which is before its grant of {granted}, is not entered; ask which day is right"
+                    row, placed, f"which is before its grant of {granted}, is not entered; ask which date is correct"
                 )
             )
             continue

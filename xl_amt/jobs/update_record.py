@@ -148,7 +148,7 @@ def _check_later(newer: Holding, older: Holding, one: ImportOf) -> None:
     """FileError for an export that counts an earlier day than the record's."""
     if newer.as_of and older.as_of and newer.as_of < older.as_of and one.result.grants:
         raise FileError(
-            f"{one.result.source} counts shares as of {newer.as_of}, and the record as of {older.as_of}: give a later "
+            f"{one.result.source} counts shares as of {newer.as_of}, and the record as of {older.as_of}: use a later "
             "export."
         )
 

@@ -71,8 +71,10 @@ def _check_format(book: Book) -> None:
     if isinstance(found, str) and found != FORMAT:
         kind, later = _parted(found)
         if kind == own and later > number:
-            raise FileError(f"{book.name}: it is of a later version ('{found}'); update xl-amt to read it.")
-        raise FileError(f"{book.name}, {region}: '{found}' is no format of a client's record; it is '{FORMAT}'.")
+            raise FileError(f"{book.name}: it was made by a later version ('{found}'); update xl-amt to read it.")
+        raise FileError(
+            f"{book.name}, {region}: '{found}' is not the format of a client's record, which is '{FORMAT}'."
+        )
 
 
 def _parted(text: str) -> tuple[str, int]:

@@ -60,8 +60,8 @@ def recalculated(book: Book) -> Recalculated:
 
 def sentences(book: Book, result: Recalculated) -> list[str]:
     """What was not recalculated here, a sentence a cell."""
-    return [f"{name_of(cell)} keeps the value that it had (={book.formula(*cell)})." for cell in result.kept] + [
-        f"{name_of(cell)} rests on a cell that keeps its value." for cell in result.resting
+    return [f"{name_of(cell)} keeps its previous value (={book.formula(*cell)})." for cell in result.kept] + [
+        f"{name_of(cell)} depends on a cell that keeps its value." for cell in result.resting
     ]
 
 

@@ -108,15 +108,15 @@ class _Block:
 
     def _other_columns(self) -> FileError:
         return FileError(
-            f"{self.edits.book.name}, sheet '{self.own.sheet}': columns were inserted or deleted among its own, "
-            "so that where the new figures belong is not known; take them out, keep your own beyond the last one, or "
+            f"{self.edits.book.name}, sheet '{self.own.sheet}': columns were inserted or deleted among its own, so the "
+            "place for the new figures is not known; undo that, keep your own columns beyond the last one, or "
             f"{a_new_workbook(self.edits.book)}"
         )
 
     def _no_room(self) -> FileError:
         return FileError(
-            f"{self.edits.book.name}, sheet '{self.own.sheet}': it has {_height(self.own.area)} rows for what the "
-            f"record now needs {_height(self.region.area)} for; {a_new_workbook(self.edits.book)}"
+            f"{self.edits.book.name}, sheet '{self.own.sheet}': it has {_height(self.own.area)} rows, and the record "
+            f"now needs {_height(self.region.area)}; {a_new_workbook(self.edits.book)}"
         )
 
 

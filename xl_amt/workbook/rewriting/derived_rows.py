@@ -131,7 +131,7 @@ class _Rows:
             kinds = {moved_formula(text, (row, column), (first, column)) for row, text in found if text}
             if self.is_moved and len(kinds) > 1:
                 raise FileError(
-                    f"{self.table.where}: columns of the table were moved, whose rows have formulas of several kinds; "
+                    f"{self.table.where}: columns of the table, whose rows have formulas of several kinds, were moved; "
                     f"{a_new_workbook(self.table.book)}"
                 )
 

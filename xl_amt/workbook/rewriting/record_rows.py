@@ -149,5 +149,6 @@ def missing_sheets(book: Book, names: Sequence[str]) -> FileError:
 def a_new_workbook(book: Book) -> str:
     """What to do where a workbook's layout has no place for what is new."""
     return (
-        f"make a new workbook of it: xl-amt update '{book.name}' --output NEW.xlsx, with the exports if there are any."
+        f"make a new workbook from it: xl-amt update '{book.name}' --output NEW.xlsx, with the exports if there are "
+        "any."
     )

@@ -110,7 +110,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         ("Its place", "", "Among the years below", "Asked_place"),
         ("Missing", "", "What no answer can be given without", "Missing_inputs"),
         ("Can these be answered?", "", f"={WHY_NOT_ANSWERED}", "Answered"),
-        ("File format", "", "By which programs know that they can read this workbook back", FORMAT_NAME),
+        ("File format", "", "Lets programs know that they can read this workbook back", FORMAT_NAME),
     )
     for row, (words, unit, remark, name) in enumerate(lines, ASKED_ROW):
         put(sheet, f"A{row}", words, style.LABEL)
@@ -203,7 +203,7 @@ def _unit_and_meaning(row: YearRow) -> tuple[str, str]:
         return row.label.unit, row.label.meaning
     if row.column:
         return row.column.unit or ("dollars" if row.column.kind == "by year" else "choice"), row.column.meaning
-    return "", "A state's own fact, kept and in no figure"
+    return "", "A state's own fact, kept but not used in any figure"
 
 
 def _put_year(sheet: Worksheet, address: str, row: YearRow, value: Any, number_format: str) -> None:

@@ -13,8 +13,8 @@ from xl_amt.workbook.book import Book, SoldRow
 from xl_amt.workbook.tables.derived import At, DerivedColumn, write_derived
 
 ABOUT: Final = (
-    "A row a sale and lot. An ISO's wages are those of a disqualifying sale; an NSO's or RSU's basis has the wages of "
-    "its exercise or vesting in it."
+    "One row per sale and lot. An ISO's wages are those of a disqualifying sale; an NSO's or RSU's basis includes the "
+    "wages of its exercise or vesting."
 )
 _SALE: Final = (
     "Sold_shares", "Sold_strike", "Sold_value", "Sold_price", "Sold_granted", "Sold_acquired", "Sold_day",

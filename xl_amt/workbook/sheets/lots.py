@@ -11,8 +11,8 @@ from xl_amt.workbook.book import Book, LotRow
 from xl_amt.workbook.tables.derived import At, DerivedColumn, write_derived
 
 ABOUT: Final = (
-    "What the grants, exercises, vesting and sales come to, by lot, to the end of the last year. Bases are those of "
-    "the shares still held, in dollars."
+    "What the grants, exercises, vesting and sales add up to, by lot, through the end of the last year. Bases are "
+    "those of the shares still held, in dollars."
 )
 
 

@@ -132,8 +132,8 @@ def put_jurisdictions(sheet: Worksheet, rows: range) -> None:
 
 
 def _credit_in_words(used: str) -> str:
-    none = '"No minimum tax credit is available in "&Tax_year&", so that filling the room postpones none."'
-    unused = '"No minimum tax credit can be used in "&Tax_year&", so that filling the room postpones none."'
+    none = '"No minimum tax credit is available in "&Tax_year&", so filling the room postpones none."'
+    unused = '"No minimum tax credit can be used in "&Tax_year&", so filling the room postpones none."'
     kept = (
         f'"Filling the room leaves the "&TEXT({used},"$#,##0")&" of minimum tax credit used in "&Tax_year&" as it is."'
     )

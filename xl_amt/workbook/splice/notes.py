@@ -61,8 +61,8 @@ def put_notes(edits: Edits, table: Table, row: int, columns: Collection[int], no
             edits.set(table.sheet.title, (row, column), note and note.value, note and note.style)
         elif note is not None and table.value(row, column) is not None:
             raise FileError(
-                f"{table.where}: {address(row, column)} is filled, where the table grows to with the notes beside it; "
-                "move it away."
+                f"{table.where}: {address(row, column)} is filled, and the table with its notes needs that cell to "
+                "grow; move it away."
             )
         elif note is not None:
             edits.set(table.sheet.title, (row, column), note.value, note.style)
