@@ -289,7 +289,7 @@ def test_an_iso_that_is_none_by_its_term():
 
 
 def test_unknown_expiration_is_asked_for():
-    """An ISO's latest day by law stands there in its place (five years for a 10 % owner); an NSO has only the note."""
+    """An ISO's latest day by law stands there in its place (five years for a 10% owner); an NSO has only the note."""
     old = grant(grant_date=day("2018-05-05"), expiration_date=None)
     due = entries("expiration", old)
     assert list(due) == ["2028-05-05"]

@@ -125,7 +125,7 @@ def test_room_gives_the_tutorials_answer():
 
 
 def test_room_says_what_more_costs():
-    """25, 50 and 100 % beyond the room: its spread, and 26 % of what passes the room."""
+    """25, 50 and 100% beyond the room: its spread, and 26% of what passes the room."""
     text = output("room", *HOUSEHOLD)
     beyond = re.findall(r"^AMT at +(\d+)% beyond +([\d,.]+) +on a spread of ([\d,.]+)$", text, re.MULTILINE)
     assert beyond == [
@@ -175,7 +175,7 @@ def test_both_rooms_on_the_terminal(folder):
     assert re.search(r"AMT room, CA +100,005\.86 +largest ISO spread with no AMT\n", shown)
     assert re.search(r"Shares at \$0 AMT, federal and California +3,066", shown)
     assert output("calc", "AMT_ROOM", "200000", "single", "2025", "--jurisdiction", "CA") == "100005.86\n"
-    note = "xl-amt: The law of 2026 in California is estimated at a change of the California CPI of 3.4 % in 2026.\n"
+    note = "xl-amt: The law of 2026 in California is estimated at a change of the California CPI of 3.4% in 2026.\n"
     assert run("calc", "AMT_ROOM", "200000", "single", "2026", "--jurisdiction", "CA").stderr == note
     (folder / "book.csv").write_text("client,income,status,year\nA,200000,single,2026\n", "utf-8")
     said = output("batch", "book.csv", "-o", "answers.csv", "--jurisdiction", "CA")
@@ -356,7 +356,7 @@ def test_import_and_new_write_a_record(record):
 def test_years(record):
     """A column a year: the planned exercise of 5,000 shares at 12.40 on a strike of 0.85 owes AMT, and not when done.
 
-    Of 57,750 of spread, 32,538.46 is room; 26 % of the rest is 6,555.
+    Of 57,750 of spread, 32,538.46 is room; 26% of the rest is 6,555.
     """
     text = record.read_text("utf-8").replace("[[holding]]", "[[year]]\nyear = 2027\n\n[[holding]]")
     planned = (
@@ -610,7 +610,7 @@ def test_calendar_asks_for_the_end_of_the_work(other, stated):
         "work with --termination, or --termination none if employment continues.\n"
     )
     assert "under its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
-    assert "the work on 2026-11-01" in output(*command, "--termination", "2026-11-01")
+    assert "employment ended on 2026-11-01" in output(*command, "--termination", "2026-11-01")
 
 
 def edited_export(path, edit):

@@ -81,7 +81,7 @@ REFUSED = [
     '"Snapchat" Vesting',
     "25% at cliff then 1/48 monthly",  # which cliff?
     "12-month cliff (no release); 1/36 monthly thereafter to month 48",
-    "1/48 monthly, 50% vest at 12 month cliff",  # 12/48 are 25 %
+    "1/48 monthly, 50% vest at 12 month cliff",  # 12/48 are 25%
     "1/48 monthly, 60 month cliff",
     "1/16 quarterly, 4 month cliff",
     "1/48 monthly over 3 years",

@@ -21,7 +21,7 @@ def test_every_state_is_one_of_them():
 
 
 def test_the_plain_rate():
-    """Single, 2025: 150,000 less 15,750 is 134,250, at 6 % 8,055; beside the federal tax they add up."""
+    """Single, 2025: 150,000 less 15,750 is 134,250, at 6% 8,055; beside the federal tax they add up."""
     assert call("AMT_REGULAR_TAX", *HOUSEHOLD, *RATE, "NY") == pytest.approx(8_055)
     assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, "ny") == pytest.approx(8_055)
     federal = call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000)

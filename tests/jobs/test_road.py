@@ -228,8 +228,8 @@ def test_the_credit_comes_back():
 def test_two_spouses_and_two_companies_are_summed():
     """Joint, 310,000 of income in 2026, 120,000 of spread with one company and 80,000 with the other's: AMT of 46,786.
 
-    Regular tax on 277,800 is 51,868; income of 510,000 less the exemption of 140,200 is taxed at 26 % up to 244,500 and
-    28 % above: 98,654.
+    Regular tax on 277,800 is 51,868; income of 510,000 less the exemption of 140,200 is taxed at 26% up to 244,500 and
+    28% above: 98,654.
     """
     hers = Holding(
         company="Fernhill",

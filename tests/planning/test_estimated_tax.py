@@ -57,7 +57,7 @@ def test_the_example_of_publication_505():
 
 
 def test_the_examples_of_the_franchise_tax_board():
-    """FTB, Estimated tax payments: Mrs. Smith pays 110 % of last year's tax, Mr. and Mrs. Grant 90 % of this year's."""
+    """FTB, Estimated tax payments: Mrs. Smith pays 110% of last year's tax, Mr. and Mrs. Grant 90% of this year's."""
     assert round(call("AMT_SAFE_HARBOR", 5_000, 3_000, 160_000, "single", 2020, "CA", 160_000), 2) == 3_300.00
     grants = call("AMT_SAFE_HARBOR", 127_518, 90_000, 1_100_000, "mfj", 2020, "CA", 1_250_000)
     assert int(grants) == 114_766  # as printed, cut to dollars
@@ -86,7 +86,7 @@ def test_dates_as_published(code, year, days):
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("code", ESTIMATED_TAXES)
 def test_one_hundred_and_ten_per_cent(code, status):
-    """Above 150,000 of last year's income, 75,000 for separate filers of this year; exactly there it is 100 %."""
+    """Above 150,000 of last year's income, 75,000 for separate filers of this year; exactly there it is 100%."""
     threshold = 75_000 if status == "mfs" else 150_000
     of = law(code, status=status)
     assert required(80_000, 40_000, threshold, agi=0, of=of) == 40_000
@@ -94,7 +94,7 @@ def test_one_hundred_and_ten_per_cent(code, status):
 
 
 def test_the_smaller_of_the_two():
-    """90 % of this year's tax where that is less, and where no return of last year counts."""
+    """90% of this year's tax where that is less, and where no return of last year counts."""
     assert required(40_000, 40_000, 100_000) == 36_000
     assert required(40_000, 36_001, 100_000) == 36_000
     assert required(40_000, 35_999, 100_000) == 35_999
@@ -137,7 +137,7 @@ def test_the_million_of_california(status):
 
 
 def test_california_without_this_years_income():
-    """Where the smaller one is 90 % of this year's tax, this year's income is not asked for; otherwise it must be."""
+    """Where the smaller one is 90% of this year's tax, this year's income is not asked for; otherwise it must be."""
     assert call("AMT_SAFE_HARBOR", 40_000, 40_000, 100_000, "single", 2026, "CA") == 36_000
     with pytest.raises(ArgumentError) as refusal:
         call("AMT_SAFE_HARBOR", 80_000, 40_000, 100_000, "mfs", 2026, "CA", 0)
@@ -195,7 +195,7 @@ def test_a_column(length):
 
 
 def test_installments_of_california():
-    """30, 40, 0 and 30 % (R&TC 19136.1), and withholding counts as paid in the same parts."""
+    """30, 40, 0 and 30% (R&TC 19136.1), and withholding counts as paid in the same parts."""
     plan = ThisYear(20_000, withholding=5_000, agi=100_000)
     schedule = remaining_payments(plan, plan, LastYear(15_000, 100_000), [], date(2026, 1, 1), law("CA"))
     amounts = [round(due.with_exercise, 2) for due in schedule.payments]
@@ -224,7 +224,7 @@ def test_after_the_last_installment():
 
 
 def test_the_safe_harbor_leaves_the_tax_of_an_exercise_to_april():
-    """Where 100 % of last year's tax is withheld anyway, an exercise adds nothing before the return is due."""
+    """Where 100% of last year's tax is withheld anyway, an exercise adds nothing before the return is due."""
     without, with_exercise = ThisYear(52_000, 50_000), ThisYear(132_000, 50_000)
     schedule = remaining_payments(without, with_exercise, LastYear(45_000, 240_000), [], date(2026, 8, 3), law())
     assert [due.added for due in schedule.installments] == [0, 0]
@@ -306,7 +306,7 @@ def test_a_blank_tax_of_last_year_is_asked_back(tax):
 
 
 def test_a_blank_income_of_last_year_is_asked_back():
-    """A tax without an income behind it would miss the 110 %."""
+    """A tax without an income behind it would miss the 110%."""
     with pytest.raises(ArgumentError, match=r"^last_year_agi: it is blank or 0 beside a tax; "):
         call("AMT_SAFE_HARBOR", 131_332, 51_000, None, "single", 2026)
 

@@ -23,7 +23,7 @@ def test_the_change_per_dollar_by_hand(income, rate):
 
 
 def test_the_change_in_the_phase_out():
-    """2026, single, at wages of 450,000: 35 % against 42 % takes 0.17 a dollar."""
+    """2026, single, at wages of 450,000: 35% against 42% takes 0.17 a dollar."""
     assert call("AMT_ROOM_BY_INCOME", 450_000, 450_100, "single", 2026)[0][2] == pytest.approx(-0.07 / 0.42, abs=1e-9)
 
 

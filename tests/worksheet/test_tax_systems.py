@@ -1,8 +1,8 @@
 """A trial state, added without touching a federal file: three numbers, a label and one form.
 
-Its law: a regular tax of 8 % of federal taxable income, and a minimum tax of 7 % of adjusted gross income and spread
+Its law: a regular tax of 8% of federal taxable income, and a minimum tax of 7% of adjusted gross income and spread
 above 20,000 dollars. The figures are worked by hand for a single filer of 2024 with 150,000 dollars of wages: the
-standard deduction of 14,600 leaves 135,400, so the regular tax is 10,832; without a spread the tentative tax is 7 % of
+standard deduction of 14,600 leaves 135,400, so the regular tax is 10,832; without a spread the tentative tax is 7% of
 130,000, which is 9,100.
 """
 
@@ -130,7 +130,7 @@ class TrialReturn(NamedTuple):
 
 
 class SteppedReturn(TrialReturn):
-    """A state whose minimum tax, of 5 % of income and spread, begins only where the federal one is owed."""
+    """A state whose minimum tax, of 5% of income and spread, begins only where the federal one is owed."""
 
     __slots__ = ()
     top_rate = 0.05
@@ -214,7 +214,7 @@ BY_HAND = [
     ("AMT_SPREAD_FOR", (1_000,), NO_LABELS, 39_028.571429),
     ("AMT_MARGINAL_RATE", (30_000,), NO_LABELS, 0.07),
     ("AMT_MARGINAL_RATE", (10_000,), NO_LABELS, 0.0),
-    # every dollar adds 8 % of regular tax and 7 % of tentative tax: 1,768 / 0.01
+    # every dollar adds 8% of regular tax and 7% of tentative tax: 1,768 / 0.01
     ("AMT_INCOME_FOR", (50_000,), NO_LABELS, 176_800.0),
     # a share sold turns 5 dollars of spread into wages, and adds 0.40 of regular tax: 1,768 / 0.4
     ("AMT_SHARES_TO_SELL", (10_000, 1, 6, 6), NO_LABELS, 4_420.0),
@@ -229,7 +229,7 @@ BY_HAND = [
     ("AMT_MARGINAL_RATE", (10_000,), CREDIT, 0.07),
     # the state carries no losses of its own
     ("AMT_LOSS_CARRIED", (0, "long", "AMT"), NO_LABELS, 0.0),
-    # sold at 6: 60,000 less 8 % of 50,000; held: 10,000 P less AMT of 1,768 and 8 % of 10,000 (P - 1); 56,968 / 9,200
+    # sold at 6: 60,000 less 8% of 50,000; held: 10,000 P less AMT of 1,768 and 8% of 10,000 (P - 1); 56,968 / 9,200
     ("AMT_BREAK_EVEN", (10_000, 1, 6, 6), NO_LABELS, 56_968 / 9_200),
 ]
 CASES = pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_the_curve_by_hand():
 
 
 def test_the_room_by_income_by_hand():
-    """Every dollar of wages adds 8 % of regular tax and 7 % of tentative tax: a seventh of a dollar of room."""
+    """Every dollar of wages adds 8% of regular tax and 7% of tentative tax: a seventh of a dollar of room."""
     assert call("AMT_ROOM_BY_INCOME", 150_000, 185_000, "single", 2024, None, None, "XX") == [
         [150_000.0, pytest.approx(24_742.857143), pytest.approx(1 / 7)],
         [185_000.0, pytest.approx(29_742.857143), pytest.approx(1 / 7)],
@@ -427,8 +427,8 @@ def test_lines_are_asked_alone(name):
 def test_income_that_absorbs_both():
     """The least income with which neither owes AMT.
 
-    A single filer of 2025 with 250,000 needs 43,075 more for the federal AMT on a spread of 50,000. The state's is 7 %
-    of 280,000, which is 19,600, against 8 % of 234,250, which is 18,740: 860 / 0.01.
+    A single filer of 2025 with 250,000 needs 43,075 more for the federal AMT on a spread of 50,000. The state's is 7%
+    of 280,000, which is 19,600, against 8% of 234,250, which is 18,740: 860 / 0.01.
     """
     asked = ("AMT_INCOME_FOR", 250_000, "single", 2025, 50_000, None, None)
     assert call(*asked, "US") == pytest.approx(43_075.0)
@@ -475,7 +475,7 @@ def test_the_curve_of_both():
 def test_a_step():
     """A minimum tax that begins where the federal one does: its room is the federal one, and then it steps.
 
-    The regular tax is 4 % of 135,400, which is 5,416. At the federal room, 5 % of income and spread is far above it.
+    The regular tax is 4% of 135,400, which is 5,416. At the federal room, 5% of income and spread is far above it.
     """
     federal_room = call("AMT_ROOM", *HOUSEHOLD)
     room = call("AMT_ROOM", *HOUSEHOLD, None, None, "YY")

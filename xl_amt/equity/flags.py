@@ -15,7 +15,7 @@ from xl_amt.equity.tranches import Tranche
 from xl_amt.equity.words import grouped
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
-_DUST: Final = 1e-9  # dollars: what a binary fraction of 110 % is off
+_DUST: Final = 1e-9  # dollars: what a binary fraction of 110% is off
 _PART_OF_A_SHARE: Final = 1e-6  # less is what binary fractions of thirds of shares are off
 
 
@@ -68,7 +68,7 @@ def term_of_no_iso(grant: Grant) -> Iterator[str]:
     """The sentence on options that may be exercised for longer than an ISO may be; none for others."""
     by_law = grant.last_day_of_an_iso
     if grant.expiration_date and by_law and grant.expiration_date > by_law:
-        section = "IRC 422(c)(5), for a 10 % owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
+        section = "IRC 422(c)(5), for a 10% owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
         yield (
             f"{grant.label}: it may be exercised until {grant.expiration_date}, but an ISO granted on "
             f"{grant.grant_date} no later than {by_law}, so the option is not an ISO ({section})."

@@ -68,7 +68,7 @@ class Grant:
 
     @property
     def last_day_of_an_iso(self) -> date | None:
-        """Ten years after the grant, five for a 10 % owner (IRC 422(b)(3), (c)(5)); None for what is no ISO."""
+        """Ten years after the grant, five for a 10% owner (IRC 422(b)(3), (c)(5)); None for what is no ISO."""
         if self.option_type != "ISO" or self.grant_date is None or self.disqualified:
             return None
         law = incentive_stock_option_law()

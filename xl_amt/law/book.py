@@ -73,7 +73,7 @@ class LawBook:
 
     @property
     def inflation(self) -> float:
-        """The inflation that is assumed once no price index is held: as stated, or 2.5 % a year."""
+        """The inflation that is assumed once no price index is held: as stated, or 2.5% a year."""
         return INFLATION if self.stated_inflation is None else self.stated_inflation
 
     def check_year(self, year: int) -> None:

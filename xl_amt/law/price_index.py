@@ -107,7 +107,7 @@ class YearlyChanges(NamedTuple):
         if outlook.states(year):
             return _as_stated(outlook)
         if year in self.changes:
-            return Basis("estimated", f"at a change of the {self.name} of {self.changes[year]} % in {year}")
+            return Basis("estimated", f"at a change of the {self.name} of {self.changes[year]}% in {year}")
         return Basis("projected", f"from the {self.name} of {max(self.changes)} at {INFLATION:.2%} inflation a year")
 
     def _change(self, year: int, outlook: Outlook) -> float:

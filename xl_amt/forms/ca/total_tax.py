@@ -76,7 +76,7 @@ class CaliforniaReturn(NamedTuple):
 
     @property
     def top_rate(self) -> float:
-        """The one rate of 7 %."""
+        """The one rate of 7%."""
         return self.law.minimum_tax_rate
 
     def kinks(self) -> list[Line]:
@@ -112,7 +112,7 @@ class CaliforniaReturn(NamedTuple):
         )
 
     def income_without_turns(self, iso_spread: Line) -> Line:
-        """Further wages above which every further dollar is taxed at 12.3 % and at 7 %, and nothing turns any more.
+        """Further wages above which every further dollar is taxed at 12.3% and at 7%, and nothing turns any more.
 
         The floors of medical and miscellaneous expenses, and the cut of itemized deductions, end far below it.
         """

@@ -56,7 +56,7 @@ class ConnecticutReturn(NamedTuple):
 
     @property
     def top_rate(self) -> float:
-        """19 % of the federal 28 %."""
+        """19% of the federal 28%."""
         return self.law.part_of_tentative_tax * self.federal.law.high_rate
 
     def kinks(self) -> list[Line]:

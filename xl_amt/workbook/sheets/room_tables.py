@@ -71,7 +71,7 @@ def put_beyond(sheet: Worksheet, rows: range) -> None:
         define(sheet, f"Beyond_{number}", f"D{row}")
     for name, column in {"spread": "E", "AMT": "J"}.items():
         define(sheet, f"Room_beyond_{name}", span(column, rows))
-    allow_numbers(sheet, f"D{rows[0]}:D{rows[-1]}", "Enter a percentage, 0 % or more.")
+    allow_numbers(sheet, f"D{rows[0]}:D{rows[-1]}", "Enter a percentage, 0% or more.")
     hypothetical = '"All ISO shares in the order hold "&TEXT(All_spread,"$#,##0")&" of spread: more is hypothetical."'
     largest = f"MAX($E{rows[0]}:$E{rows[-1]})"
     put(
