@@ -44,7 +44,7 @@ def check_new_file(target: Path, *, replace_existing: bool, holds: str = "", inp
 
 
 def check_not_open(target: Path) -> None:
-    """FileError where LibreOffice or Excel says, by a file beside it, that a file is open there."""
+    """FileError where LibreOffice or Excel says, by a file next to it, that a file is open there."""
     for mark in (f".~lock.{target.name}#", f"~${target.name}"):
         if target.with_name(mark).exists():
             raise FileError(
@@ -66,11 +66,11 @@ def keep_mode(source: Path, copy: Path) -> None:
 
 @contextmanager
 def written_whole(target: Path, *, replace_existing: bool = True) -> Iterator[Path]:
-    """A temporary name beside the target, which takes its place once everything is written.
+    """A temporary name next to the target, which takes its place once everything is written.
 
     A file that is replaced keeps who may read it, and a link to it stays a link. FileError where the place cannot be
     written to, another run is writing the same file, or a file has appeared there that may not be replaced. What runs
-    that were killed left beside this target is cleared away.
+    that were killed left next to this target is cleared away.
     """
     target = target.resolve() if target.is_symlink() else target
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -122,7 +122,7 @@ def _take_free_place(temporary: Path, target: Path) -> None:
 
 
 def _clear_what_was_left(target: Path) -> None:
-    """Delete what runs that are no more left beside a target; FileError where one is still writing it."""
+    """Delete what runs that are no more left next to a target; FileError where one is still writing it."""
     left = re.compile(rf"\.{re.escape(target.name)}\.([0-9]{{1,10}})\.part")
     for beside in target.parent.iterdir():
         found = left.fullmatch(beside.name)

@@ -82,7 +82,7 @@ def fact(
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """One year's facts: dollars, ages in whole years at the year's end; what is not given is 0.
+    """One year's facts: dollars, ages in whole years at year-end; what is not given is 0.
 
     Every amount may be an array, with one element a household; year, status and choices are single.
     """
@@ -284,7 +284,7 @@ def find_label(text: str) -> Label:
 
 
 def unknown_label(text: str, known: Mapping[str, Label]) -> ArgumentError:
-    """The error for a name that is no label of those known, by key: it says what would do."""
+    """The error for a name that is not a known label, by key: it says what would do."""
     if why := why_out_of_scope(text):
         return ArgumentError(f"labels: {quoted(text)} is not a label: {why}")
     near = nearest(name_key(text), known)
@@ -300,7 +300,7 @@ def not_whole(amount: Any) -> Any:
 class Refusal(NamedTuple):
     """What cannot be answered: ``applies`` gives a bool, or one a household for arrays.
 
-    It takes a household, beside it the own facts of a state, or the arguments of a worksheet function by name.
+    It takes a household and a state's own facts, or the arguments of a worksheet function by name.
     """
 
     applies: Callable[..., Any]

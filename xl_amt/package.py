@@ -226,7 +226,7 @@ class _Guard:
         return _Found(workbook, strings, titles)
 
     def parse(self, name: str, part: _Part) -> None:
-        """Stream a part through a parser; where it is no XML, as some old drawings, no library reads on either."""
+        """Stream a part through a parser; where it is not XML, as some old drawings, no library reads on either."""
         parser = expat.ParserCreate(namespace_separator="\n")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_entities

@@ -27,7 +27,7 @@ from xl_amt.reading.words import NOT_IN_A_CELL
 MOST_ROWS: Final = LAST_ROW  # of a sheet, the row of headings among them
 _SMALLER: Final = "save the book as a .csv file, or remove what is not needed"
 _MOST_BYTES: Final = 200_000_000
-_TIMES_UNPACKED: Final = 40  # of a book's own bytes, beside the 64 MB that a small file may unpack to
+_TIMES_UNPACKED: Final = 40  # of a book's own bytes, in addition to the 64 MB that a small file may unpack to
 
 # The look of the answers: that of the client workbook's tables.
 _HEADER_FONT: Final = Font(name="Calibri", bold=True, color="1F3864")

@@ -1,4 +1,4 @@
-"""What each column of a table stands for: an argument of the functions, a labelled fact, or neither."""
+"""What each column of a table stands for: an argument of the functions, a labeled fact, or neither."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IDENTIFYING: Final = (
     "Notes",
 )
 _IDENTIFYING_KEYS: Final = frozenset(map(name_key, IDENTIFYING))
-# The client workbook's own words for arguments, beside the earlier names of some.
+# The client workbook's own words for arguments, in addition to the earlier names of some.
 _WORKBOOK_NAMES: Final = {
     "Filing status": "status",
     "Tax year": "year",
@@ -96,7 +96,7 @@ def read_headings(
 
 
 def check_jurisdiction(headings: Headings, jurisdiction: str) -> None:
-    """Raise for a jurisdiction of every row beside a column that says it row by row, and for one that is not held."""
+    """Raise for a jurisdiction given both for the whole book and row by row, and for one that is not held."""
     if jurisdiction and "jurisdiction" in headings.arguments:
         raise ArgumentError("jurisdiction: a column of the book states it row by row; leave one of the two out.")
     read_jurisdiction(jurisdiction or None, together=True)

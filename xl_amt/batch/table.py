@@ -1,4 +1,4 @@
-"""A pandas table of households, a row each, with the answers of worksheet functions beside it."""
+"""A pandas table of households, a row each, with the answers of worksheet functions next to it."""
 
 from __future__ import annotations
 

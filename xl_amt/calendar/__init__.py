@@ -55,7 +55,7 @@ def calendar_of(
     """Everything due from one day to another, both included.
 
     Vesting; 83(b) elections; the first long-term and the first qualifying day of shares; the last days to exercise, by
-    the grant's term and by both clocks after the work has ended; the year's last day for a sale that avoids AMT;
+    the grant's term and by both clocks after employment has ended; the year's last day for a sale that avoids AMT;
     estimated tax and the return; the end of a lock-up; holding dates of small business stock. What the portfolio sells
     before a day is not in it, nor what is the estate's after a death.
 

@@ -37,7 +37,7 @@ def write_calendar(
 
     A file without any is none (RFC 5545, 3.6): ArgumentError where there is no entry.
 
-    ``client`` names the calendar. The same entry of the same client always has the same UID, so that a program into
+    ``client`` names the calendar. The same entry of the same client always has the same UID, so a program into
     which the file is imported again changes its events instead of adding them twice.
     """
     if path.suffix.lower() != ".ics":

@@ -1,4 +1,4 @@
-"""Days of the grants themselves: vesting, expiration, and both clocks after the work has ended."""
+"""Days of the grants themselves: vesting, expiration, and both clocks after employment has ended."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _left_on(followed: FollowedPortfolio, grant: Grant, day: date) -> str:
 
 
 def _sooner(day: date) -> str:
-    """That a last day to exercise is no business day: IRC 7503 moves acts for the IRS, and no exercise."""
+    """That a last day to exercise is not a business day: IRC 7503 moves acts for the IRS, and no exercise."""
     closed, business_day = why_closed(day), last_business_day(day)
     return f"It is {closed}: exercise by {day_of_the_week(business_day)}, {business_day}." if closed else ""
 
@@ -130,7 +130,7 @@ def _plan_window(followed: FollowedPortfolio, grant: Grant, termination: Termina
 
 
 def _as_isos(grant: Grant, termination: Termination, last_day: date) -> str:
-    """What the law's time to exercise as ISOs is beside the last day of the options."""
+    """What the law's time to exercise as ISOs means for the last day of the options."""
     if grant.option_type != "ISO":
         return ""
     as_iso = last_day_as_iso(termination)

@@ -1,4 +1,4 @@
-"""Days of the shares that are held: elections, holding periods, the year's end, and the end of a lock-up."""
+"""Days of the shares that are held: elections, holding periods, year-end, and the end of a lock-up."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def _election(lots: list[Lot]) -> str:
 
 
 def _thirtieth_day(lot: Lot) -> str:
-    """That the law has moved the last day, so that nobody takes it for a mistake."""
+    """That the law has moved the last day, so nobody takes it for a mistake."""
     day = thirtieth_day(lot.acquired)
     closed, safe = why_closed(day), last_business_day(day)
     return f" The 30th day, {day}, is {closed}: filing by {day_of_the_week(safe)}, {safe}, is safest." if closed else ""
 
 
 def needless_elections(followed: FollowedPortfolio) -> Iterator[str]:
-    """A sentence for each planned election whose shares have vested, so that there is nothing to elect."""
+    """A sentence for each planned election whose shares have vested, so there is nothing to elect."""
     early = {(lot.grant_label, lot.acquired) for lot in followed.lots if lot.exercised_early}
     acquired = {(lot.grant_label, lot.acquired) for lot in followed.lots}
     for exercise in followed.portfolio.exercises:

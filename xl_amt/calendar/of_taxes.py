@@ -51,7 +51,7 @@ def under_water(followed: FollowedPortfolio) -> Iterator[str]:
 
 
 def _isos_of(followed: FollowedPortfolio, year: int) -> _Isos:
-    """What is sold within the year is no AMT income of it, unless the sale is qualifying (IRC 56(b)(3), 422(c)(2))."""
+    """What is sold within the year is not AMT income of it, unless the sale is qualifying (IRC 56(b)(3), 422(c)(2))."""
     after = date(year + 1, 1, 1)
     lots = [lot for lot in followed.lots if lot.kind == "ISO" and _has_income(followed, lot, year)]
     keys = {lot.key for lot in lots}

@@ -41,7 +41,7 @@ def calc(
         show_table(found.result, exact=exact)
     else:
         say(plain(found.result, found.function, exact=exact))
-    for note in found.law_notes:  # on the error stream, so that the answer stands alone on the other
+    for note in found.law_notes:  # on the error stream, so the answer stands alone on the other
         say(f"xl-amt: {note}", err=True)
 
 
@@ -84,12 +84,12 @@ def room(
     steps: bool,
     bonus: float | None,
 ) -> None:
-    """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record.
+    """The largest ISO spread, and the shares, with no AMT: for a household, or for a CLIENT's record.
 
     CLIENT is a record (.client.toml) or a client workbook.
 
-    A record says its own status, income, facts and law; of it, --year chooses another year than that of the day on
-    which its shares were counted, and --fmv gives the value of a share.
+    A record states its own status, income, facts and law; --year chooses a year other than that of its as-of date, and
+    --fmv gives the value per share.
     """
     from xl_amt.jobs.room_answer import answer_room
     from xl_amt.jobs.room_steps import pay_of_the_year, room_in_steps
@@ -197,11 +197,11 @@ def batch(
     jurisdiction: str | None,
     replace: bool,
 ) -> None:
-    """Answer a whole BOOK (.csv or .xlsx), a row a household, into a file of either kind.
+    """Answer a whole BOOK (.csv or .xlsx), one row per household, into a file of either kind.
 
-    Columns are headed as the functions' arguments (income, status, year, spread ...) and labels (Interest, Age ...).
+    Column headings are the functions' arguments (income, status, year, spread ...) and labels (Interest, Age ...).
     Every row is kept, with an answer or its problem. A column headed jurisdiction says whose taxes, row by row;
-    --jurisdiction says it for all.
+    --jurisdiction sets it for all.
     """
     from time import perf_counter
 

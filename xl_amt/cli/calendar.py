@@ -65,7 +65,7 @@ def _read_exercise(text: str) -> Exercise:
 
 
 def _read_termination(text: str | None) -> Besides:
-    """What the option says of the end of the work; nothing where it is not given."""
+    """What the option says of the end of employment; nothing where it is not given."""
     from xl_amt.jobs.due_dates import Besides
 
     if text is None:
@@ -132,9 +132,9 @@ def calendar(
     output: Path | None,
     replace_existing: bool,
 ) -> None:
-    """List everything due for a CLIENT, a record or a Carta export: vesting, elections, holding periods, taxes.
+    """List everything due for a CLIENT (a record or a Carta export): vesting, elections, holding periods, taxes.
 
-    Days are written 2026-03-01. Exercises that an export counts are given too, since it does not say when they were.
+    Write dates as 2026-03-01. Enter exercises that an export counts too, since it does not say when they took place.
     """
     from xl_amt.days import add_months, today
     from xl_amt.jobs.due_dates import due_dates

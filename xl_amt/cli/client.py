@@ -25,7 +25,7 @@ from xl_amt.files import file_name
     help="Folder for the workbook; created if it does not exist. Default: the current one.",
 )
 def demo(output: Path) -> None:
-    """Import an example Carta export, and write and answer its client workbook."""
+    """Import an example Carta export, write its client workbook, and show the answer."""
     from xl_amt.jobs.example import example_client
     from xl_amt.jobs.import_report import report_import
     from xl_amt.jobs.new_client import free_name, write_workbook
@@ -57,7 +57,7 @@ def new(
     jurisdiction: str | None,
     replace: bool,
 ) -> None:
-    """Write a client workbook to key in by hand, or a record where FILE ends in .client.toml.
+    """Write a blank client workbook to fill in by hand, or a record if FILE ends in .client.toml.
 
     What is not given stays blank; the year is the current one unless --year gives another.
     """
@@ -112,10 +112,10 @@ def import_(
     as_json: bool,
     columns: str | None,
 ) -> None:
-    """Turn EXPORTs of equity platforms into one client workbook, or into a record that other commands take.
+    """Turn EXPORTs from equity platforms into one client workbook, or into a record that other commands take.
 
-    The ending of -o says which. Several files of one company are put together. What is not given stays blank, and
-    nothing is answered before the filing status and the wages are there; the year is the current one unless --year
+    The extension of -o decides which. Several files from one company are combined. What is not given stays blank, and
+    nothing is answered until the filing status and the wages are entered; the year is the current one unless --year
     gives another.
     """
     from xl_amt.jobs.import_report import report_import
@@ -165,7 +165,7 @@ def import_(
 @options.jurisdiction
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON, with nothing else on standard output.")
 def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> None:
-    """Each year of a CLIENT's record: taxes, minimum tax credit and carryovers, a column a year.
+    """Each year of a CLIENT's record: taxes, minimum tax credit and carryovers, one column per year.
 
     CLIENT is a record (.client.toml) or a client workbook.
     """

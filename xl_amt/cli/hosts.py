@@ -46,7 +46,7 @@ def install(host: str, signed: Path | None) -> None:
 @addin.command()
 @_host
 def remove(host: str) -> None:
-    """Remove the add-in; workbooks stay as they are."""
+    """Remove the add-in; workbooks are not changed."""
     _installer(host).remove(say)
 
 

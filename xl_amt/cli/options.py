@@ -46,7 +46,7 @@ def _not_blank(word: str, option: click.Parameter, what: str) -> float | str:
 
 
 def read_facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, float | str]:
-    """The labelled facts of --set, each once."""
+    """The labeled facts of --set, each once."""
     facts: dict[str, float | str] = {}
     for item in given:
         label, equals, amount = item.partition("=")

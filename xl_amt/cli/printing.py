@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xl_amt.worksheet import WorksheetFunction
 
 
-_YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
+_YEAR_WIDTH: Final = 16  # of a column of dollars, with the space next to it
 _NARROWEST: Final = 50  # characters: the longest name and one year
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 _LARGE: Final = 1_000_000  # bytes of a file that takes seconds to read
@@ -222,7 +222,7 @@ def _what_more_costs(report: RoomReport) -> Table:
 
 
 def show_years(report: YearsReport, title: str) -> None:
-    """Print the figures of each year, a column a year, without those that are 0 in all; then what to look at."""
+    """Print the figures of each year, one column per year, without those that are 0 in all; then what to look at."""
     from rich import box
     from rich.table import Table
 
@@ -252,7 +252,7 @@ def show_years(report: YearsReport, title: str) -> None:
 
 
 def show_calendar(found: Calendar, title: str) -> None:
-    """Print what is due, a row a day and grant, and what could not be entered."""
+    """Print what is due, one row per day and grant, and what could not be entered."""
     from rich import box
     from rich.table import Table
 

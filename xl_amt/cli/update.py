@@ -46,10 +46,10 @@ def update(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring a CLIENT's record or workbook up to date with newer EXPORTs, and keep the file before beside it.
+    """Bring a CLIENT's record or workbook up to date with newer EXPORTs, and keep the previous file next to it.
 
     What is new, changed and gone is shown with old and new figures. The advisor's own entries and answers stay, and
-    planned steps that were done are replaced by what was done.
+    planned steps that were carried out are replaced by what was done.
     """
     from xl_amt.jobs.import_record import KnownBesides
     from xl_amt.jobs.import_report import report_import

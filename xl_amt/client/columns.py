@@ -192,7 +192,7 @@ def write_row(row: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A whole number without its point, so that 310000.0 and 310000 are written alike."""
+    """A whole number without its point, so 310000.0 and 310000 are written alike."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST else value
 
 

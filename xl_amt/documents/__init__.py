@@ -1,4 +1,4 @@
-"""The documents of one year as the client receives them, beside ours: Forms 3921, Form W-2, Forms 1099-B.
+"""The documents of one year as the client receives them, compared with ours: Forms 3921, Form W-2, Forms 1099-B.
 
 What will come, and why it differs from ours, is `reconcile`; what really came, and what of it nobody expected, is
 `differences`.
@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Reconciliation(NamedTuple):
-    """Every document of one year that equity makes, beside ours."""
+    """Every document of one year that equity makes, compared with ours."""
 
     year: int
     exercises: tuple[ExerciseReconciled, ...]
@@ -56,7 +56,7 @@ class Received(NamedTuple):
 
 
 def reconcile(portfolio: Portfolio, year: int) -> Reconciliation:
-    """The documents of a year, as they should come, beside ours.
+    """The documents of a year, as they should come, compared with ours.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
@@ -81,7 +81,7 @@ def reconcile(portfolio: Portfolio, year: int) -> Reconciliation:
 def differences(ours: Reconciliation, received: Received, other_pay: W2 | None = None) -> list[str]:
     """Each figure received that is not ours, in one sentence with both and the likely cause.
 
-    ``other_pay`` is what the Form W-2 has beside equity. A Form W-2 that has not come is passed over.
+    ``other_pay`` is what the Form W-2 has in addition to equity. A Form W-2 that has not come is passed over.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise

@@ -1,7 +1,7 @@
 """Form 1099-B, Proceeds From Broker Transactions, and the Form 8949 that brings it to our gain.
 
 Of an option granted from 2014 on, the broker's basis is what was paid, without the income (Treas. Reg.
-1.6045-1(d)(6)(ii)); of an earlier one it may have either. RSU shares are not bought for cash, so that they are no
+1.6045-1(d)(6)(ii)); of an earlier one it may have either. RSU shares are not bought for cash, so they are no
 covered securities (1.6045-1(a)(15)), and their basis is blank, or 0, or on a supplement that the IRS does not get.
 """
 
@@ -32,7 +32,7 @@ class Form1099B(NamedTuple):
 
 
 class SaleReconciled(NamedTuple):
-    """A Form 1099-B, beside ours and the line of Form 8949 between them; amounts in dollars."""
+    """A Form 1099-B, compared with ours and the line of Form 8949 between them; amounts in dollars."""
 
     form: Form1099B
     sale: Disposition

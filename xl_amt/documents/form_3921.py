@@ -1,6 +1,6 @@
-"""Form 3921, Exercise of an Incentive Stock Option, beside the AMT income of the exercise.
+"""Form 3921, Exercise of an Incentive Stock Option, compared with the AMT income of the exercise.
 
-The company sends one for each exercise of ISOs by 31 January (IRC 6039). It states the day of exercise, vested or not;
+The company sends one for each exercise of ISOs by January 31 (IRC 6039). It states the day of exercise, vested or not;
 shares that count as NSOs are not on it.
 """
 
@@ -41,7 +41,7 @@ class Cause(NamedTuple):
 
 
 class ExerciseReconciled(NamedTuple):
-    """A Form 3921 as it will be printed, beside ours."""
+    """A Form 3921 as it will be printed, compared with ours."""
 
     form: Form3921
     strike: float

@@ -56,7 +56,7 @@ def what_is_not_dated(held: HeldGrant, counted_on: date, dated: int) -> Iterator
 
 
 def what_is_canceled(held: HeldGrant, ended: Termination | None) -> Iterator[Remark]:
-    """That the export still counts shares as unvested after the work had ended."""
+    """That the export still counts shares as unvested after employment had ended."""
     if ended and held.shares_unvested:
         yield Remark(
             "canceled at the end of the work",
@@ -128,7 +128,7 @@ def nothing_left(held: HeldGrant) -> Remark:
 
 
 def end_of_the_work(termination: Termination) -> Remark:
-    """That the end of the work is taken from the export."""
+    """That the end of employment is taken from the export."""
     return Remark(
         "end of the work",
         "",

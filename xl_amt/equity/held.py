@@ -62,7 +62,7 @@ class PortfolioAsOf(NamedTuple):
 
 
 def portfolio_as_of(portfolio: Portfolio) -> PortfolioAsOf:
-    """The portfolio with each HeldGrant made a grant to follow, so that it agrees with the export of its ``as_of`` day.
+    """The portfolio with each HeldGrant made a grant to follow, so it agrees with the export of its ``as_of`` day.
 
     Exercises before that day are among those that the export counts; the rest of its count was exercised before, on
     days that nobody knows. Exercises of the day and later use what is left. Where the portfolio does not say when the
@@ -220,7 +220,7 @@ def _by_schedule(
 
 
 def _events_until(ended: date, held: HeldGrant, tranches: Iterable[Tranche]) -> list[VestingEvent]:
-    """The events up to the end of the work that leave the export's count; what the schedule lacks vests with it."""
+    """The events up to the end of employment that leave the export's count; what the schedule lacks vests with it."""
     vested = [tranche for tranche in tranches if tranche.vests <= ended]
     lapsed = sum(tranche.unexercised for tranche in vested) - held.shares_exercisable
     return [*_less(max(lapsed, 0), vested), VestingEvent(ended, max(-lapsed, 0))]

@@ -164,7 +164,7 @@ class _Ledger:
         self._split_from(day.year)
 
     def _terminate(self, termination: Termination) -> None:
-        """What is unvested when the work ends is canceled; what was exercised of it goes back to the company."""
+        """What is unvested when employment ends is canceled; what was exercised of it goes back to the company."""
         day = termination.day
         unvested = [lot for lot in self._by_age() if lot.acquired <= day < lot.vested and self.left[lot.key]]
         for label, lots in grouped(unvested, lambda lot: lot.subject).items():

@@ -78,7 +78,7 @@ class Termination(NamedTuple):
 
 
 class Repurchase(NamedTuple):
-    """Shares of a grant that were exercised early and had not vested when the work ended go back to the company.
+    """Shares of a grant that were exercised early and had not vested when employment ended go back to the company.
 
     ``price`` is what it pays per share, mostly what was paid for it. ``grant`` is the label of the grant, or of a lot
     whose grant nobody knows.
@@ -143,7 +143,7 @@ class Portfolio:
             if times[grant.label] > 1:
                 raise ArgumentError(f"{grant.label}: two grants have this label; give each its own.")
             _check_grant(grant)
-        self.last_value(date.max)  # reads the values, so that a wrong one is refused at once
+        self.last_value(date.max)  # reads the values, so a wrong one is refused at once
         for step in self.exercises:
             self.grant(step.grant)
         for what, changes in (("acceleration", self.accelerations), ("cancellation", self.cancellations)):

@@ -48,7 +48,7 @@ class Disposition(NamedTuple):
 
     @property
     def wages_already_taxed_by_amt(self) -> float:
-        """The part of the wages that is AMT income of another year, or beside this year's (Form 6251 line 2k)."""
+        """The part of the wages that is AMT income of another year, or beyond this year's (Form 6251 line 2k)."""
         return max(self.wages - self.amt_income, 0.0) if self.kind == "same-year" else self.wages
 
     @property

@@ -55,7 +55,7 @@ class StateShare:
         return self.ratio * wages
 
     def of_amt_item(self, spread: float) -> float:
-        """The state's part of the AMT item of an exercise that is kept past the year's end, in dollars.
+        """The state's part of the AMT item of an exercise that is kept past year-end, in dollars.
 
         California shares it as it shares an NSO's wages (FTB Pub. 1004). NotHeldError for a state without such a tax.
         """

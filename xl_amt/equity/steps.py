@@ -65,7 +65,7 @@ def _exercised_before(portfolio: Portfolio) -> Iterator[ExercisedBefore]:
 
 
 def _refuse_after_death(step: Step | ExercisedBefore, died: date | None) -> None:
-    """What an estate does is no fact of the client's return (IRC 421(c), 691, 1014)."""
+    """What an estate does is not a fact of the client's return (IRC 421(c), 691, 1014)."""
     if died and step.day > died and isinstance(step, Exercise | Sale | Repurchase):
         raise NotHeldError(
             f"the {type(step).__name__.lower()} of {step.day} is after the client's death on {died}: it belongs to the "

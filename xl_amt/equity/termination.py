@@ -1,4 +1,4 @@
-"""How long options may be exercised after the work has ended: by the plan, and as ISOs by the law.
+"""How long options may be exercised after employment has ended: by the plan, and as ISOs by the law.
 
 The plan's window is what its papers say, often 90 days. The law's is three months, one year for the disabled, and has
 no end after death (IRC 422(a)(2), (c)(6), 421(c)(1)(A)); an ISO exercised later, where the plan allows it, is taxed

@@ -1,7 +1,7 @@
 """Vesting schedules as exports write them, and the shares that vest on each day.
 
 A schedule is a list of steps: months after the vesting start, and the fraction of the award vested by then. Each step
-vests the whole shares of its fraction less those of the step before, so that the tranches add up to the award
+vests the whole shares of its fraction less those of the step before, so the tranches add up to the award
 (cumulative rounding, downwards: docs/decisions/vesting-rounds-down.md).
 """
 
@@ -173,7 +173,7 @@ def _dated_event(row: str, where: str) -> VestingEvent:
     try:
         if found:
             return VestingEvent(date.fromisoformat(found["day"]), int(found["shares"].replace(",", "")))
-    except ValueError:  # such as 30 February
+    except ValueError:  # such as February 30
         pass
     raise ArgumentError(f"{where}: '{_short(row)}' is not a date and shares, such as '2026-03-01: 100'; correct it.")
 

@@ -21,7 +21,7 @@ MOST_DOLLARS = 1e12
 
 
 class FormulaWithoutValue:
-    """A cell whose formula nobody has calculated yet: it is no blank, and what it would say is not known."""
+    """A cell whose formula nobody has calculated yet: it is not a blank, and what it would say is not known."""
 
 
 FORMULA_WITHOUT_VALUE = FormulaWithoutValue()

@@ -1,7 +1,7 @@
 """Exports of equity platforms -> what one client was granted, exercised, sold and holds, every row accounted for.
 
-The shape of it: sources (files to sheets), layouts (what headers mean, a file a platform), match (tables of a sheet),
-prepare (between tables and rows), rows (a reader a kind), reconcile (across sheets and files), report.
+The shape of it: sources (files to sheets), layouts (what headers mean, one file per platform), match (tables of a
+sheet), prepare (between tables and rows), rows (a reader a kind), reconcile (across sheets and files), report.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def remark_on_grants(
     as_of: date | None,
     remarks: list[ImportRemark],
 ) -> None:
-    """Remark on what the grants lack, on what their figures leave open, and on the end of the work by any row."""
+    """Remark on what the grants lack, on what their figures leave open, and on the end of employment by any row."""
     remarks += filter(
         None,
         (

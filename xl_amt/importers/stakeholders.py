@@ -129,7 +129,7 @@ def _is_of(row: TableRow, person: str) -> bool:
 def _under_the_same_name(rows: Sequence[TableRow], own: Sequence[TableRow]) -> list[TableRow]:
     """Further rows of who was chosen by an e-mail or an ID, in tables that have names only.
 
-    A name that rows of somebody else bear too tells nobody apart.
+    A name that rows of someone else bear too tells nobody apart.
     """
     chosen = {row.place for row in own}
     names = {compared(row.words(Fact.STAKEHOLDER)) for row in own} - {""}

@@ -1,4 +1,4 @@
-"""A client's file replaced by a whole new one, the one before kept beside it."""
+"""A client's file replaced by a whole new one, the previous one kept next to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xl_amt.jobs.new_client import free_name
 
 
 def backup_name(path: Path, day: date) -> Path:
-    """A free name beside a file for what it held before a day's change.
+    """A free name next to a file for what it held before a day's change.
 
     >>> backup_name(Path("Ana.client.toml"), date(2026, 3, 1)).name, backup_name(Path("B.xlsx"), date(2026, 3, 1)).name
     ('Ana before 2026-03-01.client.toml', 'B before 2026-03-01.xlsx')

@@ -1,4 +1,4 @@
-"""One worksheet function with a client's facts beside its arguments, as a cell would answer it."""
+"""One worksheet function with a client's facts along with its arguments, as a cell would answer it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Calculation(NamedTuple):
 def calculate(
     name: str, arguments: Sequence[Any], facts: Mapping[str, float | str], jurisdiction: str = ""
 ) -> Calculation:
-    """The function of that name for its arguments in order, with labelled facts and a jurisdiction put in their places.
+    """The function of that name for its arguments in order, with labeled facts and a jurisdiction put in their places.
 
     Raises AmtError where a cell would show an error; ArgumentError, too, where the function takes no facts or no
     jurisdiction, or they stand among the arguments already.

@@ -1,4 +1,4 @@
-"""What is said beside an answer: that its law is not enacted yet, and what the taxes of a household rest on."""
+"""What is said next to an answer: that its law is not enacted yet, and what the taxes of a household rest on."""
 
 from __future__ import annotations
 

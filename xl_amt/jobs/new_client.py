@@ -99,7 +99,7 @@ def write_workbook(
 
 
 def free_name(path: Path, ending: str = "") -> Path:
-    """The path itself, or the first "name (2)", "name (3)" beside it that no file has yet, before its ``ending``."""
+    """The path itself, or the first "name (2)", "name (3)" next to it that no file has yet, before its ``ending``."""
     ending = ending or path.suffix
     stem = path.name.removesuffix(ending)
     candidate, number = path, 1

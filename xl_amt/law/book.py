@@ -58,7 +58,7 @@ class LawBook:
 
     @property
     def yearly(self) -> list[str]:
-        """The groups that are set anew for every year."""
+        """The groups that are set again for every year."""
         return self._file.yearly
 
     @property

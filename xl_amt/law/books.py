@@ -5,7 +5,7 @@ A firm names its books in a configuration file, and a cell names a book, never a
     inflation = 0.03                       # of projections, a year
 
     [law_books]
-    "Senate bill" = "senate-bill.toml"     # beside the configuration file
+    "Senate bill" = "senate-bill.toml"     # next to the configuration file
 
 The file is the one that the environment variable XL_AMT_CONFIG names; else xl-amt/config.toml in the folder of the
 user's settings (APPDATA on Windows, ~/.config elsewhere).

@@ -90,7 +90,7 @@ class YearlyAverages(NamedTuple):
 
 
 class YearlyChanges(NamedTuple):
-    """An index whose published change, in per cent, grows the rounded amount of the year before (R&TC 17041(h))."""
+    """An index whose published change, in percent, grows the rounded amount of the year before (R&TC 17041(h))."""
 
     name: str
     changes: dict[int, float]

@@ -146,7 +146,7 @@ def remaining_payments(
     Each installment brings the payments up to its part of the required annual payment less withholding, as the Amended
     Estimated Tax Worksheet of Publication 505 does: withholding counts as paid in the same parts (IRC 6654(g)(1);
     R&TC 19136(e)). Dates on a weekend or a legal holiday are the next business day (IRC 7503). Nobody has to make the
-    last installment who files and pays by 31 January (IRC 6654(h)).
+    last installment who files and pays by January 31 (IRC 6654(h)).
 
     ArgumentError for a day after the balance is due, and for payments after it or below zero.
     """

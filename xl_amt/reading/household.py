@@ -1,4 +1,4 @@
-"""Read a household, its labelled facts and its jurisdiction from cells."""
+"""Read a household, its labeled facts and its jurisdiction from cells."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from xl_amt.reading.words import one_line
 
 
 def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str = "") -> Household:
-    """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it.
+    """The household that income, status, year and labeled facts describe; raises AmtError where a form refuses it.
 
     Facts of a state are left aside: `read_own_facts` takes them.
     """
@@ -48,7 +48,7 @@ def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str =
 
 
 def read_own_facts(system: TaxSystem, household: Household, facts: dict[str, Any]) -> Any:
-    """A state's own facts of the household, of all that are labelled; None where the system has no such facts."""
+    """A state's own facts of the household, of all that are labeled; None where the system has no such facts."""
     own = system.own_facts(**_read_facts(facts, system.code)) if system.own_facts else None
     for refusal in system.refusals:
         if refusal.applies(household, own):
@@ -106,7 +106,7 @@ def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 def read_fact(label: Label, value: Any) -> Any:
-    """A labelled amount as the record of facts holds it."""
+    """A labeled amount as the record of facts holds it."""
     if label.choices:
         return read_choice(value, label.name, label.choices)
     if label.unit == "yes or no":

@@ -37,7 +37,7 @@ def is_client_workbook(path: Path) -> bool:
 def read_workbook(path: Path) -> ClientRecord:
     """The record that a client workbook holds.
 
-    FileError where it cannot be read, is no client workbook, or holds what a record cannot: by sheet and cell.
+    FileError where it cannot be read, is not a client workbook, or holds what a record cannot: by sheet and cell.
     """
     return record_in(open_book(path))
 

@@ -43,7 +43,7 @@ class Recalculated(NamedTuple):
     notes: dict[CellOf, str]
 
     def put_into(self, edits: Edits) -> None:
-        """Put every value that differs beside its formula, and the notes into their cells."""
+        """Put every value that differs next to its formula, and the notes into their cells."""
         for (sheet, place), value in self.values.items():
             edits.result(sheet, place, value)
         for (sheet, place), note in self.notes.items():

@@ -84,7 +84,7 @@ def stretch(item: Range, shape: tuple[int, int]) -> Sequence[Any]:
     if item.shape == shape:
         return item.cells
     cells = list(item.cells)
-    if item.columns == 1:  # a column beside several columns
+    if item.columns == 1:  # a column next to several columns
         return [cell for cell in (cells if item.rows == rows else cells * rows) for _ in range(columns)]
     return cells * rows
 
@@ -92,7 +92,7 @@ def stretch(item: Range, shape: tuple[int, int]) -> Sequence[Any]:
 def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     """Each label with its amount: one value, or a Range with one cell a household.
 
-    A row of labels over a table, or a column of labels beside one, makes each row or column of the table a
+    A row of labels over a table, or a column of labels next to one, makes each row or column of the table a
     household of its own; otherwise both ranges have one shape, or, in Python, a list of labels has a list with a
     column for each.
     """
@@ -124,7 +124,7 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
 
 
 def facts_of_pairs(names: tuple[Any, ...], values: tuple[Any, ...]) -> dict[str, Any] | None:
-    """What `pair_facts` gives for labels beside single amounts, none blank and none there twice; None for others."""
+    """What `pair_facts` gives for labels next to single amounts, none blank and none there twice; None for others."""
     if not _each_names_a_fact(names) or not set(map(type, values)) <= _PLAIN:
         return None
     return dict(zip(names, values, strict=True))

@@ -46,7 +46,7 @@ class WorksheetFunction(NamedTuple):
     arguments: tuple[Argument, ...]
     own_arguments: tuple[Argument, ...]  # without those that describe the household or the jurisdiction
     takes_household: bool
-    takes_years: bool  # a household of several years, a cell a year
+    takes_years: bool  # a household of several years, one cell per year
     answer: Answer
     choices: tuple[str, ...]  # the words of an answer that is a choice
     result: str  # what it gives, in words: the unit of a number, the columns of a table
@@ -70,7 +70,7 @@ class WorksheetFunction(NamedTuple):
 
     @property
     def gives_a_table(self) -> bool:
-        """Whether the answer fills a range of its own, so that no argument may be a range of values."""
+        """Whether the answer fills a range of its own, so no argument may be a range of values."""
         return self.answer == "table"
 
     @property

@@ -1,4 +1,4 @@
-"""Answer a function that takes a household of several years: a cell a year of incomes, statuses and years."""
+"""Answer a function that takes a household of several years: one cell per year of incomes, statuses and years."""
 
 from __future__ import annotations
 

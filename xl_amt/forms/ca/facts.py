@@ -1,4 +1,4 @@
-"""What California asks of a household beside the federal facts."""
+"""What California asks of a household along with the federal facts."""
 
 from __future__ import annotations
 

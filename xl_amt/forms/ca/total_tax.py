@@ -137,7 +137,7 @@ class CaliforniaReturn(NamedTuple):
 
 
 def california_return_of(federal: TaxReturn, own: CaliforniaFacts) -> CaliforniaReturn:
-    """A resident's return beside the federal one, under California's law of its year, status and law book."""
+    """A resident's return along with the federal one, under California's law of its year, status and law book."""
     facts = federal.facts
     return return_of(federal, own, california_law(facts.year, facts.status, facts.law_book))
 

@@ -1,4 +1,4 @@
-"""What Colorado asks beside the federal facts."""
+"""What Colorado asks along with the federal facts."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class ColoradoReturn(NamedTuple):
 
 
 def colorado_return(federal: TaxReturn, own: ColoradoFacts) -> ColoradoReturn:
-    """A resident's Colorado return beside the federal one; NotHeldError for a year whose rate is not held."""
+    """A resident's Colorado return along with the federal one; NotHeldError for a year whose rate is not held."""
     facts = federal.facts
     return _return_of(federal, own, colorado_law(facts.year, facts.status, facts.law_book))
 

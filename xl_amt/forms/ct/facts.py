@@ -1,4 +1,4 @@
-"""What Connecticut asks beside the federal facts."""
+"""What Connecticut asks along with the federal facts."""
 
 from __future__ import annotations
 

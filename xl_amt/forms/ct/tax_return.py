@@ -113,7 +113,7 @@ class ConnecticutReturn(NamedTuple):
 
 
 def connecticut_return(federal: TaxReturn, own: ConnecticutFacts) -> ConnecticutReturn:
-    """A resident's Connecticut return beside the federal one, under the law of its year and status."""
+    """A resident's Connecticut return along with the federal one, under the law of its year and status."""
     facts = federal.facts
     return _return_of(federal, own, connecticut_law(facts.year, facts.status, facts.law_book))
 

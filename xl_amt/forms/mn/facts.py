@@ -1,4 +1,4 @@
-"""What Minnesota asks beside the federal facts."""
+"""What Minnesota asks along with the federal facts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Write ``xl_amt.xlam`` beside this file: ``python -m xl_amt.hosts.excel_addin.build``.
+"""Write ``xl_amt.xlam`` next to this file: ``python -m xl_amt.hosts.excel_addin.build``.
 
-The file is kept in the project, so that whoever installs it needs nothing but xl-amt; building it needs pyOpenVBA, and
+The file is kept in the project, so whoever installs it needs nothing but xl-amt; building it needs pyOpenVBA, and
 gives the same bytes from the same registry on any system. A test says when it is no longer current. The folder
 ``source`` holds the text of every module in it, for whoever has to read what they sign or allow.
 """

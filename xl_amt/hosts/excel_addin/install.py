@@ -151,7 +151,7 @@ def _places_on_windows() -> Places:
 
 
 def _library_folder(xlwings: Distribution) -> Path | None:
-    """Where pip put the library: beside Python, one folder up, or in the user's own folder; pip has recorded it."""
+    """Where pip put the library: next to Python, one folder up, or in the user's own folder; pip has recorded it."""
     library = next((file for file in xlwings.files or () if file.name == library_name(64)), None)
     return Path(os.path.normpath(str(xlwings.locate_file(library)))).parent if library else None
 
@@ -216,7 +216,7 @@ def _configuration(settings: Mapping[str, str]) -> bytes:
 
 
 def _write_all(written: Mapping[Path, bytes]) -> None:
-    """Each file is written beside its place first; then they are moved, and moved back if one cannot be."""
+    """Each file is written next to its place first; then they are moved, and moved back if one cannot be."""
     beside = {path: path.with_name(f"{path.name}.new") for path in written}
     before: dict[Path, bytes | None] = {}
     path = next(iter(written))

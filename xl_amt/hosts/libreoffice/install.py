@@ -48,7 +48,7 @@ class Installed(NamedTuple):
 
 
 def install(say: Callable[[str], None], profile: Path | None = None) -> None:
-    """Build the extension and install it, saying in a line each what was done; AmtError where it cannot be.
+    """Build the extension and install it, saying in one line each what was done; AmtError where it cannot be.
 
     ``profile`` is a LibreOffice profile of its own, in place of the user's.
     """

@@ -99,7 +99,7 @@ def _completed(first: ReadGrant, others: Sequence[ReadGrant], remarks: list[Impo
 
 
 def _with_end_of_the_work(read: ReadGrant, every: Sequence[ReadGrant]) -> ReadGrant:
-    """The grant with the day on which the work ended, by the first of its rows that states one.
+    """The grant with the day on which employment ended, by the first of its rows that states one.
 
     A day that cannot be read is only remarked on.
     """

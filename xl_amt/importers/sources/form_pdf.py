@@ -1,4 +1,4 @@
-"""Form 3921 as a PDF file with text in it -> a row a form; a scan, which is a picture, is refused.
+"""Form 3921 as a PDF file with text in it -> one row per form; a scan, which is a picture, is refused.
 
 It needs pypdf, which comes with ``pip install "xl-amt[pdf]"``. The boxes are found by their printed words, and the
 first value of their kind after each is the box's. Copies of one form count once.

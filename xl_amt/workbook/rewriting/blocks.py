@@ -88,7 +88,7 @@ class _Block:
             self.edits.set(self.own.sheet, target, value)
 
     def _is_the_advisors(self, place: Place, target: Place, old: Value) -> bool:
-        """Whether an input that is no part of the record holds another value than was put there."""
+        """Whether an input that is not part of the record holds another value than was put there."""
         asked = self.after.regions.get(_YEAR_ASKED)
         is_asked = asked is not None and self.region.sheet == asked.sheet and place == asked.area[:2]
         if (self.name in _OF_THE_RECORD and not is_asked) or not self.after.is_input(self.region.sheet, place):

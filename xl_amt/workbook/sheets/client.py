@@ -97,7 +97,7 @@ def _once(sheet: Worksheet, book: Book) -> None:
 
 
 def _asked(sheet: Worksheet, book: Book) -> None:
-    """The year that Room and Scenarios are about, which is no part of the record, and what an answer lacks."""
+    """The year that Room and Scenarios are about, which is not part of the record, and what an answer lacks."""
     rows = row_by_name(book.record)
     first = book.year_columns[0]
     missing = (
@@ -128,7 +128,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
 
 
 def _by_year(sheet: Worksheet, book: Book) -> None:
-    """A row a fact, a column a year."""
+    """One row per fact, one column per year."""
     first, last = book.year_columns[0], book.year_columns[-1]
     put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS) - 1, height=20)
     for place, column in enumerate(book.year_columns):

@@ -55,7 +55,7 @@ def _term_of_wages(_: SoldRow, at: At) -> str:
 
 
 def _term(sale: Disposition, *, is_long: bool) -> str:
-    """Shares bought back that were never income are no capital asset's sale (Treas. Reg. 1.83-1(b)(2))."""
+    """Shares bought back that were never income are not the sale of a capital asset (Treas. Reg. 1.83-1(b)(2))."""
     if sale.lot.kind != "ISO" and not sale.lot.election_83b:
         return "ordinary"
     return "long" if is_long else "short"
@@ -126,6 +126,6 @@ COLUMNS: Final = (
 
 
 def add_gains(workbook: Workbook, book: Book) -> None:
-    """Add the sheet, a row a sale and lot; none where nothing is sold."""
+    """Add the sheet, one row per sale and lot; none where nothing is sold."""
     if book.sold:
         write_derived(workbook, book, "Gains", ABOUT, COLUMNS, book.sold)

@@ -68,6 +68,6 @@ COLUMNS: Final = (
 
 
 def add_lots(workbook: Workbook, book: Book) -> None:
-    """Add the sheet, a row a lot; none for a client without lots or grants, of which a plan would make some."""
+    """Add the sheet, one row per lot; none for a client without lots or grants, of which a plan would make some."""
     if book.lots or any(holding.grants for holding in book.record.holdings):
         write_derived(workbook, book, "Lots", ABOUT, COLUMNS, book.lots)

@@ -24,7 +24,7 @@ from xl_amt.workbook.tables.write import SPARE_ROWS
 TILES_ROW: Final = 7
 TABLES_ROW: Final = 10  # the title of the grants; headers and totals follow
 FIRST_ROW: Final = TABLES_ROW + 3
-LEAST_ROWS: Final = 20  # for grants, so that some can be keyed in
+LEAST_ROWS: Final = 20  # for grants, so some can be keyed in
 LEAST_SHOWN: Final = 5  # of them, whatever they hold
 MOST_ON_A_PAGE: Final = 30  # of them, with all that is under them; of more the chart begins a page
 CHART_ROWS: Final = 22

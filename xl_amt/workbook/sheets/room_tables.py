@@ -83,7 +83,7 @@ def put_beyond(sheet: Worksheet, rows: range) -> None:
 
 
 def _unwrap(sheet: Worksheet, address: str) -> None:
-    """Let the words of a narrow header run on over the empty ones beside it."""
+    """Let the words of a narrow header run on over the empty ones next to it."""
     cell = sheet[address]
     cell.alignment = Alignment(horizontal="left", vertical="center")
 

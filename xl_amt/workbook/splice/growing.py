@@ -1,6 +1,6 @@
 """Rows added to a table: spare rows first, then rows like the last one, before the closing row.
 
-Nothing else moves: a table has nothing beneath, so no formula of anybody's needs to be written anew.
+Nothing else moves: a table has nothing beneath, so no formula of anybody's needs to be rewritten.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _formula(table: Table, model: Cell, number: int) -> str:
 
 
 def _move_closing_row(edits: Edits, table: Table, more: int) -> None:
-    """Give the closing row its new number; cells beside the table stay where they are."""
+    """Give the closing row its new number; cells next to the table stay where they are."""
     sheet_edits, xml = edits.sheet(table.sheet.title), table.sheet.xml
     row = table.sheet.rows.get(table.closing_row)
     number = table.closing_row + more

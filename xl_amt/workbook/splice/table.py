@@ -105,7 +105,7 @@ def find_table(book: Book, name: str) -> Table | None:
 
 
 def with_named_columns(region: Region, named: Iterable[Region]) -> Area:
-    """A table's area with the columns beside it that have a name of their own, from its first row to its last."""
+    """A table's area with the columns next to it that have a name of their own, from its first row to its last."""
     area = region.area
     rows = (area.row + 1, area.last_row)
     beside = [

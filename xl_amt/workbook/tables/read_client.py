@@ -141,7 +141,7 @@ def _plan(once: dict[tuple[str, ...], Any], planned: dict[str, dict[int, float]]
 
 
 def _year_columns(found: Found) -> dict[int, int]:
-    """The column of each tax year; FileError for a heading that is no year, stands there twice, or beside the table."""
+    """The column of each tax year; FileError for a heading that is not a year, is repeated, or is outside the table."""
     row = found.sheet.rows[found.header_row]
     others = {column_of(found, header) for header in BY_YEAR_HEADERS}
     years: dict[int, int] = {}

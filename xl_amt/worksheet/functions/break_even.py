@@ -1,4 +1,4 @@
-"""The price at which holding this year's ISO shares equals selling them by 31 December."""
+"""The price at which holding this year's ISO shares equals selling them by December 31."""
 
 from __future__ import annotations
 
