@@ -67,13 +67,13 @@ REFUSED = {
     ("batch", "batch_noworksheet.xlsx"): DAMAGED,
     ("batch", "batch_trunc_sheet.xlsx"): DAMAGED,
     ("batch", "batch_farcol.xlsx"): "has 16384 cells under 3 headings",
-    ("batch", "batch_keepnum.csv"): "'foo': this heading is neither an argument and no label",
+    ("batch", "batch_keepnum.csv"): "'foo': this heading is neither an argument nor a label",
     ("batch", "batch_quote_mid.csv"): "row 2: its quotation marks cannot be read",
     ("batch", "batch_quote_then.csv"): "row 2: its quotation marks cannot be read",
     ("law", "law_nan.toml"): "exemption, single: 1.7e+308 is not at most 1,000,000,000,000",
     ("law", "law_nonsense.toml"): "[amt_rates.2024], low: 2.0 is not from 0 to 1",
-    ("law", "nest.toml"): "its contents are no law book",
-    ("law", "huge2.toml"): "its contents are no law book",
+    ("law", "nest.toml"): "its contents are not a law book",
+    ("law", "huge2.toml"): "its contents are not a law book",
     ("configuration", "cfg_date.toml"): "inflation is a fraction from -0.05 to 0.25, such as 0.025; it is 2024-01-01.",
 }
 

@@ -119,7 +119,7 @@ def test_what_appears_meanwhile_is_not_replaced_unasked(tmp_path, monkeypatch, l
             temporary.write_text("ours")
             target.write_text("theirs")
 
-    with pytest.raises(FileError, match="it has appeared while this was running, so it is not replaced"):
+    with pytest.raises(FileError, match="it appeared while this was running, so it was not replaced"):
         write()
     assert target.read_text() == "theirs"
     assert list(tmp_path.iterdir()) == [target]

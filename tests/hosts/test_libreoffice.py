@@ -297,7 +297,7 @@ def test_a_new_profile_is_started_before(pretended, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("version", "loaded", "sentence"),
     [
-        ("0.0.1", "yes", "xl-amt 0.0.1 is installed; xl-amt addin install --host libreoffice replaces it by"),
+        ("0.0.1", "yes", "xl-amt 0.0.1 is installed; xl-amt addin install --host libreoffice replaces it with"),
         ("0.0.1", "no", "xl-amt 0.0.1 is installed but not loaded, as after an update; xl-amt addin install"),
     ],
 )

@@ -142,8 +142,8 @@ def test_california_without_this_years_income():
     with pytest.raises(ArgumentError) as refusal:
         call("AMT_SAFE_HARBOR", 80_000, 40_000, 100_000, "mfs", 2026, "CA", 0)
     assert str(refusal.value) == (
-        "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count from 500,000 "
-        "dollars of it; enter this year's adjusted gross income."
+        "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count at 500,000 "
+        "dollars of it or more; enter this year's adjusted gross income."
     )
 
 
@@ -166,7 +166,7 @@ def test_jurisdictions():
         with pytest.raises(NotHeldError) as missing:
             call("AMT_SAFE_HARBOR", *taxes, place)
         assert str(missing.value) == f"jurisdiction: {sentence}"
-    with pytest.raises(NotHeldError, match="the estimated tax of NY is not held; use US or CA"):
+    with pytest.raises(NotHeldError, match="the estimated tax of NY is not available; use US or CA"):
         law("NY")
     with pytest.raises(NotHeldError, match="2017 is before 2018"):
         law("CA", 2017)
@@ -307,7 +307,7 @@ def test_a_blank_tax_of_last_year_is_asked_back(tax):
 
 def test_a_blank_income_of_last_year_is_asked_back():
     """A tax without an income behind it would miss the 110%."""
-    with pytest.raises(ArgumentError, match=r"^last_year_agi: it is blank or 0 beside a tax; "):
+    with pytest.raises(ArgumentError, match=r"^last_year_agi: it is blank or 0 although a tax is entered; "):
         call("AMT_SAFE_HARBOR", 131_332, 51_000, None, "single", 2026)
 
 

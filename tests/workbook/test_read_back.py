@@ -235,7 +235,7 @@ def test_without_names_the_headers_are_found(workbook):
         del workbook.defined_names[name]
     assert read(workbook) == COUPLE
     workbook.copy_worksheet(workbook["Sales"])
-    with pytest.raises(FileError, match=r"headers of one table stand at Sales!A7 and at Sales Copy!A7; delete one"):
+    with pytest.raises(FileError, match=r"headers of one table appear at Sales!A7 and at Sales Copy!A7; delete one"):
         read(workbook)
 
 
@@ -292,12 +292,15 @@ REFUSED = {
         _set("Grant_award", "SAR"),
         "Grants!D8: 'SAR' is not one of the choices; use ISO, NSO or RSU.",
     ),
-    "shares of an ESPP": (_set("Grant_award", "ESPP"), "Grants!D8: 'ESPP': shares of an ESPP are not followed"),
+    "shares of an ESPP": (_set("Grant_award", "ESPP"), "Grants!D8: 'ESPP': ESPP shares are not tracked"),
     "no day": (_set("Exercise_day", "soon"), "Exercises!D8: 'soon' is not a date"),
     "what is asked for is blank": (_set("Grant_shares", None), "Grants!G8: Shares granted is missing; enter it, or"),
     "a renamed header": (_set("Grant_strike", "Price", -1), "the table has no column 'Strike'; give the column this"),
     "a doubled header": (_set("Grant_plan", "Strike", -1), "two columns of the table have this header"),
-    "a deleted sheet": (_deleted("Sales"), "the sheet of Sales_table is gone; put it back from a copy"),
+    "a deleted sheet": (
+        _deleted("Sales"),
+        "the sheet of Sales_table is missing; restore it, with its contents, from a copy",
+    ),
     "no sheet Client": (_deleted("Client"), "the sheet of Client_block is gone"),
     "beneath a table": (_beneath, "it is below the table, which ends in row"),
     "further beneath a table": (_further_beneath, "it is below the table, which ends in row"),
@@ -309,7 +312,7 @@ REFUSED = {
     "an exercise of no grant": (_set("Exercise_grant", "ES-9"), "Exercises!C8: no grant is named 'ES-9'"),
     "vesting of no grant": (
         _set("Vest_grant", "ES-9"),
-        "Vesting!C8: no grant of this holding is called 'ES-9'; there are",
+        "Vesting!C8: no grant of this holding is named 'ES-9'; existing grants:",
     ),
     "an unknown company": (
         _set("Grant_company", "Fernhil"),
@@ -326,7 +329,7 @@ REFUSED = {
     "a value with a ratio": (_set("Event_ratio", "2:1"), "Events!F8: an event 'value' has none; clear the cell"),
     "a value without a price": (_set("Event_price", None), "Events!E8: Value per share is missing"),
     "a year twice": (_set("Years", 2027), "2027 has a column already; keep one of them"),
-    "a year that is left out": (_set("Years", 2024), "2027 comes after 2024; give one year after another"),
+    "a year that is left out": (_set("Years", 2024), "2027 comes after 2024; list the years in order"),
     "a year as text": (_set("Years", "2026"), "'2026' is text, not a number"),
     "facts of no year": (_at_label("Wages", 5.0, column=8), "its column has no year in row"),
     "a year beside the table": (_beside, "this year is outside the table, where it is not read; insert a column"),
@@ -350,7 +353,7 @@ REFUSED = {
         _set("Record_format", "xl-amt client 2"),
         "it was made by a later version ('xl-amt client 2'); update",
     ),
-    "another format": (_set("Record_format", "mine"), "'mine' is no format of a client's record"),
+    "another format": (_set("Record_format", "mine"), "'mine' is not the format of a client's record"),
 }
 
 

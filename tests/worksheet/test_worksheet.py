@@ -832,7 +832,7 @@ def test_no_jurisdiction_but_those_held(function, place):
     assert all(place not in str(error) for code, place in PLACES.items() if code not in refused)
     arguments[0] = [arguments[0]] * 100
     if function.gives_a_table:
-        assert "gives a table, which cannot stand in a range" in str(refusal_of(function.name, *arguments))
+        assert "gives a table, which cannot be part of a range" in str(refusal_of(function.name, *arguments))
     else:
         assert str(answer(function.name, *arguments)[99]) == str(error)
 

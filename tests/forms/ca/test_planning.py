@@ -137,7 +137,7 @@ def test_whole_shares(household, spread_per_share):
     ("kind", "arguments", "sentence"),
     [
         (ArgumentError, (*HOUSEHOLD, None, None, "CA+VI"), "jurisdiction: 'CA+VI' is not available; use US, CA"),
-        (ArgumentError, (*HOUSEHOLD, None, None, "CA+CA"), "jurisdiction: 'CA+CA' is more than one, and each is asked"),
+        (ArgumentError, (*HOUSEHOLD, None, None, "CA+CA"), "jurisdiction: 'CA+CA' names more than one"),
         (NotHeldError, (150_000, "single", 2017, None, None, "CA"), "year: "),
         (
             ArgumentError, (*HOUSEHOLD, "CA income adjustment", 5, "CA"),

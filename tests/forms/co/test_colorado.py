@@ -120,7 +120,7 @@ def test_the_rate_of_each_year(year, rate):
 @pytest.mark.parametrize("place", ["CO", "US+CO"])
 def test_a_year_whose_rate_is_not_confirmed(year, place):
     """2026 is refused by name, in a cell and in a column, and the numbers of the law say so too."""
-    sentence = f"^year: Colorado's tax of {year} is not held: whether a surplus of the state cuts its rate"
+    sentence = f"^year: Colorado's tax of {year} is not available: whether a state surplus cuts the 4.4% rate"
     with pytest.raises(NotHeldError, match=sentence):
         call("AMT_ROOM", 200_000, "single", year, None, None, place)
     with pytest.raises(NotHeldError, match=sentence[1:]):

@@ -131,8 +131,8 @@ def test_later_years_are_estimated():
 @pytest.mark.parametrize(
     ("year", "sentence"),
     [
-        (2019, "^year: Minnesota's tax is held from 2021 on, not for 2019: its forms of earlier years"),
-        (2025, "^year: Minnesota's minimum tax of 2025 is not held: the exemption printed"),
+        (2019, "^year: Minnesota's tax is available from 2021 on, not for 2019: its forms for earlier years"),
+        (2025, "^year: Minnesota's minimum tax of 2025 is not available: the exemption printed"),
     ],
 )
 @pytest.mark.parametrize("place", ["MN", "US+MN"])
