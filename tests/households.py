@@ -48,7 +48,7 @@ def households(draw):
 
 @st.composite
 def gainful_households(draw):
-    """Households of little but gains, whose spread brings Form 6251 to the edges of 0, 15 and 20 %."""
+    """Households of little but gains, whose spread brings Form 6251 to the edges of 0, 15 and 20%."""
     year, status = draw(YEARS), draw(st.sampled_from(STATUSES))
     law = federal_law(year, status)
     edge = draw(st.sampled_from((law.zero_rate_top, law.middle_rate_top)))

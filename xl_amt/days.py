@@ -43,7 +43,7 @@ def first_day_after_years(day: date, years: int) -> date:
     """The first day on which more than so many years have passed since a day, which itself does not count.
 
     Rev. Rul. 66-7, 1966-1 C.B. 188: the day after the anniversary; but what begins on the last day of a month ends
-    with the last day of a month, so that the first day of the next one is the first after it.
+    with the last day of a month, so the first day of the next one is the first after it.
 
     >>> first_day_after_years(date(2023, 2, 28), 1), first_day_after_years(date(2024, 2, 28), 1)
     (datetime.date(2024, 3, 1), datetime.date(2025, 3, 1))
@@ -102,7 +102,7 @@ def thirtieth_day(transferred: date) -> date:
 
 
 def next_business_day(day: date) -> date:
-    """The day itself, or the next one that is no Saturday, Sunday or legal holiday (IRC 7503).
+    """The day itself, or the next one that is not a Saturday, Sunday or legal holiday (IRC 7503).
 
     >>> next_business_day(date(2022, 4, 15))
     datetime.date(2022, 4, 18)
@@ -113,7 +113,7 @@ def next_business_day(day: date) -> date:
 
 
 def last_business_day(day: date) -> date:
-    """The day itself, or the last one before it that is no Saturday, Sunday or legal holiday.
+    """The day itself, or the last one before it that is not a Saturday, Sunday or legal holiday.
 
     >>> last_business_day(date(2027, 9, 6))  # Labor Day
     datetime.date(2027, 9, 3)
@@ -133,7 +133,7 @@ def last_weekday(day: date) -> date:
 
 
 def is_business_day(day: date) -> bool:
-    """Whether a day is no Saturday, Sunday or legal holiday.
+    """Whether a day is not a Saturday, Sunday or legal holiday.
 
     >>> is_business_day(date(2026, 9, 27)), is_business_day(date(2026, 9, 25))
     (False, True)

@@ -31,25 +31,25 @@ def check_new_file(target: Path, *, replace_existing: bool, holds: str = "", inp
     """
     try:
         if not target.parent.is_dir():
-            raise FileError(f"{target.parent}: there is no such folder; make it first, or choose another.")
+            raise FileError(f"{target.parent}: there is no such folder; create it first, or choose another.")
         if not target.exists():
             return
         if any(source.exists() and target.samefile(source) for source in inputs):
-            raise FileError(f"{target}: it is the file that is read, which would be lost; choose another name.")
+            raise FileError(f"{target}: this is the file being read and would be overwritten; choose another name.")
     except OSError as error:  # such as a name that is too long
         raise FileError(f"{target}: no file can have this name ({error.strerror}); choose another.") from None
     if not replace_existing:
-        raise FileError(f"{target}: it exists already{holds}; choose another name, or add --replace.")
+        raise FileError(f"{target}: it already exists{holds}; choose another name, or add --replace.")
     check_not_open(target)
 
 
 def check_not_open(target: Path) -> None:
-    """FileError where LibreOffice or Excel says, by a file beside it, that a file is open there."""
+    """FileError where LibreOffice or Excel says, by a file next to it, that a file is open there."""
     for mark in (f".~lock.{target.name}#", f"~${target.name}"):
         if target.with_name(mark).exists():
             raise FileError(
-                f"{target}: it is open in a spreadsheet program; close it there, or delete {mark} beside it if it is "
-                "open nowhere."
+                f"{target}: it is open in a spreadsheet program; close it there, or delete {mark} next to it if no "
+                "program has it open."
             )
 
 
@@ -66,11 +66,11 @@ def keep_mode(source: Path, copy: Path) -> None:
 
 @contextmanager
 def written_whole(target: Path, *, replace_existing: bool = True) -> Iterator[Path]:
-    """A temporary name beside the target, which takes its place once everything is written.
+    """A temporary name next to the target, which takes its place once everything is written.
 
     A file that is replaced keeps who may read it, and a link to it stays a link. FileError where the place cannot be
     written to, another run is writing the same file, or a file has appeared there that may not be replaced. What runs
-    that were killed left beside this target is cleared away.
+    that were killed left next to this target is cleared away.
     """
     target = target.resolve() if target.is_symlink() else target
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -87,13 +87,13 @@ def written_whole(target: Path, *, replace_existing: bool = True) -> Iterator[Pa
             _take_free_place(temporary, target)
     except FileExistsError:
         raise FileError(
-            f"{target}: it has appeared while this was running, so it is not replaced; choose another name, or add "
+            f"{target}: it appeared while this was running, so it was not replaced; choose another name, or add "
             "--replace."
         ) from None
     except OSError as error:
         why = error.strerror or str(error)
         raise FileError(
-            f"{target} cannot be written ({why}): close it where it is open, or choose another place."
+            f"{target} cannot be written ({why}): close it wherever it is open, or choose another location."
         ) from error
     finally:
         with suppress(OSError):  # a folder that is gone, or a name that no file can have
@@ -122,7 +122,7 @@ def _take_free_place(temporary: Path, target: Path) -> None:
 
 
 def _clear_what_was_left(target: Path) -> None:
-    """Delete what runs that are no more left beside a target; FileError where one is still writing it."""
+    """Delete what runs that are no more left next to a target; FileError where one is still writing it."""
     left = re.compile(rf"\.{re.escape(target.name)}\.([0-9]{{1,10}})\.part")
     for beside in target.parent.iterdir():
         found = left.fullmatch(beside.name)
@@ -131,8 +131,8 @@ def _clear_what_was_left(target: Path) -> None:
         with suppress(FileNotFoundError):  # the other run has ended meanwhile
             if _is_running(int(found[1])) and time.time() - beside.stat().st_mtime < _LONGEST_PAUSE:
                 raise FileError(
-                    f"{target}: another run (process {found[1]}) is writing it; wait for it, or delete {beside.name} "
-                    "beside it if there is none."
+                    f"{target}: another run (process {found[1]}) is writing it; wait for it to finish, or delete "
+                    f"{beside.name} next to it if there is no such run."
                 )
             beside.unlink()
 
@@ -161,20 +161,20 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{path}: it is not TOML ({error}); correct it there.") from None
+        raise FileError(f"{path}: it is not valid TOML ({error}); correct it there.") from None
     except (RecursionError, ValueError):  # tables within tables without end; a number of thousands of digits
-        raise FileError(f"{path}: its contents cannot be read as {what}; correct it, or give another file.") from None
+        raise FileError(f"{path}: its contents cannot be read as {what}; correct it, or use another file.") from None
 
 
 def read_toml_text(path: Path, what: str) -> str:
     """The text of a TOML file, not read yet; FileError where there is none, or too much of it."""
     try:
         if path.stat().st_size > _LARGEST_TOML:
-            raise FileError(f"{path}: it is above {_LARGEST_TOML:,} bytes, too large for {what}; give another file.")
+            raise FileError(f"{path}: it is above {_LARGEST_TOML:,} bytes, too large for {what}; use another file.")
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise FileError(
             f"{path} cannot be read as {what} ({error.strerror or error}); check its name and folder."
         ) from None
     except UnicodeDecodeError:
-        raise FileError(f"{path}: it is not text in UTF-8, as TOML is; save it again as UTF-8.") from None
+        raise FileError(f"{path}: it is not UTF-8 text, which TOML requires; save it again as UTF-8.") from None

@@ -47,7 +47,7 @@ class Label(NamedTuple):
 
 
 _NO_YEAR_OF_BIRTH: Final = "enter the age, not the year of birth."
-_AS_REGULAR: Final = "; not given: the regular one"
+_AS_REGULAR: Final = "; if not given, the regular one"
 
 
 def fact(
@@ -82,7 +82,7 @@ def fact(
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """One year's facts: dollars, ages in whole years at the year's end; what is not given is 0.
+    """One year's facts: dollars, ages in whole years at year-end; what is not given is 0.
 
     Every amount may be an array, with one element a household; year, status and choices are single.
     """
@@ -93,9 +93,9 @@ class Household:
     law_book: str = ""  # a firm's book by name; none is the enacted law
     interest: Amount = fact("Interest", "Taxable interest (Form 1040 line 2b)")
     ordinary_dividends: Amount = fact(
-        "Ordinary dividends", "All ordinary dividends, qualified ones included (Form 1040 line 3b)"
+        "Ordinary dividends", "All ordinary dividends, including qualified dividends (Form 1040 line 3b)"
     )
-    qualified_dividends: Amount = fact("Qualified dividends", "The qualified part of them (Form 1040 line 3a)")
+    qualified_dividends: Amount = fact("Qualified dividends", "The part of them that is qualified (Form 1040 line 3a)")
     short_term_gain: Amount = fact(
         "Short-term capital gain", "Before carryovers; a loss is negative (Schedule D Part I)", may_be_negative=True
     )
@@ -127,10 +127,10 @@ class Household:
         "Wages of disqualifying sales whose spread was in an earlier year's AMT income (Form 6251 line 2k)",
     )
     medicare_wages: Amount | None = fact(
-        "Medicare wages", "W-2 box 5; not given: the income (Form 8959 line 1)", same_as="wages"
+        "Medicare wages", "W-2 box 5; if not given, the income (Form 8959 line 1)", same_as="wages"
     )
     other_income: Amount = fact(
-        "Other income", "The rest of Schedule 1 line 10, without the tax refund", may_be_negative=True
+        "Other income", "The rest of Schedule 1 line 10, excluding the tax refund", may_be_negative=True
     )
     rental_and_passive_income: Amount = fact(
         "Rental and passive income",
@@ -140,7 +140,7 @@ class Household:
     )
     business_income: Amount = fact(
         "Business income",
-        "Of an active trade, but no self-employment income (Schedule 1 line 5); not on Form 8960",
+        "From an active trade, but not self-employment income (Schedule 1 line 5); not on Form 8960",
         may_be_negative=True,
     )
     adjustments_to_income: Amount = fact("Adjustments to income", "Schedule 1 line 26")
@@ -152,7 +152,7 @@ class Household:
     )
     deduction: DeductionChoice = fact(
         "Deduction",
-        "larger, standard or itemized; fixed before the spread",
+        "larger, standard or itemized; decided before the spread",
         "choice",
         "larger",
         choices=("larger", "standard", "itemized"),
@@ -160,11 +160,11 @@ class Household:
     spouse_itemizes: bool = fact(
         "Spouse itemizes", "yes for a separate filer whose spouse itemizes (IRC 63(c)(6))", "yes or no", default=False
     )
-    medical_expenses: Amount = fact("Medical expenses", "Before the floor of 7.5 % (Schedule A line 1)")
+    medical_expenses: Amount = fact("Medical expenses", "Before the 7.5% floor (Schedule A line 1)")
     state_income_tax: Amount = fact("State income tax", "Paid in the year (Schedule A line 5a)")
     state_tax_on_investment_income: Amount = fact(
         "State tax on investment income",
-        "As far as Schedule A deducts it (Form 8960 line 9b); left out, the tax is a little high",
+        "To the extent Schedule A deducts it (Form 8960 line 9b); if left out, the tax is slightly high",
     )
     real_estate_tax: Amount = fact("Real estate tax", "Paid in the year (Schedule A line 5b)")
     personal_property_tax: Amount = fact("Personal property tax", "Paid in the year (Schedule A line 5c)")
@@ -174,21 +174,21 @@ class Household:
     )
     cash_gifts: Amount = fact("Cash gifts", "To public charities (Schedule A line 11)")
     property_gifts: Amount = fact("Property gifts", "Appreciated property, to public charities (Schedule A line 12)")
-    gift_carryover: Amount = fact("Gift carryover", "Cash gifts of earlier years (Schedule A line 13)")
+    gift_carryover: Amount = fact("Gift carryover", "Cash gifts from earlier years (Schedule A line 13)")
     other_itemized_deductions: Amount = fact("Other itemized deductions", "Schedule A lines 15 and 16")
     qualified_business_income_deduction: Amount = fact(
         "Qualified business income deduction", "As figured on Form 8995 (Form 1040 line 13)"
     )
     age: Amount = fact(
         "Age",
-        "At the year's end, a birthday on 1 January included",
+        "At year-end, counting a birthday on January 1",
         "years",
         largest=OLDEST,
         if_larger=_NO_YEAR_OF_BIRTH,
     )
     spouse_age: Amount = fact(
         "Spouse age",
-        "At the year's end; joint returns only",
+        "At year-end; joint returns only",
         "years",
         largest=OLDEST,
         if_larger=_NO_YEAR_OF_BIRTH,
@@ -198,28 +198,28 @@ class Household:
     other_dependents: Amount = fact("Other dependents", "For the credit of Schedule 8812", "persons")
     foreign_tax_credit: Amount = fact("Foreign tax credit", "Schedule 3 line 1")
     amt_foreign_tax_credit: Amount | None = fact(
-        "AMT foreign tax credit", "Form 6251 line 8; not given: the regular one", same_as="foreign_tax_credit"
+        "AMT foreign tax credit", "Form 6251 line 8; if not given, the regular one", same_as="foreign_tax_credit"
     )
     other_nonrefundable_credits: Amount = fact(
-        "Other nonrefundable credits", "Schedule 3, without the foreign tax and minimum tax credits"
+        "Other nonrefundable credits", "Schedule 3, excluding the foreign tax and minimum tax credits"
     )
     private_activity_bond_interest: Amount = fact(
         "Private activity bond interest", "Tax-exempt, but not for the AMT (Form 6251 line 2g)"
     )
     other_amt_exclusion_items: Amount = fact(
-        "Other AMT exclusion items", "That earn no credit, such as lines 2c, 2d and 2h", may_be_negative=True
+        "Other AMT exclusion items", "Items that earn no credit, such as lines 2c, 2d and 2h", may_be_negative=True
     )
     other_amt_deferral_items: Amount = fact(
-        "Other AMT deferral items", "That earn credit, such as lines 2l to 2t and 3", may_be_negative=True
+        "Other AMT deferral items", "Items that earn credit, such as lines 2l to 2t and 3", may_be_negative=True
     )
     minimum_tax_credit: Amount = fact(
         "Minimum tax credit",
-        "Available this year: carried in, and earned last year (Form 8801 line 21); below zero is none",
+        "Available this year: carried in, and earned last year (Form 8801 line 21); below zero counts as none",
         may_be_negative=True,
     )
     state_tax_rate: Amount = fact(
         "Plain state tax rate",
-        "Plain rate of federal taxable income, such as 0.05, for a state whose own forms are not held (US+NY)",
+        "Plain rate on federal taxable income, such as 0.05, for a state whose own forms are not included (US+NY)",
         "fraction",
         largest=1.0,
         if_larger="enter a fraction of federal taxable income, such as 0.05.",
@@ -284,7 +284,7 @@ def find_label(text: str) -> Label:
 
 
 def unknown_label(text: str, known: Mapping[str, Label]) -> ArgumentError:
-    """The error for a name that is no label of those known, by key: it says what would do."""
+    """The error for a name that is not a known label, by key: it says what would do."""
     if why := why_out_of_scope(text):
         return ArgumentError(f"labels: {quoted(text)} is not a label: {why}")
     near = nearest(name_key(text), known)
@@ -300,7 +300,7 @@ def not_whole(amount: Any) -> Any:
 class Refusal(NamedTuple):
     """What cannot be answered: ``applies`` gives a bool, or one a household for arrays.
 
-    It takes a household, beside it the own facts of a state, or the arguments of a worksheet function by name.
+    It takes a household and a state's own facts, or the arguments of a worksheet function by name.
     """
 
     applies: Callable[..., Any]
@@ -311,17 +311,17 @@ class Refusal(NamedTuple):
 REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal(
         lambda household: household.qualified_dividends > household.ordinary_dividends,
-        "Qualified dividends: they are above the ordinary dividends, which include them; "
-        "enter all ordinary dividends on the label 'Ordinary dividends'.",
+        "Qualified dividends: they are more than the ordinary dividends, which include them; enter all ordinary "
+        "dividends under the label 'Ordinary dividends'.",
     ),
     Refusal(
         lambda household: household.wages_already_taxed_by_amt > household.wages,
-        "Wages already taxed by AMT: they are above the income, which includes them; enter all wages as income.",
+        "Wages already taxed by AMT: they are more than the income, which includes them; enter all wages as income.",
     ),
     Refusal(
         lambda household: household.state_tax_on_investment_income > household.state_income_tax,
-        "State tax on investment income: it is above the state income tax, of which it is a part; enter all of the "
-        "tax on the label 'State income tax'.",
+        "State tax on investment income: it is more than the state income tax, which includes it; enter all of the "
+        "tax under the label 'State income tax'.",
     ),
     Refusal(
         lambda household: household.spouse_age > 0.0 if household.status != "mfj" else False,
@@ -329,7 +329,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     ),
     Refusal(
         lambda household: household.blind > (2.0 if household.status == "mfj" else 1.0),
-        "Blind: this is more persons than file the return; enter 0 or 1, or 2 on a joint return.",
+        "Blind: this is more people than file the return; enter 0 or 1, or 2 on a joint return.",
     ),
     Refusal(
         lambda household: household.spouse_itemizes and household.status != "mfs",
@@ -338,7 +338,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     *(
         Refusal(
             lambda household, field=label.field: not_whole(getattr(household, field)),
-            f"{label.name}: persons are counted whole; enter 0, 1, 2 and so on.",
+            f"{label.name}: people are counted in whole numbers; enter 0, 1, 2 and so on.",
         )
         for label in LABELS
         if label.unit == "persons"

@@ -98,7 +98,7 @@ def check_package(file: BinaryIO, name: str, limits: Limits) -> Package:
         raise FileError(_named_ole(file, name))
     if not start.startswith(_ZIP_SIGNATURE):
         raise FileError(
-            f"{name} is not an Excel workbook: export it from the platform as .xlsx, or save it so in Excel."
+            f"{name} is not an Excel workbook: export it from the platform as .xlsx, or save it as .xlsx in Excel."
         )
     try:
         with zipfile.ZipFile(file) as package:
@@ -125,8 +125,8 @@ def damaged(name: str) -> str:
 def _named_ole(file: BinaryIO, name: str) -> str:
     file.seek(0)
     if "EncryptedPackage".encode("utf-16-le") in file.read():
-        return f"{name} is protected by a password: remove the password in Excel and save it."
-    return f"{name} is in the old Excel format (.xls): save it as .xlsx and give that."
+        return f"{name} is password-protected: remove the password in Excel and save it."
+    return f"{name} is in the old Excel format (.xls): save it as .xlsx and use that file."
 
 
 def check_archive(package: zipfile.ZipFile, file: str, smaller: str, most_parts: int, most_bytes: int) -> None:
@@ -137,11 +137,11 @@ def check_archive(package: zipfile.ZipFile, file: str, smaller: str, most_parts:
     parts = package.infolist()
     names = [part.filename.casefold() for part in parts]
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise FileError(f"{file} is protected by a password: give it without one.")
+        raise FileError(f"{file} is password-protected: remove the password first.")
     if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
         raise FileError(f"{file} holds a part with an unsafe path: open it in Excel and save it as .xlsx.")
     if len(set(names)) < len(names):
-        raise FileError(f"{file} holds two parts of one name: open it in Excel and save it as .xlsx.")
+        raise FileError(f"{file} holds two parts with the same name: open it in Excel and save it as .xlsx.")
     if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
         raise FileError(damaged(file))
     # zipfile never unpacks more than a part's declared size, so the declared sizes can be trusted.
@@ -154,11 +154,11 @@ def _check_parts(package: zipfile.ZipFile, file: str, limits: Limits) -> None:
     names = [part.filename.casefold() for part in package.infolist()]
     is_open = not any(part.flag_bits & _ENCRYPTED for part in package.infolist())
     if is_open and "xl/workbook.bin" in names:
-        raise FileError(f"{file} is a binary workbook (.xlsb): save it as .xlsx and give that.")
+        raise FileError(f"{file} is a binary workbook (.xlsb): save it as .xlsx and use that file.")
     if is_open and _CONTENT_TYPES.casefold() not in names:
-        raise FileError(f"{file} is an archive but not an Excel workbook: give the .xlsx file itself.")
+        raise FileError(f"{file} is an archive but not an Excel workbook: use the .xlsx file itself.")
     if is_open and any("vbaproject" in name or "macrosheets/" in name for name in names):
-        raise FileError(f"{file} holds macros: save it as .xlsx, without macros, and give that.")
+        raise FileError(f"{file} holds macros: save it as .xlsx, without macros, and use that file.")
     check_archive(package, file, limits.smaller, limits.parts, limits.unpacked_bytes)
 
 
@@ -206,7 +206,7 @@ class _Guard:
         if sheets.namespace == _STRICT:
             raise FileError(
                 f"{self.file} is a Strict Open XML workbook: open it in Excel, save it as 'Excel Workbook (.xlsx)', "
-                "and give that."
+                "and use that file."
             )
         relations = _Attributes(self, "Relationship")
         self.parse(str(path.parent / "_rels" / f"{path.name}.rels"), relations)
@@ -226,7 +226,7 @@ class _Guard:
         return _Found(workbook, strings, titles)
 
     def parse(self, name: str, part: _Part) -> None:
-        """Stream a part through a parser; where it is no XML, as some old drawings, no library reads on either."""
+        """Stream a part through a parser; where it is not XML, as some old drawings, no library reads on either."""
         parser = expat.ParserCreate(namespace_separator="\n")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_entities
@@ -262,8 +262,8 @@ class _Guard:
 
     def _refuse_entities(self, *_: Any) -> None:
         raise FileError(
-            f"{self.file} declares XML entities, as no spreadsheet program does, so it is not opened: ask for a new "
-            "export, straight from the platform."
+            f"{self.file} declares XML entities, which no spreadsheet program does, so it was not opened: request a "
+            "new export directly from the platform."
         )
 
 
@@ -408,7 +408,7 @@ class _Sheet(_Part):
 
 
 def _too_long(file: str) -> str:
-    return f"{file}: a cell holds more than {LONGEST_TEXT:,} characters, which no cell can: shorten its text."
+    return f"{file}: a cell holds more than {LONGEST_TEXT:,} characters, more than a cell can hold: shorten its text."
 
 
 def _column_number(letters: str) -> int:

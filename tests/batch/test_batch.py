@@ -67,7 +67,7 @@ def expected(function, row):
     """What ``call`` gives for one row: a number and no sentence, or none and its sentence."""
     own = [row["spread"]] if function == "AMT_OWED" else []
     if row["income"] is None:  # a cell would take it as 0; of a row nobody knows what was meant
-        return None, "income: it is blank; enter the wages, 0 where there are none."
+        return None, "income: it is blank; enter the wages, or 0 if there are none."
     try:
         amounts = [row[label] for label in LABELS]
         return call(function, row["income"], row["status"], row["year"], *own, list(LABELS), amounts), ""
@@ -198,7 +198,7 @@ class TestTable:
             table = pandas.DataFrame({"income": 150_000, "status": "single", "year": 2021, "Jurisdiction": places})
             result = answer_table(table)
             assert (result["AMT_ROOM"].notna() == (table["Jurisdiction"] == "US")).all()
-            assert "'VI' is not one that is held" in result["problem"][1]
+            assert "'VI' is not available" in result["problem"][1]
 
     def test_a_number_of_the_law_that_is_a_word(self):
         """It is no number of a column, and the row says so; the other rows stand."""
@@ -295,27 +295,27 @@ class TestTable:
             (
                 {"Intrest": 5},
                 ("AMT_ROOM",),
-                "'Intrest': this heading is no argument and no label; did you mean 'Interest'?",
+                "'Intrest': this heading is neither an argument nor a label; did you mean 'Interest'?",
             ),
-            ({"Bonus": "5,000"}, ("AMT_ROOM",), "'Bonus': this heading is no argument"),
+            ({"Bonus": "5,000"}, ("AMT_ROOM",), "'Bonus': this heading is neither an argument"),
             (
                 {"Bonus": 5},
                 ("AMT_ROOM",),
-                "'Bonus': this heading is no argument and no label; docs/functions.md lists both.",
+                "'Bonus': this heading is neither an argument nor a label; docs/functions.md lists both.",
             ),
             ({"Self-employment income": 5}, ("AMT_ROOM",), "'Self-employment income': self-employment tax is not"),
-            ({"Collectibles": "n/a"}, ("AMT_ROOM",), "'Collectibles': gain taxed at up to 28 % is not figured here"),
+            ({"Collectibles": "n/a"}, ("AMT_ROOM",), "'Collectibles': gain taxed at up to 28% is not figured here"),
             ({"Wages": 5}, ("AMT_ROOM",), "'income' and 'Wages': both columns mean 'income'"),
             ({"Deducton": "standard"}, ("AMT_ROOM",), "did you mean 'Deduction'?"),
             ({"Cash gifts": 1, "Charitable gifts": 2}, ("AMT_ROOM",), "both columns mean 'Cash gifts'"),
             ({"Income ": 1}, ("AMT_ROOM",), "'income' and 'Income ': both columns mean 'income'"),
-            ({"AMT_ROOM": 1}, ("AMT_ROOM",), "an answer takes this heading"),
-            ({"": "x"}, ("AMT_ROOM",), "column 4: cells stand in it under no heading"),
+            ({"AMT_ROOM": 1}, ("AMT_ROOM",), "an answer uses this heading"),
+            ({"": "x"}, ("AMT_ROOM",), "column 4: it has cells but no heading"),
             ({}, ("AMT_OWED",), "spread: no column has this heading, and AMT_OWED needs it"),
-            ({}, ("AMT_LAW_SOURCE",), "function: AMT_LAW_SOURCE gives text, which is no number"),
+            ({}, ("AMT_LAW_SOURCE",), "function: AMT_LAW_SOURCE gives text, which is not a number"),
             ({}, ("AMT_WHY",), "function: AMT_WHY gives text"),
             ({}, ("AMT_RUM",), "did you mean AMT_ROOM?"),
-            ({}, (), "function: none is asked for"),
+            ({}, (), "function: none is named"),
         ],
     )
     def test_bad_tables(self, change, functions, sentence):
@@ -519,7 +519,7 @@ class TestFiles:
     def test_numbers_that_come_late(self, tmp_path):
         """A column that is blank at first and then holds numbers is refused, and nothing is written."""
         text = "Bonus,income,status,year\n" + ",150000,single,2021\n" * 30 + "5000,150000,single,2021\n"
-        with pytest.raises(AmtError, match="'Bonus': this heading is no argument"):
+        with pytest.raises(AmtError, match="'Bonus': this heading is neither an argument"):
             answered(tmp_path, text)
         assert names_in(tmp_path) == ["book.csv"]
 
@@ -527,8 +527,8 @@ class TestFiles:
         ("text", "sentence"),
         [
             ("", "it is empty"),
-            ("income,status,year\n", "no row stands under its headings"),
-            ("income,status,year\n\n,,\n", "no row stands under its headings"),
+            ("income,status,year\n", "there is no row under its headings"),
+            ("income,status,year\n\n,,\n", "there is no row under its headings"),
             ("income,status\n1,single\n", "year: no column has this heading"),
             ("income,year\n1,2021\n", "status: no column has this heading"),
             ("status,year\nsingle,2021\n", "income: no column has this heading"),
@@ -536,7 +536,7 @@ class TestFiles:
             (SINGLE + '"B,1,single,2021\n', "row 3: a quotation mark is never closed"),
             (SINGLE + '"B"b"",1,single,2021\n', "row 3: its quotation marks cannot be read"),
             (SINGLE.replace("A", "Zoë").encode("cp1252"), "it is not UTF-8 text"),
-            (SINGLE + "B\0,1,single,2021\n", "it holds zero bytes"),
+            (SINGLE + "B\0,1,single,2021\n", "it holds null bytes"),
             (SINGLE.replace("client", "income"), "two columns have this heading"),
         ],
     )
@@ -582,7 +582,7 @@ class TestFiles:
         output.write_text("edits")
         for target, options, sentence in (
             (source, {"replace_existing": True}, "would overwrite the book itself"),
-            (output, {}, "it exists already; choose another name, or add --replace"),
+            (output, {}, "it already exists; choose another name, or add --replace"),
             (tmp_path / "no" / "out.csv", {}, "there is no such folder"),
             (tmp_path / "out.txt", {}, "a book is a .csv or an .xlsx file"),
         ):

@@ -96,7 +96,7 @@ def test_vested_shares_need_no_election():
     found = calendar(grant(), exercises=exercises("2026-07-01 400", election_83b=True))
     assert not [due for due in found.entries if due.kind == "83(b) election"]
     assert found.notes == (
-        "ES-1: the shares exercised on 2026-07-01 are vested that day, and an 83(b) election has no place.",
+        "ES-1: the shares exercised on 2026-07-01 are vested that day, so an 83(b) election does not apply.",
     )
     assert calendar(grant(), exercises=exercises("2026-07-01 400")).notes == ()
 
@@ -171,7 +171,7 @@ def test_vesting_that_is_not_understood_is_a_note():
     assert [note for note in found.notes if "as the board sees fit" in note]
     assert {due.subject for due in found.entries if due.kind == "vesting"} == {"ES-1"}
     expiration = next(due for due in found.entries if due.subject == "ES-2")
-    assert "what has vested of 4,800 whose vesting days are not known" in expiration.detail
+    assert "what has vested of 4,800 whose vesting dates are not known" in expiration.detail
     with pytest.raises(ArgumentError, match="as the board sees fit"):
         calendar(odd, exercises=(Exercise("ES-2", day("2026-03-01"), 1, 5.0),))
 
@@ -215,7 +215,7 @@ def test_early_exercised_isos():
     """The qualifying clock runs from the exercise; the AMT's, and that of a disqualifying sale, from vesting."""
     due = entries("qualifying", early(), exercises=exercises("2026-07-01 200"))
     assert list(due) == ["2027-07-02"]
-    assert "Not vested by then, and to be sold only when they have: 100 shares." in due["2027-07-02"].detail
+    assert "Not vested by then, and not to be sold until they are: 100 shares." in due["2027-07-02"].detail
     assert "For the AMT, without an election, their gain is long-term from 2028-03-02" in due["2027-07-02"].detail
     assert "The spread of 100 shares vesting in 2027 stays AMT income of 2027 from this day on, sold or not." in (
         due["2027-07-02"].detail
@@ -283,19 +283,19 @@ def test_an_iso_that_is_none_by_its_term():
     too_long = grant(expiration_date=day("2035-01-14"))
     (note,) = calendar(too_long).notes
     assert note.startswith("ES-1: it may be exercised until 2035-01-14")
-    assert note.endswith("so that the option is no ISO (IRC 422(b)(3)).")
+    assert note.endswith("so the option is not an ISO (IRC 422(b)(3)).")
     assert calendar(grant()).notes == ()
     assert calendar(grant(option_type="NSO", expiration_date=day("2039-01-14"))).notes == ()
 
 
 def test_unknown_expiration_is_asked_for():
-    """An ISO's latest day by law stands there in its place (five years for a 10 % owner); an NSO has only the note."""
+    """An ISO's latest day by law stands there in its place (five years for a 10% owner); an NSO has only the note."""
     old = grant(grant_date=day("2018-05-05"), expiration_date=None)
     due = entries("expiration", old)
     assert list(due) == ["2028-05-05"]
     assert "may be earlier: ask for it now" in due["2028-05-05"].detail
     assert calendar(old).notes == (
-        "Ask when the options of ES-1 expire. The law ends ISOs at the latest: ES-1 on 2028-05-05.",
+        "Ask when the options of ES-1 expire. By law, ISOs end no later than: ES-1 on 2028-05-05.",
     )
     owner = grant(expiration_date=None, ten_percent_owner=True)
     assert list(entries("expiration", owner)) == ["2029-01-15"]
@@ -318,12 +318,12 @@ def test_both_clocks_after_the_work_has_ended():
     assert list(last_days) == ["ISO window", "plan window"]
     assert last_days["ISO window"].day == day("2027-02-28")
     assert last_days["ISO window"].detail == (
-        "2,000 shares left to exercise. It is a Sunday: exercise by Friday, 2027-02-26. The law's time is three months "
-        "from the end of the work on 2026-11-30. An exercise after this day until 2027-11-30 is one of NSOs: the "
-        "spread is wages, with tax withheld, and no AMT income."
+        "2,000 shares left to exercise. It is a Sunday: exercise by Friday, 2027-02-26. The law allows three months "
+        "from the end of employment on 2026-11-30. An exercise after this day until 2027-11-30 is an exercise of "
+        "NSOs: the spread is wages, with tax withheld, and not AMT income."
     )
     assert last_days["plan window"].day == day("2027-11-30")
-    assert "An exercise after 2027-02-28 is one of NSOs" in last_days["plan window"].detail
+    assert "An exercise after 2027-02-28 is an exercise of NSOs" in last_days["plan window"].detail
 
 
 def test_plan_window_that_ends_first():
@@ -331,7 +331,7 @@ def test_plan_window_that_ends_first():
     found = calendar(grant(exercise_window="90 days"), termination=Termination(day("2026-05-01")))
     (due,) = found.entries
     assert (due.day, due.kind) == (day("2026-07-30"), "plan window")
-    assert "The law would let them be ISOs until 2026-08-01, but that does not prolong" in due.detail
+    assert "The law would treat them as ISOs until 2026-08-01, but that does not extend" in due.detail
     assert found.notes == ()
 
 
@@ -350,7 +350,7 @@ def test_the_term_that_cuts_the_plan_window():
         ("ISO window", "2027-02-28"),
         ("expiration", "2029-01-15"),
     ]
-    assert found.entries[1].detail.endswith("An exercise after 2027-02-28 is one of NSOs: the spread is wages.")
+    assert found.entries[1].detail.endswith("An exercise after 2027-02-28 is an exercise of NSOs: the spread is wages.")
     (nso,) = calendar(grant(option_type="NSO", exercise_window="10 years"), termination=LEFT, last=LAST_OF_2034).entries
     assert (nso.kind, nso.day, nso.source) == ("expiration", day("2034-01-14"), "")
 
@@ -371,10 +371,10 @@ def test_unknown_plan_window_is_asked_for():
         ("expiration", day("2029-01-14")),
     ]
     assert "if the plan allows it at all" in found.entries[0].detail
-    assert found.entries[1].detail.endswith("The plan may end them sooner, since the work has ended.")
+    assert found.entries[1].detail.endswith("The plan may end them sooner, since employment has ended.")
     (note,) = found.notes
     assert note.startswith(
-        "Ask how long the plan lets the options of ES-1 be exercised after the work has ended on 2026"
+        "Ask how long the plan allows the options of ES-1 to be exercised after employment ended on 2026"
     )
 
 
@@ -392,14 +392,14 @@ def test_disability_and_death(reason, last_as_iso, source):
         assert by_kind["plan window"].source == source
     else:
         assert (by_kind["ISO window"].day.isoformat(), by_kind["ISO window"].source) == (last_as_iso, source)
-        assert "The law's time is one year, after a disability, from the end" in by_kind["ISO window"].detail
+        assert "The law allows one year, after a disability, from the end" in by_kind["ISO window"].detail
 
 
 @pytest.mark.parametrize(("reason", "common"), [("ended", True), ("disability", False), ("death", False)])
 def test_a_common_window_is_named_only_where_it_is_common(reason, common):
     """Ninety days are the usual window of someone who leaves, not of the disabled or of an estate."""
     notes = calendar(grant(), termination=Termination(LEFT.day, reason)).notes
-    assert notes[0].endswith("; 90 days are common." if common else "on 2026-11-30.")
+    assert notes[0].endswith("; 90 days is common." if common else "on 2026-11-30.")
 
 
 def test_after_a_death_the_shares_are_the_estates():
@@ -421,8 +421,8 @@ def test_after_a_death_the_shares_are_the_estates():
     assert "can pay for it" not in found.entries[3].detail
     (note,) = found.notes
     assert note == (
-        "After the death on 2026-11-30 the shares and options are the estate's, with a basis and holding periods of "
-        "their own (IRC 421(c), 1014): ask the estate's advisor."
+        "After the death on 2026-11-30 the shares and options belong to the estate, with a basis and holding periods "
+        "of their own (IRC 421(c), 1014): ask the estate's advisor."
     )
     before = calendar(
         grant(exercise_window="1 year"), **plan | {"termination": Termination(day("2027-02-01"), "death")}
@@ -450,9 +450,9 @@ def test_last_day_to_sell_within_the_year():
     due = entries("year end", grant(), exercises=exercises("2026-03-02 300"), sales=sold)
     assert list(due) == ["2026-12-31"]
     assert due["2026-12-31"].detail.startswith(
-        "200 shares of ES-1: sold by this day, their spread of 2,000.00 is no AMT income of 2026. It is wages instead, "
-        "at most the gain. The trade date counts. Do not buy, exercise or let stock units vest within 30 days before "
-        "or after a sale"
+        "200 shares of ES-1: sold by this day, their spread of 2,000.00 is not AMT income of 2026. It is wages "
+        "instead, but no more than the gain. The trade date controls. Do not buy, exercise or let stock units vest "
+        "within 30 days before or after a sale"
     )
     assert entries("year end", grant(option_type="NSO"), exercises=exercises("2026-03-02 300")) == {}
     assert entries("year end", grant(), exercises=exercises("2026-03-02 300", fmv=2.0)) == {}
@@ -465,7 +465,7 @@ def test_year_end_of_shares_that_cannot_be_sold():
     young = early(grant_date=day("2026-02-27"))
     assert list(entries("year end", young, exercises=exercises("2026-07-01 400"))) == ["2027-12-31"]
     locked = entries("year end", grant(), exercises=exercises("2026-03-02 3"), lock_up_ends=day("2027-02-01"))
-    assert "The lock-up until 2027-02-01 stands against it." in locked["2026-12-31"].detail
+    assert "The lock-up until 2027-02-01 prevents it." in locked["2026-12-31"].detail
 
 
 def test_year_end_on_a_weekend():
@@ -483,7 +483,7 @@ def test_the_last_day_before_a_qualifying_sale():
     due = entries("year end", early(), exercises=plan[0], values=plan[1])
     assert list(due) == ["2027-07-01"]
     assert due["2027-07-01"].detail.startswith(
-        "100 shares of ES-1: sold by this day, their spread of 2,000.00 is no AMT income of 2027."
+        "100 shares of ES-1: sold by this day, their spread of 2,000.00 is not AMT income of 2027."
     )
     assert "A sale after 2027-07-01 is qualifying: the spread stays AMT income, sold or not." in (
         due["2027-07-01"].detail
@@ -536,8 +536,8 @@ def test_taxes_of_a_year_with_an_exercise():
     ]
     by_title = {due.title: due.detail for due in found.entries}
     assert (
-        "Required is 90% of the year's tax, or 100% of the tax of 2026 (110% after a high income) if that is less."
-        in (by_title[taxes[0][1]])
+        "The required payment is 90% of the year's tax, or 100% of the tax of 2026 (110% after a high income) if that "
+        "is less." in (by_title[taxes[0][1]])
     )
     for (_, title), part in zip(taxes, ("25%", "50%", "75%", "100%"), strict=False):
         assert by_title[title].startswith(
@@ -611,7 +611,7 @@ def test_years_of_income():
     assert "sale of ES-1" in returns["2030-04-15"].detail
     units = grant(option_type="RSU", strike=0.0, vesting_schedule=YEARLY, vesting_start=day("2026-03-01"))
     withheld = entries("estimated tax", units)["2027-04-15"].detail
-    assert "What is withheld may be less than the tax." in withheld
+    assert "The tax withheld may be less than the tax due." in withheld
 
 
 def test_years_whose_law_is_not_held_are_a_note():
@@ -620,7 +620,7 @@ def test_years_whose_law_is_not_held_are_a_note():
     found = calendar(far, first=day("2037-01-01"), last=day("2038-12-31"), exercises=exercises("2037-03-02 3"))
     assert [due.kind for due in found.entries] == ["year end", "qualifying"]
     (note,) = found.notes
-    assert note.startswith("The days on which the tax of 2037 is due are not in the calendar: year: 2037")
+    assert note.startswith("The due dates for the tax of 2037 are not in the calendar: year: 2037")
 
 
 # Lock-up, small business stock
@@ -792,8 +792,7 @@ def vesting(grant, first=FIRST, **portfolio):
 
 
 UNDATED = (
-    "ES-1: the export does not say when 50 of its shares were exercised; for the dates of those still held, give each "
-    "exercise."
+    "ES-1: the export does not say when 50 of its shares were exercised; to date those still held, enter each exercise."
 )
 
 
@@ -830,7 +829,9 @@ def test_an_export_that_rounds_otherwise(rounded):
     """One share more or less is a rounding of the platform: the days stand, and the note says so."""
     titles, notes = vesting(held(shares_unvested=200 + rounded, shares_exercisable=150 - rounded))
     assert titles == {"2027-03-01": f"ES-1: {100 + rounded} shares vest", "2028-03-01": "ES-1: 100 shares vest"}
-    assert notes[1] == "ES-1: the export rounds its vesting otherwise, so that a day's shares may be one off."
+    assert notes[1] == (
+        "ES-1: the export rounds its vesting differently, so the shares vesting on a date may be off by one."
+    )
 
 
 @pytest.mark.parametrize(("unvested", "exercisable"), [(0, 150), (0, 350), (150, 200), (100, 150)])
@@ -840,12 +841,12 @@ def test_an_export_whose_schedule_does_not_agree(unvested, exercisable):
     titles, notes = vesting(odd)
     assert titles == {}
     assert notes[1] == (
-        f"ES-1: by its schedule 200 shares vest after 2026-06-30, by the export {unvested}; ask for the days on which "
-        "they vest."
+        f"ES-1: under its schedule 200 shares vest after 2026-06-30, but the export counts {unvested}; ask when they "
+        "vest."
     )
     expiration = next(due for due in calendar(odd, counted_on=COUNTED).entries if due.kind == "expiration")
     assert expiration.detail.startswith(f"{exercisable} shares")
-    assert (f"of {unvested} whose vesting days are not known" in expiration.detail) is bool(unvested)
+    assert (f"of {unvested} whose vesting dates are not known" in expiration.detail) is bool(unvested)
 
 
 def test_an_export_whose_schedule_is_not_understood():
@@ -855,7 +856,7 @@ def test_an_export_whose_schedule_is_not_understood():
     found = calendar(odd, counted_on=COUNTED, exercises=exercises("2025-04-01 50", "2026-09-01 150"))
     assert [due.day.isoformat() for due in found.entries if due.kind == "qualifying"] == ["2026-04-02", "2027-09-02"]
     assert any("as the board sees fit" in note for note in found.notes)
-    assert any("count as those of vested shares" in note for note in found.notes)
+    assert any("treated as exercises of vested shares" in note for note in found.notes)
     with pytest.raises(ArgumentError, match="as the board sees fit"):
         calendar(odd, counted_on=COUNTED, exercises=exercises("2026-09-01 150", election_83b=True))
 
@@ -877,7 +878,7 @@ def test_an_early_exercise_that_the_export_counts():
 def test_more_exercised_than_the_export_counts():
     """A sentence with both figures."""
     with pytest.raises(
-        ArgumentError, match="exercises before 2026-06-30 are of 51 shares, but the export of that day has"
+        ArgumentError, match="exercises before 2026-06-30 total 51 shares, but the export as of that date counts"
     ):
         followed_from(held(), COUNTED, exercises("2025-04-01 51"))
 
@@ -888,7 +889,7 @@ def test_a_grant_of_which_nothing_is_left():
     found = calendar(gone, held(label="ES-2", shares_exercised=0, shares_exercisable=200), counted_on=COUNTED)
     assert {due.subject for due in found.entries} == {"ES-2"}
     assert found.notes[0].startswith("ES-1: the export does not say when 400 of its shares were exercised")
-    with pytest.raises(ArgumentError, match="ES-1: by the export no share of it can be exercised"):
+    with pytest.raises(ArgumentError, match="ES-1: according to the export, none of its shares can be exercised"):
         calendar(gone, counted_on=COUNTED, exercises=exercises("2026-07-01 1"))
     all_dated = calendar(gone, counted_on=COUNTED, exercises=exercises("2026-06-01 400"))
     assert [due.kind for due in all_dated.entries if due.subject] == ["qualifying"]
@@ -896,7 +897,7 @@ def test_a_grant_of_which_nothing_is_left():
 
 def test_an_export_without_its_day():
     """Its counts mean nothing without a day."""
-    with pytest.raises(ArgumentError, match="ES-1: an export counts its shares; give the day of the export"):
+    with pytest.raises(ArgumentError, match="ES-1: an export counts its shares; enter the date of the export"):
         calendar(held())
 
 
@@ -904,9 +905,18 @@ def test_an_export_without_its_day():
     ("counts", "notes"),
     [
         ({}, []),
-        ({"shares_exercisable": 90}, ["by its schedule 150 shares can be exercised, by the export 90; the export's"]),
-        ({"shares_exercisable": 250}, ["by its schedule 150 shares can be exercised, by the export 250; the export's"]),
-        ({"shares_unvested": 1}, ["the export counts 1 share as unvested although the work ended on 2026-06-01; they"]),
+        (
+            {"shares_exercisable": 90},
+            ["under its schedule 150 shares can be exercised, but the export counts 90; the export's"],
+        ),
+        (
+            {"shares_exercisable": 250},
+            ["under its schedule 150 shares can be exercised, but the export counts 250; the export's"],
+        ),
+        (
+            {"shares_unvested": 1},
+            ["the export counts 1 share as unvested although employment ended on 2026-06-01; they"],
+        ),
         ({"vesting_schedule": "as the board sees fit"}, []),
     ],
 )
@@ -934,7 +944,7 @@ def test_an_export_without_a_grant_date_made_after_the_work_has_ended():
 def test_lapsed_shares_are_noted_with_both_numbers():
     """While the work goes on too: the schedule says 150, the export 100."""
     assert vesting(held(shares_exercisable=100))[1][1].startswith(
-        "ES-1: by its schedule 150 shares can be exercised, by the export 100;"
+        "ES-1: under its schedule 150 shares can be exercised, but the export counts 100;"
     )
 
 
@@ -942,7 +952,7 @@ def test_a_held_grant_without_a_date():
     """What is left expires; the grant date is asked for."""
     found = calendar(held(grant_date=None, expiration_date=day("2029-01-14")), counted_on=COUNTED)
     (expiration,) = found.entries
-    assert "150 shares, and what has vested of 200 whose vesting days are not known, left" in expiration.detail
+    assert "150 shares, and what has vested of 200 whose vesting dates are not known, left" in expiration.detail
     assert "ES-1: its grant date is not known; enter the date of the grant." in found.notes
 
 

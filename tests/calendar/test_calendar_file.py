@@ -108,8 +108,8 @@ def test_written_where_asked(tmp_path):
     ("name", "sentence"),
     [
         ("client.txt", "client.txt: a calendar is an .ics file; give it a name that ends in .ics."),
-        ("nowhere/client.ics", "nowhere: there is no such folder; make it first, or choose another."),
-        ("kept.ics", "kept.ics: it exists already; choose another name, or add --replace."),
+        ("nowhere/client.ics", "nowhere: there is no such folder; create it first, or choose another."),
+        ("kept.ics", "kept.ics: it already exists; choose another name, or add --replace."),
     ],
 )
 def test_places_that_are_refused(tmp_path, monkeypatch, name, sentence):
@@ -126,7 +126,7 @@ def test_a_calendar_of_nothing_is_no_file(tmp_path):
     """RFC 5545 asks for one entry at least, and programs refuse a file without; the old file stands."""
     path = tmp_path / "kept.ics"
     path.write_bytes(b"kept")
-    with pytest.raises(ArgumentError, match="nothing is due, and a calendar file holds one entry at least"):
+    with pytest.raises(ArgumentError, match="nothing is due, and a calendar file needs at least one entry"):
         write_calendar(path, [], client="Ana", replace_existing=True)
     assert path.read_bytes() == b"kept"
 

@@ -125,7 +125,7 @@ def test_room_gives_the_tutorials_answer():
 
 
 def test_room_says_what_more_costs():
-    """25, 50 and 100 % beyond the room: its spread, and 26 % of what passes the room."""
+    """25, 50 and 100% beyond the room: its spread, and 26% of what passes the room."""
     text = output("room", *HOUSEHOLD)
     beyond = re.findall(r"^AMT at +(\d+)% beyond +([\d,.]+) +on a spread of ([\d,.]+)$", text, re.MULTILINE)
     assert beyond == [
@@ -175,7 +175,7 @@ def test_both_rooms_on_the_terminal(folder):
     assert re.search(r"AMT room, CA +100,005\.86 +largest ISO spread with no AMT\n", shown)
     assert re.search(r"Shares at \$0 AMT, federal and California +3,066", shown)
     assert output("calc", "AMT_ROOM", "200000", "single", "2025", "--jurisdiction", "CA") == "100005.86\n"
-    note = "xl-amt: The law of 2026 in California is estimated at a change of the California CPI of 3.4 % in 2026.\n"
+    note = "xl-amt: The law of 2026 in California is estimated at a change of the California CPI of 3.4% in 2026.\n"
     assert run("calc", "AMT_ROOM", "200000", "single", "2026", "--jurisdiction", "CA").stderr == note
     (folder / "book.csv").write_text("client,income,status,year\nA,200000,single,2026\n", "utf-8")
     said = output("batch", "book.csv", "-o", "answers.csv", "--jurisdiction", "CA")
@@ -184,7 +184,7 @@ def test_both_rooms_on_the_terminal(folder):
     (folder / "both.csv").write_text("income,status,year,jurisdiction\n200000,single,2025,CA\n", "utf-8")
     refused = run("batch", "both.csv", "-o", "more.csv", "--jurisdiction", "CA")
     assert (
-        refused.stderr == "xl-amt: jurisdiction: a column of the book says it row by row; leave one of the two out.\n"
+        refused.stderr == "xl-amt: jurisdiction: a column of the book states it row by row; leave one of the two out.\n"
     )
 
 
@@ -200,7 +200,7 @@ def test_room_tells_the_cheaper_deduction():
         for choice in ("standard", "itemized")
     )
     assert standard - other > 0
-    assert f"the itemized deduction would cost {standard - other:,.2f} less in all" in text
+    assert f"the itemized deduction would cost {standard - other:,.2f} less in total" in text
     assert "would cost" not in output("room", *household)
 
 
@@ -325,7 +325,7 @@ def test_import_without_facts(folder):
     """What is not given stays blank, and no answer is printed for it."""
     text = output("import", EXPORT, "-o", "ana.xlsx")
     assert "AMT room:" not in text
-    assert "No answer before the client's facts are there: give --status and --income." in text
+    assert "No answer until the client's facts are entered: enter --status and --income." in text
     assert files(folder) == ["ana.xlsx"]
 
 
@@ -350,13 +350,13 @@ def test_import_and_new_write_a_record(record):
     assert 'name = "Lee"' in (record.parent / "lee.client.toml").read_text("utf-8")
     again = run("import", EXPORT, "-o", "ana.client.toml")
     assert again.exit_code == 2
-    assert "it exists already and may hold your edits" in again.stderr
+    assert "it already exists and may hold your edits" in again.stderr
 
 
 def test_years(record):
     """A column a year: the planned exercise of 5,000 shares at 12.40 on a strike of 0.85 owes AMT, and not when done.
 
-    Of 57,750 of spread, 32,538.46 is room; 26 % of the rest is 6,555.
+    Of 57,750 of spread, 32,538.46 is room; 26% of the rest is 6,555.
     """
     text = record.read_text("utf-8").replace("[[holding]]", "[[year]]\nyear = 2027\n\n[[holding]]")
     planned = (
@@ -398,13 +398,13 @@ def test_calendar_of_a_record():
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("room", "ana.client.toml", "--income", "5"), "--income: the record says it itself"),
+        (("room", "ana.client.toml", "--income", "5"), "--income: the record states it"),
         (("room", "ana.client.toml", "--year", "2031"), "2031: the record has 2026 to 2026"),
-        (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
-        (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not one that is held"),
-        (("years", EXPORT), "it is no client workbook of xl-amt"),
+        (("room", *HOUSEHOLD, "--jurisdiction", "VI"), "jurisdiction: 'VI' is not available"),
+        (("years", "ana.client.toml", "--jurisdiction", "VI"), "jurisdiction: 'VI' is not available"),
+        (("years", EXPORT), "it is not an xl-amt client workbook"),
         (("years", "none.client.toml"), "cannot be read as a client's record"),
-        (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is of one client"),
+        (("calendar", "ana.client.toml", "--stakeholder", "Ana"), "a record is for one client"),
     ],
 )
 def test_bad_input_of_a_record(record, arguments, sentence):
@@ -425,7 +425,7 @@ def test_an_existing_workbook_is_not_overwritten(folder, command):
     result = run(*command)
     assert (result.exit_code, result.stderr) == (
         2,
-        "xl-amt: kept.xlsx: it exists already and may hold your edits; choose another name, or add --replace.\n",
+        "xl-amt: kept.xlsx: it already exists and may hold your edits; choose another name, or add --replace.\n",
     )
     assert (folder / "kept.xlsx").read_bytes() == b"an advisor's edits"
     output(*command, "--replace")
@@ -494,7 +494,7 @@ def test_calendar_file(folder):
     )
     again = run(*command)
     assert (again.exit_code, again.stderr) == (
-        2, "xl-amt: ana.ics: it exists already; choose another name, or add --replace.\n"
+        2, "xl-amt: ana.ics: it already exists; choose another name, or add --replace.\n"
     )  # fmt: skip
     output(*command, "--replace")
 
@@ -585,13 +585,13 @@ def test_calendar_takes_the_end_of_the_work_from_the_export():
     """A day on which all grants agree; nothing vests, both counts are told, and the window is asked for."""
     text = output(*export_of_someone_who_left(*LEFT))
     assert re.search(r"2027-02-01 +ES-9: last day to exercise as +550 shares left to exercise", text)
-    assert "Note: By the export the work ended on 2026-11-01: give --termination if it was another day" in text
-    assert "Note: ES-9: by its schedule 650 shares can be exercised, by the export 550; the export's count" in text
-    assert 'its window: give it, as in --window "90 days".' in text
+    assert "Note: According to the export, employment ended on 2026-11-01: use --termination if the date" in text
+    assert "Note: ES-9: under its schedule 650 shares can be exercised, but the export counts 550;" in text
+    assert 'its window: add it, as in --window "90 days".' in text
     assert "vest after" not in text
     given = output(*export_of_someone_who_left(*LEFT), "--window", "90 days", "--termination", "2026-10-31, disability")
     assert re.search(r"2027-01-29 +ES-10: last day to exercise +750 shares", given)
-    assert "By the export" not in given
+    assert "According to the export" not in given
     assert "needs its window" not in given
     nothing = output(*export_of_someone_who_left(*LEFT), "--until", "2026-12-31")
     assert "nothing is due" in nothing
@@ -606,11 +606,11 @@ def test_calendar_asks_for_the_end_of_the_work(other, stated):
     result = run(*command)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"xl-amt: left.csv: the termination date is 2026-11-01 for ES-9 and {stated} for ES-10; give the last day of "
-        "work with --termination, or --termination none if the work goes on.\n"
+        f"xl-amt: left.csv: the termination date is 2026-11-01 for ES-9 and {stated} for ES-10; add the last day of "
+        "work with --termination, or --termination none if employment continues.\n"
     )
-    assert "by its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
-    assert "the work on 2026-11-01" in output(*command, "--termination", "2026-11-01")
+    assert "under its schedule 250 shares vest after 2026-11-20" in output(*command, "--termination", "None")
+    assert "employment ended on 2026-11-01" in output(*command, "--termination", "2026-11-01")
 
 
 def edited_export(path, edit):
@@ -626,9 +626,7 @@ def test_calendar_of_an_export_without_its_day():
     edited_export("undated.xlsx", lambda sheet: sheet.delete_rows(3))
     result = run("calendar", "undated.xlsx", *PERIOD)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert (
-        result.stderr == "xl-amt: undated.xlsx does not say as of which day it counts shares; give it with --as-of.\n"
-    )
+    assert result.stderr == "xl-amt: undated.xlsx does not state the as-of date of its share counts; add --as-of.\n"
     assert "2026-12-01" in output("calendar", "undated.xlsx", *PERIOD, "--as-of", "2026-11-20")
 
 
@@ -672,7 +670,7 @@ BAD_INPUT = {
     ),
     "year before the first": (
         ("room", "--income", "150000", "--status", "single", "--year", "2017"),
-        "year: 2017 is before 2018, the first tax year that xl-amt holds.",
+        "year: 2017 is before 2018, the first tax year that xl-amt covers.",
     ),
     "year after the last": (
         ("calc", "AMT_ROOM", "150000", "single", "2037"),
@@ -700,7 +698,7 @@ BAD_INPUT = {
     ),
     "a strike without a value": (
         ("room", *HOUSEHOLD, "--strike", "5"),
-        "--strike and --fmv belong together; give both for shares, or neither for dollars.",
+        "--strike and --fmv belong together; use both for shares, or neither for dollars.",
     ),
     "unknown label": (
         ("room", *HOUSEHOLD, "--set", "Intrest=5"),
@@ -708,11 +706,11 @@ BAD_INPUT = {
     ),
     "a label twice": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=5", "--set", "Interest=6"),
-        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+        "labels: 'Interest' is listed twice; combine its amounts on one line.",
     ),
     "a label twice, spelled differently": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=5", "--set", "INTEREST=6"),
-        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+        "labels: 'Interest' is listed twice; combine its amounts on one line.",
     ),
     "text for a fact": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "--set", "Interest=some"),
@@ -720,7 +718,7 @@ BAD_INPUT = {
     ),
     "facts for a function that takes none": (
         ("calc", "AMT_BARGAIN", "1", "2", "3", "--set", "Interest=5"),
-        "--set: AMT_BARGAIN takes no labelled facts; leave --set out.",
+        "--set: AMT_BARGAIN takes no labeled facts; leave --set out.",
     ),
     "a missing argument": (
         ("calc", "AMT_BARGAIN", "1", "2"),
@@ -728,13 +726,13 @@ BAD_INPUT = {
     ),
     "facts given twice": (
         ("calc", "AMT_ROOM", "150000", "single", "2021", "Interest", "5000", "--set", "Age=67"),
-        "labels: given twice, among the arguments and by an option; give it once.",
+        "labels: given twice, as an argument and as an option; use one.",
     ),
     "another jurisdiction": (
         ("calc", "AMT_EXEMPTION", "500000", "single", "2024", "VI"),
         (
-            "jurisdiction: 'VI' is not one that is held; use US, CA, CO, CT, MN or any other state by its two letters, "
-            "or leave it blank."
+            "jurisdiction: 'VI' is not available; use US, CA, CO, CT, MN or any other state by its two letters, or "
+            "leave it blank."
         ),
     ),
     "new: not an .xlsx": (
@@ -743,7 +741,7 @@ BAD_INPUT = {
     ),
     "new: no such folder": (
         ("new", "nowhere/client.xlsx"),
-        "nowhere: there is no such folder; make it first, or choose another.",
+        "nowhere: there is no such folder; create it first, or choose another.",
     ),
     "new: unknown status": (
         ("new", "client.xlsx", "--status", "singel"),
@@ -763,7 +761,7 @@ BAD_INPUT = {
     ),
     "import: no such file": (
         ("import", "nowhere.xlsx"),
-        "There is no file nowhere.xlsx: check its name and folder.",
+        "There is no file nowhere.xlsx: check the name and folder.",
     ),
     "import: unknown status": (
         ("import", EXPORT, "--status", "singel"),
@@ -771,7 +769,7 @@ BAD_INPUT = {
     ),
     "calendar: no such file": (
         ("calendar", "nowhere.xlsx"),
-        "There is no file nowhere.xlsx: check its name and folder.",
+        "There is no file nowhere.xlsx: check the name and folder.",
     ),
     "calendar: not an .ics": (
         ("calendar", EXPORT, "-o", "client.txt"),
@@ -779,7 +777,7 @@ BAD_INPUT = {
     ),
     "calendar: no such day": (
         ("calendar", EXPORT, "--from", "2026-02-30"),
-        "--from: '2026-02-30' is not a day; write it as in 2026-03-01.",
+        "--from: '2026-02-30' is not a date; write it as in 2026-03-01.",
     ),
     "calendar: days out of order": (
         ("calendar", EXPORT, "--from", "2027-01-01", "--until", "2026-12-31"),
@@ -795,25 +793,25 @@ BAD_INPUT = {
     ),
     "calendar: no such day of exercise": (
         ("calendar", EXPORT, "--exercise", "ES-090, 3/1/2027, 500, 12.50"),
-        "--exercise: '3/1/2027' is not a day; write it as in 2026-03-01.",
+        "--exercise: '3/1/2027' is not a date; write it as in 2026-03-01.",
     ),
     "calendar: more than can be exercised": (
         ("calendar", EXPORT, "--exercise", "ES-014, 2027-01-05, 7001, 12.50"),
         (
-            "ES-014: the exercise of 2027-01-05 is of 7,001 shares, but 7,000 shares can be exercised that day; "
+            "ES-014: the exercise of 2027-01-05 is for 7,001 shares, but 7,000 shares can be exercised that day; "
             "exercise fewer, or later."
         ),
     ),
     "calendar: more than has vested": (
         ("calendar", EXPORT, "--exercise", "ES-131, 2026-12-05, 200, 12.50"),
         (
-            "ES-131: the exercise of 2026-12-05 is of 200 shares, but 0 shares can be exercised that day; exercise "
+            "ES-131: the exercise of 2026-12-05 is for 200 shares, but 0 shares can be exercised that day; exercise "
             "fewer, or later; if the grant may be exercised before it vests, add --early ES-131."
         ),
     ),
     "calendar: no such grant": (
         ("calendar", EXPORT, "--early", "ES-1"),
-        "ES-1: no grant has this label; the grants are ES-014, ES-031, ES-058, ES-090, ES-091, ES-131.",
+        "ES-1: no grant has this label; existing grants: ES-014, ES-031, ES-058, ES-090, ES-091, ES-131.",
     ),
     "calendar: another end of the work": (
         ("calendar", EXPORT, "--termination", "2027-02-01, retired"),
@@ -821,12 +819,12 @@ BAD_INPUT = {
     ),
     "calendar: a window of nothing": (
         ("calendar", EXPORT, "--window", "90 days"),
-        "--window: it counts from the last day of work; give --termination too.",
+        "--window: it counts from the last day of work; add --termination too.",
     ),
     "calendar: a window that is not understood": (
         ("calendar", EXPORT, "--termination", "2027-02-01", "--window", "ninety days"),
         (
-            "ES-014: 'ninety days' is not understood as the plan's window after the work has ended; write one such as "
+            "ES-014: 'ninety days' is not understood as the plan's window after employment ends; write one such as "
             "'90 days', '3 months' or '10 years'."
         ),
     ),

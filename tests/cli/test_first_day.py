@@ -80,7 +80,7 @@ def test_an_import_says_what_its_answer_lacks():
     """Without the value of a share, status or wages, nothing is answered."""
     export = EXPORTS / "c12_expired_grant.xlsx"
     text = output("import", export, "--fmv", "12.40", "-o", "a.xlsx")
-    assert "No answer before the client's facts are there: give --status and --income." in text
+    assert "No answer until the client's facts are entered: enter --status and --income." in text
     assert "AMT room:" not in text
     text = output("import", export, *FACTS[:-2], "-o", "b.xlsx")
-    assert "No shares before their value is there: give --fmv." in text
+    assert "No shares until their value is known: add --fmv." in text

@@ -41,7 +41,7 @@ def test_what_is_repeated_is_said():
     notes = households(record(first, ClientYear(year=2027))).notes
     assert notes == (
         "The income of 2027 follows that of 2026, with no growth stated.",
-        "2027 repeats Long-term capital gain of 2026; where it comes only once, enter 0 for 2027.",
+        "2027 repeats Long-term capital gain of 2026; if it occurs only once, enter 0 for 2027.",
     )
 
 

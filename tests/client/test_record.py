@@ -157,21 +157,21 @@ def test_every_column_says_what_it_means():
         ('format = "xl-amt client 1"\nclient = 3\n', "it is 3, not a table of keys and values"),
         (
             BEGINS + GRANT + "strkie = 3\n",
-            "[[holding.grant]] 1: 'strkie' is not a key that is known here; did you mean",
+            "[[holding.grant]] 1: 'strkie' is not a known key here; did you mean",
         ),
-        (BEGINS.replace("[client]", "colour = 3\n[client]"), "ana.client.toml: 'colour' is not a key"),
-        (BEGINS + GRANT + GRANT, "[[holding.grant]], label: 'ES-1' stands there twice"),
+        (BEGINS.replace("[client]", "colour = 3\n[client]"), "ana.client.toml: 'colour' is not a known key"),
+        (BEGINS + GRANT + GRANT, "[[holding.grant]], label: 'ES-1' is listed twice"),
         (
             BEGINS + GRANT.replace('"ISO"', '"IOS"'),
-            "[[holding.grant]] 1, type: 'IOS' is not a choice; use ISO, NSO or RSU.",
+            "[[holding.grant]] 1, type: 'IOS' is not one of the choices; use ISO, NSO or RSU.",
         ),
         (
             BEGINS + GRANT.replace('"ISO"', '"ESPP"'),
-            "[[holding.grant]] 1, type: 'ESPP': shares of an ESPP are not followed; enter the wages of their sale",
+            "[[holding.grant]] 1, type: 'ESPP': ESPP shares are not tracked; enter the wages from their sale",
         ),
         (
             BEGINS + '[[year]]\nyear = 2026\nfacts = { "Collectibles" = 5 }\n',
-            "labels: 'Collectibles' is not a label: gain taxed at up to 28 % is not figured here",
+            "labels: 'Collectibles' is not a label: gain taxed at up to 28% is not figured here",
         ),
         (BEGINS + '[[year]]\nyear = 2026\nstatus = "married"\n', "'married' is joint or separate; use mfj or mfs."),
         (
@@ -194,7 +194,7 @@ def test_every_column_says_what_it_means():
         ),
         (
             BEGINS + GRANT + '[[holding.exercise]]\ngrant = "ES-2"\nday = 2025-01-01\nshares = 5\n',
-            "[[holding.exercise]] 1, grant: no grant is called 'ES-2'; the grants are ES-1.",
+            "[[holding.exercise]] 1, grant: no grant is named 'ES-2'; existing grants: ES-1.",
         ),
         (
             BEGINS + GRANT + '[[holding.exercise]]\ngrant = "ES-1"\nday = 2023-01-01\nshares = 5\n',
@@ -212,28 +212,28 @@ def test_every_column_says_what_it_means():
             "[[year]] 1, facts, Interest: -5 is negative",
         ),
         (BEGINS + '[[year]]\nyear = 2026\nstatus = "singel"\n', "[[year]] 1, status: 'singel' is not a filing status"),
-        (BEGINS + '[[holding]]\ncompany = "fernhill"\n', "[[holding]] 1, company: Fernhill stands there twice"),
+        (BEGINS + '[[holding]]\ncompany = "fernhill"\n', "[[holding]] 1, company: Fernhill is listed twice"),
         (
             BEGINS.replace('name = "Ana"', "residence = [{ from = 2020-01-01 }]"),
             "[client], residence 1: state is missing",
         ),
         (
             BEGINS.replace('name = "Ana"', 'residence = [{ state = "california" }]'),
-            "[client], residence: a state has two letters; write CA for california.",
+            "[client], residence: a state is written as two letters; write CA for california.",
         ),
-        ("format = \n", "it is not TOML"),
-        (BEGINS + GRANT + GRANT.replace("ES-1", "es-1 "), "[[holding.grant]], label: 'es-1' stands there twice"),
+        ("format = \n", "it is not valid TOML"),
+        (BEGINS + GRANT + GRANT.replace("ES-1", "es-1 "), "[[holding.grant]], label: 'es-1' is listed twice"),
         (BEGINS + "[[holding.value]]\nday = 0\nprice = 3\n", "[[holding.value]] 1: day is missing"),
         (BEGINS + '[[holding.value]]\nday = 2026-01-01\nprice = "  "\n', "[[holding.value]] 1: price is missing"),
         (BEGINS + '[plan]\nvalues = { "02026" = 7 }\n', "[plan], values: '02026' is not a year"),
-        (BEGINS + "[plan]\nincome_growth = 3\n", "[plan], income_growth: 3 is not a fraction; write 3 % as 0.03."),
+        (BEGINS + "[plan]\nincome_growth = 3\n", "[plan], income_growth: 3 is not a fraction; write 3% as 0.03."),
         (BEGINS + '[[year]]\nyear = 2026\nfacts = { "LT capital gain" = 5 }\n', "'LT capital gain' is not a label"),
         (BEGINS + '[[year]]\nyear = 2026\nfacts = { "NY refund" = nan }\n', "NY refund: nan is not a usable number"),
         (
             BEGINS.replace('company = "Fernhill"', "as_of = 2026-11-20")
             + GRANT
             + '[[holding.exercise]]\ngrant = "ES-1"\nday = 2026-06-01\nshares = 5\nstatus = "planned"\n',
-            "[[holding.exercise]] 1, status: it is planned for 2026-06-01, by 2026-11-20",
+            "[[holding.exercise]] 1, status: it is planned for 2026-06-01, not after 2026-11-20",
         ),
     ],
 )
@@ -249,7 +249,7 @@ def test_a_record_that_is_no_text_or_too_large_is_refused(tmp_path):
     """Bytes that are no UTF-8, tables within tables without end, and five megabytes of it."""
     path = tmp_path / "ana.client.toml"
     for content, sentence in (
-        (b"\xff\xfe\x00", "it is not text in UTF-8"),
+        (b"\xff\xfe\x00", "it is not UTF-8 text"),
         (b"a = " + b"[" * 5_000, "its contents cannot be read as a client"),
         (b"#" * 5_000_001, "too large for a client's record"),
     ):
@@ -264,7 +264,7 @@ def test_an_existing_record_is_kept(tmp_path):
     """Unless it may be replaced; a name with another ending is refused."""
     record = ClientRecord(client=Client(name="Ana"))
     path = write_record(record, tmp_path / "ana.client.toml")
-    with pytest.raises(FileError, match="it exists already and may hold your edits"):
+    with pytest.raises(FileError, match="it already exists and may hold your edits"):
         write_record(record, path)
     assert write_record(record, path, replace_existing=True) == path
     with pytest.raises(FileError, match=r"ends in \.client\.toml"):

@@ -145,7 +145,7 @@ def test_shares_over_the_limit_are_on_the_w_2():
     ours = reconcile(one_grant(grant, Exercise("1", date(2026, 3, 2), 15_000, 30.0)), 2026)
     (exercise,) = ours.exercises
     assert (exercise.form.shares, exercise.nso_shares) == (10_000, 5_000)
-    assert exercise.causes[0].sentence.startswith("NSOs of the same exercise: 5,000 shares, by the $100,000 rule")
+    assert exercise.causes[0].sentence.startswith("NSOs of the same exercise: 5,000 shares, under the $100,000 rule")
     assert ours.wages.form == W2(100_000, 100_000, 100_000)
 
 
@@ -219,8 +219,8 @@ def test_the_sale_of_publication_525():
     assert lines(oak(), 2025) == [(500, "B", -200, 300, True, 1_200, 300, True)]
     assert sale.why == (
         (
-            "The form's basis is what was paid; the wages of 200.00 are part of ours, and without the adjustment they "
-            "are taxed twice."
+            "The form's basis is what was paid; the wages of 200.00 are part of our basis, and without the adjustment "
+            "they are taxed twice."
         ),
     )
 
@@ -316,7 +316,7 @@ def test_forms_3921_missing_and_unknown():
     other = ours.exercises[0].form._replace(exercised=date(2024, 3, 14))
     missing, unknown = differences(ours, Received((other,)))
     assert missing == "Form 3921 of 1, exercised 2024-03-13: none was received for 200 shares; ask the company."
-    assert unknown.startswith("Form 3921 of 1, exercised 2024-03-14: ours has no ISOs of this grant")
+    assert unknown.startswith("Form 3921 of 1, exercised 2024-03-14: our record has no ISOs of this grant")
 
 
 def test_a_form_3921_that_ignores_the_limit():
@@ -327,7 +327,7 @@ def test_a_form_3921_that_ignores_the_limit():
     assert differences(ours, Received((form,))) == [
         (
             "Form 3921 of 1, exercised 2026-03-02: box 5 shows 15,000 shares, ours is 10,000; it counts the 5,000 "
-            "shares that ours takes for NSOs."
+            "shares that our record treats as NSOs."
         )
     ]
 
@@ -342,17 +342,21 @@ def test_several_forms_for_one_exercise():
 @pytest.mark.parametrize(
     ("portfolio", "shown", "likely"),
     [
-        (oak(), W2(0, 0, 0), ["report them on Schedule 1 (Form 1040), line 8k, in place of box 1"]),
-        (oak(), W2(200, 200, 0), ["none for Medicare"]),
+        (oak(), W2(0, 0, 0), ["report them on Schedule 1 (Form 1040), line 8k, instead of box 1"]),
+        (oak(), W2(200, 200, 0), ["not Medicare wages"]),
         (
             oak(),
             W2(200, 0, 200),
-            ["code V, shows 200.00 of equity, ours is 0.00; it counts the wages of disqualifying"],
+            ["code V, shows 200.00 of equity, ours is 0.00; it includes the wages from disqualifying"],
         ),
         (oak(), W2(150, 0, 0), ["compare the values per share"]),
-        (same_day_nso(), W2(0, 0, 0), ["lacks the wages of NSOs", "lacks the wages of NSOs", "compare the exercises"]),
-        (sell_to_cover(), W2(0, 0, 0), ["lacks the wages of RSUs", "lacks the wages of RSUs"]),
-        (sell_to_cover(), W2(5_000, 5_000, 5_000), ["it counts the wages of RSUs"]),
+        (
+            same_day_nso(),
+            W2(0, 0, 0),
+            ["omits the wages from NSOs", "omits the wages from NSOs", "compare the exercises"],
+        ),
+        (sell_to_cover(), W2(0, 0, 0), ["omits the wages from RSUs", "omits the wages from RSUs"]),
+        (sell_to_cover(), W2(5_000, 5_000, 5_000), ["it includes the wages from RSUs"]),
     ],
 )
 def test_a_w_2_that_differs(portfolio, shown, likely):
@@ -370,7 +374,7 @@ def test_where_wages_go_that_no_w_2_has():
     """Line 8k is of 2022 and later."""
     (found,) = differences(reconcile(vested_at_once(250.0), 2007), received_as_ours(
         reconcile(vested_at_once(250.0), 2007))._replace(w2=W2()))  # fmt: skip
-    assert "Schedule 1 (Form 1040), other income, in place of box 1" in found
+    assert "Schedule 1 (Form 1040), other income, instead of box 1" in found
 
 
 @pytest.mark.parametrize(
@@ -381,10 +385,10 @@ def test_where_wages_go_that_no_w_2_has():
         ({"basis": 0.0}, ("neither the wages nor the rounding of the strike explains it, so ask the broker. On Form "
          "8949 that is code B and -48,000.00")),
         ({"basis": None}, "box 1e is blank, ours is 48,000.00; enter ours in column (e)"),
-        ({"proceeds": 59_975.0}, "box 1d shows 59,975.00, ours is 60,000.00; the price is another, or fees"),
+        ({"proceeds": 59_975.0}, "box 1d shows 59,975.00, ours is 60,000.00; the price differs, or fees"),
         ({"shares": 3_900}, "box 1a shows 3,900 shares, ours is 4,000"),
         ({"long_term": False}, "box 2 shows short-term, ours is long-term"),
-        ({"sold": date(2026, 3, 3)}, "ours has no such sale"),
+        ({"sold": date(2026, 3, 3)}, "our record has no such sale"),
     ],
 )  # fmt: skip
 def test_a_form_1099_b_that_differs(changes, likely):

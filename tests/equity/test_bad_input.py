@@ -192,7 +192,7 @@ def test_canceled_options_are_called_that():
 def test_vesting_is_what_an_exercise_waits_for():
     """An exercise before vesting says how many shares can be exercised that day."""
     sentence = refusal(REFUSED["more exercised than has vested"])
-    assert sentence.startswith("ES-1: the exercise of 2023-01-03 is of 101 shares, but 100 shares can be exercised")
+    assert sentence.startswith("ES-1: the exercise of 2023-01-03 is for 101 shares, but 100 shares can be exercised")
 
 
 def test_an_unknown_lot_lists_those_there_are():

@@ -23,7 +23,7 @@ def test_what_is_gone_cannot_be_exercised_again():
     """Of 200 vested shares 150 are gone: 50 can be exercised, and the sentence says so."""
     grant = iso(exercised_before=150)
     assert follow(Portfolio((grant,), (Exercise("A", date(2024, 7, 1), 50, 25.0),)), END).lots[0].shares == 50
-    with pytest.raises(NotExercisableError, match="of 51 shares, but 50 shares can be exercised that day") as refused:
+    with pytest.raises(NotExercisableError, match="for 51 shares, but 50 shares can be exercised that day") as refused:
         follow(Portfolio((grant,), (Exercise("A", date(2024, 7, 1), 51, 25.0),)), END)
     error = refused.value
     assert (error.grant, error.day, error.shares, error.available, error.unvested) == (
@@ -54,7 +54,9 @@ def test_exercises_on_known_days_come_first_with_the_day_of_the_export():
     assert counts_on(portfolio, "A", AS_OF) == Counts(200, 0, 200)
     assert counts_on(portfolio, "A", date(2025, 1, 3)) == Counts(200, 100, 100)
     more = Portfolio((iso(exercised_before=100),), (Exercise("A", date(2024, 6, 1), 150, 20.0),), as_of=AS_OF)
-    with pytest.raises(ArgumentError, match="besides 150 shares on known days, but 50 could be by then; correct"):
+    with pytest.raises(
+        ArgumentError, match=("in addition to 150 shares on known dates, but 50 could be by then; correct")
+    ):
         follow(more, END)
 
 
@@ -87,9 +89,9 @@ def test_shares_without_a_day_are_not_sold(lots):
 @pytest.mark.parametrize(
     ("terms", "sentence"),
     [
-        ({"exercised_before": 401}, "A: 401 of its 400 shares are said to be exercised before; give whole shares"),
-        ({"exercised_before": -1}, "A: -1 of its 400 shares are said"),
-        ({"exercised_before": 1.5}, "A: 1.5 of its 400 shares are said"),
+        ({"exercised_before": 401}, "A: 401 of its 400 shares are stated as exercised earlier; enter whole shares"),
+        ({"exercised_before": -1}, "A: -1 of its 400 shares are stated"),
+        ({"exercised_before": 1.5}, "A: 1.5 of its 400 shares are stated"),
     ],
 )
 def test_what_cannot_have_been_exercised(terms, sentence):

@@ -27,8 +27,8 @@ def flags_of(grant, *exercises, **more):
         ISO,
         replace(ISO, strike=12.0),
         replace(ISO, expiration_date=date(2032, 1, 3)),  # ten years
-        replace(ISO, ten_percent_owner=True, strike=11.0, expiration_date=date(2027, 1, 3)),  # 110 %, five years
-        replace(ISO, ten_percent_owner=True, strike=1.32, fmv_at_grant=1.2),  # 110 % to the cent
+        replace(ISO, ten_percent_owner=True, strike=11.0, expiration_date=date(2027, 1, 3)),  # 110%, five years
+        replace(ISO, ten_percent_owner=True, strike=1.32, fmv_at_grant=1.2),  # 110% to the cent
         replace(ISO, option_type="NSO", strike=5.0, expiration_date=date(2042, 1, 3)),
     ],
 )
@@ -57,7 +57,7 @@ def test_terms_of_no_iso(grant, section):
 
 @pytest.mark.parametrize(("owner", "last_day"), [(False, date(2032, 1, 3)), (True, date(2027, 1, 3))])
 def test_an_exercise_after_ten_years_is_refused(owner, last_day):
-    """An ISO whose expiry nobody states expires ten years after its grant, five for a 10 % owner."""
+    """An ISO whose expiry nobody states expires ten years after its grant, five for a 10% owner."""
     grant = replace(ISO, ten_percent_owner=owner, fmv_at_grant=ISO.strike / 2)
     assert flags_of(grant, Exercise("ES-1", last_day, 10, 20.0)) == []
     with pytest.raises(ArgumentError, match=f"expire on {last_day}"):

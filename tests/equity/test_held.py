@@ -43,7 +43,7 @@ def test_an_exported_grant_given_to_years(shares):
     portfolio = Portfolio((held(),), (Exercise("ES-1", LATER, shares, 12.0),), as_of=AS_OF)
     facts = [Household(2026, "single", 180_000.0)]
     if shares > 5_000:
-        with pytest.raises(NotExercisableError, match="of 5,001 shares, but 5,000 shares can be exercised"):
+        with pytest.raises(NotExercisableError, match="for 5,001 shares, but 5,000 shares can be exercised"):
             years(portfolio, facts)
         return
     (year,) = years(portfolio, facts)
@@ -116,27 +116,31 @@ def test_where_the_export_cannot_be_followed(changes, more, kind):
     """Each disagreement has a kind to branch on, and a sentence that begins with the grant it is about."""
     remarks = counted(held(**changes), **more).remarks
     (remark, *_) = [remark for remark in remarks if remark.kind == kind]
-    assert remark.sentence.startswith(f"{remark.about}: " if remark.about else "By the export")
+    assert remark.sentence.startswith(f"{remark.about}: " if remark.about else "According to the export")
     assert remark.sentence.endswith(".")
 
 
 def test_two_grants_state_two_ends_of_the_work():
     """The last day is asked for; where the portfolio gives it, the grants' word does not count."""
     grants = held(work_ended=date(2026, 5, 29)), held(label="ES-2")
-    with pytest.raises(ArgumentError, match="it is 2026-05-29 for ES-1 and none for ES-2 by the export; give its last"):
+    with pytest.raises(
+        ArgumentError, match=("according to the export it is 2026-05-29 for ES-1 and none for ES-2; enter the last")
+    ):
         counted(*grants)
     assert counted(*grants, termination=Termination(date(2026, 12, 31))).portfolio.termination.day.year == 2026
 
 
 def test_the_day_of_the_export_is_needed():
     """Without it the counts mean nothing, and no grant is followed as if nothing of it were gone."""
-    with pytest.raises(ArgumentError, match="ES-1: an export counts its shares; give the day of the export"):
+    with pytest.raises(ArgumentError, match="ES-1: an export counts its shares; enter the date of the export"):
         follow(Portfolio((held(),)), LATER)
 
 
 def test_a_split_that_the_export_contains():
     """Its figures are in the shares of its day: an earlier split is refused, a later one is followed."""
-    with pytest.raises(ArgumentError, match="the split of 2026-06-30: the export of 2026-06-30 counts in the shares"):
+    with pytest.raises(
+        ArgumentError, match=("the split of 2026-06-30: the export of 2026-06-30 counts post-split shares")
+    ):
         counted(held(), splits=(Split(AS_OF, 2, 1),))
     portfolio = Portfolio((held(),), as_of=AS_OF, splits=(Split(date(2026, 7, 1), 2, 1),))
     assert counts_on(portfolio, "ES-1", AS_OF) == Counts(3_000, 5_000, 2_000)

@@ -77,7 +77,7 @@ def test_a_grant_date_that_nobody_knows(day, kind):
     if kind:
         assert sold(day, lot(grant_date=None)).kind == kind
     else:
-        with pytest.raises(ArgumentError, match=r"CS-9: whether the sale of .* depends on the day of the grant"):
+        with pytest.raises(ArgumentError, match=r"CS-9: whether the sale of .* depends on the grant date"):
             sold(day, lot(grant_date=None))
 
 
@@ -107,7 +107,7 @@ def test_a_key_names_a_lot():
         (sale,) = follow(portfolio, END).sales
         assert sale.lot.key == key
     for name in ("ES", key._replace(acquired=date(2024, 5, 2))):
-        with pytest.raises(ArgumentError, match="no lot is called 'ES"):
+        with pytest.raises(ArgumentError, match="no lot is named 'ES"):
             follow(Portfolio((grant,), exercises, (Sale(date(2026, 3, 2), 60, 15.0, (name,)),)), END)
     coming = key._replace(acquired=date(2024, 6, 3))
     with pytest.raises(ArgumentError, match="and ES / 1 is exercised on 2024-06-03; sell fewer, or later"):
@@ -117,9 +117,9 @@ def test_a_key_names_a_lot():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"shares": 0}, "CS-9: it is of 0 shares; give more than none."),
-        ({"strike": -2.0}, "CS-9: its price paid of -2 is none per share; give zero or more."),
-        ({"fmv": float("nan")}, "CS-9: its value of nan is none per share; give zero or more."),
+        ({"shares": 0}, "CS-9: it is for 0 shares; enter more than 0."),
+        ({"strike": -2.0}, "CS-9: its price paid of -2 is not an amount per share; enter zero or more."),
+        ({"fmv": float("nan")}, "CS-9: its value of nan is not an amount per share; enter zero or more."),
         (
             {"grant_date": date(2026, 1, 1)},
             "CS-9: grant, acquisition on 2025-02-14 and vesting on 2025-02-14 are out of",

@@ -89,7 +89,9 @@ def test_an_ordinary_gain_is_other_income():
 
 def test_the_end_of_the_work_asks_for_the_repurchase():
     """How many shares, of which grant: its day and its price are to be given."""
-    with pytest.raises(NotHeldError, match="give the repurchase of 200 shares of A, its day and what the company pays"):
+    with pytest.raises(
+        NotHeldError, match=("enter the repurchase of 200 shares of A, its date and what the company pays")
+    ):
         follow(plan(), END)
 
 
@@ -98,13 +100,13 @@ def test_the_end_of_the_work_asks_for_the_repurchase():
     [
         (
             Repurchase(BACK, "A", 150, 2.0),
-            "A: 200 shares exercised early have not vested when the work ends on 2026-06",
+            "A: 200 shares exercised early have not vested when employment ends on 2026-06",
         ),
-        (Repurchase(date(2026, 5, 1), "A", 200, 2.0), "A: the repurchase of 2026-05-01 is of 200 shares, but 0 exer"),
-        (Repurchase(BACK, "A", 0, 2.0), "A: the repurchase of 2026-07-01 is of 0 shares at 2; give whole shares"),
-        (Repurchase(BACK, "A", 200, -1.0), "A: the repurchase of 2026-07-01 is of 200 shares at -1; give whole"),
+        (Repurchase(date(2026, 5, 1), "A", 200, 2.0), "A: the repurchase of 2026-05-01 is for 200 shares, but 0 exer"),
+        (Repurchase(BACK, "A", 0, 2.0), "A: the repurchase of 2026-07-01 is for 0 shares at 2; enter whole shares"),
+        (Repurchase(BACK, "A", 200, -1.0), "A: the repurchase of 2026-07-01 is for 200 shares at -1; enter whole"),
         (Repurchase(date(2023, 1, 1), "A", 200, 2.0), "A: the repurchase of 2023-01-01 is before the grant"),
-        (Repurchase(BACK, "B", 200, 2.0), "B: no grant has this label; the grants are A."),
+        (Repurchase(BACK, "B", 200, 2.0), "B: no grant has this label; existing grants: A."),
     ],
 )
 def test_what_cannot_be_repurchased(step, sentence):

@@ -106,15 +106,16 @@ def test_what_is_no_split(wrong):
     """Whole numbers above zero, and one split a day."""
     with pytest.raises(ArgumentError, match="the split of 2026-03-02: it gives"):
         Portfolio((iso(),), splits=(wrong,))
-    with pytest.raises(ArgumentError, match="two splits are on this day; make them one"):
+    with pytest.raises(ArgumentError, match="two splits are on this date; combine them"):
         Portfolio((iso(),), splits=(TWO_FOR_ONE, TWO_FOR_ONE))
 
 
 def test_the_calendar_says_in_which_shares_it_counts():
     """After a split all of its days are in new shares."""
     found = calendar_of(split_plan(TWO_FOR_ONE, sold=100), date(2026, 1, 1), date(2027, 12, 31))
-    assert "All shares and prices are those after the split of 2026-06-01, 2 for 1, on days before it too." in (
-        found.notes
+    assert (
+        "All shares and prices are stated after the split of 2026-06-01, 2 for 1, including for dates before it."
+        in found.notes
     )
     (due,) = [due for due in found.entries if due.kind == "qualifying"]
     assert due.title == "ES-1: 700 shares can be sold in a qualifying sale"

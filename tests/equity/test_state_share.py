@@ -96,7 +96,7 @@ def test_the_amt_item():
 
 def test_new_jersey_before_its_regulation():
     """The rule of New Jersey is held for income of 2024 on; a later sale counts by its own year."""
-    with pytest.raises(NotHeldError, match=r"^year: the rule of NJ is held from 2024 on, not for 2023\.$"):
+    with pytest.raises(NotHeldError, match=r"^year: the rule of NJ is available from 2024 on, not for 2023\.$"):
         share("NJ", exercised=date(2023, 9, 1), vested=date(2023, 7, 1))
     assert share("NJ", exercised=date(2023, 9, 1), vested=date(2023, 7, 1), sold=date(2024, 2, 1)).ratio == 0
 
@@ -170,7 +170,7 @@ def test_workdays_counted_one_by_one(data):
 BAD_INPUT = [
     (
         {"state": "TX"}, NotHeldError,
-        "state: the days by which TX shares the income of options are not held; use CA, NJ or NY.",
+        "state: how TX allocates the income of options is not available; use CA, NJ or NY.",
     ),
     ({"state": "California"}, ArgumentError, "ES-1: 'California' is not the two letters of a state, such as CA."),
     (
@@ -183,36 +183,36 @@ BAD_INPUT = [
     ),
     (
         {"exercised": date(2024, 6, 30)}, NotHeldError,
-        "ES-1: the days by which states share stock that vests after its exercise are not held.",
+        "ES-1: how states allocate stock that vests after its exercise is not covered.",
     ),
     (
         {"work_ended": date(2022, 6, 1)}, ArgumentError,
-        "ES-1: the work ended on 2022-06-01, before the grant on 2022-07-01; correct one of them.",
+        "ES-1: employment ended on 2022-06-01, before the grant on 2022-07-01; correct one of them.",
     ),
     (
         {"worked": [MOVED[1]]}, ArgumentError,
         (
-            "ES-1: nothing says where the client worked on 2022-07-01; the periods of work must reach from "
-            "2022-07-01 to 2025-06-30 without a gap."
+            "ES-1: nothing says where the client worked on 2022-07-01; the periods of work must cover 2022-07-01 to "
+            "2025-06-30 without a gap."
         ),
     ),
     (
         {"worked": [MOVED[0], WorkPeriod("TX", date(2024, 1, 2), date(2025, 12, 31))]}, ArgumentError,
         (
-            "ES-1: nothing says where the client worked on 2024-01-01; the periods of work must reach from "
-            "2022-07-01 to 2025-06-30 without a gap."
+            "ES-1: nothing says where the client worked on 2024-01-01; the periods of work must cover 2022-07-01 to "
+            "2025-06-30 without a gap."
         ),
     ),
     (
         {"worked": [MOVED[0], WorkPeriod("TX", date(2024, 1, 1), date(2025, 6, 29))]}, ArgumentError,
         (
-            "ES-1: nothing says where the client worked on 2025-06-30; the periods of work must reach from "
-            "2022-07-01 to 2025-06-30 without a gap."
+            "ES-1: nothing says where the client worked on 2025-06-30; the periods of work must cover 2022-07-01 to "
+            "2025-06-30 without a gap."
         ),
     ),
     (
         {"worked": [WorkPeriod("TX", date(2023, 12, 31), date(2025, 12, 31)), MOVED[0]]}, ArgumentError,
-        "ES-1: work in CA until 2023-12-31 overlaps work in TX from 2023-12-31; give each day to one state.",
+        "ES-1: work in CA until 2023-12-31 overlaps work in TX from 2023-12-31; assign each day to one state.",
     ),
     (
         {"worked": [WorkPeriod("CA", date(2024, 1, 1), date(2023, 1, 1))]}, ArgumentError,
@@ -221,21 +221,21 @@ BAD_INPUT = [
     (
         {"worked": [WorkPeriod("CA", date(2021, 1, 1), date(2026, 1, 1), days_off=20)]}, ArgumentError,
         (
-            "ES-1: only a part of the work in CA from 2021-01-01 counts, and a number does not say which days off fall "
-            "into it; give the days off as dates."
+            "ES-1: only a part of the work in CA from 2021-01-01 counts, and a number does not say which days off "
+            "fall within it; enter the days off as dates."
         ),
     ),
     (
         {"worked": [WorkPeriod("CA", DATES["granted"], DATES["exercised"], days_off=783)]}, ArgumentError,
-        "ES-1: 783 days off do not fit into the work in CA from 2022-07-01 to 2025-06-30.",
+        "ES-1: 783 days off do not fit within the work in CA from 2022-07-01 to 2025-06-30.",
     ),
     (
         {"worked": [WorkPeriod("CA", DATES["granted"], DATES["exercised"], days_off=-1)]}, ArgumentError,
-        "ES-1: -1 days off do not fit into the work in CA from 2022-07-01 to 2025-06-30.",
+        "ES-1: -1 days off do not fit within the work in CA from 2022-07-01 to 2025-06-30.",
     ),
     (
         {"worked": [WorkPeriod("CA", DATES["granted"], DATES["exercised"], days_off=782)]}, ArgumentError,
-        "ES-1: no day was worked from 2022-07-01 to 2025-06-30; without workdays nothing is shared.",
+        "ES-1: no day was worked from 2022-07-01 to 2025-06-30; without workdays nothing can be allocated.",
     ),
 ]  # fmt: skip
 

@@ -33,7 +33,7 @@ def test_days_and_counts_need_no_value():
     assert counts_on(portfolio, "ES-1", EXERCISED) == Counts(400, 600, 0)
     found = {due.kind: due.detail for due in calendar_of(portfolio, date(2026, 1, 1), date(2027, 12, 31)).entries}
     assert found["qualifying"].startswith("Granted on 2024-01-15, exercised on 2026-03-02.")
-    assert found["year end"].startswith("400 shares of ES-1: sold by this day, their spread is no AMT income of 2026.")
+    assert found["year end"].startswith("400 shares of ES-1: sold by this day, their spread is not AMT income of 2026.")
     assert "Any AMT on the spread of 400 shares held at the year's end is due" in found["tax return"]
 
 
@@ -42,7 +42,9 @@ def test_an_amount_asks_for_the_value(amount):
     """The sentence names the lot and the day, and what would do."""
     (lot,) = follow(Portfolio((iso(),), (Exercise("ES-1", EXERCISED, 400),)), END).lots
     assert lot.regular_basis == 2.0
-    with pytest.raises(ArgumentError, match=r"^ES-1 / 2026-03-02 / .* the value per share on 2026-03-02, .* values of"):
+    with pytest.raises(
+        ArgumentError, match=r"^ES-1 / 2026-03-02 / .* the value per share on 2026-03-02, .* values for"
+    ):
         getattr(lot, amount)
 
 
@@ -52,7 +54,7 @@ def test_the_value_of_that_very_day_is_taken():
     facts = [Household(2026, "single", 180_000.0)]
     assert years(portfolio, facts)[0].iso_spread == 4_000.0
     other = Portfolio((iso(),), portfolio.exercises, values=((date(2026, 3, 1), 12.0),))
-    with pytest.raises(ArgumentError, match="is not known; give it with the exercise"):
+    with pytest.raises(ArgumentError, match="is not known; enter it with the exercise"):
         years(other, facts)
 
 

@@ -81,7 +81,7 @@ REFUSED = [
     '"Snapchat" Vesting',
     "25% at cliff then 1/48 monthly",  # which cliff?
     "12-month cliff (no release); 1/36 monthly thereafter to month 48",
-    "1/48 monthly, 50% vest at 12 month cliff",  # 12/48 are 25 %
+    "1/48 monthly, 50% vest at 12 month cliff",  # 12/48 are 25%
     "1/48 monthly, 60 month cliff",
     "1/16 quarterly, 4 month cliff",
     "1/48 monthly over 3 years",
@@ -248,7 +248,7 @@ def test_events_of_one_day_with_and_without_the_platform_s_split():
 def test_events_that_do_not_add_up():
     """Events of more or fewer shares than were granted are refused by the award's name."""
     grant = Grant("ES-1", "ISO", date(2024, 1, 15), 1.0, 100, vesting_events=(VestingEvent(date(2026, 3, 1), 90),))
-    with pytest.raises(ArgumentError, match=r"^ES-1: its vesting events are of 90 shares, but 100 were granted; .*\.$"):
+    with pytest.raises(ArgumentError, match=r"^ES-1: its vesting events total 90 shares, but 100 were granted; .*\.$"):
         vesting_of(grant)
 
 

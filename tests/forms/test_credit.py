@@ -66,9 +66,9 @@ def test_case(case):
 def test_three_years_worked_by_hand():
     """100,000 of spread in 2024 comes back in 2025 and 2026, exercising nothing.
 
-    2024, single, 150,000: AMT (250,000 - 85,700) x 26 % - 25,538.50 = 17,179.50, all of it credit.
-    2025: 25,067.00 - (150,000 - 88,100) x 26 % = 8,973.00 used, 8,206.50 carried.
-    2026: tax on 133,900: 17,966 + 24 % x 28,200 = 24,734; less (150,000 - 90,100) x 26 % = 15,574: up to 9,160,
+    2024, single, 150,000: AMT (250,000 - 85,700) x 26% - 25,538.50 = 17,179.50, all of it credit.
+    2025: 25,067.00 - (150,000 - 88,100) x 26% = 8,973.00 used, 8,206.50 carried.
+    2026: tax on 133,900: 17,966 + 24% x 28,200 = 24,734; less (150,000 - 90,100) x 26% = 15,574: up to 9,160,
     so that the last 8,206.50 are used.
     """
     earned = call("AMT_CREDIT_EARNED", 150_000, "single", 2024, 100_000)
@@ -87,8 +87,8 @@ def test_three_years_worked_by_hand():
 def test_a_sale_brings_the_credit_back():
     """After a sale whose spread the AMT has taxed, line 2k lowers tentative tax, and more credit is used.
 
-    2025, single, 150,000 and a regular gain of 100,000 that is nothing for the AMT: regular tax 25,067 + 15 % x
-    100,000 = 40,067; tentative tax stays (150,000 - 88,100) x 26 % = 16,094; the credit may be 23,973.
+    2025, single, 150,000 and a regular gain of 100,000 that is nothing for the AMT: regular tax 25,067 + 15% x
+    100,000 = 40,067; tentative tax stays (150,000 - 88,100) x 26% = 16,094; the credit may be 23,973.
     """
     labels = ["Long-term capital gain", "AMT long-term capital gain", "Minimum tax credit"]
     facts = labels, [100_000, 0, 50_000]

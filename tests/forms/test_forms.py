@@ -65,7 +65,7 @@ def taxable_income_and_amti(income, status, year, facts):
             81_000, 91_000,
         ),
         (100_000, "mfs", 2018, {"Real estate tax": 9_000, "Mortgage interest": 9_000}, 86_000, 91_000),
-        # cash gifts up to 60 % of income, all of it in 2020 and 2021 (IRC 170(b)(1)(G); P.L. 116-136, 2205)
+        # cash gifts up to 60% of income, all of it in 2020 and 2021 (IRC 170(b)(1)(G); P.L. 116-136, 2205)
         (100_000, "single", 2019, {"Cash gifts": 70_000}, 40_000, 40_000),
         (100_000, "single", 2020, {"Cash gifts": 70_000}, 30_000, 30_000),
         (100_000, "single", 2021, {"Cash gifts": 120_000}, 0, 0),

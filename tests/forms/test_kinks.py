@@ -109,7 +109,7 @@ def test_exemption_and_its_phase_out(year, status, wages):
 @every_law
 @pytest.mark.parametrize(("wages", "gain"), [(0, 0), (90_000, 0), (60_000, 40_000), (30_000, 900_000)])
 def test_start_of_28_percent(year, status, wages, gain):
-    """Spreads that bring what is taxed at 26 and 28 % to the start of 28 %, with and without gains."""
+    """Spreads that bring what is taxed at 26 and 28% to the start of 28%, with and without gains."""
     table = tables(year, status)
     at_kink = at_taxable_excess(table.rate_28_from + gain, Return(table, wages, gain))
     assert len(at_kink) == 3
@@ -121,7 +121,7 @@ def test_start_of_28_percent(year, status, wages, gain):
 @pytest.mark.parametrize("spread", [0, 800_000])
 @pytest.mark.parametrize("gain", [1, 250_000, 1_200_000])
 def test_edges_of_gain_rates_under_the_regular_tax(year, status, gain, spread):
-    """Wages that bring ordinary income, and taxable income, to the edges of 0, 15 and 20 %."""
+    """Wages that bring ordinary income, and taxable income, to the edges of 0, 15 and 20%."""
     table = tables(year, status)
     for edge in (0, table.maximum_zero_rate, table.maximum_15_percent_rate):
         for kink in (edge + table.standard_deduction, edge + table.standard_deduction - gain):
@@ -132,7 +132,7 @@ def test_edges_of_gain_rates_under_the_regular_tax(year, status, gain, spread):
 @every_law
 @pytest.mark.parametrize("wages", [0, 20_000, 30_000])
 def test_edges_of_gain_rates_under_the_amt(year, status, wages):
-    """Spreads that bring the taxable excess to the edges of 0, 15 and 20 %, and to the end of the gain."""
+    """Spreads that bring the taxable excess to the edges of 0, 15 and 20%, and to the end of the gain."""
     table = tables(year, status)
     ordinary = max(wages - table.standard_deduction, 0)
     for edge in (table.maximum_zero_rate, table.maximum_15_percent_rate):

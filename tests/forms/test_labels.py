@@ -157,9 +157,9 @@ OUT_OF_SCOPE = {
     "Self-employment income": ("self-employment tax is not figured here", "return software"),
     "Schedule C net profit": ("self-employment tax is not figured here", "return software"),
     "Guaranteed payments": ("self-employment tax is not figured here", "return software"),
-    "Unrecaptured section 1250 gain": ("up to 25 %", "return software"),
-    "Collectibles": ("up to 28 %", "return software"),
-    "28% rate gain": ("up to 28 %", "return software"),
+    "Unrecaptured section 1250 gain": ("up to 25%", "return software"),
+    "Collectibles": ("up to 28%", "return software"),
+    "28% rate gain": ("up to 28%", "return software"),
     "Foreign earned income": ("Form 2555", "return software"),
     "Foreign earned income exclusion": ("Form 2555", "return software"),
     "Additional child tax credit": ("refundable credits are not figured here", "leave them out"),
@@ -167,9 +167,9 @@ OUT_OF_SCOPE = {
     "Refundable credits": ("refundable credits are not figured here", "leave them out"),
     "Premium tax credit": ("Form 8962", "leave it out"),
     "Nonresident": ("Form 1040-NR", "return software"),
-    "ESPP discount": ("no ISO spread", "enter the wages of their sale as income"),
-    "K-1 income": ("its kind decides the tax", "'Rental and passive income'"),
-    "Capital gain": ("the term decides the tax", "'Short-term capital gain' or 'Long-term capital gain'"),
+    "ESPP discount": ("no ISO spread", "enter the wages from their sale as income"),
+    "K-1 income": ("the tax depends on its kind", "'Rental and passive income'"),
+    "Capital gain": ("the tax depends on the term", "'Short-term capital gain' or 'Long-term capital gain'"),
 }
 
 

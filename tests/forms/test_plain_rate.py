@@ -21,7 +21,7 @@ def test_every_state_is_one_of_them():
 
 
 def test_the_plain_rate():
-    """Single, 2025: 150,000 less 15,750 is 134,250, at 6 % 8,055; beside the federal tax they add up."""
+    """Single, 2025: 150,000 less 15,750 is 134,250, at 6% 8,055; beside the federal tax they add up."""
     assert call("AMT_REGULAR_TAX", *HOUSEHOLD, *RATE, "NY") == pytest.approx(8_055)
     assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, "ny") == pytest.approx(8_055)
     federal = call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000)
@@ -37,7 +37,7 @@ def test_a_rate_for_no_state_that_is_asked(place):
     with pytest.raises(ArgumentError, match=r"^labels: 'Plain state tax rate' is for a state whose own forms are not"):
         call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *RATE, place)
     cells = answer("AMT_TOTAL_TAX", [150_000] * 100, *HOUSEHOLD[1:], 100_000, *RATE, place)
-    assert all("and none is asked for; ask with " in str(cell) for cell in cells)
+    assert all("and the jurisdiction names no such state; use " in str(cell) for cell in cells)
     none = call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, None, None, place)
     for blank in (None, "", 0):
         assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, "Plain state tax rate", blank, place) == none
@@ -48,7 +48,7 @@ def test_no_tax_at_all(code):
     """Where wages and investment are untaxed there is no tax, and no rate to state."""
     assert call("AMT_TOTAL_TAX", *HOUSEHOLD, 100_000, *NO_LABELS, code) == 0.0
     assert call("AMT_REGULAR_TAX", [150_000] * 100, *HOUSEHOLD[1:], *NO_LABELS, code) == [0.0] * 100
-    with pytest.raises(ArgumentError, match="has no tax on wages, and takes no rate; leave it blank"):
+    with pytest.raises(ArgumentError, match="has no tax on wages, so no rate applies; leave it blank"):
         call("AMT_TOTAL_TAX", *HOUSEHOLD, 0, *RATE, code)
     assert TAX_SYSTEMS[code].note.endswith("has no tax on this income")
 
@@ -97,7 +97,7 @@ def test_what_else_only_a_minimum_tax_has():
         call("AMT_INCOME", *HOUSEHOLD, 0, *NO_LABELS, "TX")
     with pytest.raises(NoAnswerError, match="New York has no minimum tax, and so no exemption; use US"):
         call("AMT_EXEMPTION", 500_000, "single", 2025, "NY")
-    with pytest.raises(NotHeldError, match="the printed forms of Texas are not held"):
+    with pytest.raises(NotHeldError, match="the printed forms of Texas are not available"):
         call("AMT_FORM", "6251", *HOUSEHOLD, 0, *NO_LABELS, "TX")
     assert call("AMT_CURVE", *HOUSEHOLD, 50_000, *RATE, "NY") == [
         [0.0, 8_055.0, 0.0, 0.0],
@@ -126,36 +126,36 @@ def test_what_else_only_a_minimum_tax_has():
         (
             "IA", 2022, {"Plain state tax rate": 0.06}, NotHeldError,
             (
-                "jurisdiction: Iowa had a minimum tax before 2023, which is not held; use US alone, or a year "
+                "jurisdiction: Iowa had a minimum tax before 2023, which is not available; use US alone, or a year "
                 "from 2023 on."
             ),
         ),
         (
             "US+WI", 2018, {"Plain state tax rate": 0.06}, NotHeldError,
             (
-                "jurisdiction: Wisconsin had a minimum tax before 2019, which is not held; use US alone, or a year "
-                "from 2019 on."
+                "jurisdiction: Wisconsin had a minimum tax before 2019, which is not available; use US alone, or a "
+                "year from 2019 on."
             ),
         ),
         (
             "TN", 2020, {"Interest": 1}, NotHeldError,
             (
-                "jurisdiction: Tennessee's tax on interest and dividends is not held, and this household has some; "
-                "use US alone."
+                "jurisdiction: Tennessee's tax on interest and dividends is not available, and this household has "
+                "such income; use US alone."
             ),
         ),
         (
             "NH", 2024, {"Ordinary dividends": 900}, NotHeldError,
             (
-                "jurisdiction: New Hampshire's tax on interest and dividends is not held, and this household has some; "
-                "use US alone."
+                "jurisdiction: New Hampshire's tax on interest and dividends is not available, and this household has "
+                "such income; use US alone."
             ),
         ),
         (
             "WA", 2022, {"Long-term capital gain": 250_001}, NotHeldError,
             (
-                "jurisdiction: Washington's tax on long-term gains is not held, and this household has some; "
-                "use US alone."
+                "jurisdiction: Washington's tax on long-term gains is not available, and this household has such "
+                "income; use US alone."
             ),
         ),
     ],

@@ -355,7 +355,7 @@ class TestNames:
     )
     def test_a_table_cannot_stand_in_a_range(self, where, arguments):
         """A range in place of a single value is refused by a sentence that names it."""
-        with pytest.raises(ArgumentError, match=rf"^{where}: AMT_FORM gives a table, which cannot stand in a range"):
+        with pytest.raises(ArgumentError, match=rf"^{where}: AMT_FORM gives a table, which cannot be part of a range"):
             answer("AMT_FORM", *arguments)
 
     def test_lines_in_a_range(self):

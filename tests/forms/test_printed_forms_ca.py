@@ -390,7 +390,9 @@ class TestNames:
 
     def test_two_jurisdictions_are_refused(self):
         """A form belongs to one jurisdiction."""
-        with pytest.raises(ArgumentError, match=r"'US\+CA' is more than one, and each is asked for alone"):
+        with pytest.raises(
+            ArgumentError, match=r"'US\+CA' names more than one, and only one can be answered at a time"
+        ):
             call("AMT_FORM", "540", 100_000, "single", 2025, 0, None, None, "US+CA")
 
     def test_a_firms_law_book_is_named(self, tmp_path):

@@ -61,7 +61,7 @@ def test_marginal_rate_inside_the_phase_out(year, rate):
 
 @pytest.mark.parametrize(("year", "rate"), [(2024, 0.325), (2026, 0.39)])
 def test_marginal_rate_inside_the_phase_out_with_gains(year, rate):
-    """With gains that keep ordinary income in the 26 % bracket, it costs 32.5 cents, and 39 from 2026."""
+    """With gains that keep ordinary income in the 26% bracket, it costs 32.5 cents, and 39 from 2026."""
     gain = ("Long-term capital gain", 500_000)
     first, second = call("AMT_TENTATIVE_TAX", 130_000, "single", year, [0, 1_000], *gain)
     assert (second - first) / 1_000 == pytest.approx(rate)

@@ -67,13 +67,13 @@ REFUSED = {
     ("batch", "batch_noworksheet.xlsx"): DAMAGED,
     ("batch", "batch_trunc_sheet.xlsx"): DAMAGED,
     ("batch", "batch_farcol.xlsx"): "has 16384 cells under 3 headings",
-    ("batch", "batch_keepnum.csv"): "'foo': this heading is no argument and no label",
+    ("batch", "batch_keepnum.csv"): "'foo': this heading is neither an argument nor a label",
     ("batch", "batch_quote_mid.csv"): "row 2: its quotation marks cannot be read",
     ("batch", "batch_quote_then.csv"): "row 2: its quotation marks cannot be read",
     ("law", "law_nan.toml"): "exemption, single: 1.7e+308 is not at most 1,000,000,000,000",
     ("law", "law_nonsense.toml"): "[amt_rates.2024], low: 2.0 is not from 0 to 1",
-    ("law", "nest.toml"): "its contents are no law book",
-    ("law", "huge2.toml"): "its contents are no law book",
+    ("law", "nest.toml"): "its contents are not a law book",
+    ("law", "huge2.toml"): "its contents are not a law book",
     ("configuration", "cfg_date.toml"): "inflation is a fraction from -0.05 to 0.25, such as 0.025; it is 2024-01-01.",
 }
 
@@ -195,7 +195,7 @@ def test_a_formula_without_a_value_is_the_problem_of_its_row(tmp_path, name):
     assert float(first[3]) > 0.0
     assert second[3:] == [
         "",
-        "income: its formula has no stored value; open the file in Excel, save it, and give that.",
+        "income: its formula has no stored value; open the file in Excel, save it, and use that file.",
     ]
 
 
@@ -214,7 +214,7 @@ def test_a_grant_with_a_formula_without_a_value_is_set_aside():
         (
             "rs.csv",
             "AMT_ROOM_SHARES",
-            "AMT_ROOM_SHARES: these amounts lead to a number beyond every cell; check the smallest and the largest.",
+            "AMT_ROOM_SHARES: these amounts lead to a number too large for a cell; check the smallest and the largest.",
         ),
     ],
 )
@@ -230,7 +230,7 @@ def test_a_number_beyond_every_double_is_the_problem_of_its_row(tmp_path):
     """A whole number of hundreds of digits in an Excel file."""
     problems = [row[-1] for row in answered("batch_bigint.xlsx", tmp_path)[1:]]
     assert [problem for problem in problems if problem] == [
-        "income: inf is not a usable number; enter one of at most 1e+12."
+        "income: inf is not a usable number; enter one no larger than 1e+12."
     ]
 
 
@@ -278,7 +278,7 @@ def test_a_label_in_brackets_is_printed_as_it_is(tmp_path, monkeypatch):
     given = ["--income", "150000", "--status", "single", "--year", "2026", "--fmv", "20"]
     result = CliRunner().invoke(main, ["import", str(FILES / "label_markup.csv"), *given])
     assert result.exit_code == 0
-    assert "No grant date is given for [/x]" in result.stdout
+    assert "No grant date is stated for [/x]" in result.stdout
     assert "│ [/x]  │" in result.stdout
 
 

@@ -44,7 +44,7 @@ def test_an_export_is_never_replaced(tmp_path, by):
         output.hardlink_to(export)
     result = CliRunner().invoke(main, ["import", str(export), "-o", str(output), "--replace"])
     assert result.exit_code == 2
-    assert "it is the file that is read, which would be lost; choose another name." in result.stderr
+    assert "this is the file being read and would be overwritten; choose another name." in result.stderr
     assert export.read_bytes() == CARTA_EXAMPLE.read_bytes()
 
 
@@ -119,7 +119,7 @@ def test_what_appears_meanwhile_is_not_replaced_unasked(tmp_path, monkeypatch, l
             temporary.write_text("ours")
             target.write_text("theirs")
 
-    with pytest.raises(FileError, match="it has appeared while this was running, so it is not replaced"):
+    with pytest.raises(FileError, match="it appeared while this was running, so it was not replaced"):
         write()
     assert target.read_text() == "theirs"
     assert list(tmp_path.iterdir()) == [target]

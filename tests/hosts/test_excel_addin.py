@@ -469,7 +469,7 @@ def test_a_failed_start_is_tried_again_by_the_button_only():
     said = [interpreter.run("Asked", []) for _ in range(5)]
     assert host.starts == 1
     assert set(said) == {
-        "Python did not start (): run xl-amt doctor. Then press Recalculate and rebind in the tab xl-amt."
+        "Python did not start (): run xl-amt doctor. Then press Recalculate and rebind on the xl-amt tab."
     }
     interpreter.run("Disconnect", [])
     interpreter.run("Asked", [])
@@ -490,7 +490,7 @@ def test_every_formula_of_the_workbook_is_entered_again(excel):
         name="Fill",
     )
     excel.run("Fill")
-    assert excel.run("Again") == "2 formulas were entered again."
+    assert excel.run("Again") == "2 formulas were re-entered."
     assert excel.sheet(1).formula("A1") == "=AMT_TEST(1)"
     assert excel.sheet(1).value("A3") == "=AMT_TEST(2)"
 
@@ -504,8 +504,8 @@ def test_protected_sheets_are_left_and_named(excel):
     )
     excel.run("Fill")
     assert excel.run("Again") == (
-        "0 formulas were entered again.\nProtected, and left as they were: Plan. Take the protection off "
-        "(Review > Unprotect Sheet) and press the button again."
+        "0 formulas were re-entered.\nProtected, and left unchanged: Plan. Remove the protection (Review > Unprotect "
+        "Sheet) and press the button again."
     )
 
 
@@ -1120,7 +1120,7 @@ def test_a_client_workbook_is_checked_updated_and_planned(tmp_path):
     assert "Filing status" in str(commands.check_client(str(path)))
     before = path.read_bytes()
     again = commands.update_client(str(path), str(export))
-    assert str(again) == "carta_example.xlsx is in the workbook already: nothing differs."
+    assert str(again) == "carta_example.xlsx is already in the workbook: nothing differs."
     assert path.read_bytes() == before
     unanswered = commands.plan_client(str(path))
     assert not unanswered

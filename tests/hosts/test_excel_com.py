@@ -114,7 +114,7 @@ def test_a_table_fills_its_range_and_takes_none(excel, name):
     rows = ((first,), (first,))
     assert excel.call(name, Cells(rows), *others) == "#VALUE!"
     assert excel.call("AMT_WHY", name, rows, *others).endswith(
-        f"{name} gives a table, which cannot stand in a range of answers; give one value."
+        f"{name} gives a table, which cannot be part of a range of answers; use one value."
     )
 
 
@@ -175,7 +175,7 @@ def test_labels_in_a_row_over_a_table(excel):
         (
             "#N/A",
             ("AMT_ROOM", 150_000.0, "single", 2019.0, OMITTED, OMITTED, "MN"),
-            "Minnesota's tax is held from 2021 on",
+            "Minnesota's tax is available from 2021 on",
         ),
         ("#N/A", ("AMT_ROOM", 150_000.0, "single", 2037.0), "2037 is after 2036, the last tax year that is projected"),
         ("#NUM!", ("AMT_ROOM_SHARES", 150_000.0, "single", 2021.0, 5.0, 5.0), "no limit to the shares"),

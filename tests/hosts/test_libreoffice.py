@@ -297,7 +297,7 @@ def test_a_new_profile_is_started_before(pretended, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("version", "loaded", "sentence"),
     [
-        ("0.0.1", "yes", "xl-amt 0.0.1 is installed; xl-amt addin install --host libreoffice replaces it by"),
+        ("0.0.1", "yes", "xl-amt 0.0.1 is installed; xl-amt addin install --host libreoffice replaces it with"),
         ("0.0.1", "no", "xl-amt 0.0.1 is installed but not loaded, as after an update; xl-amt addin install"),
     ],
 )
@@ -327,7 +327,7 @@ def test_the_doctor_finds_a_libreoffice_that_answers(libreoffice, tmp_path):
 @pytest.mark.parametrize(
     ("listed", "trouble"),
     [
-        ("Version: 0.0.1\n  URL: x\n  is registered: yes", "The extension is of xl-amt 0.0.1, and this is"),
+        ("Version: 0.0.1\n  URL: x\n  is registered: yes", "The extension is from xl-amt 0.0.1, and this is"),
         ("Version: 0.0.1\n  URL: x\n  is registered: no", "The extension xl-amt 0.0.1 is not loaded"),
         ("", "The extension xl-amt is not installed"),
     ],

@@ -25,8 +25,8 @@ TODAY = date(2026, 11, 27)
 # strike; shares granted, exercised, exercisable, unvested
 USUAL = (1.25, 10_000, 1_000, 5_000, 4_000)
 UNTOUCHED = (1.25, 10_000, 0, 10_000, 0)
-NO_EXPIRY = {"expiration missing": "No expiration date is given for ES-1"}
-NO_BANNER = {**NO_EXPIRY, "day of the export": "does not say as of which day"}
+NO_EXPIRY = {"expiration missing": "No expiration date is stated for ES-1"}
+NO_BANNER = {**NO_EXPIRY, "day of the export": "does not state its as-of date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def _usual(*strikes: float) -> dict[str, tuple[float, int, int, int, int]]:
 
 ONE = {"ES-1": USUAL}
 NOT_A_DATE = "is not a date"
-UNDATED = {"day of the export": "does not say as of which day"}
-MONTH_FIRST = {**UNDATED, "date order": "read with the month first"}
+UNDATED = {"day of the export": "does not state its as-of date"}
+MONTH_FIRST = {**UNDATED, "date order": "read month first"}
 GAINS = Gives(
     {},
     remarks={
@@ -74,7 +74,7 @@ GAINS = Gives(
 READ = {
     "c01_original_quantity.xlsx": Gives(ONE),
     "c02_headers_trimmed_saved_by_excel.csv": Gives(
-        ONE, remarks={**NO_BANNER, "date order": "read with the month first"}, company=""
+        ONE, remarks={**NO_BANNER, "date order": "read month first"}, company=""
     ),
     "c03_footer_of_two_cells.xlsx": Gives(ONE, remarks={**NO_EXPIRY, "row not of a grant": "not read as a grant"}),
     "c04_na_words.xlsx": Gives(_usual(1.25, 1.25, 1.25, 1.25)),
@@ -82,7 +82,7 @@ READ = {
     "c06_short_years.xlsx": Gives(
         {"ES-3": USUAL, "ES-4": USUAL},
         rejected=dict.fromkeys(("ES-1", "ES-2", "ES-5", "ES-6"), NOT_A_DATE),
-        remarks={"expiration missing": "given for ES-3, ES-4"},
+        remarks={"expiration missing": "stated for ES-3, ES-4"},
     ),
     "c07_euro_by_number_format.xlsx": Gives(
         {}, rejected={"ES-1": "Exercise Price '1.25 EUR' is not an amount in dollars but in euros (EUR)"}, remarks={}
@@ -90,7 +90,7 @@ READ = {
     "c08_european_thousands.csv": Gives(
         {},
         rejected={"ES-1": "Quantity Issued '12.000' may be 12,000 or 12"},
-        remarks={"day of the export": "does not say as of which day"},
+        remarks={"day of the export": "does not state its as-of date"},
         company="",
     ),
     "c10_header_row_18.xlsx": Gives(ONE),
@@ -105,17 +105,17 @@ READ = {
     "c13_award_type_and_option_type.xlsx": Gives(ONE, rejected={"ES-2": "'RSU' is neither ISO nor NSO"}),
     "c14_type_words.xlsx": Gives(
         _usual(*[1.25] * 8),
-        remarks={"expiration missing": "given for ES-1, ES-2, ES-3, ES-4, ES-5 and 3 more"},
+        remarks={"expiration missing": "stated for ES-1, ES-2, ES-3, ES-4, ES-5 and 3 more"},
         nonqualified=("ES-3", "ES-4", "ES-6", "ES-8"),
     ),
     "c15_nfc_and_nfd.xlsx": Gives(_usual(1.25, 2.0, 3.0), stakeholder=JOSE, asked_for=JOSE),
     "c15b_nfc_and_nfd_nobody_asked.xlsx": Gives(_usual(1.25, 2.0, 3.0), stakeholder=JOSE),
     "c17_sep_line.csv": Gives(ONE, remarks=NO_BANNER, company=""),
-    "c18_semicolons_utf8.csv": Gives(ONE, remarks={**NO_BANNER, "delimiter": "divided by semicolons"}, company=""),
-    "c19_tabs_utf16.csv": Gives(ONE, remarks={**NO_BANNER, "delimiter": "divided by tabs"}, company=""),
+    "c18_semicolons_utf8.csv": Gives(ONE, remarks={**NO_BANNER, "delimiter": "separated by semicolons"}, company=""),
+    "c19_tabs_utf16.csv": Gives(ONE, remarks={**NO_BANNER, "delimiter": "separated by tabs"}, company=""),
     "c21_no_vesting_text.xlsx": Gives(
         {"ES-1": (1.25, 10_000, 0, 2_500, 7_500)},
-        remarks={**NO_EXPIRY, "vesting schedule missing": "No vesting schedule is given for ES-1"},
+        remarks={**NO_EXPIRY, "vesting schedule missing": "No vesting schedule is stated for ES-1"},
     ),
     "c22_forty_grants.xlsx": Gives(
         {f"ES-{number}": (pytest.approx(1 + number / 10), 100, 0, 100, 0) for number in range(1, 41)}
@@ -131,7 +131,7 @@ READ = {
             **NO_EXPIRY,
             "columns not read": "Not read of sheet 'CS Ledger': the column Share Class.",
             "lot is an exercise": "ES-1: CS-9 of 1,000 shares were bought at its strike",
-            "value at exercise missing": "not given for the exercise of ES-1 on 2026-02-01",
+            "value at exercise missing": "not stated for the exercise of ES-1 on 2026-02-01",
         },
         exercises=(("ES-1", "2026-02-01", 1_000, None),),
     ),
@@ -145,7 +145,7 @@ READ = {
             "row not of a grant": "The totals in row 5",
             "award type missing": "does not say whether 11001 are ISOs",
             "exercised is taken": "11001: 1,000 vested shares can no longer be exercised",
-            "vesting schedule missing": "No vesting schedule is given for 11001",
+            "vesting schedule missing": "No vesting schedule is stated for 11001",
         },
         company="QWRT",
         stakeholder="",
@@ -167,7 +167,7 @@ READ = {
             **UNDATED,
             "columns not read": "the columns Cost basis, Value, Gain/loss, Holding period, Transfer availability",
             "row not of a grant": "The cells in row 3",
-            "lot without a grant": "not known of which grant lot of 2024-02-14 came",
+            "lot without a grant": "not known which grant lot of 2024-02-14 came from",
         },
         company="",
         stakeholder="",
@@ -178,8 +178,8 @@ READ = {
         remarks={
             **UNDATED,
             "columns not read": "the columns Order reference, Instrument",
-            "exercise without a grant": "of which grant the exercise of 2024-02-14 is",
-            "to check": "The execution price is taken as the value of a share that day",
+            "exercise without a grant": "which grant the exercise on 2024-02-14 belongs to",
+            "to check": "The execution price is used as the value per share that day",
         },
         company="",
         stakeholder="",
@@ -190,10 +190,10 @@ READ = {
         remarks={
             **UNDATED,
             "columns not read": "the column",
-            "vesting without a day": "ES-1: 6,000 shares vest on a condition and not on a day",
+            "vesting without a day": "ES-1: 6,000 shares vest on a condition, not on a date",
             "value at exercise missing": "the exercise of ES-1 on 2026-02-01",
             "disqualified": "ES-1: from 2026-06-01 on its options are NSOs",
-            "vesting schedule missing": "No vesting schedule is given for ES-1",
+            "vesting schedule missing": "No vesting schedule is stated for ES-1",
         },
         company="",
         stakeholder="",
@@ -213,12 +213,12 @@ READ = {
         exercises=(("CA-1", "2026-02-01", 1_000, None),),
     ),
     "c41_second_plan_lacks_a_column.xlsx": Gives(
-        {**ONE, "OLD-7": (0.1, *USUAL[1:])}, remarks={"expiration missing": "given for ES-1, OLD-7"}
+        {**ONE, "OLD-7": (0.1, *USUAL[1:])}, remarks={"expiration missing": "stated for ES-1, OLD-7"}
     ),
     "c42_second_table_other_order.xlsx": Gives(
         {"ES-1": USUAL, "ES-2": (2.0, 4_000, 1_000, 1_000, 2_000)},
         remarks={
-            "expiration missing": "given for ES-1, ES-2",
+            "expiration missing": "stated for ES-1, ES-2",
             "row not of a grant": "The headers repeated in row 8",
         },
     ),
@@ -233,7 +233,7 @@ READ = {
     "c46_only_expired.xlsx": Gives({"ES-1": UNTOUCHED}, remarks={"expired": "can no longer be exercised"}),
     "c47_left_long_ago.xlsx": Gives(
         {"ES-1": UNTOUCHED},
-        remarks={**NO_EXPIRY, "end of the work": "ISOs stay ISOs for three months only (IRC 422(a)(2))"},
+        remarks={**NO_EXPIRY, "end of the work": "ISOs remain ISOs for only three months (IRC 422(a)(2))"},
     ),
     "c48_csv_like_sheet_names.xlsx": Gives(ONE, remarks=NO_BANNER, company=""),
     "c49_renamed_as_on_the_web.xlsx": Gives(ONE),
@@ -243,9 +243,9 @@ REFUSED = {
     "c09_amount_is_dollars.xlsx": "no column for the quantity issued (headed Quantity Issued / Options Granted) "
     "('Amount ($)' is an amount of money)",
     "c16_name_in_two_ways.xlsx": "3 stakeholders, Nora Quill; Nora A. Quill; Quill, Nora: choose one with "
-    "--stakeholder NAME, or give all names of one person with ';' between them",
+    "--stakeholder NAME, or give all of one person's names with ';' between them",
     "c20_two_header_rows.xlsx": "sheet '2021 Equity Incentive Plan', row 4, has no column for the quantity issued",
-    "c35_morgan_stanley_releases.csv": "it holds releases of stock units, and no options",
+    "c35_morgan_stanley_releases.csv": "it lists releases of stock units, and no options",
     "c40_strict_ooxml.xlsx": "is a Strict Open XML workbook: open it in Excel, save it as 'Excel Workbook (.xlsx)'",
     "c45_eur_in_header.xlsx": "the prices under 'Exercise Price (EUR)' are in euros (EUR)",
     "c50_bytes_missing.xlsx": "is damaged or not an Excel workbook: download it again",
@@ -308,7 +308,7 @@ def test_one_person_by_several_names() -> None:
     result = read_carta_export(EXPORTS / "c16_name_in_two_ways.xlsx", "nora quill; Nora A. Quill;Quill, Nora")
     assert [grant.label for grant in result.grants] == ["ES-1", "ES-2", "ES-3"]
     (remark,) = [remark for remark in result.remarks if remark.kind == "several names"]
-    assert remark.text == "The rows are of Nora Quill; Nora A. Quill; Quill, Nora: check that they are one person."
+    assert remark.text == "The rows belong to Nora Quill; Nora A. Quill; Quill, Nora: check that these are one person."
     assert [place.row for place in remark.places] == [6, 7, 8]
 
 

@@ -239,7 +239,7 @@ class TestEquityPlanGranted:
             ({"Total Vested Quantity": None}, "Total Vested Quantity is blank"),
             ({"Total Vested Quantity": 120}, "More is exercised or expired (150) than is vested (120)"),
             ({"Quantity Expired": None}, "More is exercisable (600) than is outstanding (550)"),
-            ({"Quantity Outstanding": None, "Quantity Forfeited": 301}, "not fit into the 1,000 granted"),
+            ({"Quantity Outstanding": None, "Quantity Forfeited": 301}, "not fit within the 1,000 granted"),
         ],
     )
     def test_rejected(self, save: Callable[..., Path], changes: Row, reason: str) -> None:
@@ -268,20 +268,20 @@ class TestRejectedRows:
             ({"Quantity_Outstanding": 899}, "do not add up to the 899 outstanding"),
             ({"Outstanding_Vested_Quantity": None}, "Outstanding Vested Quantity is blank"),
             ({"Outstanding_Vested_Quantity": 701}, "More is vested and outstanding (701)"),
-            ({"Outstanding_Unvested_Quantity": 301}, "not fit into the 1,000 granted"),
+            ({"Outstanding_Unvested_Quantity": 301}, "not fit within the 1,000 granted"),
             ({"Total_Time_Vested_Quantity": 1_001}, "More is vested (1,001)"),
             ({"Exercise_Price": "call us"}, "Exercise Price 'call us' is not an amount"),
             ({"Exercise_Price": "\N{EURO SIGN}4.75"}, "is not an amount in dollars"),
             ({"Exercise_Price": "4,75"}, "is not an amount in dollars"),
             ({"Exercise_Price": "#VALUE!"}, "is not an amount in dollars"),
             ({"Exercise_Price": None}, "Exercise Price is blank"),
-            ({"Exercise_Price": 0}, "not more than 0"),
+            ({"Exercise_Price": 0}, "not above 0"),
             ({"Issue_Date": "last spring"}, "Issue Date 'last spring' is not a date"),
             ({"Issue_Date": "02/30/2023"}, "is not a date"),
             ({"Issue_Date": "1/4/23"}, "is not a date"),
             ({"Issue_Date": 7}, "is not a date"),
             ({"Vesting_Start_Date": "soon"}, "Vesting Start Date 'soon' is not a date"),
-            ({"Base_Award_Type": "ESPP"}, "shares of an ESPP are no ISOs; enter the wages of their sale as income"),
+            ({"Base_Award_Type": "ESPP"}, "ESPP shares are not ISOs; enter the wages from their sale as income"),
             ({"Base_Award_Type": "INTL"}, "'INTL' is neither ISO nor NSO"),
             ({"Base_Award_Type": None}, "Base Award Type is blank"),
             ({"Base_Award_Type": "ISO/NSO"}, "enter the two parts as two rows"),
@@ -375,7 +375,7 @@ class TestStakeholders:
         )
         assert result.stakeholder == "Ana Alvarez"
         assert result.rows_read == 1
-        assert "3 rows were not kept, being of other stakeholders or of none." in result.notes
+        assert "3 rows were not kept, as belonging to other stakeholders or to none." in result.notes
         assert not any(secret in repr(result) for secret in ("Brook", "ES-77", "ES-78", "ES-79", "'?'"))
 
     def test_unknown_name(self, save: Callable[..., Path]) -> None:
@@ -387,16 +387,16 @@ class TestStakeholders:
         """Two IDs under one name are two persons, told apart by their ID or e-mail."""
         other = {**LEFT_COMPANY, "Stakeholder ID": 5522, "Stakeholder Email": "a@example.com", "Security ID": "X"}
         path = save({GRANTED: table([LEFT_COMPANY, other])})
-        assert "2 stakeholders of one name" in refusal(path)
+        assert "2 stakeholders with the same name" in refusal(path)
         assert "4411, 5522" in refusal(path, "Ana Alvarez")
         for choice in ("5522", "A@example.com"):
             result = read_carta_export(path, choice)
             assert [grant.label for grant in result.grants] == ["X"]
-            assert "1 row was not kept, being of other stakeholders or of none." in result.notes
+            assert "1 row was not kept, as belonging to other stakeholders or to none." in result.notes
 
     def test_headers_over_nothing(self, save: Callable[..., Path]) -> None:
         """A report without a row is refused."""
-        assert "no grant under its headers" in refusal(save({PLAN: table([], PLAN_HEADERS)}))
+        assert "no grants under its headers" in refusal(save({PLAN: table([], PLAN_HEADERS)}))
 
 
 class TestLayout:
@@ -407,7 +407,7 @@ class TestLayout:
         result = read_carta_export(save({PLAN: [["Please review."], *table([iso()])[4:]]}))
         assert len(result.grants) == 1
         assert result.as_of is None
-        assert any("as of which day" in note for note in result.notes)
+        assert any("as-of date" in note for note in result.notes)
 
     def test_headers_in_the_first_row(self, save: Callable[..., Path]) -> None:
         """With nothing above the headers there is no company."""
@@ -434,7 +434,7 @@ class TestLayout:
         window: Row = {"Exercise Expiration Date": date(2027, 2, 1)}
         result = read_carta_export(save({PLAN: table([{**iso(), **window}])}))
         assert result.grants[0].expiration_date is None
-        assert any("No expiration date is given for ES-1" in note for note in result.notes)
+        assert any("No expiration date is stated for ES-1" in note for note in result.notes)
         expiry: Row = {"Expiration Date": date(2033, 10, 16)}
         result = read_carta_export(save({PLAN: table([{**iso(), **window, **expiry}])}))
         assert result.grants[0].expiration_date == date(2033, 10, 16)
@@ -460,7 +460,7 @@ class TestLayout:
         sentence = refusal(save({"Notes": [["hello"]], PLAN: rows}))
         assert f"sheet '{PLAN}', row 5" in sentence
         assert "no column for the exercise price (headed Exercise Price / Strike Price), nor for 1 other: " in sentence
-        assert sentence.endswith("xl-amt import --columns lists all that are needed.")
+        assert sentence.endswith("xl-amt import --columns lists all the columns needed.")
         assert len(sentence) <= 300
 
     @pytest.mark.parametrize("kept", [3, 4, 5, 6, 7])
@@ -630,7 +630,7 @@ class TestRemarks:
         second = table([iso("ES-2")], PLAN_HEADERS)[4:]
         second[0] = ["Exercise Price (EUR)" if header == "Exercise Price" else header for header in second[0]]
         (reason,) = reasons(read_carta_export(save({PLAN: [*table([iso("ES-1")], PLAN_HEADERS), *second]})))
-        assert reason == "The header of Exercise Price says that the price is in euros (EUR): enter it in US dollars."
+        assert reason == "The header of Exercise Price says the price is in euros (EUR): enter it in US dollars."
 
     def test_second_table_that_lacks_a_column(self, save: Callable[..., Path]) -> None:
         """Rows under repeated headers that lack a needed column are not read under the first ones."""
@@ -638,7 +638,7 @@ class TestRemarks:
         rows = [*table([iso("ES-1")], PLAN_HEADERS), *table([iso("ES-2")], headers)[4:]]
         result = read_carta_export(save({PLAN: rows}))
         assert [grant.label for grant in result.grants] == ["ES-1"]
-        assert any("its row 7 has no column for the quantity exercised" in note for note in result.notes)
+        assert any("row 7 has no column for the quantity exercised" in note for note in result.notes)
 
 
 class TestDelimiters:
@@ -665,7 +665,7 @@ class TestDelimiters:
         """Where no headers are found, the delimiter may be why."""
         path = tmp_path / "export.csv"
         path.write_text("Name;Phone\nAna;5\n")
-        assert "export.csv (its columns are divided by semicolons) has no row of headers" in refusal(path)
+        assert "export.csv (its columns are separated by semicolons) has no row of headers" in refusal(path)
 
     def test_utf_16_cut_short(self, tmp_path: Path) -> None:
         """Half a character is no text."""
@@ -761,7 +761,7 @@ class TestDates:
         """A blank grant date stays unknown and is noted."""
         result = plan(iso(Issue_Date=None))
         assert result.grants[0].grant_date is None
-        assert any("No grant date is given for ES-1" in note for note in result.notes)
+        assert any("No grant date is stated for ES-1" in note for note in result.notes)
 
     def test_serial_numbers_of_old_macs(self, save: Callable[..., Path]) -> None:
         """In a workbook that counts from 1904, serial numbers count from there."""
@@ -900,7 +900,7 @@ class TestNumbers:
             workbook[PLAN]["C6"].number_format = '"$"#,##0'
 
         (reason,) = reasons(read_carta_export(save({PLAN: table([iso()], PLAN_HEADERS)}, in_dollars)))
-        assert reason.startswith("Quantity Issued '1000 USD' is an amount of money and not a number of shares")
+        assert reason.startswith("Quantity Issued '1000 USD' is an amount of money, not a number of shares")
 
     @pytest.mark.parametrize(
         ("currency", "reason"),
@@ -940,7 +940,7 @@ class TestHostileFiles:
             (
                 "grants.xlsx",
                 bytes.fromhex("D0CF11E0A1B11AE1") + bytes(9) + "EncryptedPackage".encode("utf-16-le"),
-                "protected by a password",
+                "password-protected",
             ),
             ("grants.xlsx", b"PK\x03\x04" + bytes(90), "is damaged"),
         ],
@@ -970,7 +970,7 @@ class TestHostileFiles:
             ("xl/workbook.bin", "binary workbook"),
             ("../../escape.xml", "unsafe path"),
             ("/etc/escape.xml", "unsafe path"),
-            ("XL/Workbook.xml", "two parts of one name"),
+            ("XL/Workbook.xml", "two parts with the same name"),
         ],
     )
     def test_refused_parts(self, tmp_path: Path, part: str, words: str) -> None:
@@ -1020,7 +1020,7 @@ class TestHostileFiles:
         contents[central + 8] |= 0x1
         path = tmp_path / "locked.xlsx"
         path.write_bytes(contents)
-        assert "protected by a password" in refusal(path)
+        assert "password-protected" in refusal(path)
 
     @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/picture.png"])
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

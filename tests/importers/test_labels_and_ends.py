@@ -57,7 +57,7 @@ def test_more_grants_than_one_person_has(tmp_path):
         if number == 500:
             assert len(read_export(path).grants) == number
             continue
-        with pytest.raises(FileError, match=r"plan\.csv: [0-9,]+ (grants|rows) are of one person, more than"):
+        with pytest.raises(FileError, match=r"plan\.csv: [0-9,]+ (grants|rows) belong to one person, more than"):
             read_export(path)
 
 
@@ -68,7 +68,7 @@ def test_a_grant_that_a_cap_table_cancels(tmp_path, kind):
     whole = read_export(saved(tmp_path / "whole.ocf.json", json.dumps({"items": [ISSUANCE, ended]})))
     assert whole.grants == ()
     assert [row.reason for row in whole.rejected] == [
-        "The grant was canceled on 2025-01-15: nothing of it can be exercised."
+        "The grant was canceled on 2025-01-15: none of it can be exercised."
     ]
     part = read_export(saved(tmp_path / "part.ocf.json", json.dumps({"items": [ISSUANCE, EXERCISE, ended]})))
     (grant,) = part.grants
@@ -85,12 +85,12 @@ def test_a_grant_that_a_cap_table_cancels(tmp_path, kind):
         (
             "Plan Type,Symbol,Grant Number,Grant Reason,Vested Qty.,Unvested Qty.,Est. Cost Basis (per share):",
             "ISO,QWRT,11001,New hire,5000,4000,$1.25",
-            "it does not state strikes and days of grants: export the benefits by type, expanded",
+            "it does not state strikes and grant dates: export the benefits by type, expanded",
         ),
         (
             "TransactionDate,TransactionType,SecurityType,Symbol,Quantity,Price,Amount,Commission",
             "01/02/26,Sold,EQ,QWRT,-100,9.5,950,0",
-            "it does not say of which grants the shares came: export the gains and losses, expanded",
+            "it does not say which grants the shares came from: export the gains and losses, expanded",
         ),
     ],
 )

@@ -113,7 +113,7 @@ def test_two_companies_are_not_one(save):
 
 def test_no_file():
     """There is nothing to read."""
-    with pytest.raises(FileError, match="no export is given"):
+    with pytest.raises(FileError, match="no export was named"):
         read_export()
 
 
@@ -191,7 +191,7 @@ def test_vesting_of_another_number_of_shares_is_not_used(save):
     result = read_export(save(plan=[grant()], vesting=[("ES-1", "Nora Quill", date(2024, 5, 8), 9_000, None, None)]))
     assert not result.grants[0].vesting_events
     assert remarks(result, "tranches do not foot") == [
-        "ES-1: its vesting events are of 9,000 shares and the grant of 10,000, so that they are not used; check them."
+        "ES-1: its vesting events total 9,000 shares and the grant is for 10,000, so they are not used; check them."
     ]
 
 
@@ -221,14 +221,14 @@ def test_exercises_that_differ_are_checked(save):
     result = read_export(save(plan=[grant()], exercised=[exercised()], exercised_2=[exercised(shares=900)]))
     assert [one.shares for one in result.exercises] == [1_000]
     (sentence,) = remarks(result, "exercises do not foot")
-    assert "of 2024-02-14, 1,000 in sheet 'exercised' and 900 in sheet 'exercised_2' shares are exercised" in sentence
+    assert "1,000 in sheet 'exercised' and 900 in sheet 'exercised_2' shares are exercised on 2024-02-14" in sentence
 
 
 def test_more_exercised_than_counted_is_checked(save):
     """Later than the counts, or twice."""
     rows = [exercised(), exercised(shares=500, day=date(2026, 10, 1))]
     (sentence,) = remarks(read_export(save(plan=[grant()], exercised=rows)), "exercises do not foot")
-    assert sentence.startswith("ES-1: 1,500 shares were exercised on the days given, and the export counts 1,000")
+    assert sentence.startswith("ES-1: 1,500 shares were exercised on the stated dates, and the export counts 1,000")
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_lot_of_two_possible_grants_is_asked_about(save):
     result = read_export(save(plan=[grant(), grant("ES-2")], ledger=[lot]))
     assert not result.exercises
     assert [one.label for one in result.lots] == ["CS-9"]
-    assert "not known of which grant CS-9 came" in remarks(result, "lot without a grant")[0]
+    assert "not known which grant CS-9 came from" in remarks(result, "lot without a grant")[0]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_under_water(tmp_path, save):
     values.write_text("Effective Date,FMV Per Share\n2025-12-31,2.40\n2024-12-31,9.00\n")
     result = read_export(save(plan=[grant(), grant("ES-2", strike=4.0)]), values)
     assert remarks(result, "under water") == [
-        "The strike of ES-2 is above 2.40, the value of a share since 2025-12-31: they are under water."
+        "The strike of ES-2 is above 2.40, the value per share since 2025-12-31: they are under water."
     ]
 
 
@@ -317,5 +317,5 @@ def test_the_day_may_stand_in_the_name(tmp_path):
     result = read_export(path)
     assert result.as_of == date(2026, 11, 2)
     assert remarks(result, "day of the export") == [
-        "By its name the export is of 2026-11-02, which nothing in it says: check that day."
+        "The file name dates the export 2026-11-02, which nothing in it confirms: check that date."
     ]

@@ -34,10 +34,10 @@ def refusal(path, *more):
 @pytest.mark.parametrize(
     ("contents", "words"),
     [
-        (b"{", "is no JSON (line 1: expecting"),
-        (b'{"a": 1, "a": 2}', "the key 'a' stands twice"),
-        (b'[{"a": NaN}]', "NaN is no number of JSON"),
-        (b'[{"a": Infinity}]', "Infinity is no number of JSON"),
+        (b"{", "is not valid JSON (line 1: expecting"),
+        (b'{"a": 1, "a": 2}', "the key 'a' appears twice"),
+        (b'[{"a": NaN}]', "NaN is not a JSON number"),
+        (b'[{"a": Infinity}]', "Infinity is not a JSON number"),
         (b"[" * 100_000, "holds more than an export does"),
         (b'[{"a": ' * 60 + b"1" + b"}]" * 60, "lists within lists deeper"),
         (b'{"a": ' * 60 + b"1" + b"}" * 60, "objects within objects deeper"),
@@ -136,9 +136,9 @@ def test_open_cap_format_in_a_package(tmp_path):
 
 
 def test_packages_that_are_refused(tmp_path):
-    """Unsafe paths, two parts of one name, too much in little."""
+    """Unsafe paths, two parts with the same name, too much in little."""
     assert "unsafe path" in refusal(package(tmp_path / "a.zip", {"../x.json": "[]"}))
-    assert "two parts of one name" in refusal(package(tmp_path / "b.zip", {"x.json": "[]", "X.json": "[]"}))
+    assert "two parts with the same name" in refusal(package(tmp_path / "b.zip", {"x.json": "[]", "X.json": "[]"}))
     bomb = package(tmp_path / "c.zip", {"x.json": b"[" + b" " * 20_000_000 + b"]"})
     assert bomb.stat().st_size < 100_000
     assert "unpacks to more than such a file should" in refusal(bomb)
@@ -155,7 +155,7 @@ def test_open_cap_format_with_terms_of_vesting(tmp_path):
     path.write_text(f'{text[:start]}"vesting_terms_id": "four years"{text[end:]}', "utf-8")
     result = read_export(path)
     assert not result.grants
-    assert any("How many shares are vested is not stated" in row.reason for row in result.rejected)
+    assert any("The number of vested shares is not stated" in row.reason for row in result.rejected)
 
 
 # Form 3921 as PDF
@@ -219,7 +219,7 @@ def test_a_form_with_text(tmp_path):
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
-        ([""], "is a picture without text: enter the exercise by hand"),
+        ([""], "is a scanned picture without text: enter the exercise by hand"),
         (["Form 1099-B"], "holds no Form 3921"),
         ([FORM.replace("$ 5.40", "")], "'FMV per share on exercise date' cannot be read: enter the exercise by hand"),
         (["x"] * 51, "has more than 50 pages"),

@@ -124,7 +124,7 @@ def test_a_name_without_cells_is_found(tmp_path, sound):
     edits.name(next(name for name in book.names if name.name == "Spouse"), "#REF!")
     path = tmp_path / "Ana.xlsx"
     path.write_bytes(edits.content())
-    assert "the name Spouse has lost its cells; take a copy kept before." in map(str, check_client(path))
+    assert "the name Spouse has lost its cells; restore an earlier copy." in map(str, check_client(path))
 
 
 def test_a_record_is_checked_too(tmp_path):
@@ -142,5 +142,5 @@ def test_another_workbook_is_refused(tmp_path):
     """A workbook that is none of ours is no client workbook."""
     path = tmp_path / "other.xlsx"
     Workbook().save(path)
-    with pytest.raises(FileError, match="it is no client workbook"):
+    with pytest.raises(FileError, match="it is not a client workbook"):
         check_client(path)

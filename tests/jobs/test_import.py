@@ -92,7 +92,7 @@ def test_values_of_the_file_and_an_old_one():
     assert [value.price for value in record.holdings[0].values] == [2.1, 5.4]
     assert "value is old" not in {remark.kind for remark in record.remarks}
     record, _ = import_exports([FOLDER / "open_cap_format.ocf.json"], known, TODAY)
-    assert "The latest value of a share, 2.40, is of 2024-12-31" in next(
+    assert "The latest value per share, 2.40, is dated 2024-12-31" in next(
         remark.text for remark in record.remarks if remark.kind == "value is old"
     )
     with_today, _ = imported("carta_company.xlsx", stakeholder="Wren Halloran")
@@ -167,7 +167,7 @@ def test_json_alone_on_standard_output(folder):
     assert figures["imports"][0]["rows"] == {"read": 7, "kept": 6, "set_aside": 1, "ignored": 0}
     assert read_record(folder / "x.client.toml").holdings[0].as_of == date(2026, 11, 20)
     wrong = run("import", FOLDER / "carta_api.json", "--as-of", "11/20/2026", "--json")
-    assert wrong.stderr == "xl-amt: --as-of: '11/20/2026' is not a day; write it as 2026-11-02.\n"
+    assert wrong.stderr == "xl-amt: --as-of: '11/20/2026' is not a date; write it as 2026-11-02.\n"
 
 
 def test_columns_are_said_once(folder):

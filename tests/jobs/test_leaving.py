@@ -191,7 +191,7 @@ def test_terms_beyond_ten_years():
     report = report_leaving(ana("US", grant), leaves(window="1 year"))
     assert report.grants[0].window.as_iso == date(2025, 2, 15)
     assert report.grants[0].steps[-1].last_day <= date(2025, 3, 1)
-    assert any("so that the option is no ISO (IRC 422(b)(3))" in note for note in report.notes)
+    assert any("so the option is not an ISO (IRC 422(b)(3))" in note for note in report.notes)
 
 
 def test_one_of_two_companies():

@@ -141,7 +141,7 @@ def test_scenarios_are_priced_one_by_one(tmp_path):
             "s.toml: scenario 'a', 2026: 'x' is text, not a number; enter digits without quotes.",
         ),
         ("[a]\n2026 = nan\n2027 = 1\n2028 = 1\n2029 = 1", "s.toml: scenario 'a', 2026: nan is not a usable number"),
-        ("[a", "it is not TOML"),
+        ("[a", "it is not valid TOML"),
     ],
 )
 def test_a_file_of_scenarios_that_cannot_be_read(tmp_path, contents, sentence):

@@ -93,7 +93,7 @@ def test_shares_that_are_gone_cannot_be_exercised_again(ana):
     """Of the 10,000 shares of ES-014, 3,000 are exercised by the export: 7,000 are left, and no share more."""
     planned = Exercise(grant="ES-014", day=date(2026, 12, 5), shares=7_000, value=12.40, status="planned")
     assert report_years(with_exercise(ana, planned)).figures[2026]["ISO spread"] == pytest.approx(7_000 * 11.55)
-    with pytest.raises(ArgumentError, match="is of 7,001 shares, but 7,000 shares can be exercised"):
+    with pytest.raises(ArgumentError, match="is for 7,001 shares, but 7,000 shares can be exercised"):
         report_years(with_exercise(ana, replace(planned, shares=7_001)))
 
 
@@ -228,8 +228,8 @@ def test_the_credit_comes_back():
 def test_two_spouses_and_two_companies_are_summed():
     """Joint, 310,000 of income in 2026, 120,000 of spread with one company and 80,000 with the other's: AMT of 46,786.
 
-    Regular tax on 277,800 is 51,868; income of 510,000 less the exemption of 140,200 is taxed at 26 % up to 244,500 and
-    28 % above: 98,654.
+    Regular tax on 277,800 is 51,868; income of 510,000 less the exemption of 140,200 is taxed at 26% up to 244,500 and
+    28% above: 98,654.
     """
     hers = Holding(
         company="Fernhill",
@@ -258,7 +258,7 @@ def test_a_cashless_exercise_is_sold_the_same_day():
     assert (figures["ISO spread"], figures["wages of options"], figures["proceeds"]) == (0.0, 10_000.0, 12_000.0)
     sale = Sale(day=date(2026, 3, 2), shares=1_000, price=11.0, lots=("ES-1 / 2026-03-02",))
     assert report_years(of(replace(holding, sales=(sale,)), single(2026))).figures[2026]["proceeds"] == 11_000.0
-    with pytest.raises(ArgumentError, match="is cashless, and the price of its sale is not known"):
+    with pytest.raises(ArgumentError, match="is cashless, and its sale price is not known"):
         report_years(of(replace(holding, exercises=(replace(done, value=None),)), single(2026)))
 
 
@@ -329,7 +329,7 @@ def test_doubts_about_exercises():
 def test_taxes_that_are_not_figured_from_a_record():
     """A record is asked about its own jurisdictions or those named instead; others are refused by name."""
     record = replace(of(Holding(), single(2026)), client=Client(name="Nora", jurisdiction="US+VI"))
-    with pytest.raises(ArgumentError, match=r"'US\+VI' is not one that is held"):
+    with pytest.raises(ArgumentError, match=r"'US\+VI' is not available"):
         asked_of(record, None)
     assert asked_of(record, "us").client.jurisdiction == "US"
     assert asked_of(record, "ca + us").client.jurisdiction == "CA+US"
@@ -365,7 +365,7 @@ def test_the_calendar_of_two_holdings():
         "Quillwort, spouse, ES-1: exercise 10 shares, as planned",
         "Estimated tax of 2027, 1 of 4",
     ]
-    with pytest.raises(ArgumentError, match="ES-9: no grant has this label; the grants are ES-1, ES-1"):
+    with pytest.raises(ArgumentError, match="ES-9: no grant has this label; existing grants: ES-1, ES-1"):
         due_dates(record, Besides(early=("ES-9",)), date(2027, 1, 1), date(2027, 6, 30))
     with pytest.raises(ArgumentError, match="the record has no holding"):
         due_dates(ClientRecord(client=Client()), Besides(), date(2027, 1, 1), date(2027, 6, 30))
@@ -374,7 +374,7 @@ def test_the_calendar_of_two_holdings():
 def test_a_record_takes_no_stakeholder(ana, tmp_path):
     """It is of one client."""
     path = write_record(ana, tmp_path / "ana.client.toml")
-    with pytest.raises(FileError, match="a record is of one client"):
+    with pytest.raises(FileError, match="a record is for one client"):
         open_client(path, TODAY, "Ana Alvarez")
 
 
@@ -407,7 +407,7 @@ def test_what_comes_once_is_not_repeated_without_a_word():
     assert (later.gift_carryover, later.wages_already_taxed_by_amt) == (0.0, 0.0)
     assert (later.other_amt_deferral_items, later.medicare_wages) == (9_000.0, 410_000.0)
     assert made.notes == (
-        "2027 repeats Other AMT deferral items, Children under 17 of 2026; where it comes only once, enter 0 for 2027.",
+        "2027 repeats Other AMT deferral items, Children under 17 of 2026; if it occurs only once, enter 0 for 2027.",
     )
 
 

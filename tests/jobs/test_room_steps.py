@@ -48,9 +48,9 @@ def test_the_command():
     """The steps stand below the answer; the bonus beside each."""
     words = ("--year", "2021", "--income", "150000", "--strike", "0.07", "--fmv", "0.74", "--bonus", "30000")
     assert said(*words).stdout.split("In steps:\n")[1] == (
-        "  by 31 December 2021        27,480.77   41,016 shares\n"
+        "  by December 31, 2021       27,480.77   41,016 shares\n"
         "  with 30,000 more pay       25,950.00   38,731 shares\n"
-        "  from 1 January 2022        28,698.08   42,832 shares\n"
+        "  from January 1, 2022       28,698.08   42,832 shares\n"
         "  with 30,000 more pay       26,390.38   39,388 shares\n"
     )
     paid = said("--year", "2026", "--income", "91000", "--paid-through", "2026-09-30", "--steps").stdout
@@ -62,7 +62,7 @@ def test_the_command():
     ("words", "sentence"),
     [
         (("--bonus", "-5"), "--bonus: -5 is negative"),
-        (("--paid-through", "soon"), "--paid-through: 'soon' is not a day"),
+        (("--paid-through", "soon"), "--paid-through: 'soon' is not a date"),
         (("--paid-through", "2024-05-01"), "--paid-through: 2024-05-01 is not in 2026"),
     ],
 )

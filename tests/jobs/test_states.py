@@ -87,7 +87,7 @@ def test_californias_own_facts_are_read_and_left_aside_where_it_is_not_asked():
     asked = report_years(asked_of(with_savings, "US"))
     assert "CA regular tax" not in asked.figures[2025]
     assert any("CA income adjustments" in note for note in asked.notes)
-    left = "Facts of states that are not asked are in no figure: "
+    left = "Facts for states that the jurisdiction does not name are not in any figure: "
     rate = {"CA income adjustments": 4_300.0, "Plain state tax rate": 0.05}
     for place, names in {
         "US": "CA income adjustments, Plain state tax rate",
@@ -109,7 +109,7 @@ def test_figures_of_one_jurisdiction_alone():
 def test_what_is_assumed_of_the_state_tax_paid():
     """The assumption is named for the years that do not give it."""
     (note,) = households(record()).state_notes
-    assert note.startswith("State income tax paid in 2025 is not given: it is taken as the tax of California")
+    assert note.startswith("State income tax paid in 2025 is not given: it is assumed to be the tax of California")
     assert households(record(**{"State income tax": 12_000.0})).state_notes == ()
 
 
@@ -124,7 +124,7 @@ def test_what_is_assumed_of_the_state_tax_paid():
 def test_a_client_who_does_not_live_there_all_year(homes, what):
     """Refused by name, with what would do; the federal taxes are still answered."""
     moved = record(residence=tuple(Residence(state=state, since=since) for state, since in homes))
-    with pytest.raises(NotHeldError, match=f"^2025: the client is {what}.*ask with --jurisdiction US"):
+    with pytest.raises(NotHeldError, match=f"^2025: the client is {what}.*use --jurisdiction US"):
         report_years(moved)
     with pytest.raises(NotHeldError, match=what):
         report_room_of(moved, TODAY)
@@ -143,7 +143,7 @@ def test_a_room_asks_nothing_of_later_years():
     assert report_room_of(record(*both, jurisdiction="US+CO"), TODAY, year=2025).regular_tax["CO"] == pytest.approx(
         8_107
     )
-    with pytest.raises(NotHeldError, match="Colorado's tax of 2026 is not held"):
+    with pytest.raises(NotHeldError, match="Colorado's tax of 2026 is not available"):
         report_room_of(record(*both, jurisdiction="US+CO"), TODAY, year=2026)
 
 
@@ -172,7 +172,7 @@ def test_no_state_tax_is_assumed_where_there_is_none():
     """Texas takes no tax, so nothing is said of its withholding; New York does."""
     assert households(record(jurisdiction="US+TX")).state_notes == ("Texas has no tax on this income.",)
     new_york = households(record(jurisdiction="US+NY", **{"Plain state tax rate": 0.06})).state_notes
-    assert "taken as the tax of New York of the year itself" in new_york[1]
+    assert "assumed to be the tax of New York for the year itself" in new_york[1]
 
 
 def test_a_wrong_label_of_a_state_is_refused():
@@ -186,7 +186,7 @@ def test_the_calendar_has_californias_days():
     done = (Exercise(grant="ES-1", day=date(2026, 3, 3), shares=1_000, value=12.0),)
     asked = record(ClientYear(year=2026, status="single", income=200_000.0), exercises=done)
     entries = due_dates(asked, Besides(), date(2026, 4, 1), date(2027, 4, 30)).entries
-    limit = "from 1,000,000 of this year's adjusted gross income (500,000 filing separately) the 90% alone count."
+    limit = "from 1,000,000 of this year's adjusted gross income (500,000 filing separately) only the 90% counts."
     assert [limit in due.detail for due in entries if due.kind == "estimated tax" and "California" in due.title] == [
         True
     ] * 3
@@ -206,7 +206,7 @@ def test_the_calendar_has_californias_days():
     ("place", "notes"),
     [
         ("US+TX", ()),
-        ("US+CO", ("The days on which the tax of Colorado for 2026 is due are not held; enter them beside these.",)),
+        ("US+CO", ("The due dates for the tax of Colorado for 2026 are not available; add them yourself.",)),
     ],
 )
 def test_a_state_whose_days_are_not_held_is_named_alone(place, notes):

@@ -142,7 +142,7 @@ def test_a_quarter_later(first, save):
         )
     ]
     assert differences.gone == [
-        "grant ES-2: the export no longer has it, so that 2,000 shares not exercised are taken as gone"
+        "grant ES-2: the export no longer has it, so 2,000 shares not exercised are treated as gone"
     ]
     assert differences.done == ["exercise of 500 shares of ES-1, planned for 2026-09-01"]
     check_record(updated.record, "nora")
@@ -192,7 +192,7 @@ def test_an_older_export_is_refused(first, save):
     """Its counts would be those of a day before."""
     _, record = first
     older = save("older.xlsx", "3/31/2026", [grant("ES-1", 1.25, 10_000, 1_000, 4_000)])
-    with pytest.raises(FileError, match="as of 2026-03-31, and the record as of 2026-06-30: give a later export"):
+    with pytest.raises(FileError, match="as of 2026-03-31, and the record as of 2026-06-30: use a later export"):
         update_record(record, [older], KnownBesides(), TODAY)
 
 

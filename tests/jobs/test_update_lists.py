@@ -152,7 +152,7 @@ def test_an_exercise_of_either_part_of_a_pair(save):
     paths = [save("plan.csv", PLAN, *parts), save("exercises.csv", EXERCISES, CASH)]
     imported = import_exports(paths, KnownBesides(), TODAY)
     kinds = {remark.kind: remark.text for remark in imported.record.remarks}
-    assert "of its ISOs or of its NSOs, is not entered; ask of which" in kinds["exercise not entered"]
+    assert "of either its ISOs or its NSOs, is not entered; ask which" in kinds["exercise not entered"]
     assert "exercises do not foot" not in kinds
 
 

@@ -68,12 +68,12 @@ def test_recalc_tells_what_it_did(copy):
     said = run("recalc", path)
     assert said.exit_code == 0
     assert "4 of 39 values changed." in said.output
-    assert "Not recalculated here: Summary!F5 keeps the value that it had (=_xlfn.LAMBDA(x,x+1)(2))." in said.output
-    assert "The file before: " in said.output
+    assert "Not recalculated here: Summary!F5 keeps its previous value (=_xlfn.LAMBDA(x,x+1)(2))." in said.output
+    assert "The previous file: " in said.output
     report = json.loads(run("recalc", path, "--json").output)
     assert (report["formulas"], report["changed"], report["kept"]) == (39, 0, None)
     assert len(report["not_recalculated"]) == 11
-    assert run("recalc", path).output.endswith("The file stays as it was.\n")
+    assert run("recalc", path).output.endswith("The file is unchanged.\n")
 
 
 def test_convert_writes_plain_names(copy):
@@ -224,7 +224,7 @@ def test_a_workbook_without_a_sheet_for_what_is_new_is_refused(nora, tmp_path):
     path = write_client(bare, tmp_path / "bare.xlsx")
     content = path.read_bytes()
     said = (
-        "bare.xlsx: it has no sheet Import and Files, which the record needs now; make a new workbook of it: xl-amt "
+        "bare.xlsx: it has no sheet Import and Files, which the record needs now; make a new workbook from it: xl-amt "
         "update 'bare.xlsx' --output NEW.xlsx, with the exports if there are any."
     )
     with pytest.raises(FileError, match=re.escape(said)):
@@ -239,7 +239,9 @@ def test_more_grants_than_the_room_has_rows_for_are_refused(nora, workbook, tmp_
     holding = nora.holdings[0]
     many = tuple(replace(holding.grants[0], label=f"N-{number}", vests=()) for number in range(25))
     more = replace(holding, grants=(*holding.grants, *many))
-    said = r"nora\.xlsx, sheet 'Room': it has rows for 20 ISO grants, and the record has 27; make a new workbook of it"
+    said = (
+        r"nora\.xlsx, sheet 'Room': it has rows for 20 ISO grants, and the record has 27; make a new workbook from it"
+    )
     with pytest.raises(FileError, match=said):
         rewrite_client(
             workbook, nora, replace(nora, holdings=(more, *nora.holdings[1:])), backup=tmp_path / "kept.xlsx"
@@ -297,7 +299,7 @@ def test_a_record_that_does_not_hold_together_is_not_written(nora, workbook, tmp
     holding = nora.holdings[0]
     early = replace(holding.exercises[0], day=date(2026, 9, 30), status="planned")
     wrong = replace(nora, holdings=(replace(holding, exercises=(early,)), *nora.holdings[1:]))
-    with pytest.raises(FileError, match="it is planned for 2026-09-30, by 2026-11-02, the day of the counts"):
+    with pytest.raises(FileError, match="it is planned for 2026-09-30, not after 2026-11-02, the date of the counts"):
         rewrite_client(workbook, nora, wrong, backup=tmp_path / "kept.xlsx")
     assert workbook.read_bytes() == content
 
@@ -309,7 +311,7 @@ def test_update_writes_a_new_file_where_it_is_asked_to(nora, workbook, tmp_path)
         assert run("update", workbook, "--output", tmp_path / name).exit_code == 0
         assert open_record(tmp_path / name) == nora
     assert workbook.read_bytes() == content
-    assert "it exists already" in run("update", workbook, "--output", tmp_path / "new.xlsx").stderr
+    assert "it already exists" in run("update", workbook, "--output", tmp_path / "new.xlsx").stderr
     assert "a dry run writes nothing" in run("update", workbook, "--output", "a.xlsx", "--dry-run").stderr
     assert "Missing argument 'EXPORT...'" in run("update", workbook).stderr
 
@@ -366,7 +368,7 @@ def test_a_layout_that_would_be_another_is_refused(tmp_path):
     holding = ANA.holdings[0]
     options = tuple(replace(holding.grants[0], label=f"N-{number}", award="NSO") for number in range(25))
     after = replace(ANA, holdings=(replace(holding, grants=(*holding.grants, *options)),))
-    with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Plan': it has \d+ rows .* make a new workbook of it"):
+    with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Plan': it has \d+ rows, .* make a new workbook from it"):
         rewrite_client(path, ANA, after, backup=tmp_path / "kept.xlsx")
     assert path.read_bytes() == content
 

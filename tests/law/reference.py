@@ -133,7 +133,7 @@ def exemption_amount(income, table):
 
 
 def first_sentence(amount, table):
-    """IRC 55(b)(1)(A): 26 % of so much of the taxable excess as does not exceed the threshold, 28 % of the rest."""
+    """IRC 55(b)(1)(A): 26% of so much of the taxable excess as does not exceed the threshold, 28% of the rest."""
     at_26 = min(amount, table.rate_28_from)
     return Fraction(26, 100) * at_26 + Fraction(28, 100) * (amount - at_26)
 

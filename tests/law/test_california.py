@@ -52,7 +52,7 @@ def test_everything_else_stays():
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("year", range(2018, 2028))
 def test_end_of_the_phase_out(year, status):
-    """The exemption is gone four exemptions above the start: California's rate of 25 % did not change in 2026."""
+    """The exemption is gone four exemptions above the start: California's rate of 25% did not change in 2026."""
     assert number("AMT exemption phase-out rate", status, year) == 0.25
     assert number("AMT rate", status, year) == 0.07
     start, whole = number("AMT exemption phase-out start", status, year), number("AMT exemption", status, year)
@@ -66,7 +66,7 @@ def test_source_says_what_is_estimated(name):
     assert enacted_.startswith("R&TC 17")
     assert "read in" in enacted_
     assert estimated.startswith("estimated from R&TC 17")
-    assert estimated.endswith("at a change of the California CPI of 3.4 % in 2026")
+    assert estimated.endswith("at a change of the California CPI of 3.4% in 2026")
     assert projected.startswith("projected from the California CPI of 2026")
 
 

@@ -252,7 +252,7 @@ def test_unknown_parameter():
 @pytest.mark.parametrize(
     ("year", "sentence"),
     [
-        (2017, "year: 2017 is before 2018, the first tax year that xl-amt holds."),
+        (2017, "year: 2017 is before 2018, the first tax year that xl-amt covers."),
         (2037, "year: 2037 is after 2036, the last tax year that is projected."),
     ],
 )
@@ -301,7 +301,7 @@ def test_married_is_asked_back(spelling):
 @pytest.mark.parametrize("spelling", ["NR", "NRA", "Nonresident alien", "non-resident", "Dual-status alien"])
 def test_a_nonresident_is_refused(spelling):
     """A nonresident's return is no status of Form 1040, and the sentence says what to do."""
-    with pytest.raises(NotHeldError, match=r"a nonresident's return \(Form 1040-NR\).*use return software"):
+    with pytest.raises(NotHeldError, match=r"a nonresident's return \(Form 1040-NR\).*use tax return software"):
         read_status(spelling)
 
 

@@ -56,7 +56,7 @@ def room(jurisdiction=None):
 
 @pytest.mark.usefixtures("bill")
 def test_a_cell_names_a_book():
-    """9,900 more of exemption is 9,900 more of room, inside the 26 % bracket and below the phase-out."""
+    """9,900 more of exemption is 9,900 more of room, inside the 26% bracket and below the phase-out."""
     assert room("US: Senate bill") == pytest.approx(room() + 9_900)
 
 
@@ -203,7 +203,7 @@ def test_inflation_of_the_configuration(configure):
 
 
 def test_without_a_configuration(tmp_path, monkeypatch):
-    """No configuration file is no error: the enacted law, projected at 2.5 %."""
+    """No configuration file is no error: the enacted law, projected at 2.5%."""
     monkeypatch.setenv("XL_AMT_CONFIG", str(tmp_path / "none.toml"))
     forget()
     source = look_up("Standard deduction", "single", 2028).source
@@ -254,7 +254,7 @@ MISTAKES = {
     ),
     "no source": ("[amt.2026]\nexemption = { single = 5 }", "names no source"),
     "source no text": ("[amt.2026]\nexemption = { single = 5 }\nsource = 5", "names no source"),
-    "not TOML": ("exemption: 5", "it is not TOML"),
+    "not TOML": ("exemption: 5", "it is not valid TOML"),
     "text for a number": ('[amt.2026]\nexemption = { single = "5" }\nsource = "x"', "'5' is not a number"),
     "one number for all": ('[amt.2026]\nexemption = 5\nsource = "x"', "differs by filing status"),
     "by status, but one for all": ('[amt_phase_out.2026]\nrate = { single = 0.5 }\nsource = "x"', "rate"),

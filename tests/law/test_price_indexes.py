@@ -119,7 +119,7 @@ def test_without_inflation_the_last_enacted_year_repeats(year):
 
 
 def test_stated_inflation_grows_the_last_enacted_index():
-    """3 % a year on the index of 2025: 70,300 x 177.11375 x 1.03^2 / 138.23675 = 95,556 in 2028, to the nearest 100."""
+    """3% a year on the index of 2025: 70,300 x 177.11375 x 1.03^2 / 138.23675 = 95,556 in 2028, to the nearest 100."""
     book = BOOK.overlay("3 %", "inflation = 0.03")
     assert book.number("amt", "exemption", 2028, "single").value == 95_600
     assert book.number("amt", "exemption", 2026, "single") == BOOK.number("amt", "exemption", 2026, "single")
@@ -138,7 +138,7 @@ def test_an_index_of_changes():
     assert index.growth(2025, 2023, outlook) == pytest.approx(1.32)
     assert index.growth(2026, None, outlook) == 1.025
     assert index.growth(2026, None, Outlook(2025, 0.5)) == 1.5
-    assert str(index.basis(2025, outlook)) == "estimated at a change of the Prices of 20.0 % in 2025"
+    assert str(index.basis(2025, outlook)) == "estimated at a change of the Prices of 20.0% in 2025"
     assert str(index.basis(2026, outlook)) == "projected from the Prices of 2025 at 2.50% inflation a year"
     assert str(index.basis(2026, Outlook(2025, 0.5))) == "projected from 2025 at 50.00% inflation a year"
 

@@ -20,7 +20,7 @@ CPI_U = {1987: 111.9833333, 2011: 222.4325, 2016: 238.649}
 
 
 def grown(base, base_year, year):
-    """A statute's amount at the price index of the year before, not rounded; 2.5 % a year after 2026."""
+    """A statute's amount at the price index of the year before, not rounded; 2.5% a year after 2026."""
     index = INDEX[2026] * 1.025 ** (year - 2027)
     of_base = INDEX.get(base_year) or CPI_U[base_year] * INDEX[2016] / CPI_U[2016]
     return base * index / of_base
@@ -147,7 +147,7 @@ def test_child_tax_credit(year, credit):
     [(2027, 40_804.00, 510_050.00), (2028, 41_212.04, 515_150.50), (2029, 41_624.1604, 520_302.005)],
 )
 def test_state_and_local_tax_limit_to_2029(year, limit, start):
-    """IRC 164(b)(7): 101 % of the year before, whatever inflation is; half of it for a separate filer."""
+    """IRC 164(b)(7): 101% of the year before, whatever inflation is; half of it for a separate filer."""
     for status in STATUSES:
         part = 0.5 if status == "mfs" else 1.0
         name = "State and local tax limit"
@@ -160,7 +160,7 @@ def test_state_and_local_tax_limit_to_2029(year, limit, start):
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_fall_of_the_state_and_local_tax_limit(status):
-    """IRC 164(b)(7)(B): by 30 % (a separate filer 15 %) to 10,000 at the least (5,000), from 2025 to 2029 alone."""
+    """IRC 164(b)(7)(B): by 30% (a separate filer 15%) to 10,000 at the least (5,000), from 2025 to 2029 alone."""
     half = status == "mfs"
     expected = {"phase-down rate": 0.15 if half else 0.30, "least limit": 5_000 if half else 10_000}
     for year in range(2025, 2030):
@@ -183,7 +183,7 @@ def test_state_and_local_tax_limit_from_2030(year):
         assert "projected" not in found.source
     facts = ["State income tax", "Mortgage interest"], [50_000, 40_000]
     assert call("AMT_TAXABLE_INCOME", 300_000, "single", year, *facts) == 250_000
-    # far above the start of the 37 % bracket all of the deductions are cut (IRC 68), but not for the AMT
+    # far above the start of the 37% bracket all of the deductions are cut (IRC 68), but not for the AMT
     assert call("AMT_TAXABLE_INCOME", 2_000_000, "single", year, *facts) == pytest.approx(2_000_000 - 50_000 * 35 / 37)
     assert call("AMT_INCOME", 2_000_000, "single", year, 0, *facts) == pytest.approx(1_960_000)
 

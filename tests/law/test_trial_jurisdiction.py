@@ -129,7 +129,7 @@ def test_what_the_trial_amounts_rest_on(trial):
     assert enacted_then == (71_531, "Schedule P (540), 2018", "enacted")
     estimated = look_up("Minimum tax exemption", "single", 2025, trial)
     assert estimated.standing == "estimated"
-    assert estimated.source == ("estimated from R&TC 17062(b)(5) at a change of the California CPI of 3.0 % in 2025")
+    assert estimated.source == ("estimated from R&TC 17062(b)(5) at a change of the California CPI of 3.0% in 2025")
     projected = look_up("minimum TAX exemption", "single", 2027, trial)
     assert projected.source == "projected from the California CPI of 2026 at 2.50% inflation a year"
     assert look_up("Top of 2 % bracket", "single", 2027, trial) == (50_000, "Z.C. 1", "enacted")
@@ -159,7 +159,7 @@ def test_a_book_of_no_jurisdiction(tmp_path):
     """A book of a jurisdiction that is not held, or is no text, is refused by name."""
     path = tmp_path / "book.toml"
     for text, says in (
-        ('jurisdiction = "QQ"', "the law of QQ is not held"),
+        ('jurisdiction = "QQ"', "the law of QQ is not available"),
         ("jurisdiction = 5", "jurisdiction is US"),
     ):
         path.write_text(text, "utf-8")
@@ -169,7 +169,7 @@ def test_a_book_of_no_jurisdiction(tmp_path):
 
 def test_a_jurisdiction_that_is_not_held():
     """Nothing is guessed for a state whose law is not there."""
-    sentence = r"^jurisdiction: the law of ZZ is not held; use US, CA, CO, CT, MN, NJ or NY\.$"
+    sentence = r"^jurisdiction: the law of ZZ is not available; use US, CA, CO, CT, MN, NJ or NY\.$"
     with pytest.raises(NotHeldError, match=sentence):
         enacted("ZZ")
 
@@ -191,7 +191,7 @@ def without(passage):
 
 
 MISTAKES = {
-    "not TOML": ("jurisdiction: ZZ", "it is not TOML"),
+    "not TOML": ("jurisdiction: ZZ", "it is not valid TOML"),
     "another code": (changed('"ZZ"', '"ZY"'), "its jurisdiction is 'ZY', not 'ZZ'"),
     "no first year": (without("first_year = 2018\n"), "'first_year' is missing"),
     "unknown number": (

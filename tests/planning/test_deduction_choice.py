@@ -15,7 +15,7 @@ def cheaper(spread, **facts):
 
 
 def test_in_amt_the_smaller_itemized_deductions_are_cheaper():
-    """AMTI 350,000 less 85,700 is taxed at 28 % above 232,600; 10,000 less of it saves 2,800 (IRC 63(e))."""
+    """AMTI 350,000 less 85,700 is taxed at 28% above 232,600; 10,000 less of it saves 2,800 (IRC 63(e))."""
     choice, saving = cheaper(200_000.0)
     assert (choice, saving) == ("itemized", pytest.approx(2_800.0))
 
@@ -23,8 +23,8 @@ def test_in_amt_the_smaller_itemized_deductions_are_cheaper():
 def test_near_the_room_both_taxes_count():
     """Just above the room, regular tax rises by less than AMT falls; within it, the standard deduction is cheaper.
 
-    Standard: regular tax 17,168.50 + 24 % x 34,875 = 25,538.50; tentative tax 26 % x (180,000 - 85,700) = 24,518: no
-    AMT. With 50,000: 29,718, AMT 4,179.50. Itemized: regular tax 25,538.50 + 24 % x 4,600 = 26,642.50, tentative
+    Standard: regular tax 17,168.50 + 24% x 34,875 = 25,538.50; tentative tax 26% x (180,000 - 85,700) = 24,518: no
+    AMT. With 50,000: 29,718, AMT 4,179.50. Itemized: regular tax 25,538.50 + 24% x 4,600 = 26,642.50, tentative
     27,118. So the whole tax falls from 29,718 to 27,118.
     """
     assert cheaper(30_000.0) is None
@@ -33,7 +33,7 @@ def test_near_the_room_both_taxes_count():
 
 
 def test_without_amt_the_standard_deduction_is_cheaper_than_less():
-    """Itemizing 10,000 by choice costs 24 % of the 4,600 that the standard deduction is more."""
+    """Itemizing 10,000 by choice costs 24% of the 4,600 that the standard deduction is more."""
     choice, saving = cheaper(0.0, deduction="itemized")
     assert (choice, saving) == ("standard", pytest.approx(1_104.0))
 

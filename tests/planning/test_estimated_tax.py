@@ -57,7 +57,7 @@ def test_the_example_of_publication_505():
 
 
 def test_the_examples_of_the_franchise_tax_board():
-    """FTB, Estimated tax payments: Mrs. Smith pays 110 % of last year's tax, Mr. and Mrs. Grant 90 % of this year's."""
+    """FTB, Estimated tax payments: Mrs. Smith pays 110% of last year's tax, Mr. and Mrs. Grant 90% of this year's."""
     assert round(call("AMT_SAFE_HARBOR", 5_000, 3_000, 160_000, "single", 2020, "CA", 160_000), 2) == 3_300.00
     grants = call("AMT_SAFE_HARBOR", 127_518, 90_000, 1_100_000, "mfj", 2020, "CA", 1_250_000)
     assert int(grants) == 114_766  # as printed, cut to dollars
@@ -86,7 +86,7 @@ def test_dates_as_published(code, year, days):
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("code", ESTIMATED_TAXES)
 def test_one_hundred_and_ten_per_cent(code, status):
-    """Above 150,000 of last year's income, 75,000 for separate filers of this year; exactly there it is 100 %."""
+    """Above 150,000 of last year's income, 75,000 for separate filers of this year; exactly there it is 100%."""
     threshold = 75_000 if status == "mfs" else 150_000
     of = law(code, status=status)
     assert required(80_000, 40_000, threshold, agi=0, of=of) == 40_000
@@ -94,7 +94,7 @@ def test_one_hundred_and_ten_per_cent(code, status):
 
 
 def test_the_smaller_of_the_two():
-    """90 % of this year's tax where that is less, and where no return of last year counts."""
+    """90% of this year's tax where that is less, and where no return of last year counts."""
     assert required(40_000, 40_000, 100_000) == 36_000
     assert required(40_000, 36_001, 100_000) == 36_000
     assert required(40_000, 35_999, 100_000) == 35_999
@@ -137,13 +137,13 @@ def test_the_million_of_california(status):
 
 
 def test_california_without_this_years_income():
-    """Where the smaller one is 90 % of this year's tax, this year's income is not asked for; otherwise it must be."""
+    """Where the smaller one is 90% of this year's tax, this year's income is not asked for; otherwise it must be."""
     assert call("AMT_SAFE_HARBOR", 40_000, 40_000, 100_000, "single", 2026, "CA") == 36_000
     with pytest.raises(ArgumentError) as refusal:
         call("AMT_SAFE_HARBOR", 80_000, 40_000, 100_000, "mfs", 2026, "CA", 0)
     assert str(refusal.value) == (
-        "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count from 500,000 "
-        "dollars of it; enter this year's adjusted gross income."
+        "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count at 500,000 "
+        "dollars of it or more; enter this year's adjusted gross income."
     )
 
 
@@ -155,17 +155,18 @@ def test_jurisdictions():
     with pytest.raises(ArgumentError) as refusal:
         call("AMT_SAFE_HARBOR", *taxes, "US + CA", 180_000)
     assert str(refusal.value) == (
-        "jurisdiction: 'US + CA' is more than one, and each is asked for alone; use US, CA or leave it blank."
+        "jurisdiction: 'US + CA' names more than one, and only one can be answered at a time; use US, CA or leave it "
+        "blank."
     )
     for place, sentence in {
-        "MN": "this is not held for Minnesota; use US, CA or leave it blank.",
-        "CA+MN": "this is not held for Minnesota; use US, CA or leave it blank.",
-        "TX": "this is not held for Texas; use US, CA or leave it blank.",
+        "MN": "this is not available for Minnesota; use US, CA or leave it blank.",
+        "CA+MN": "this is not available for Minnesota; use US, CA or leave it blank.",
+        "TX": "this is not available for Texas; use US, CA or leave it blank.",
     }.items():
         with pytest.raises(NotHeldError) as missing:
             call("AMT_SAFE_HARBOR", *taxes, place)
         assert str(missing.value) == f"jurisdiction: {sentence}"
-    with pytest.raises(NotHeldError, match="the estimated tax of NY is not held; use US or CA"):
+    with pytest.raises(NotHeldError, match="the estimated tax of NY is not available; use US or CA"):
         law("NY")
     with pytest.raises(NotHeldError, match="2017 is before 2018"):
         law("CA", 2017)
@@ -194,7 +195,7 @@ def test_a_column(length):
 
 
 def test_installments_of_california():
-    """30, 40, 0 and 30 % (R&TC 19136.1), and withholding counts as paid in the same parts."""
+    """30, 40, 0 and 30% (R&TC 19136.1), and withholding counts as paid in the same parts."""
     plan = ThisYear(20_000, withholding=5_000, agi=100_000)
     schedule = remaining_payments(plan, plan, LastYear(15_000, 100_000), [], date(2026, 1, 1), law("CA"))
     amounts = [round(due.with_exercise, 2) for due in schedule.payments]
@@ -223,7 +224,7 @@ def test_after_the_last_installment():
 
 
 def test_the_safe_harbor_leaves_the_tax_of_an_exercise_to_april():
-    """Where 100 % of last year's tax is withheld anyway, an exercise adds nothing before the return is due."""
+    """Where 100% of last year's tax is withheld anyway, an exercise adds nothing before the return is due."""
     without, with_exercise = ThisYear(52_000, 50_000), ThisYear(132_000, 50_000)
     schedule = remaining_payments(without, with_exercise, LastYear(45_000, 240_000), [], date(2026, 8, 3), law())
     assert [due.added for due in schedule.installments] == [0, 0]
@@ -305,8 +306,8 @@ def test_a_blank_tax_of_last_year_is_asked_back(tax):
 
 
 def test_a_blank_income_of_last_year_is_asked_back():
-    """A tax without an income behind it would miss the 110 %."""
-    with pytest.raises(ArgumentError, match=r"^last_year_agi: it is blank or 0 beside a tax; "):
+    """A tax without an income behind it would miss the 110%."""
+    with pytest.raises(ArgumentError, match=r"^last_year_agi: it is blank or 0 although a tax is entered; "):
         call("AMT_SAFE_HARBOR", 131_332, 51_000, None, "single", 2026)
 
 
@@ -326,7 +327,7 @@ def test_the_federal_answer_by_the_statute(this_year_tax, last_year_tax, agi, st
         ([], date(2027, 4, 16), "today: 2027-04-16 is after 2027-04-15, when all of the year's tax is due."),
         (
             [Payment(date(2026, 9, 15), 100)], date(2026, 8, 3),
-            "paid: the payment of 2026-09-15 is after 2026-08-03; give those already made.",
+            "paid: the payment of 2026-09-15 is after 2026-08-03; enter only payments already made.",
         ),
         (
             [Payment(date(2026, 4, 15), -100)], date(2026, 8, 3),

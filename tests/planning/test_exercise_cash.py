@@ -18,7 +18,7 @@ from xl_amt.planning.state_years import StateFacts
 
 TODAY = date(2026, 8, 3)
 FACTS = Household(2026, "single", 250_000.0)
-LAST_YEAR = LastYear(51_000, 240_000)  # above 150,000, so that 110 % of it, 56,100, is enough
+LAST_YEAR = LastYear(51_000, 240_000)  # above 150,000, so that 110% of it, 56,100, is enough
 SEPTEMBER, JANUARY, APRIL = date(2026, 9, 15), date(2027, 1, 15), date(2027, 4, 15)
 A_CENT = 0.01
 
@@ -34,13 +34,13 @@ IN_OCTOBER = Exercise("ES-1", date(2026, 10, 15), 10_000, fmv=32.0)
 
 
 def tax(wages, spread):
-    """The whole tax of a single filer: regular tax, AMT, and 0.9 % of wages above 200,000 (IRC 3101(b)(2))."""
+    """The whole tax of a single filer: regular tax, AMT, and 0.9% of wages above 200,000 (IRC 3101(b)(2))."""
     of = Return(tables(2026, "single"), wages, 0, Fraction(spread))
     return regular_tax(of) + alternative_minimum_tax(of) + Fraction(9, 1_000) * (wages - 200_000)
 
 
 def payments(year_tax, withheld):
-    """September, January and April, where 56,100 is the smaller of last year's 110 % and 90 % of this year's tax."""
+    """September, January and April, where 56,100 is the smaller of last year's 110% and 90% of this year's tax."""
     assert Fraction(90, 100) * year_tax > 56_100
     september, january = Fraction(75, 100) * (56_100 - withheld), Fraction(25, 100) * (56_100 - withheld)
     return [september, january, year_tax - withheld - september - january]
@@ -57,7 +57,7 @@ def rows_of(cash):
 
 
 def test_what_an_exercise_adds_to_those_of_the_year():
-    """Without it, 50,000 of withholding is more than 90 % of the year's tax; with it, 6,100 are missing by January.
+    """Without it, 50,000 of withholding is more than 90% of the year's tax; with it, 6,100 are missing by January.
 
     The strike of March is paid and is none of the exercise's cash; its spread is in both plans.
     """
@@ -97,7 +97,7 @@ def test_withholding_on_nsos_and_the_payments_of_others():
         others=[social_security],
     )
     federal = [row for row in rows_of(cash) if row[1].startswith("US")]
-    assert Fraction(90, 100) * with_it < 56_100  # so that 90 % of this year's tax counts
+    assert Fraction(90, 100) * with_it < 56_100  # so that 90% of this year's tax counts
     without = tax(250_000, 20_000)
     assert Fraction(90, 100) * without < 48_000
     missing = Fraction(90, 100) * with_it - 54_600
@@ -113,7 +113,7 @@ def test_withholding_on_nsos_and_the_payments_of_others():
         ("Tax withheld on NSO wages", 9_600.0),
         ("Medicare on NSO wages", 435.0),
     ]
-    # Form 540 of 250,000 less 5,900: 3,310.88 on the first 75,197, 9.3 % above, less one exemption credit of 158
+    # Form 540 of 250,000 less 5,900: 3,310.88 on the first 75,197, 9.3% above, less one exemption credit of 158
     without = 3_310.88 + 0.093 * (244_100 - 75_197) - 158
     with_it = without + 0.093 * 30_000 + 8 * 6  # eight steps of 2,500 above 260,778 take 6 each of the credit
     assert 0.9 * without < 17_000  # so that no installment is missing without the exercise,
@@ -130,5 +130,5 @@ def test_facts_of_another_year_are_refused():
     with pytest.raises(ArgumentError) as refused:
         cash_of_exercise(PORTFOLIO, FACTS, Exercise("ES-1", date(2027, 2, 1), 1, fmv=32.0), LAST_YEAR, TODAY)
     assert str(refused.value) == (
-        "ES-1: the exercise of 2027-02-01 is not in 2026, the year of the facts; give those of 2027."
+        "ES-1: the exercise of 2027-02-01 is not in 2026, the year of the facts; enter those of 2027."
     )

@@ -92,7 +92,7 @@ def test_the_spread_exercised_so_far():
     assert spread_exercised([HERS, HIS], 2026, date(2026, 8, 31)) == 140_000.0
     assert spread_exercised([HERS, HIS], 2026) == 130_000.0
     assert spread_exercised(HERS, 2027) == 0.0
-    with pytest.raises(ArgumentError, match="through: 2027-01-01 is not in 2026; give a day of the year"):
+    with pytest.raises(ArgumentError, match="through: 2027-01-01 is not in 2026; enter a day of that year"):
         spread_exercised(HERS, 2026, date(2027, 1, 1))
 
 

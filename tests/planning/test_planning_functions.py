@@ -169,7 +169,7 @@ def test_the_marginal_rate_counts_credit_lost():
     assert call("AMT_MARGINAL_RATE", 150_000, "single", 2021, 1_000, *facts) == pytest.approx(0.26)
 
 
-# AMT income of 720,000 in 2025 and 600,000 after: 28 % x 1.25, and 28 % x 1.5 from 2026
+# AMT income of 720,000 in 2025 and 600,000 after: 28% x 1.25, and 28% x 1.5 from 2026
 @pytest.mark.parametrize(
     ("year", "spread", "rate"), [(2025, 420_000, 0.35), (2026, 300_000, 0.42), (2030, 300_000, 0.42)]
 )
@@ -207,7 +207,7 @@ def test_income_that_absorbs_the_spread(household, spread, parts):
 def test_income_far_up_absorbs_other_items_too():
     """The answer can lie far above the spread, where other AMT items are large.
 
-    2025, single: 28 % of 50,000,000 less the lower brackets is made good at 37 % - 28 % = 9 cents a dollar.
+    2025, single: 28% of 50,000,000 less the lower brackets is made good at 37% - 28% = 9 cents a dollar.
     """
     facts = ["Other AMT deferral items"], [50_000_000]
     income = call("AMT_INCOME_FOR", 250_000, "single", 2025, 1_000, *facts)
@@ -269,8 +269,8 @@ def test_shares_to_sell_at_a_price_below_the_value_at_exercise():
     """A sale at a loss since exercise brings wages of the gain alone: 2024, single, by hand.
 
     10,000 shares, strike 1, value 11, price 9: a share sold takes 10 of spread away and brings 8 of wages. With
-    7,041 sold: wages 206,328, spread 29,590; regular tax 39,110.50 - 24 % x 222 = 39,057.22; tentative tax
-    (235,918 - 85,700) x 26 % = 39,056.68. With 7,040: 39,055.30 and 39,057.20.
+    7,041 sold: wages 206,328, spread 29,590; regular tax 39,110.50 - 24% x 222 = 39,057.22; tentative tax
+    (235,918 - 85,700) x 26% = 39,056.68. With 7,040: 39,055.30 and 39,057.20.
     """
     assert call("AMT_SHARES_TO_SELL", 150_000, "single", 2024, 10_000, 1, 11, 9) == 7_041
 

@@ -23,7 +23,7 @@ def test_the_change_per_dollar_by_hand(income, rate):
 
 
 def test_the_change_in_the_phase_out():
-    """2026, single, at wages of 450,000: 35 % against 42 % takes 0.17 a dollar."""
+    """2026, single, at wages of 450,000: 35% against 42% takes 0.17 a dollar."""
     assert call("AMT_ROOM_BY_INCOME", 450_000, 450_100, "single", 2026)[0][2] == pytest.approx(-0.07 / 0.42, abs=1e-9)
 
 
@@ -107,9 +107,9 @@ def test_a_credit_that_no_state_carries_is_refused(place, name):
         ("AMT_ROOM_BY_INCOME", (-5, 5, "single", 2026), "from_income: -5 is negative"),
         ("AMT_CREDIT_YEARS", (5, [1, 2], ["single"] * 3, 2025), "incomes: its 2 cells do not fit the 3 of statuses"),
         ("AMT_CREDIT_YEARS", (5, [1, "x"], "single", [2025, 2026]), "row 2: income: 'x' is text"),
-        ("AMT_CREDIT_YEARS", (5, 1, "single", 2025, "Minimum tax credit", 5), "give it once as credit"),
+        ("AMT_CREDIT_YEARS", (5, 1, "single", 2025, "Minimum tax credit", 5), "enter it once, as credit"),
         ("AMT_CREDIT_YEARS", ([5, 6], 1, "single", 2025), "gives a table"),
-        ("AMT_CREDIT_YEARS", (5, [[1, 2], [3, 4]], "single", 2025), "is no row or column of years"),
+        ("AMT_CREDIT_YEARS", (5, [[1, 2], [3, 4]], "single", 2025), "is not a row or column of years"),
         ("AMT_CREDIT_YEARS", (5, 1, "single", 2060), "year: 2060"),
     ],
 )

@@ -20,7 +20,7 @@ def test_shares_of_a_cent():
     """Where a share moves the AMT by a quarter of a cent, the two last shares need not be sold.
 
     4,000,000 options at 0.01, exercised at 0.02 and sold at that: every share turns a cent of spread into a cent of
-    wages, taxed at 24 %. After 658,123 of them AMT is 0.0048 dollars, no half a cent; 658,125 would leave none at all.
+    wages, taxed at 24%. After 658,123 of them AMT is 0.0048 dollars, no half a cent; 658,125 would leave none at all.
     """
 
     def after(sold):

@@ -49,7 +49,7 @@ def test_the_oldest_lot_goes_first_and_the_next_one_in_part():
     """At a price of 9, all of A still leaves 9,859.50 of AMT, and 2,817 shares of B end it.
 
     By hand: wages 150,000 + 3,000 x 8 + 2,817 x 7 = 193,719, spread 2,183 x 14 = 30,562. Regular tax on 179,119 is
-    17,168.50 + 24 % x 78,594 = 36,031.06; tentative tax 26 % x (224,281 - 85,700) = 36,031.06.
+    17,168.50 + 24% x 78,594 = 36,031.06; tentative tax 26% x (224,281 - 85,700) = 36,031.06.
     """
     assert owed_of_two(3_000, 0, 9) == Fraction("9859.5")
     assert owed_of_two(3_000, 2_816, 9) == Fraction("3.5")

@@ -292,7 +292,7 @@ def test_choices_in_any_case(word, spelled):
     [
         ("--income", "1,5", "--income: '1,5' is text, not a number; enter digits without quotes."),
         ("--income", "", "--income: it is blank; enter an amount."),
-        ("--income", "1e13", "--income: 1e+13 is not a usable number; enter one of at most 1e+12."),
+        ("--income", "1e13", "--income: 1e+13 is not a usable number; enter one no larger than 1e+12."),
         ("--year", "next", "--year: 'next' is text, not a number; enter digits without quotes."),
         ("--year", " ", "--year: it is blank; enter a tax year such as 2026."),
         ("--year", "2026.5", "--year: 2026.5 is not a whole year; enter a tax year such as 2026."),

@@ -51,7 +51,7 @@ def test_what_later_years_take_is_told():
     left = calculated.by_year("Credit_closing_US")[2025]
     table = call("AMT_CREDIT_YEARS", left, 200_000, "single", 2026)
     assert sentence(calculated) == (
-        f"Federal: ${left:,.0f} earned, $0 used by 2025, ${left:,.0f} left. Were later years like 2025 without its "
+        f"Federal: ${left:,.0f} earned, $0 used by 2025, ${left:,.0f} left. If later years were like 2025 without its "
         f"exercises and sales, it would be used up in {table[-1][0]:.0f}."
     )
 
@@ -62,8 +62,8 @@ def test_a_credit_that_outlasts_the_law_says_what_is_left():
     left = calculated.by_year("Credit_closing_US")[2034]
     last, _, then = call("AMT_CREDIT_YEARS", left, 200_000, "single", 2035)[-1]
     assert sentence(calculated).endswith(
-        f"Were later years like 2034 without its exercises and sales, ${then:,.0f} would be left after {last:.0f}, the "
-        "last year whose law is held or projected."
+        f"If later years were like 2034 without its exercises and sales, ${then:,.0f} would be left after {last:.0f}, "
+        "the last year whose law is held or projected."
     )
     assert sentence(calculated).startswith("Federal: $90,000 carried in, $0 earned, ")
 

@@ -132,7 +132,7 @@ def test_notes_beneath_are_not_written_over():
     before, after = calendar(*SHORT), calendar(*LONG)
     for row in (FIRST, FIRST + 2, FIRST + 5):
         before["Calendar"].cell(row, 5).value = "mine"
-    with pytest.raises(FileError, match=r"sheet 'Calendar': E12 is filled, where the table grows to with the notes"):
+    with pytest.raises(FileError, match=r"sheet 'Calendar': E12 is filled, and the table with its notes"):
         rewritten(in_a_file(before), before, after)
 
 
@@ -171,7 +171,7 @@ def test_columns_that_were_moved_are_refused_where_formulas_name_them():
     before, after = calendar(*SHORT), calendar((1, "pay"), (2, "exercise"))
     moved = calendar(*SHORT)
     moved["Calendar"].cell(FIRST - 1, 1).value, moved["Calendar"].cell(FIRST - 1, 2).value = "Day", "Done"
-    with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Calendar': columns of the table were moved, whose rows"):
+    with pytest.raises(FileError, match=r"ana\.xlsx, sheet 'Calendar': columns of the table, whose rows"):
         write_derived_rows(Edits(in_a_file(moved)), Built(before), Built(after))
 
 

@@ -197,7 +197,7 @@ def test_no_answer_before_status_and_wages_are_there():
     assert set(blank.all("Room_beyond_spread") + blank.all("Room_beyond_AMT")) == {""}
     assert {blank["Scenarios", f"{column}{at.AMT_ROW}"] for column in at.COLUMNS} == {""}
     assert blank["Missing_inputs"] == blank["Room_answer"]
-    assert missing_of(BLANK) == "No answer before the client's facts are there: give --status and --income."
+    assert missing_of(BLANK) == "No answer until the client's facts are entered: enter --status and --income."
     typed = {STATUS: STATUSES["mfj"], INCOME: 0}
     without_year = Filled(BLANK, {**typed, "Year_asked_input": None})
     assert without_year["Room_answer"] == "Enter the tax year on the sheet Client."

@@ -132,17 +132,23 @@ def _set(address, value):
 
 
 REFUSED = [
-    (_set("A13", "typed"), "sheet 'Lots': A13 is filled in the last row of the table, which stays blank; insert a row"),
-    (_set("B15", "typed"), "sheet 'Lots': B15 stands beneath the table, where nothing is read; insert a row in the"),
+    (
+        _set("A13", "typed"),
+        "sheet 'Lots': A13 is filled in the last row of the table, which must stay blank; insert a row",
+    ),
+    (_set("B15", "typed"), "sheet 'Lots': B15 is below the table, where nothing is read; insert a row in the"),
     (_set("C4", "Lot"), "sheet 'Lots': two columns of the table have the header 'Lot'; rename one of them"),
-    (lambda sheet: sheet.merge_cells("A12:B12"), "sheet 'Lots': A12:B12 is merged, where rows are added; unmerge it"),
+    (
+        lambda sheet: sheet.merge_cells("A12:B12"),
+        "sheet 'Lots': A12:B12 is merged where rows would be added; unmerge it",
+    ),
     (
         lambda sheet: sheet.add_table(openpyxl.worksheet.table.Table(displayName="T", ref="A4:F12")),
         "sheet 'Lots': the sheet holds an Excel table, which does not grow with ours; convert it to a range",
     ),
     (
         _set("F12", openpyxl.worksheet.formula.ArrayFormula("F12", "=C12*2")),
-        "sheet 'Lots': F12 holds an array formula, where rows are added",
+        "sheet 'Lots': F12 holds an array formula where rows would be added",
     ),
 ]
 

@@ -235,7 +235,7 @@ def test_without_names_the_headers_are_found(workbook):
         del workbook.defined_names[name]
     assert read(workbook) == COUPLE
     workbook.copy_worksheet(workbook["Sales"])
-    with pytest.raises(FileError, match=r"headers of one table stand at Sales!A7 and at Sales Copy!A7; delete one"):
+    with pytest.raises(FileError, match=r"headers of one table appear at Sales!A7 and at Sales Copy!A7; delete one"):
         read(workbook)
 
 
@@ -288,25 +288,31 @@ REFUSED = {
     "a half share": (_set("Grant_shares", 10.5), "Grants!G8: 10.5 is not a whole number of shares"),
     "a formula in an input": (_set("Sale_price", "=10/4"), "Sales!E8: it holds a formula where an entry belongs"),
     "an error in an input": (_set("Grant_label", "#N/A"), "Grants!C8: it shows #N/A; enter what belongs there"),
-    "another kind of award": (_set("Grant_award", "SAR"), "Grants!D8: 'SAR' is not a choice; use ISO, NSO or RSU."),
-    "shares of an ESPP": (_set("Grant_award", "ESPP"), "Grants!D8: 'ESPP': shares of an ESPP are not followed"),
+    "another kind of award": (
+        _set("Grant_award", "SAR"),
+        "Grants!D8: 'SAR' is not one of the choices; use ISO, NSO or RSU.",
+    ),
+    "shares of an ESPP": (_set("Grant_award", "ESPP"), "Grants!D8: 'ESPP': ESPP shares are not tracked"),
     "no day": (_set("Exercise_day", "soon"), "Exercises!D8: 'soon' is not a date"),
     "what is asked for is blank": (_set("Grant_shares", None), "Grants!G8: Shares granted is missing; enter it, or"),
     "a renamed header": (_set("Grant_strike", "Price", -1), "the table has no column 'Strike'; give the column this"),
     "a doubled header": (_set("Grant_plan", "Strike", -1), "two columns of the table have this header"),
-    "a deleted sheet": (_deleted("Sales"), "the sheet of Sales_table is gone; put it back from a copy"),
+    "a deleted sheet": (
+        _deleted("Sales"),
+        "the sheet of Sales_table is missing; restore it, with its contents, from a copy",
+    ),
     "no sheet Client": (_deleted("Client"), "the sheet of Client_block is gone"),
-    "beneath a table": (_beneath, "it stands beneath the table, which ends in row"),
-    "further beneath a table": (_further_beneath, "it stands beneath the table, which ends in row"),
+    "beneath a table": (_beneath, "it is below the table, which ends in row"),
+    "further beneath a table": (_further_beneath, "it is below the table, which ends in row"),
     "two grants of one name": (
         _set("Grant_label", "8", 2),
         "Grants!C11: '8' stands there twice; give each its own",
     ),
     "counts that do not foot": (_set("Grant_exercisable", 99_999), "it counts 101,499 shares of 10,000; correct one"),
-    "an exercise of no grant": (_set("Exercise_grant", "ES-9"), "Exercises!C8: no grant is called 'ES-9'"),
+    "an exercise of no grant": (_set("Exercise_grant", "ES-9"), "Exercises!C8: no grant is named 'ES-9'"),
     "vesting of no grant": (
         _set("Vest_grant", "ES-9"),
-        "Vesting!C8: no grant of this holding is called 'ES-9'; there are",
+        "Vesting!C8: no grant of this holding is named 'ES-9'; existing grants:",
     ),
     "an unknown company": (
         _set("Grant_company", "Fernhil"),
@@ -323,17 +329,17 @@ REFUSED = {
     "a value with a ratio": (_set("Event_ratio", "2:1"), "Events!F8: an event 'value' has none; clear the cell"),
     "a value without a price": (_set("Event_price", None), "Events!E8: Value per share is missing"),
     "a year twice": (_set("Years", 2027), "2027 has a column already; keep one of them"),
-    "a year that is left out": (_set("Years", 2024), "2027 comes after 2024; give one year after another"),
+    "a year that is left out": (_set("Years", 2024), "2027 comes after 2024; list the years in order"),
     "a year as text": (_set("Years", "2026"), "'2026' is text, not a number"),
     "facts of no year": (_at_label("Wages", 5.0, column=8), "its column has no year in row"),
-    "a year beside the table": (_beside, "this year stands beside the table, where it is not read; insert a column"),
+    "a year beside the table": (_beside, "this year is outside the table, where it is not read; insert a column"),
     "a year by a formula": (_set("Years", "=2020+6"), "Client!E"),
     "a label that is none": (_at_label("Ordinary dividends", "Dividents"), "'Dividents' is not a label"),
     "a negative amount": (_at_label("Ordinary dividends", -5, column=4), "Ordinary dividends: -5 is negative"),
     "a label twice": (_at_label("Age", "Interest"), "'Interest' stands in row"),
     "an unknown entry": (
         _at_label("Aim", "Aims", name="Client_block"),
-        "'Aims' is no entry that is known; did you mean",
+        "'Aims' is not a known entry; did you mean",
     ),
     "an exit without its year": (
         _at_label("Exit year", None, name="Client_block", column=3),
@@ -341,13 +347,13 @@ REFUSED = {
     ),
     "amounts of further years": (
         _at_label("Values of further years", "later: 5", name="Client_block", column=3),
-        "'later: 5' is not an amount of a year; write each once, as in 2031: 18.50.",
+        "'later: 5' is not an amount for a year; write each once, as in 2031: 18.50.",
     ),
     "a later version": (
         _set("Record_format", "xl-amt client 2"),
-        "it is of a later version ('xl-amt client 2'); update",
+        "it was made by a later version ('xl-amt client 2'); update",
     ),
-    "another format": (_set("Record_format", "mine"), "'mine' is no format of a client's record"),
+    "another format": (_set("Record_format", "mine"), "'mine' is not the format of a client's record"),
 }
 
 

@@ -139,8 +139,8 @@ def test_the_sentences_stand_in_the_workbook():
     result.put_into(edits)
     after = Book(edits.content(), "after")
     said = sentences(book, result)
-    assert said[0] == "Own!B1 keeps the value that it had (=_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)(A1))."
-    assert "Own!B2 rests on a cell that keeps its value." in said
+    assert said[0] == "Own!B1 keeps its previous value (=_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)(A1))."
+    assert "Own!B2 depends on a cell that keeps its value." in said
     assert [after.value("Own", (row, 4)) for row in (1, 2, 3)] == [
         *said[:2],
         f"And {len(said) - 2} more: xl-amt recalc lists them.",

@@ -103,7 +103,7 @@ def test_a_record_that_cannot_be_followed_has_no_shares():
     asked = record(year(2026, None, 90_000.0), holdings=(ONE_ISO,))
     book = book_of(asked)
     assert (book.lots, book.sold) == ((), ())
-    assert book.notes == ("2026: its status is not known; enter it, since no year before states it.",)
+    assert book.notes == ("2026: its status is not known; enter it, since no earlier year states it.",)
     sheet = Returns(asked)
     assert "Gains" not in sheet.workbook.sheetnames
     assert {value for row in sheet.cells("Lot_name") for value in row} <= {"", None}

@@ -207,7 +207,7 @@ def test_the_credit_that_filling_the_room_postpones_stands_beside_it():
         f"${filled['Room_keeping_credit']:,.0f} in the year postpones none."
     )
     assert Filled(ANA)["Postponed_in_words"] == (
-        "No minimum tax credit is available in 2026, so that filling the room postpones none."
+        "No minimum tax credit is available in 2026, so filling the room postpones none."
     )
 
 

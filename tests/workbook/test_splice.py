@@ -245,7 +245,7 @@ def test_a_file_that_is_open_elsewhere_is_refused(tmp_path, mark):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "is password-protected"),
         (b"Grant,Shares\n", "is not an Excel workbook"),
     ],
 )

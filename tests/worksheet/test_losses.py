@@ -57,5 +57,5 @@ def test_it_is_what_the_next_year_takes():
 
 def test_two_jurisdictions_have_no_loss_together():
     """Each carries its own, so that none is their sum."""
-    with pytest.raises(ArgumentError, match="is more than one, and each is asked for alone"):
+    with pytest.raises(ArgumentError, match="names more than one, and only one can be answered at a time"):
         call("AMT_LOSS_CARRIED", *HOUSEHOLD, "long", "AMT", *LOSSES, "US+CA")

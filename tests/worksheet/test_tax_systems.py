@@ -1,8 +1,8 @@
 """A trial state, added without touching a federal file: three numbers, a label and one form.
 
-Its law: a regular tax of 8 % of federal taxable income, and a minimum tax of 7 % of adjusted gross income and spread
+Its law: a regular tax of 8% of federal taxable income, and a minimum tax of 7% of adjusted gross income and spread
 above 20,000 dollars. The figures are worked by hand for a single filer of 2024 with 150,000 dollars of wages: the
-standard deduction of 14,600 leaves 135,400, so the regular tax is 10,832; without a spread the tentative tax is 7 % of
+standard deduction of 14,600 leaves 135,400, so the regular tax is 10,832; without a spread the tentative tax is 7% of
 130,000, which is 9,100.
 """
 
@@ -130,7 +130,7 @@ class TrialReturn(NamedTuple):
 
 
 class SteppedReturn(TrialReturn):
-    """A state whose minimum tax, of 5 % of income and spread, begins only where the federal one is owed."""
+    """A state whose minimum tax, of 5% of income and spread, begins only where the federal one is owed."""
 
     __slots__ = ()
     top_rate = 0.05
@@ -214,7 +214,7 @@ BY_HAND = [
     ("AMT_SPREAD_FOR", (1_000,), NO_LABELS, 39_028.571429),
     ("AMT_MARGINAL_RATE", (30_000,), NO_LABELS, 0.07),
     ("AMT_MARGINAL_RATE", (10_000,), NO_LABELS, 0.0),
-    # every dollar adds 8 % of regular tax and 7 % of tentative tax: 1,768 / 0.01
+    # every dollar adds 8% of regular tax and 7% of tentative tax: 1,768 / 0.01
     ("AMT_INCOME_FOR", (50_000,), NO_LABELS, 176_800.0),
     # a share sold turns 5 dollars of spread into wages, and adds 0.40 of regular tax: 1,768 / 0.4
     ("AMT_SHARES_TO_SELL", (10_000, 1, 6, 6), NO_LABELS, 4_420.0),
@@ -229,7 +229,7 @@ BY_HAND = [
     ("AMT_MARGINAL_RATE", (10_000,), CREDIT, 0.07),
     # the state carries no losses of its own
     ("AMT_LOSS_CARRIED", (0, "long", "AMT"), NO_LABELS, 0.0),
-    # sold at 6: 60,000 less 8 % of 50,000; held: 10,000 P less AMT of 1,768 and 8 % of 10,000 (P - 1); 56,968 / 9,200
+    # sold at 6: 60,000 less 8% of 50,000; held: 10,000 P less AMT of 1,768 and 8% of 10,000 (P - 1); 56,968 / 9,200
     ("AMT_BREAK_EVEN", (10_000, 1, 6, 6), NO_LABELS, 56_968 / 9_200),
 ]
 CASES = pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_the_curve_by_hand():
 
 
 def test_the_room_by_income_by_hand():
-    """Every dollar of wages adds 8 % of regular tax and 7 % of tentative tax: a seventh of a dollar of room."""
+    """Every dollar of wages adds 8% of regular tax and 7% of tentative tax: a seventh of a dollar of room."""
     assert call("AMT_ROOM_BY_INCOME", 150_000, 185_000, "single", 2024, None, None, "XX") == [
         [150_000.0, pytest.approx(24_742.857143), pytest.approx(1 / 7)],
         [185_000.0, pytest.approx(29_742.857143), pytest.approx(1 / 7)],
@@ -288,8 +288,8 @@ def test_a_fact_of_a_state_that_is_not_asked():
     """It is refused, so that it is not dropped unseen, alone and in a column; a blank one, or 0, is none."""
     both = (["Interest", "XX minimum tax credit"], [2_000, 5_000])
     sentence = (
-        "labels: 'XX minimum tax credit' is a fact of Trialland, whose tax is not asked for; ask with US+XX, or leave "
-        "its amount blank."
+        "labels: 'XX minimum tax credit' is a fact of Trialland, whose tax the jurisdiction does not name; use US+XX, "
+        "or leave its amount blank."
     )
     with pytest.raises(ArgumentError) as refused:
         call("AMT_ROOM", *HOUSEHOLD, *both)
@@ -330,19 +330,19 @@ def test_a_fact_of_a_state_that_is_not_asked():
             (["XX minimum tax credit", "xx MINIMUM tax credit"], [1, 2]),
             "XX",
             ArgumentError,
-            "labels: 'XX minimum tax credit' stands there twice; add its amounts up on one line.",
+            "labels: 'XX minimum tax credit' is listed twice; combine its amounts on one line.",
         ),
         (
             NO_LABELS,
             "XX+VI",
             ArgumentError,
-            f"jurisdiction: 'XX+VI' is not one that is held; {USE}",
+            f"jurisdiction: 'XX+VI' is not available; {USE}",
         ),
         (
             NO_LABELS,
             "XX+XX",
             ArgumentError,
-            f"jurisdiction: 'XX+XX' is more than one, and each is asked for alone; {USE}",
+            f"jurisdiction: 'XX+XX' names more than one, and only one can be answered at a time; {USE}",
         ),
     ],
 )
@@ -375,9 +375,9 @@ def answer_or_error(*arguments):
 
 def test_a_form_that_is_not_printed():
     """A state without printed forms says so; a form belongs to one jurisdiction."""
-    with pytest.raises(NotHeldError, match="the printed forms of Trialland are not held; use US"):
+    with pytest.raises(NotHeldError, match="the printed forms of Trialland are not available; use US"):
         call("AMT_FORM", *arguments_of("AMT_FORM", "XX", "6251", 0))
-    with pytest.raises(ArgumentError, match=r"'US\+XX' is more than one, and each is asked for alone"):
+    with pytest.raises(ArgumentError, match=r"'US\+XX' names more than one, and only one can be answered at a time"):
         call("AMT_LINE", *arguments_of("AMT_LINE", "US+XX", "6251", "11", 0))
 
 
@@ -420,15 +420,15 @@ def test_together(name, own, join, rows):
 @pytest.mark.parametrize("name", ["AMT_TENTATIVE_TAX", "AMT_INCOME", "AMT_TAXABLE_INCOME"])
 def test_lines_are_asked_alone(name):
     """A line of a form, or an income as a jurisdiction defines it, has no sum."""
-    with pytest.raises(ArgumentError, match="each is asked for alone"):
+    with pytest.raises(ArgumentError, match="only one can be answered at a time"):
         call(name, *arguments_of(name, "US+XX", 5_000))
 
 
 def test_income_that_absorbs_both():
     """The least income with which neither owes AMT.
 
-    A single filer of 2025 with 250,000 needs 43,075 more for the federal AMT on a spread of 50,000. The state's is 7 %
-    of 280,000, which is 19,600, against 8 % of 234,250, which is 18,740: 860 / 0.01.
+    A single filer of 2025 with 250,000 needs 43,075 more for the federal AMT on a spread of 50,000. The state's is 7%
+    of 280,000, which is 19,600, against 8% of 234,250, which is 18,740: 860 / 0.01.
     """
     asked = ("AMT_INCOME_FOR", 250_000, "single", 2025, 50_000, None, None)
     assert call(*asked, "US") == pytest.approx(43_075.0)
@@ -475,7 +475,7 @@ def test_the_curve_of_both():
 def test_a_step():
     """A minimum tax that begins where the federal one does: its room is the federal one, and then it steps.
 
-    The regular tax is 4 % of 135,400, which is 5,416. At the federal room, 5 % of income and spread is far above it.
+    The regular tax is 4% of 135,400, which is 5,416. At the federal room, 5% of income and spread is far above it.
     """
     federal_room = call("AMT_ROOM", *HOUSEHOLD)
     room = call("AMT_ROOM", *HOUSEHOLD, None, None, "YY")

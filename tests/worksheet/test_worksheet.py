@@ -342,12 +342,12 @@ def code_of_defaults():
         ((None, "perhaps"), "election_83b: 'perhaps' is neither yes nor no; write yes or no."),
         ((None, 2), "election_83b: 2 is neither yes nor no; write yes or no."),
         ((None, "#REF!"), "election_83b holds the error #REF!: correct that cell first."),
-        ((None, None, 0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
-        ((None, None, -0.0), "loss_allowed: 0 may stand for a blank cell or for FALSE; write yes or no."),
+        ((None, None, 0), "loss_allowed: 0 could be a blank cell or FALSE; write yes or no."),
+        ((None, None, -0.0), "loss_allowed: 0 could be a blank cell or FALSE; write yes or no."),
         ((None, None, "maybe"), "loss_allowed: 'maybe' is neither yes nor no; write yes or no."),
         ((None, None, DAY), "loss_allowed: 2023-02-28 is neither yes nor no; write yes or no."),
-        ((None, None, None, "both"), "system: 'both' is not a choice; use regular or AMT."),
-        ((None, None, None, 7), "system: 7 is not a text; enter a name."),
+        ((None, None, None, "both"), "system: 'both' is not one of the choices; use regular or AMT."),
+        ((None, None, None, 7), "system: 7 is not text; enter a name."),
     ],
 )
 def test_arguments_with_a_default(arguments, shown):
@@ -541,7 +541,7 @@ BAD_INPUT = [
     ),
     (
         "year before the first", NotHeldError, ("AMT_ROOM", 150_000, "single", 2017),
-        "year: 2017 is before 2018, the first tax year that xl-amt holds.",
+        "year: 2017 is before 2018, the first tax year that xl-amt covers.",
     ),
     (
         "year after the last", NotHeldError, ("AMT_ROOM", 150_000, "single", 2037),
@@ -597,29 +597,29 @@ BAD_INPUT = [
     ),
     (
         "labels without amounts", ArgumentError, (*HOUSEHOLD, ["Interest", "Age"], None),
-        "labels: they have no amounts; give the amounts in a range of the same shape.",
+        "labels: they have no amounts; enter the amounts in a range of the same shape.",
     ),
     (
         "amounts without labels", ArgumentError, (*HOUSEHOLD, None, [5, 40]),
-        "amounts: they have no labels; give the labels in a range of the same shape.",
+        "amounts: they have no labels; enter the labels in a range of the same shape.",
     ),
     (
         "an amount without a label", ArgumentError, (*HOUSEHOLD, ["Interest", None], [5, 6]),
-        "labels: the amount 6 has no label beside it; name it or clear it.",
+        "labels: the amount 6 has no label next to it; add one or clear it.",
     ),
     (
         "a label twice", ArgumentError, (*HOUSEHOLD, ["Interest", "Taxable interest"], [5, 6]),
-        "labels: 'Interest' stands there twice; add its amounts up on one line.",
+        "labels: 'Interest' is listed twice; combine its amounts on one line.",
     ),
     (
         "unknown deduction", ArgumentError, (*HOUSEHOLD, "Deduction", "smaller"),
-        "Deduction: 'smaller' is not a choice; use larger, standard or itemized.",
+        "Deduction: 'smaller' is not one of the choices; use larger, standard or itemized.",
     ),
     (
         "qualified above ordinary dividends", ArgumentError, (*HOUSEHOLD, "Qualified dividends", 5),
         (
-            "Qualified dividends: they are above the ordinary dividends, which include them; "
-            "enter all ordinary dividends on the label 'Ordinary dividends'."
+            "Qualified dividends: they are more than the ordinary dividends, which include them; enter all ordinary "
+            "dividends under the label 'Ordinary dividends'."
         ),
     ),
     (
@@ -628,7 +628,7 @@ BAD_INPUT = [
     ),
     (
         "two blind persons on a single return", ArgumentError, (*HOUSEHOLD, "Blind", 2),
-        "Blind: this is more persons than file the return; enter 0 or 1, or 2 on a joint return.",
+        "Blind: this is more people than file the return; enter 0 or 1, or 2 on a joint return.",
     ),
     (
         "a spouse who itemizes beside a single filer", ArgumentError, (*HOUSEHOLD, "Spouse itemizes", "yes"),
@@ -636,11 +636,11 @@ BAD_INPUT = [
     ),
     (
         "wages already taxed above the wages", ArgumentError, (*HOUSEHOLD, "Wages already taxed by AMT", 150_001),
-        "Wages already taxed by AMT: they are above the income, which includes them; enter all wages as income.",
+        "Wages already taxed by AMT: they are more than the income, which includes them; enter all wages as income.",
     ),
     (
         "part of a child", ArgumentError, (*HOUSEHOLD, "Children under 17", 1.5),
-        "Children under 17: persons are counted whole; enter 0, 1, 2 and so on.",
+        "Children under 17: people are counted in whole numbers; enter 0, 1, 2 and so on.",
     ),
     (
         "tips before 2025", ArgumentError, (*HOUSEHOLD, "Tips deduction", 9_000),
@@ -650,8 +650,8 @@ BAD_INPUT = [
         "children who may bring more in 2021", NotHeldError,
         ("AMT_TOTAL_TAX", 50_000, "single", 2021, 0, "Children under 17", 1),
         (
-            "Children under 17: the larger child tax credit of 2021 may apply here, which rests on ages under 6 and is "
-            "not held; leave the children out."
+            "Children under 17: the larger child tax credit of 2021 may apply here, which depends on ages under 6 and "
+            "is not figured; leave the children out."
         ),
     ),
     (
@@ -661,21 +661,21 @@ BAD_INPUT = [
     ),
     (
         "part of a share to sell", ArgumentError, ("AMT_SHARES_TO_SELL", 150_000, "single", 2024, 1.5, 1, 11, 9),
-        "shares: shares are counted whole; enter a whole number.",
+        "shares: shares are whole; enter a whole number.",
     ),
     (
         "a range for a table", ArgumentError, ("AMT_CURVE", [150_000, 250_000], "single", 2021, 50_000),
-        "income: AMT_CURVE gives a table, which cannot stand in a range of answers; give one value.",
+        "income: AMT_CURVE gives a table, which cannot be part of a range of answers; use one value.",
     ),
     (
         "a range of facts for a table", ArgumentError,
         ("AMT_FORM", "6251", 150_000, "single", 2021, 0, [["Interest"]], [[1], [2]]),
-        "amounts: AMT_FORM gives a table, which cannot stand in a range of answers; give one value.",
+        "amounts: AMT_FORM gives a table, which cannot be part of a range of answers; use one value.",
     ),
     (
         "under water with no limit", NoSolutionError, ("AMT_ROOM_SHARES", 150_000, "single", 2021, 5, 4),
         (
-            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit on the shares; enter "
             "shares_available."
         ),
     ),
@@ -701,7 +701,7 @@ BAD_INPUT = [
     ),
     (
         "an empty range", ArgumentError, ("AMT_ROOM", [], "single", 2021),
-        "income: the range is empty; give at least one cell.",
+        "income: the range is empty; use at least one cell.",
     ),
     (
         "three dimensions", ArgumentError, ("AMT_ROOM", np.zeros((2, 2, 2)), "single", 2021),
@@ -744,7 +744,7 @@ BAD_INPUT = [
     ),
     (
         "an exercise before the grant", ArgumentError, ("AMT_QUALIFYING_DATE", "2024-03-01", "2024-02-29"),
-        "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+        "exercise_date: it is before the grant_date; enter the grant date first, then the exercise date.",
     ),
     (
         "unknown parameter", ArgumentError, ("AMT_LAW", "AMT exempton", "single", 2021),
@@ -752,11 +752,11 @@ BAD_INPUT = [
     ),
     (
         "a place that is none", ArgumentError, (*HOUSEHOLD, None, None, "VI"),
-        f"jurisdiction: 'VI' is not one that is held; {USE}",
+        f"jurisdiction: 'VI' is not available; {USE}",
     ),
     (
         "the sum with a place that is none", ArgumentError, (*HOUSEHOLD, None, None, "us+vi"),
-        f"jurisdiction: 'US+VI' is not one that is held; {USE}",
+        f"jurisdiction: 'US+VI' is not available; {USE}",
     ),
     (
         "an unknown law book", ArgumentError, (*HOUSEHOLD, None, None, "US: Senate bill"),
@@ -768,8 +768,8 @@ BAD_INPUT = [
     (
         "a label of California alone", ArgumentError, (*HOUSEHOLD, "CA minimum tax credit", 5),
         (
-            "labels: 'CA minimum tax credit' is a fact of California, whose tax is not asked for; ask with US+CA, or "
-            "leave its amount blank."
+            "labels: 'CA minimum tax credit' is a fact of California, whose tax the jurisdiction does not name; use "
+            "US+CA, or leave its amount blank."
         ),
     ),
     (
@@ -778,7 +778,7 @@ BAD_INPUT = [
     ),
     (
         "a place that is no state", ArgumentError, (*HOUSEHOLD, None, None, "PR"),
-        f"jurisdiction: 'PR' is not one that is held; {USE}",
+        f"jurisdiction: 'PR' is not available; {USE}",
     ),
 ]  # fmt: skip
 
@@ -832,7 +832,7 @@ def test_no_jurisdiction_but_those_held(function, place):
     assert all(place not in str(error) for code, place in PLACES.items() if code not in refused)
     arguments[0] = [arguments[0]] * 100
     if function.gives_a_table:
-        assert "gives a table, which cannot stand in a range" in str(refusal_of(function.name, *arguments))
+        assert "gives a table, which cannot be part of a range" in str(refusal_of(function.name, *arguments))
     else:
         assert str(answer(function.name, *arguments)[99]) == str(error)
 
@@ -872,7 +872,7 @@ def test_why():
     """AMT_WHY says "ok" of a good call, gives the sentence of a bad one, and the row where a range has it."""
     assert call("AMT_WHY", "AMT_ROOM", 150_000, "single", 2021) == "ok"
     assert call("AMT_WHY", "amt_room", [1, 2], "single", [2021, 2016]) == (
-        "row 2: year: 2016 is before 2018, the first tax year that xl-amt holds."
+        "row 2: year: 2016 is before 2018, the first tax year that xl-amt covers."
     )
     assert (
         call("AMT_WHY", "AMT_ROOM", "#REF!", "single", 2021) == "income holds the error #REF!: correct that cell first."

@@ -36,7 +36,7 @@ def open_book(path: Path) -> Iterator[books.Book]:
     try:
         raw = path.open("rb")
     except OSError as error:
-        raise FileError(f"{path}: it cannot be read ({error.strerror}); close it where it is open.") from error
+        raise FileError(f"{path}: it cannot be read ({error.strerror}); close it wherever it is open.") from error
     with raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
         size = path.stat().st_size
         blocks = _blocks(text, path)
@@ -112,7 +112,7 @@ def _blocks(text: Iterator[str], path: Path) -> Iterator[tuple[int, list[str], s
         while block := list(islice(text, books.ROWS_OF_A_PART)):
             joined = "".join(block)
             if "\0" in joined:
-                raise FileError(f"{path}: it holds zero bytes, which no text does; save it as 'CSV UTF-8'.")
+                raise FileError(f"{path}: it holds null bytes, which text does not; save it as 'CSV UTF-8'.")
             records = _whole_records(block, text, row, path) if '"' in joined else block
             _check_length(records, row, path)
             line_end = line_end or ("\r\n" if block[0].endswith("\r\n") else "\n")
@@ -126,8 +126,8 @@ def _check_length(records: list[str], row: int, path: Path) -> None:
     if max(map(len, records), default=0) > _LONGEST_ROW:
         at = next(at for at, record in enumerate(records) if len(record) > _LONGEST_ROW)
         raise FileError(
-            f"{path}, row {row + at}: it is longer than {_LONGEST_ROW:,} characters, which no household is; "
-            "shorten its text."
+            f"{path}, row {row + at}: it is longer than {_LONGEST_ROW:,} characters, too long for a household; shorten "
+            "its text."
         )
 
 

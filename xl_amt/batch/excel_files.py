@@ -25,9 +25,9 @@ from xl_amt.package import LAST_ROW, LONGEST_TEXT, Cell, Limits, check_package, 
 from xl_amt.reading.words import NOT_IN_A_CELL
 
 MOST_ROWS: Final = LAST_ROW  # of a sheet, the row of headings among them
-_SMALLER: Final = "write the book as a .csv file, or take out what is not needed"
+_SMALLER: Final = "save the book as a .csv file, or remove what is not needed"
 _MOST_BYTES: Final = 200_000_000
-_TIMES_UNPACKED: Final = 40  # of a book's own bytes, beside the 64 MB that a small file may unpack to
+_TIMES_UNPACKED: Final = 40  # of a book's own bytes, in addition to the 64 MB that a small file may unpack to
 
 # The look of the answers: that of the client workbook's tables.
 _HEADER_FONT: Final = Font(name="Calibri", bold=True, color="1F3864")
@@ -99,7 +99,9 @@ def _check(path: Path) -> dict[str, frozenset[Cell]]:
             )
             return check_package(file, str(path), limits).formulas_without_value
     except OSError as error:
-        raise FileError(f"{path}: it cannot be read ({error.strerror or error}); close it where it is open.") from error
+        raise FileError(
+            f"{path}: it cannot be read ({error.strerror or error}); close it wherever it is open."
+        ) from error
 
 
 @contextmanager
@@ -191,7 +193,7 @@ def _part(
     rows = [_even(cells, headings, path) for _, cells, _ in some]
     table = pandas.DataFrame(rows, columns=pandas.Index(headings), dtype=object).infer_objects()
     problems = {
-        place: f"{headings[at]}: its formula has no stored value; open the file in Excel, save it, and give that."
+        place: f"{headings[at]}: its formula has no stored value; open the file in Excel, save it, and use that file."
         for place, (_, _, without_value) in enumerate(some)
         for at in reversed(without_value)
         if at in meaning.read

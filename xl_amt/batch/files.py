@@ -39,7 +39,7 @@ def answer_file(
     replace_existing: bool = False,
     progress: Callable[[float], None] = lambda _: None,
 ) -> BatchReport:
-    """Write a book (.csv or .xlsx) with its answers beside it, as ``answer_table`` gives them.
+    """Write a book (.csv or .xlsx) with its answers next to it, as ``answer_table`` gives them.
 
     Every row is kept, and every cell as it stands in the source; text that a spreadsheet would run as a formula
     gets an apostrophe. ``jurisdiction`` is that of every row. Memory does not grow with a CSV file. ``progress`` is
@@ -66,7 +66,7 @@ def answer_file(
                 answered = answer_table(part.table, names, kept, jurisdiction)
                 for place, problem in part.problems.items():
                     answered.iloc[place, -len(names) - 1 :] = [numpy.nan] * len(names) + [problem]
-                # a column that holds text is no fact, even where a later part of it looks like numbers
+                # a column that holds text is not a fact, even where a later part of it looks like numbers
                 kept += [
                     heading
                     for at in headings.unknown
@@ -79,7 +79,7 @@ def answer_file(
                 projected += _not_enacted(part.table[answered[PROBLEM] == ""], headings, jurisdiction)
                 progress(part.done)
             if not rows:
-                raise FileError(f"{source}: no row stands under its headings; give at least one household.")
+                raise FileError(f"{source}: there is no row under its headings; enter at least one household.")
     return BatchReport(
         rows, problems, projected, tuple(name for at in headings.unread if (name := book.headings[at]).strip())
     )

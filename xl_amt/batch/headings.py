@@ -1,4 +1,4 @@
-"""What each column of a table stands for: an argument of the functions, a labelled fact, or neither."""
+"""What each column of a table stands for: an argument of the functions, a labeled fact, or neither."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IDENTIFYING: Final = (
     "Notes",
 )
 _IDENTIFYING_KEYS: Final = frozenset(map(name_key, IDENTIFYING))
-# The client workbook's own words for arguments, beside the earlier names of some.
+# The client workbook's own words for arguments, in addition to the earlier names of some.
 _WORKBOOK_NAMES: Final = {
     "Filing status": "status",
     "Tax year": "year",
@@ -60,12 +60,12 @@ def functions_of_numbers(names: Iterable[str]) -> list[WorksheetFunction]:
     """The functions of those names, each once; ArgumentError for one whose answer is no single number."""
     found = list({function.name: function for function in map(find_function, names)}.values())
     if not found:
-        raise ArgumentError("function: none is asked for; name one, such as AMT_ROOM.")
+        raise ArgumentError("function: none is named; name one, such as AMT_ROOM.")
     for function in found:
         if not function.gives_a_number:
             raise ArgumentError(
-                f"function: {function.name} gives {function.result}, which is no number for a column; "
-                "use a function such as AMT_ROOM."
+                f"function: {function.name} gives {function.result}, which is not a number for a column; use a "
+                "function such as AMT_ROOM."
             )
     return found
 
@@ -86,8 +86,8 @@ def read_headings(
         for argument in function.arguments:
             if argument.required and argument.name not in arguments:
                 raise ArgumentError(
-                    f"{argument.name}: no column has this heading, and {function.name} needs it; "
-                    f"head the column of it '{argument.name}' ({argument.description})."
+                    f"{argument.name}: no column has this heading, and {function.name} needs it; give its column the "
+                    f"heading '{argument.name}' ({argument.description})."
                 )
     read = {name: at for name, at in arguments.items() if name in wanted}
     facts = labels if any(function.takes_household for function in functions) else {}
@@ -96,9 +96,9 @@ def read_headings(
 
 
 def check_jurisdiction(headings: Headings, jurisdiction: str) -> None:
-    """Raise for a jurisdiction of every row beside a column that says it row by row, and for one that is not held."""
+    """Raise for a jurisdiction given both for the whole book and row by row, and for one that is not held."""
     if jurisdiction and "jurisdiction" in headings.arguments:
-        raise ArgumentError("jurisdiction: a column of the book says it row by row; leave one of the two out.")
+        raise ArgumentError("jurisdiction: a column of the book states it row by row; leave one of the two out.")
     read_jurisdiction(jurisdiction or None, together=True)
 
 
@@ -123,7 +123,7 @@ def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> N
     It holds numbers, its heading is nearly a known one, or its heading names what is not figured here.
     """
     if not heading.strip():
-        raise ArgumentError(f"column {position + 1}: cells stand in it under no heading; give it one.")
+        raise ArgumentError(f"column {position + 1}: it has cells but no heading; give it one.")
     names = _arguments() | {name_key(label.name): label.name for label in all_labels()}
     near, why = nearest(name_key(heading), names), why_out_of_scope(heading)
     if why:
@@ -131,8 +131,8 @@ def check_holds_no_fact(heading: str, position: int, *, only_numbers: bool) -> N
     if near or only_numbers:
         hint = f"did you mean '{names[near]}'?" if near else "docs/functions.md lists both."
         raise ArgumentError(
-            f"{quoted(heading)}: this heading is no argument and no label; {hint} "
-            "If the column holds no fact of a household, keep it unread (--keep)."
+            f"{quoted(heading)}: this heading is neither an argument nor a label; {hint} If the column is not a fact "
+            "of a household, keep it unread (--keep)."
         )
 
 
@@ -141,7 +141,7 @@ def _kept(headings: Sequence[str], keep: Iterable[str]) -> set[str]:
     for name in kept:
         if name not in headings:
             near = nearest(name, headings)
-            ask = f"did you mean {quoted(near)}?" if near else "name one as the book heads it."
+            ask = f"did you mean {quoted(near)}?" if near else "name one as the book does."
             raise ArgumentError(f"keep: no column is headed {quoted(name)}; {ask}")
     return kept
 
@@ -151,9 +151,9 @@ def _check_names(headings: Sequence[str], functions: Sequence[WorksheetFunction]
     seen: set[str] = set()
     for heading in headings:
         if heading.casefold() in answers:
-            raise ArgumentError(f"'{heading}': an answer takes this heading; rename the column, or take it out.")
+            raise ArgumentError(f"'{heading}': an answer uses this heading; rename the column, or remove it.")
         if heading.strip() and heading in seen:
-            raise ArgumentError(f"'{heading}': two columns have this heading; rename one, or take it out.")
+            raise ArgumentError(f"'{heading}': two columns have this heading; rename one, or remove it.")
         seen.add(heading)
 
 
@@ -177,8 +177,8 @@ def _matched(headings: Sequence[str], kept: set[str]) -> tuple[dict[str, int], d
             continue
         if name in found:
             raise ArgumentError(
-                f"'{headings[found[name]]}' and '{heading}': both columns mean '{name}'; "
-                "leave one, or keep one unread (--keep)."
+                f"'{headings[found[name]]}' and '{heading}': both columns mean '{name}'; keep only one, or keep one "
+                "unread (--keep)."
             )
         found[name] = position
     return arguments, labels, unknown

@@ -1,4 +1,4 @@
-"""A pandas table of households, a row each, with the answers of worksheet functions beside it."""
+"""A pandas table of households, a row each, with the answers of worksheet functions next to it."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def answer_table(
                 cells[row] = numpy.nan
             elif isinstance(cell, str):  # as a few numbers of the law are
                 sentences.setdefault(row, []).append(
-                    f"{function.name}: its answer is the word '{cell}', and a column of answers holds numbers alone; "
-                    "ask it in a cell."
+                    f"{function.name}: its answer is the word '{cell}', and a column of answers holds only numbers; "
+                    "use it in a cell."
                 )
                 cells[row] = numpy.nan
         numbers = numpy.array(cells, dtype=numpy.float64)
@@ -86,7 +86,7 @@ def _refuse_blank_incomes(cells: list[Any], incomes: pandas.Series[Any]) -> None
     for row, income in enumerate(incomes):
         is_missing = not income.strip() if isinstance(income, str) else pandas.isna(income)
         if is_missing and not isinstance(cells[row], AmtError):
-            cells[row] = ArgumentError("income: it is blank; enter the wages, 0 where there are none.")
+            cells[row] = ArgumentError("income: it is blank; enter the wages, or 0 if there are none.")
 
 
 def is_blank(column: pandas.Series[Any]) -> bool:

@@ -55,7 +55,7 @@ def calendar_of(
     """Everything due from one day to another, both included.
 
     Vesting; 83(b) elections; the first long-term and the first qualifying day of shares; the last days to exercise, by
-    the grant's term and by both clocks after the work has ended; the year's last day for a sale that avoids AMT;
+    the grant's term and by both clocks after employment has ended; the year's last day for a sale that avoids AMT;
     estimated tax and the return; the end of a lock-up; holding dates of small business stock. What the portfolio sells
     before a day is not in it, nor what is the estate's after a death.
 
@@ -116,10 +116,10 @@ def _not_held(year: int, code: str, error: NotHeldError) -> list[str]:
     """A sentence on days of a tax that are not held; none of a state that takes no tax."""
     system = TAX_SYSTEMS[code]
     if code in ESTIMATED_TAXES:
-        return [f"The days on which the tax of {year} is due are not in the calendar: {error}"]
+        return [f"The due dates for the tax of {year} are not in the calendar: {error}"]
     if system.is_untaxed:
         return []
-    return [f"The days on which the tax of {system.place} for {year} is due are not held; enter them beside these."]
+    return [f"The due dates for the tax of {system.place} for {year} are not available; add them yourself."]
 
 
 def _followed(grant: Grant, portfolio: Portfolio) -> FollowedGrant:
@@ -149,8 +149,8 @@ def _of_splits(followed: FollowedPortfolio) -> Iterator[str]:
     for split in followed.portfolio.splits:
         if split.day <= followed.history.through:
             yield (
-                f"All shares and prices are those after the split of {split.day}, {split.new} for {split.old}, on days "
-                "before it too."
+                f"All shares and prices are stated after the split of {split.day}, {split.new} for {split.old}, "
+                "including for dates before it."
             )
 
 
@@ -158,6 +158,6 @@ def _of_the_estate(followed: FollowedPortfolio) -> Iterator[str]:
     died = followed.portfolio.died
     if died:
         yield (
-            f"After the death on {died} the shares and options are the estate's, with a basis and holding "
-            "periods of their own (IRC 421(c), 1014): ask the estate's advisor."
+            f"After the death on {died} the shares and options belong to the estate, with a basis and holding periods "
+            "of their own (IRC 421(c), 1014): ask the estate's advisor."
         )

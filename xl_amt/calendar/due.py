@@ -66,7 +66,7 @@ class FollowedPortfolio:
             replace(
                 portfolio,
                 grants=tuple(one.grant for one in grants if one.vests_from is not None),
-                values=((date.min, 0.0), *portfolio.values),  # days need no value, so that none has to be known
+                values=((date.min, 0.0), *portfolio.values),  # days need no value, so none has to be known
             ),
             max([through, *(step.day for step in portfolio.steps)]),
         )

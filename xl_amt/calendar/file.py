@@ -37,7 +37,7 @@ def write_calendar(
 
     A file without any is none (RFC 5545, 3.6): ArgumentError where there is no entry.
 
-    ``client`` names the calendar. The same entry of the same client always has the same UID, so that a program into
+    ``client`` names the calendar. The same entry of the same client always has the same UID, so a program into
     which the file is imported again changes its events instead of adding them twice.
     """
     if path.suffix.lower() != ".ics":
@@ -45,7 +45,9 @@ def write_calendar(
     check_new_file(path, replace_existing=replace_existing, inputs=inputs)
     entries = tuple(entries)
     if not entries:
-        raise ArgumentError(f"{path}: nothing is due, and a calendar file holds one entry at least; ask for more days.")
+        raise ArgumentError(
+            f"{path}: nothing is due, and a calendar file needs at least one entry; choose a longer period."
+        )
     content = calendar_bytes(entries, client=client, written=datetime.now(UTC))
     with written_whole(path, replace_existing=replace_existing) as temporary:
         temporary.write_bytes(content)

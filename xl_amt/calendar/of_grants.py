@@ -1,4 +1,4 @@
-"""Days of the grants themselves: vesting, expiration, and both clocks after the work has ended."""
+"""Days of the grants themselves: vesting, expiration, and both clocks after employment has ended."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _units_vest(followed: FollowedPortfolio, shares: float, day: date) -> str:
     if known:
         value = f"{price_of(known[1])} a share" + ("" if known[0] == day else f", the value of {known[0]}")
         amount = f" ({dollars(shares * known[1])} at {value})"
-    return f"Their value this day{amount} is wages; what is withheld may be less than the tax on it."
+    return f"Their value this day{amount} is wages; the tax withheld may be less than the tax on it."
 
 
 def _lots_vest(lots: list[Lot]) -> str:
@@ -75,7 +75,7 @@ def last_days(followed: FollowedPortfolio, grant: Grant) -> Iterator[Due]:
         return
     by_plan = last_day_by_plan(grant, termination) if grant.exercise_window else None
     if by_plan is None:
-        yield from _expiration(followed, grant, "The plan may end them sooner, since the work has ended.")
+        yield from _expiration(followed, grant, "The plan may end them sooner, since employment has ended.")
     elif by_plan == last_day:
         yield from _expiration(followed, grant, _as_isos(grant, termination, by_plan))
     else:
@@ -88,7 +88,7 @@ def _expiration(followed: FollowedPortfolio, grant: Grant, besides: str = "") ->
     title, detail = "last day of its options", "What is not exercised by then is lost."
     if grant.expiration_date is None:
         title = "its ISOs have ended by this day"
-        detail = "The day on which they expire is not known and may be earlier: ask for it now. No ISO goes further."
+        detail = "Their expiration date is not known and may be earlier: ask for it now. No ISO lasts longer."
     if day is not None and (left := _left_on(followed, grant, day)):
         source = "IRC 422(b)(3)" if grant.option_type == "ISO" else ""
         whole = _sentences(f"{left} left to exercise.", _sooner(day), detail, besides)
@@ -100,11 +100,11 @@ def _left_on(followed: FollowedPortfolio, grant: Grant, day: date) -> str:
     known, undated = followed.options_left(grant, day), followed.undated_unvested(grant)
     if not undated:
         return shares_of(known) if known else ""
-    return f"{shares_of(known)}, and what has vested of {undated:,} whose vesting days are not known,"
+    return f"{shares_of(known)}, and what has vested of {undated:,} whose vesting dates are not known,"
 
 
 def _sooner(day: date) -> str:
-    """That a last day to exercise is no business day: IRC 7503 moves acts for the IRS, and no exercise."""
+    """That a last day to exercise is not a business day: IRC 7503 moves acts for the IRS, and no exercise."""
     closed, business_day = why_closed(day), last_business_day(day)
     return f"It is {closed}: exercise by {day_of_the_week(business_day)}, {business_day}." if closed else ""
 
@@ -118,8 +118,8 @@ def _plan_window(followed: FollowedPortfolio, grant: Grant, termination: Termina
         detail = _sentences(
             f"{left} left to exercise.",
             _sooner(by_plan),
-            f"The work ends on {termination.day}, the plan's window of {grant.exercise_window} on this day: what is "
-            "not exercised is lost.",
+            f"Employment ends on {termination.day}, and the plan's window of {grant.exercise_window} on this day: what "
+            "is not exercised is lost.",
             _as_isos(grant, termination, by_plan),
         )
         source = ""
@@ -130,15 +130,15 @@ def _plan_window(followed: FollowedPortfolio, grant: Grant, termination: Termina
 
 
 def _as_isos(grant: Grant, termination: Termination, last_day: date) -> str:
-    """What the law's time to exercise as ISOs is beside the last day of the options."""
+    """What the law's time to exercise as ISOs means for the last day of the options."""
     if grant.option_type != "ISO":
         return ""
     as_iso = last_day_as_iso(termination)
     if as_iso is None:
-        return "After a death the law sets ISOs no other end."
+        return "After a death, the law sets no other deadline for ISOs."
     if as_iso < last_day:
-        return f"An exercise after {as_iso} is one of NSOs: the spread is wages."
-    return f"The law would let them be ISOs until {as_iso}, but that does not prolong the plan's window."
+        return f"An exercise after {as_iso} is an exercise of NSOs: the spread is wages."
+    return f"The law would treat them as ISOs until {as_iso}, but that does not extend the plan's window."
 
 
 def _iso_window(
@@ -161,8 +161,8 @@ def _iso_window(
         _sentences(
             f"{left} left to exercise.",
             _sooner(day),
-            f"The law's time is {time} from the end of the work on {termination.day}. An exercise after this day"
-            f"{until} is one of NSOs: the spread is wages, with tax withheld, and no AMT income.",
+            f"The law allows {time} from the end of employment on {termination.day}. An exercise after this day{until} "
+            "is an exercise of NSOs: the spread is wages, with tax withheld, and not AMT income.",
         ),
         "IRC 422(c)(6)" if termination.reason == "disability" else "IRC 422(a)(2)",
     )
@@ -178,7 +178,7 @@ def what_to_ask(followed: FollowedPortfolio) -> Iterator[str]:
     ]
     if endless := [grant for grant in open_grants if grant.expiration_date is None]:
         latest = [f"{grant.label} on {day}" for grant in endless if (day := grant.last_day)]
-        by_law = f" The law ends ISOs at the latest: {listed(latest)}." if latest else ""
+        by_law = f" By law, ISOs end no later than: {listed(latest)}." if latest else ""
         yield f"Ask when the options of {listed(grant.label for grant in endless)} expire.{by_law}"
     windowless = [
         grant.label
@@ -186,10 +186,10 @@ def what_to_ask(followed: FollowedPortfolio) -> Iterator[str]:
         if termination and not grant.exercise_window and (grant.last_day or date.max) > termination.day
     ]
     if termination and windowless:
-        common = "; 90 days are common" if termination.reason == "ended" else ""
+        common = "; 90 days is common" if termination.reason == "ended" else ""
         yield (
-            f"Ask how long the plan lets the options of {listed(windowless)} be exercised after the work has ended on "
-            f"{termination.day}{common}."
+            f"Ask how long the plan allows the options of {listed(windowless)} to be exercised after employment ended "
+            f"on {termination.day}{common}."
         )
 
 

@@ -1,4 +1,4 @@
-"""Days of the shares that are held: elections, holding periods, the year's end, and the end of a lock-up."""
+"""Days of the shares that are held: elections, holding periods, year-end, and the end of a lock-up."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def _election(lots: list[Lot]) -> str:
     if lot.election_83b:
         regular = " For the regular tax it changes nothing." if lot.kind == "ISO" else ""
         return (
-            f"File Form 15620 for {what}, online in an IRS account or by mail with this day's postmark at the latest, "
-            f"and give the company a copy. It cannot be made later.{_thirtieth_day(lot)} It sets the {income} to the "
-            f"spread at exercise, and vesting adds none.{regular}"
+            f"File Form 15620 for {what}, online in an IRS account or by mail postmarked by this day, and give the "
+            f"company a copy. It cannot be made later.{_thirtieth_day(lot)} It sets the {income} to the spread at "
+            f"exercise, and vesting adds none.{regular}"
         )
     return (
         f"No election is planned for {what}, and after this day none can be made.{_thirtieth_day(lot)} The spread is "
@@ -50,21 +50,21 @@ def _election(lots: list[Lot]) -> str:
 
 
 def _thirtieth_day(lot: Lot) -> str:
-    """That the law has moved the last day, so that nobody takes it for a mistake."""
+    """That the law has moved the last day, so nobody takes it for a mistake."""
     day = thirtieth_day(lot.acquired)
     closed, safe = why_closed(day), last_business_day(day)
     return f" The 30th day, {day}, is {closed}: filing by {day_of_the_week(safe)}, {safe}, is safest." if closed else ""
 
 
 def needless_elections(followed: FollowedPortfolio) -> Iterator[str]:
-    """A sentence for each planned election whose shares have vested, so that there is nothing to elect."""
+    """A sentence for each planned election whose shares have vested, so there is nothing to elect."""
     early = {(lot.grant_label, lot.acquired) for lot in followed.lots if lot.exercised_early}
     acquired = {(lot.grant_label, lot.acquired) for lot in followed.lots}
     for exercise in followed.portfolio.exercises:
         if exercise.election_83b and (exercise.grant, exercise.day) in acquired - early:
             yield (
-                f"{exercise.grant}: the shares exercised on {exercise.day} are vested that day, and an 83(b) election "
-                "has no place."
+                f"{exercise.grant}: the shares exercised on {exercise.day} are vested that day, so an 83(b) election "
+                "does not apply."
             )
 
 
@@ -93,7 +93,7 @@ def _qualifying(followed: FollowedPortfolio, label: str, day: date, lots: list[L
             f"income of {day.year} from this day on, sold or not."
         )
     if unvested := [lot for lot in lots if lot.vested > day]:
-        sentences.append(f"Not vested by then, and to be sold only when they have: {shares_of(_total(unvested))}.")
+        sentences.append(f"Not vested by then, and not to be sold until they are: {shares_of(_total(unvested))}.")
     if later := {amt_day for lot in lots if (amt_day := first_long_term_day(lot.income_day)) > day}:
         sentences.append(f"For the AMT, without an election, their gain is long-term from {listed(sorted(later))}.")
     source = "IRC 422(a)(1); 56(b)(3), 422(c)(2)" if stays else "IRC 422(a)(1)"
@@ -111,7 +111,7 @@ def _long_term(label: str, day: date, lots: list[Lot]) -> Due:
     if qualifies:
         sentences.append(
             "Gain over the value of that day is long-term. The spread below it is still wages in a sale before "
-            f"{listed(qualifies)}, when sales are qualifying ones."
+            f"{listed(qualifies)}, when sales become qualifying."
         )
     else:
         sentences.append("Gain over their basis, which includes the wages taxed, is long-term.")
@@ -143,8 +143,8 @@ def small_business_stock(followed: FollowedPortfolio, label: str) -> Iterator[Du
         lots = {lot.key: lot.of(followed.held(lot, day)) for _, _, lot in together}.values()
         if any(len(_acquired_for_1202(lot)) > 1 for lot in lots):
             sentences.append(
-                "For ISO shares exercised before vesting it is not settled whether the exercise or vesting counts: the "
-                "days of both are entered."
+                "For ISO shares exercised before vesting it is not settled whether the exercise or vesting counts: "
+                "both dates are entered."
             )
         title = f"{label}: a holding period of small business stock ends for {shares_of(_total(lots))}"
         yield Due(day, "small business stock", label, title, " ".join(sentences), "IRC 1202(a)")
@@ -177,9 +177,10 @@ def _last_day_out_of_the_amt(lot: Lot) -> date:
 
 
 def _year_end(followed: FollowedPortfolio, day: date, lots: list[Lot], lock_up_ends: date | None) -> Due:
+    spread = f"their spread{followed.spread_of(lots)}"
     sentences = [
-        f"{_of_grants(lots)}: sold by this day, their spread{followed.spread_of(lots)} is no AMT income of {day.year}.",
-        "It is wages instead, at most the gain. The trade date counts.",
+        f"{_of_grants(lots)}: sold by this day, {spread} is not AMT income of {day.year}.",
+        "It is wages instead, but no more than the gain. The trade date controls.",
     ]
     for last_day in sorted({_last_day_out_of_the_amt(lot) for lot in lots}):
         if last_day < date(day.year, 12, 31):
@@ -195,7 +196,7 @@ def _year_end(followed: FollowedPortfolio, day: date, lots: list[Lot], lock_up_e
     if near := list(_acquired_near(followed, day, lots)):
         sentences.append(f"Within 30 days of this day: {listed(near)}.")
     if lock_up_ends and lock_up_ends > day:
-        sentences.append(f"The lock-up until {lock_up_ends} stands against it.")
+        sentences.append(f"The lock-up until {lock_up_ends} prevents it.")
     title = "Last day to sell this year's ISO shares and owe no AMT on them"
     return Due(day, "year end", "", title, " ".join(sentences), "IRC 56(b)(3), 422(c)(2), 1091; Form 6251 line 2i")
 
@@ -224,7 +225,7 @@ def lock_up(followed: FollowedPortfolio, day: date) -> Due:
     sentences = [f"{way}: {_of_grants(by_way[way])}." for way in sorted(by_way)]
     if unvested := [lot for lot in held if lot.vested > day]:
         sentences.append(f"Of these, not yet vested: {_of_grants(unvested)}.")
-    detail = " ".join(sentences) or "No shares are held by then as far as exercises are given."
+    detail = " ".join(sentences) or "No shares are held by then, based on the exercises entered."
     return Due(day, "lock-up", "", "The lock-up ends", detail, "IRC 422(a)(1), 1222(3)")
 
 

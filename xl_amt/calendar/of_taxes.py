@@ -51,7 +51,7 @@ def under_water(followed: FollowedPortfolio) -> Iterator[str]:
 
 
 def _isos_of(followed: FollowedPortfolio, year: int) -> _Isos:
-    """What is sold within the year is no AMT income of it, unless the sale is qualifying (IRC 56(b)(3), 422(c)(2))."""
+    """What is sold within the year is not AMT income of it, unless the sale is qualifying (IRC 56(b)(3), 422(c)(2))."""
     after = date(year + 1, 1, 1)
     lots = [lot for lot in followed.lots if lot.kind == "ISO" and _has_income(followed, lot, year)]
     keys = {lot.key for lot in lots}
@@ -92,7 +92,7 @@ def _labels(lots: Iterable[Lot]) -> str:
 
 
 def _installments(law: EstimatedTaxLaw, income: str, *, has_amt: bool) -> Iterator[Due]:
-    withheld = "Nothing is withheld for the AMT" if has_amt else "What is withheld may be less than the tax"
+    withheld = "Nothing is withheld for the AMT" if has_amt else "The tax withheld may be less than the tax due"
     before = 0.0
     for number, (due, part) in enumerate(zip(law.due_dates, law.installments, strict=True), 1):
         if part == before:  # nothing is asked for by this day
@@ -104,8 +104,8 @@ def _installments(law: EstimatedTaxLaw, income: str, *, has_amt: bool) -> Iterat
             "",
             f"{_begins(law, 'Estimated tax')} of {law.year}, {number} of {len(law.due_dates)}",
             f"By this day {part:.0%} of the required payment should be paid; the year's withholding counts in the same "
-            f"parts. Required is {law.this_year:.0%} of the year's tax, or {law.last_year:.0%} of the tax of "
-            f"{law.year - 1} ({law.last_year_of_high_income:.0%} after a high income) if that is "
+            f"proportions. The required payment is {law.this_year:.0%} of the year's tax, or {law.last_year:.0%} of "
+            f"the tax of {law.year - 1} ({law.last_year_of_high_income:.0%} after a high income) if that is "
             f"less{_this_year_alone(law)}. Income from equity in {law.year}: {income}. {withheld}.",
             "IRC 6654(c), (d)(1), (g)(1); IRC 7503" if law.jurisdiction == "US" else _source(law),
         )
@@ -118,13 +118,13 @@ def _this_year_alone(law: EstimatedTaxLaw) -> str:
         return ""
     return (
         f"; from {law.this_year_only_from:,.0f} of this year's adjusted gross income ({separate:,.0f} filing "
-        f"separately) the {law.this_year:.0%} alone count"
+        f"separately) only the {law.this_year:.0%} counts"
     )
 
 
 def _return(followed: FollowedPortfolio, law: EstimatedTaxLaw, income: str, isos: _Isos) -> Due:
     year, day = law.year, next_business_day(law.balance_date)
-    sentences = [f"The return of {year} is due, with the rest of its tax. Income from equity: {income}."]
+    sentences = [f"The return for {year} is due, with the rest of its tax. Income from equity: {income}."]
     if any(isos):
         lots = [*isos.held, *isos.sold]
         where = [
@@ -134,10 +134,10 @@ def _return(followed: FollowedPortfolio, law: EstimatedTaxLaw, income: str, isos
         ]
         shares = shares_of(sum(lot.shares for lot in lots))
         sentences.append(
-            f"Any AMT on the spread{followed.spread_of(lots)} of {shares} {' or '.join(where)} is due, sold since or "
-            "not."
+            f"Any AMT on the spread{followed.spread_of(lots)} of {shares} {' or '.join(where)} is due, whether sold "
+            "since or not."
         )
-    sentences.append("More time to file is no more time to pay.")
+    sentences.append("An extension to file is not an extension to pay.")
     is_of_an_estate = followed.portfolio.died is not None and followed.portfolio.died < day
     early = [
         lot
@@ -156,8 +156,8 @@ def _state_return(law: EstimatedTaxLaw, income: str) -> Due:
         "tax return",
         "",
         f"{_begins(law, 'Tax')} of {law.year} is due",
-        f"The rest of the tax of {law.year} in {place} is due, any AMT in it. Income from equity: {income}. More time "
-        "to file is no more time to pay.",
+        f"The rest of the tax of {law.year} in {place} is due, including any AMT. Income from equity: {income}. An "
+        "extension to file is not an extension to pay.",
         _source(law),
     )
 

@@ -1,4 +1,4 @@
-"""Options that vest month after month, a line a year, so that they do not hide what is to be done."""
+"""Options that vest month after month, one line per year, so they do not hide what is to be done."""
 
 from __future__ import annotations
 

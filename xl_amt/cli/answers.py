@@ -21,7 +21,7 @@ from xl_amt.reading.numbers import as_cell
 @click.argument("function")
 @click.argument("arguments", nargs=-1)
 @options.labelled_facts
-@click.option("--exact", is_flag=True, help="All digits, not cents.")
+@click.option("--exact", is_flag=True, help="All digits, not just cents.")
 @options.law
 @options.jurisdiction
 def calc(
@@ -41,7 +41,7 @@ def calc(
         show_table(found.result, exact=exact)
     else:
         say(plain(found.result, found.function, exact=exact))
-    for note in found.law_notes:  # on the error stream, so that the answer stands alone on the other
+    for note in found.law_notes:  # on the error stream, so the answer stands alone on the other
         say(f"xl-amt: {note}", err=True)
 
 
@@ -60,14 +60,14 @@ def calc(
     "--paid-through",
     callback=options.read_day,
     metavar="DAY",
-    help="--income is the pay of the year until this day, and goes on at the same rate.",
+    help="--income is the year's pay through this day, and continues at the same rate.",
 )
-@click.option("--steps", is_flag=True, help="Also what can be exercised by 31 December and from 1 January.")
+@click.option("--steps", is_flag=True, help="Also what can be exercised by December 31 and from January 1.")
 @click.option(
     "--bonus",
     callback=options.read_amount,
     metavar="DOLLARS",
-    help="A late bonus beside --income: what it does to each of the --steps.",
+    help="A late bonus on top of --income: what it does to each of the --steps.",
 )
 def room(
     client: Path | None,
@@ -84,12 +84,12 @@ def room(
     steps: bool,
     bonus: float | None,
 ) -> None:
-    """The largest ISO spread, and the shares, with no AMT: of a household, or of a CLIENT's record.
+    """The largest ISO spread, and the shares, with no AMT: for a household, or for a CLIENT's record.
 
     CLIENT is a record (.client.toml) or a client workbook.
 
-    A record says its own status, income, facts and law; of it, --year chooses another year than that of the day on
-    which its shares were counted, and --fmv gives the value of a share.
+    A record states its own status, income, facts and law; --year chooses a year other than that of its as-of date, and
+    --fmv gives the value per share.
     """
     from xl_amt.jobs.room_answer import answer_room
     from xl_amt.jobs.room_steps import pay_of_the_year, room_in_steps
@@ -107,7 +107,7 @@ def room(
             "--bonus": bonus,
         }
         if said := [option for option, value in given.items() if value is not None]:
-            raise ArgumentError(f"{said[0]}: the record says it itself; change {client.name}, or leave the option out.")
+            raise ArgumentError(f"{said[0]}: the record states it; change {client.name}, or leave the option out.")
         _room_of_record(client, year, fmv, jurisdiction)
         return
     if income is None or status is None or year is None:
@@ -115,7 +115,7 @@ def room(
         option = next(name for name, value in given.items() if value is None)
         raise ArgumentError(f"{option} is missing; try: xl-amt room --income 150000 --status single --year 2026.")
     if (strike is None) != (fmv is None):
-        raise ArgumentError("--strike and --fmv belong together; give both for shares, or neither for dollars.")
+        raise ArgumentError("--strike and --fmv belong together; use both for shares, or neither for dollars.")
     if strike is not None and fmv is not None and 0.0 <= fmv <= strike:
         raise ArgumentError(
             "--fmv: it is not above --strike, so there is no spread and no AMT on any number of shares."
@@ -163,7 +163,7 @@ def functions(name: str | None) -> None:
     say("\nFor one of them: xl-amt functions AMT_ROOM")
 
 
-@click.command(short_help="Answer a firm's whole book, a row a household.")
+@click.command(short_help="Answer a firm's whole book, one row per household.")
 @click.argument("book", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "-o",
@@ -179,7 +179,10 @@ def functions(name: str | None) -> None:
     metavar="NAME",
     multiple=True,
     default=("AMT_ROOM",),
-    help="A function of a number, such as AMT_OWED; a column of answers each. May be repeated. Default: AMT_ROOM.",
+    help=(
+        "A function that gives a number, such as AMT_OWED; each adds a column of answers. May be repeated. Default: "
+        "AMT_ROOM."
+    ),
 )
 @click.option("--keep", metavar="COLUMN", multiple=True, help="A column to carry through unread. May be repeated.")
 @options.law
@@ -194,11 +197,11 @@ def batch(
     jurisdiction: str | None,
     replace: bool,
 ) -> None:
-    """Answer a whole BOOK (.csv or .xlsx), a row a household, into a file of either kind.
+    """Answer a whole BOOK (.csv or .xlsx), one row per household, into a file of either kind.
 
-    Columns are headed as the functions' arguments (income, status, year, spread ...) and labels (Interest, Age ...).
+    Column headings are the functions' arguments (income, status, year, spread ...) and labels (Interest, Age ...).
     Every row is kept, with an answer or its problem. A column headed jurisdiction says whose taxes, row by row;
-    --jurisdiction says it for all.
+    --jurisdiction sets it for all.
     """
     from time import perf_counter
 

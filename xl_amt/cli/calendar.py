@@ -34,7 +34,7 @@ _YEARS_AHEAD: Final = 2
 def _read_day(text: str, option: str) -> date:
     day = iso_day(text)
     if day is None:
-        raise ArgumentError(f"{option}: '{text.strip()}' is not a day; write it as in 2026-03-01.")
+        raise ArgumentError(f"{option}: '{text.strip()}' is not a date; write it as in 2026-03-01.")
     return check_day(day, option)
 
 
@@ -65,7 +65,7 @@ def _read_exercise(text: str) -> Exercise:
 
 
 def _read_termination(text: str | None) -> Besides:
-    """What the option says of the end of the work; nothing where it is not given."""
+    """What the option says of the end of employment; nothing where it is not given."""
     from xl_amt.jobs.due_dates import Besides
 
     if text is None:
@@ -81,8 +81,8 @@ def _read_termination(text: str | None) -> Besides:
 
 @click.command(short_help="List everything due for a client, and write it as an .ics file.")
 @click.argument("client", type=click.Path(path_type=Path))
-@click.option("--stakeholder", metavar="NAME", help="Whose grants, where the export holds several people's.")
-@click.option("--as-of", callback=_day, metavar="DAY", help="Day of the export. Default: the one that it states.")
+@click.option("--stakeholder", metavar="NAME", help="Whose grants, if the export covers several people.")
+@click.option("--as-of", callback=_day, metavar="DAY", help="Date of the export. Default: the date it states.")
 @click.option(
     "--exercise",
     "exercises",
@@ -96,15 +96,17 @@ def _read_termination(text: str | None) -> Besides:
     "early",
     multiple=True,
     metavar="GRANT",
-    help="A grant that may be exercised before it vests, where the export does not say so. May be repeated.",
+    help="A grant that may be exercised before it vests, if the export does not say so. May be repeated.",
 )
 @click.option(
     "--termination",
     metavar='"DAY[, disability|death]"',
-    help="The last day of work, and whether it ended by disability or death. Default: the export's, if it states one; "
-    "none: the work goes on.",
+    help="The last day of work, and whether disability or death ended it. Default: the export's, if it states one; "
+    "none: employment continues.",
 )
-@click.option("--window", default="", metavar="TIME", help='The plan\'s time to exercise after it, as in "90 days".')
+@click.option(
+    "--window", default="", metavar="TIME", help='How long the plan allows exercise after it, as in "90 days".'
+)
 @click.option("--lock-up-ends", callback=_day, metavar="DAY", help="The day on which a lock-up ends.")
 @click.option("--qsbs", is_flag=True, help="Show holding dates of qualified small business stock (IRC 1202).")
 @click.option("--from", "first_day", callback=_day, metavar="DAY", help="First day. Default: today.")
@@ -130,9 +132,9 @@ def calendar(
     output: Path | None,
     replace_existing: bool,
 ) -> None:
-    """List everything due for a CLIENT, a record or a Carta export: vesting, elections, holding periods, taxes.
+    """List everything due for a CLIENT (a record or a Carta export): vesting, elections, holding periods, taxes.
 
-    Days are written 2026-03-01. Exercises that an export counts are given too, since it does not say when they were.
+    Write dates as 2026-03-01. Enter exercises that an export counts too, since it does not say when they took place.
     """
     from xl_amt.days import add_months, today
     from xl_amt.jobs.due_dates import due_dates
@@ -174,19 +176,19 @@ def _check_export(result: ImportResult, besides: Besides) -> None:
     from xl_amt.equity.held import ends_in_words, stated_ends
 
     if result.as_of is None and besides.as_of is None:
-        raise ArgumentError(f"{result.source} does not say as of which day it counts shares; give it with --as-of.")
+        raise ArgumentError(f"{result.source} does not state the as-of date of its share counts; add --as-of.")
     by_day = stated_ends(result.grants)
     if len(by_day) > 1 and not besides.work_ended and not besides.work_goes_on:
         raise ArgumentError(
-            f"{result.source}: the termination date is {ends_in_words(by_day)}; give the last day of work with "
-            f"--termination, or --termination {_GOES_ON} if the work goes on."
+            f"{result.source}: the termination date is {ends_in_words(by_day)}; add the last day of work with "
+            f"--termination, or --termination {_GOES_ON} if employment continues."
         )
 
 
 def _end_by_the_export(record: ClientRecord) -> list[str]:
     return [
-        f"By the export the work ended on {holding.work_ended}: give --termination if it was another day, or ended by "
-        "disability or death."
+        f"According to the export, employment ended on {holding.work_ended}: use --termination if the date differs, or "
+        "if disability or death ended it."
         for holding in record.holdings
         if holding.work_ended
     ]

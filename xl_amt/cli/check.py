@@ -18,9 +18,9 @@ from xl_amt.cli.terminal import say
 def check(context: click.Context, client: Path, as_json: bool) -> None:
     """Check a CLIENT's workbook (.xlsx) or record (.client.toml), and change nothing.
 
-    Looked for are faults for which Excel would offer to repair the file, cells that show an error or no value, checks
+    This looks for faults for which Excel would offer to repair the file, cells that show an error or no value, checks
     that failed, an older law or version of xl-amt, and inputs that were changed since a command last wrote the file.
-    The exit status is 1 where anything is found.
+    The exit status is 1 if anything is found.
     """
     from xl_amt.jobs.check_client import check_client
 

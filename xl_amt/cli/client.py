@@ -16,16 +16,16 @@ from xl_amt.errors import ArgumentError
 from xl_amt.files import file_name
 
 
-@click.command(short_help="Import an example and answer it.")
+@click.command(short_help="Import an example and show its answer.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
-    help="Folder for the workbook; made if it is not there. Default: this one.",
+    help="Folder for the workbook; created if it does not exist. Default: the current one.",
 )
 def demo(output: Path) -> None:
-    """Import an example Carta export, and write and answer its client workbook."""
+    """Import an example Carta export, write its client workbook, and show the answer."""
     from xl_amt.jobs.example import example_client
     from xl_amt.jobs.import_report import report_import
     from xl_amt.jobs.new_client import free_name, write_workbook
@@ -41,7 +41,7 @@ def demo(output: Path) -> None:
     say(f"\nClient workbook: {path.resolve()}")
 
 
-@click.command(short_help="Write a client workbook, or record, to key in by hand.")
+@click.command(short_help="Write a blank client workbook, or record, to fill in by hand.")
 @click.argument("workbook", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--name", default="", help="The client's name.")
 @options.household_options
@@ -57,7 +57,7 @@ def new(
     jurisdiction: str | None,
     replace: bool,
 ) -> None:
-    """Write a client workbook to key in by hand, or a record where FILE ends in .client.toml.
+    """Write a blank client workbook to fill in by hand, or a record if FILE ends in .client.toml.
 
     What is not given stays blank; the year is the current one unless --year gives another.
     """
@@ -112,10 +112,10 @@ def import_(
     as_json: bool,
     columns: str | None,
 ) -> None:
-    """Turn EXPORTs of equity platforms into one client workbook, or into a record that other commands take.
+    """Turn EXPORTs from equity platforms into one client workbook, or into a record that other commands take.
 
-    The ending of -o says which. Several files of one company are put together. What is not given stays blank, and
-    nothing is answered before the filing status and the wages are there; the year is the current one unless --year
+    The extension of -o decides which. Several files from one company are combined. What is not given stays blank, and
+    nothing is answered until the filing status and the wages are entered; the year is the current one unless --year
     gives another.
     """
     from xl_amt.jobs.import_report import report_import
@@ -132,7 +132,7 @@ def import_(
     )
     missing = (
         missing_of(record)
-        or ("" if fmv is not None else "No shares before their value is there: give --fmv.")
+        or ("" if fmv is not None else "No shares until their value is known: add --fmv.")
         or ("" if exercised is not None or not (doubt := spread_not_known(record)) else f"No answer yet: {doubt}")
     )
     answer = None if missing or as_json else report_room(record)
@@ -163,9 +163,9 @@ def import_(
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option("--done", is_flag=True, help="Leave the planned exercises and sales out.")
 @options.jurisdiction
-@click.option("--json", "as_json", is_flag=True, help="The figures as JSON, alone on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON, with nothing else on standard output.")
 def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> None:
-    """Each year of a CLIENT's record: taxes, minimum tax credit and carryovers, a column a year.
+    """Each year of a CLIENT's record: taxes, minimum tax credit and carryovers, one column per year.
 
     CLIENT is a record (.client.toml) or a client workbook.
     """

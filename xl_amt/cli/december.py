@@ -78,7 +78,7 @@ def december(
 ) -> None:
     """December's decision on the ISO shares that a CLIENT's record (.client.toml) exercised this year.
 
-    For each lot: hold to a qualifying sale, sell by 31 December, or sell next year, with the taxes, the credit and the
+    For each lot: hold to a qualifying sale, sell by December 31, or sell next year, with the taxes, the credit and the
     money after tax of each, and the later price at which holding equals selling now.
     """
     from xl_amt.jobs.december import report_december

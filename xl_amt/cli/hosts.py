@@ -20,7 +20,7 @@ _host = click.option(
 )
 
 
-@click.group(short_help="Install, remove or look at the add-in of a spreadsheet.")
+@click.group(short_help="Install, remove or inspect a spreadsheet's add-in.")
 def addin() -> None:
     """The add-in that makes =AMT_ROOM( and its sisters answer in a spreadsheet."""
 
@@ -46,7 +46,7 @@ def install(host: str, signed: Path | None) -> None:
 @addin.command()
 @_host
 def remove(host: str) -> None:
-    """Remove the add-in; workbooks stay as they are."""
+    """Remove the add-in; workbooks are not changed."""
     _installer(host).remove(say)
 
 
@@ -61,7 +61,7 @@ def status(host: str) -> None:
 @click.option(
     "--host",
     type=click.Choice(["excel", "libreoffice"]),
-    help="The spreadsheet; Excel on Windows and LibreOffice elsewhere, unless it is named.",
+    help="The spreadsheet; Excel on Windows and LibreOffice elsewhere, unless named.",
 )
 @click.pass_context
 def doctor(context: click.Context, host: str | None) -> None:

@@ -32,7 +32,7 @@ _NARROWEST: Final = 116  # characters of the table of ways
     "--window",
     metavar="TIME",
     default="",
-    help='The plan\'s time to exercise after it, as "90 days" or "10 years". Default: the record\'s.',
+    help='How long the plan allows exercise after it, as "90 days" or "10 years". Default: the record\'s.',
 )
 @click.option(
     "--value",
@@ -80,10 +80,10 @@ def leaving(
     jurisdiction: str | None,
     as_json: bool,
 ) -> None:
-    """What somebody whose work ends does with the options of a CLIENT's record (.client.toml) or export.
+    """What an employee who leaves does with the options in a CLIENT's record (.client.toml) or export.
 
     Which to exercise as ISOs within the law's three months, which later as NSOs in the plan's window, and which to let
-    lapse: what brings most after tax, proved, beside the ways that an advisor would name.
+    lapse: what leaves the most after tax, proved, compared with the ways that an advisor would name.
     """
     from xl_amt.client.toml_file import is_record
     from xl_amt.jobs.leaving import report_leaving, write_leaving

@@ -34,7 +34,7 @@ def read_day(_: click.Context, option: click.Parameter, word: str | None) -> dat
     if word is None:
         return None
     if (day := iso_day(word)) is None:
-        raise ArgumentError(f"{option.opts[0]}: '{word[:40]}' is not a day; write it as 2026-11-02.")
+        raise ArgumentError(f"{option.opts[0]}: '{word[:40]}' is not a date; write it as 2026-11-02.")
     return check_day(day, option.opts[0])
 
 
@@ -46,14 +46,14 @@ def _not_blank(word: str, option: click.Parameter, what: str) -> float | str:
 
 
 def read_facts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, float | str]:
-    """The labelled facts of --set, each once."""
+    """The labeled facts of --set, each once."""
     facts: dict[str, float | str] = {}
     for item in given:
         label, equals, amount = item.partition("=")
         if not equals or not label.strip():
             raise click.BadParameter(f'"{item}" is not LABEL=AMOUNT, as in --set "Interest=2000"')
         if label.strip() in facts:
-            raise ArgumentError(f"labels: '{label.strip()}' stands there twice; add its amounts up on one line.")
+            raise ArgumentError(f"labels: '{label.strip()}' is listed twice; combine its amounts on one line.")
         facts[label.strip()] = as_cell(amount)
     return facts
 
@@ -64,14 +64,14 @@ labelled_facts = click.option(
     metavar="LABEL=AMOUNT",
     multiple=True,
     callback=read_facts,
-    help='A further fact, as in --set "Interest=2000" --set "Age=67". May be repeated.',
+    help='An additional fact, as in --set "Interest=2000" --set "Age=67". May be repeated.',
 )
 filing_status = click.option("--status", help="Filing status: single, mfj, mfs, hoh or qss.")
 tax_year = click.option(
     "--year",
     callback=read_tax_year,
     metavar="YEAR",
-    help="Tax year, 2018 on; past the last enacted one it is projected.",
+    help="Tax year, 2018 or later; projected past the last enacted one.",
 )
 income = click.option("--income", callback=read_amount, metavar="DOLLARS", help="Wages in dollars.")
 value_per_share = click.option(
@@ -81,32 +81,37 @@ spread_exercised = click.option(
     "--exercised",
     callback=read_amount,
     metavar="DOLLARS",
-    help="ISO spread exercised this year already; it has used as much of the room.",
+    help="ISO spread already exercised this year; it has used up that much of the room.",
 )
 jurisdiction = click.option(
     "--jurisdiction",
     metavar="CODE",
-    help="Whose taxes: US, CA or US+CA, for one. Default: the record's own, or US.",
+    help="Whose taxes: US, CA or US+CA, for example. Default: the record's own, or US.",
 )
 replace_existing = click.option("--replace", is_flag=True, help="Replace the workbook if it exists.")
 
 
 law = click.option(
-    "--law", type=click.Path(path_type=Path), metavar="FILE", help="A law book (TOML) laid over the enacted law."
+    "--law",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=("A law book (TOML) applied on top of the enacted law."),
 )
 
 
-as_json = click.option("--json", "as_json", is_flag=True, help="The report as JSON, alone on standard output.")
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help=("The report as JSON, with nothing else on standard output.")
+)
 whose = click.option(
     "--stakeholder",
     metavar="NAME",
-    help="Whose rows, where the exports hold several people's: a name or an e-mail; all spellings with ';' between.",
+    help="Whose rows, if the exports cover several people: a name or an e-mail; separate all spellings with ';'.",
 )
 day_of_counts = click.option(
     "--as-of",
     callback=read_day,
     metavar="DAY",
-    help="The day on which the export counts shares, where it does not say.",
+    help="The as-of date of the export's share counts, if it states none.",
 )
 
 
@@ -119,9 +124,9 @@ def spouses(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path),
             multiple=True,
             metavar="FILE",
-            help="An export of the spouse's. May be repeated.",
+            help="An export for the spouse. May be repeated.",
         ),
-        click.option("--spouse", metavar="NAME", help="The spouse, by whom rows of the same exports may be."),
+        click.option("--spouse", metavar="NAME", help="The spouse, to whom rows of the same exports may belong."),
     ):
         command = option(command)
     return command

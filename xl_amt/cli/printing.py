@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xl_amt.worksheet import WorksheetFunction
 
 
-_YEAR_WIDTH: Final = 16  # of a column of dollars, with the space beside it
+_YEAR_WIDTH: Final = 16  # of a column of dollars, with the space next to it
 _NARROWEST: Final = 50  # characters: the longest name and one year
 _ALWAYS_SHOWN: Final = frozenset({"ISO spread", "AMT"})  # where they are 0, it is an answer
 _LARGE: Final = 1_000_000  # bytes of a file that takes seconds to read
@@ -141,8 +141,8 @@ def show_room_answer(answer: RoomAnswer, at_what: str) -> None:
 def show_room_steps(steps: Sequence[RoomStep], bonus: float) -> None:
     """Print what can be exercised by the end of the year and after it, without a bonus and with it."""
     say("\nIn steps:")
-    for step, when in zip(steps, ("by 31 December", "from 1 January"), strict=True):
-        say(f"  {when} {step.year:<9}{_room_and_shares(step.room, step.shares)}")
+    for step, when in zip(steps, ("by December 31", "from January 1"), strict=True):
+        say(f"  {f'{when}, {step.year}':<24}{_room_and_shares(step.room, step.shares)}")
         if bonus:
             named = f"with {bonus:,.0f} more pay"
             say(f"  {named:<24}{_room_and_shares(step.room_with_bonus, step.shares_with_bonus)}")
@@ -222,7 +222,7 @@ def _what_more_costs(report: RoomReport) -> Table:
 
 
 def show_years(report: YearsReport, title: str) -> None:
-    """Print the figures of each year, a column a year, without those that are 0 in all; then what to look at."""
+    """Print the figures of each year, one column per year, without those that are 0 in all; then what to look at."""
     from rich import box
     from rich.table import Table
 
@@ -252,7 +252,7 @@ def show_years(report: YearsReport, title: str) -> None:
 
 
 def show_calendar(found: Calendar, title: str) -> None:
-    """Print what is due, a row a day and grant, and what could not be entered."""
+    """Print what is due, one row per day and grant, and what could not be entered."""
     from rich import box
     from rich.table import Table
 
@@ -272,8 +272,8 @@ def show_calendar(found: Calendar, title: str) -> None:
 def deduction_note(cheaper: CheaperDeduction, spread: float) -> str:
     """That the other deduction would cost less, and by how much."""
     return (
-        f"On a spread of {spread:,.2f} the {cheaper.choice} deduction would cost {cheaper.saving:,.2f} less in all: "
-        f'to see it, --set "Deduction={cheaper.choice}".'
+        f"On a spread of {spread:,.2f} the {cheaper.choice} deduction would cost {cheaper.saving:,.2f} less in total: "
+        f'to see it, use --set "Deduction={cheaper.choice}".'
     )
 
 

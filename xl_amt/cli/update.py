@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 @options.spouses
 @options.day_of_counts
 @options.value_per_share
-@click.option("--dry-run", is_flag=True, help="Show the differences alone, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show only the differences, and write nothing.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write a new record or workbook there, and leave CLIENT as it is; without an EXPORT, of what CLIENT holds.",
+    help="Write a new record or workbook there, and leave CLIENT unchanged; without an EXPORT, from what CLIENT holds.",
 )
 @options.as_json
 def update(
@@ -46,10 +46,10 @@ def update(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring a CLIENT's record or workbook up to date with newer EXPORTs, and keep the file before beside it.
+    """Bring a CLIENT's record or workbook up to date with newer EXPORTs, and keep the previous file next to it.
 
     What is new, changed and gone is shown with old and new figures. The advisor's own entries and answers stay, and
-    planned steps that were done are replaced by what was done.
+    planned steps that were carried out are replaced by what was done.
     """
     from xl_amt.jobs.import_record import KnownBesides
     from xl_amt.jobs.import_report import report_import
@@ -100,9 +100,9 @@ def update(
     if output is not None:
         say(f"\nClient: {output.resolve()}")
     elif kept is not None:
-        say(f"\nClient record: {client.resolve()}\nThe record before: {kept.resolve()}")
+        say(f"\nClient record: {client.resolve()}\nThe previous record: {kept.resolve()}")
     elif dry_run:
-        say("\nNothing is written: without --dry-run it would be.")
+        say("\nNothing was written, because of --dry-run.")
 
 
 def _show(differences: Differences) -> None:

@@ -16,10 +16,10 @@ from xl_amt.days import today
 @click.argument("workbook", metavar="CLIENT.xlsx", type=click.Path(path_type=Path))
 @options.as_json
 def recalc(workbook: Path, as_json: bool) -> None:
-    """Recalculate a workbook in place, without a spreadsheet program: CLIENT.xlsx may be edited by anybody.
+    """Recalculate a workbook in place, without a spreadsheet program, whoever edited it.
 
-    Only values change, and every other byte of the file stays. A formula that cannot be calculated here keeps its value
-    and is named, with those that rest on it. The file before is kept beside it.
+    Only values change; every other byte of the file stays. A formula that cannot be calculated here keeps its value and
+    is named, with those that depend on it. The previous file is kept next to it.
     """
     from xl_amt.jobs.recalc import recalc as recalculate
 
@@ -39,8 +39,8 @@ def recalc(workbook: Path, as_json: bool) -> None:
 def convert(workbook: Path, as_json: bool) -> None:
     """Write the AMT_ functions of a workbook under their plain names, in the FILE itself.
 
-    Excel stores a function under the name of the add-in that brought it, and LibreOffice in lower case: on another
-    machine, neither is found. Values stay; recalc brings them up to date. The file before is kept beside it.
+    Excel stores a function under the name of its add-in, and LibreOffice in lower case: on another
+    machine, neither is found. Values stay; recalc brings them up to date. The previous file is kept next to it.
     """
     from xl_amt.jobs.convert import convert as convert_file
 
@@ -57,4 +57,4 @@ def _place(path: Path | None) -> str | None:
 
 
 def _say_kept(workbook: Path, kept: Path | None) -> None:
-    say("The file stays as it was." if kept is None else f"{workbook.resolve()}\nThe file before: {kept.resolve()}")
+    say("The file is unchanged." if kept is None else f"{workbook.resolve()}\nThe previous file: {kept.resolve()}")

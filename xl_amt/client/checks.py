@@ -37,8 +37,8 @@ def check_record(record: ClientRecord, file: str | Places) -> None:
     for before, own in pairwise(record.years):
         if own.year != before.year + 1:
             raise ArgumentError(
-                f"{places.of(own, '[[year]]', '', 'year')}: {own.year} comes after {before.year}; give one year after "
-                "another, in order."
+                f"{places.of(own, '[[year]]', '', 'year')}: {own.year} comes after {before.year}; list the years in "
+                "order."
             )
     _check_residence(record, places)
     _check_unique([(source.id, source) for source in record.sources], "[[source]]", "id", places)
@@ -46,8 +46,8 @@ def check_record(record: ClientRecord, file: str | Places) -> None:
     for at, holding in enumerate(record.holdings, 1):
         if named.count((holding.company.casefold(), holding.holder)) > 1:
             raise ArgumentError(
-                f"{places.of(holding, '[[holding]]', str(at), 'company')}: {holding.name} stands there twice; put the "
-                "grants of one person in one company together."
+                f"{places.of(holding, '[[holding]]', str(at), 'company')}: {holding.name} is listed twice; put one "
+                "person's grants from one company together."
             )
         _check_holding(holding, places)
 
@@ -57,12 +57,12 @@ def _check_residence(record: ClientRecord, places: Places) -> None:
     for home in record.client.residence:
         if code := by_name.get(home.state.strip().casefold()):
             where = places.of(home, "[client]", "", "residence")
-            raise ArgumentError(f"{where}: a state has two letters; write {code} for {home.state}.")
+            raise ArgumentError(f"{where}: a state is written as two letters; write {code} for {home.state}.")
     for earlier, home in pairwise(record.client.residence):
         if home.since is None or (earlier.since is not None and home.since <= earlier.since):
             raise ArgumentError(
                 f"{places.of(home, '[client]', '', 'residence')}: {home.since or 'no day'} comes after {earlier.state} "
-                f"from {earlier.since or 'the start'}; give the states in order of their days."
+                f"from {earlier.since or 'the start'}; list the states in order of their dates."
             )
 
 
@@ -71,7 +71,7 @@ def _check_unique(labels: Iterable[tuple[str, Any]], table: str, field: str, pla
     for label, row in labels:
         key = " ".join(label.casefold().split())
         if key in seen:
-            raise ArgumentError(f"{places.of(row, table, '', field)}: '{label}' stands there twice; give each its own.")
+            raise ArgumentError(f"{places.of(row, table, '', field)}: '{label}' is listed twice; give each its own.")
         seen.add(key)
 
 
@@ -92,12 +92,12 @@ def _check_holding(holding: Holding, places: Places) -> None:
     for at, value in enumerate(holding.values):
         if value.day in days[:at]:
             where_day = places.of(value, "[[holding.value]]", "", "day")
-            raise ArgumentError(f"{where_day}: {value.day} has two values; a share has one a day.")
+            raise ArgumentError(f"{where_day}: {value.day} has two values; a share has only one value per day.")
     for at, split in enumerate(holding.splits, 1):
         if not RATIO.fullmatch(split.ratio.strip()):
             raise ArgumentError(
-                f"{places.of(split, '[[holding.split]]', str(at), 'ratio')}: '{split.ratio}' is not new shares for old "
-                "ones; write it as 2:1."
+                f"{places.of(split, '[[holding.split]]', str(at), 'ratio')}: '{split.ratio}' is not new shares for "
+                "old; write it as 2:1."
             )
 
 
@@ -113,8 +113,8 @@ def _check_steps(holding: Holding, grants: Mapping[str, Grant], places: Places) 
         for at, step in enumerate(steps, 1):
             where = partial(places.of, step, f"[[holding.{table}]]", str(at))
             if step.grant not in grants:
-                known = ", ".join(grants) or "none is given"
-                raise ArgumentError(f"{where('grant')}: no grant is called '{step.grant}'; the grants are {known}.")
+                known = ", ".join(grants) or "none"
+                raise ArgumentError(f"{where('grant')}: no grant is named '{step.grant}'; existing grants: {known}.")
             _check_order(where("day"), step.day, "the grant", grants[step.grant].granted)
 
 
@@ -122,15 +122,15 @@ def _check_planned(table: str, steps: Sequence[Exercise | Sale], as_of: date | N
     for at, step in enumerate(steps, 1):
         if step.status == "planned" and as_of is not None and step.day <= as_of:
             raise ArgumentError(
-                f"{places.of(step, f'[[holding.{table}]]', str(at), 'status')}: it is planned for {step.day}, by "
-                f"{as_of}, the day of the counts; say done, or move the day."
+                f"{places.of(step, f'[[holding.{table}]]', str(at), 'status')}: it is planned for {step.day}, not "
+                f"after {as_of}, the date of the counts; mark it done, or change the date."
             )
 
 
 def _check_grant(grant: Grant, dated: int, places: Places) -> None:
     where = partial(places.of, grant, "[[holding.grant]]", f"'{grant.label}'")
     if grant.shares == 0:
-        raise ArgumentError(f"{where('shares')}: it is of 0 shares; give at least one, or leave the grant out.")
+        raise ArgumentError(f"{where('shares')}: it is for 0 shares; enter at least one, or leave the grant out.")
     _check_order(where("expires"), grant.expires, "the grant", grant.granted)
     _check_order(where("disqualified"), grant.disqualified, "the grant", grant.granted)
     if grant.held is None:
@@ -140,8 +140,8 @@ def _check_grant(grant: Grant, dated: int, places: Places) -> None:
         raise ArgumentError(f"{where('held')}: it counts {counted:,} shares of {grant.shares:,}; correct one of them.")
     if grant.exercised_before > grant.held.exercised - dated:
         raise ArgumentError(
-            f"{where('exercised_before')}: {grant.exercised_before:,} and the {dated:,} shares of dated exercises are "
-            f"more than the {grant.held.exercised:,} exercised that held counts; correct one of them."
+            f"{where('exercised_before')}: {grant.exercised_before:,} and the {dated:,} shares of dated exercises "
+            f"exceed the {grant.held.exercised:,} exercised shares that held counts; correct one of them."
         )
 
 

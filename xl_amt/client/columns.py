@@ -192,7 +192,7 @@ def write_row(row: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A whole number without its point, so that 310000.0 and 310000 are written alike."""
+    """A whole number without its point, so 310000.0 and 310000 are written alike."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST else value
 
 
@@ -203,7 +203,7 @@ def _check_keys(values: Any, keys: Sequence[str], where: str) -> None:
         if key not in keys:
             near = nearest(str(key), keys)
             hint = f"did you mean '{near}'?" if near else f"use {_some(keys)}."
-            raise ArgumentError(f"{where}: {quoted(key)} is not a key that is known here; {hint}")
+            raise ArgumentError(f"{where}: {quoted(key)} is not a known key here; {hint}")
 
 
 def _some(keys: Sequence[str]) -> str:
@@ -226,7 +226,7 @@ def _read_nested(item: Column, value: Any, where: str, within: str) -> Any:
         place = f"{where}, {item.key}" if within or "[" in where else f"{where}, [{item.key}]"
         return read_row(item.of, value, place, within)
     if not isinstance(value, list):
-        raise ArgumentError(f"{where}, {item.key}: it is not a list of tables; write each as its own.")
+        raise ArgumentError(f"{where}, {item.key}: it is not a list of tables; write each as a table of its own.")
     if item.kind == "rows":
         return tuple(
             read_row(item.of, row, f"{where}, {item.key} {number}", within) for number, row in enumerate(value, 1)
@@ -237,7 +237,9 @@ def _read_nested(item: Column, value: Any, where: str, within: str) -> Any:
 def read_table(row_class: type[_Row], rows: Any, file: str, name: str) -> tuple[_Row, ...]:
     """The rows of a table that stands apart, [[name]] in a file."""
     if not isinstance(rows, list):
-        raise ArgumentError(f"{file}, [{name}]: it is one table, and may be several; write [[{name}]].")
+        raise ArgumentError(
+            f"{file}, [{name}]: it is written as one table, but there may be several; write [[{name}]]."
+        )
     return tuple(read_row(row_class, row, f"{file}, [[{name}]] {at}", f"{name}.") for at, row in enumerate(rows, 1))
 
 
@@ -247,15 +249,15 @@ def _text(_: Column, value: Any, where: str) -> str:
 
 def _texts(_: Column, value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise ArgumentError(f'{where}: it is a list of texts, as in ["ES-1"].')
+        raise ArgumentError(f'{where}: it must be a list of texts, as in ["ES-1"].')
     return tuple(map(one_line, value))
 
 
 def _choice(item: Column, value: Any, where: str) -> str:
     if "ISO" in item.choices and isinstance(value, str) and is_espp(value):
         raise ArgumentError(
-            f"{where}: {quoted(value)}: shares of an ESPP are not followed; enter the wages of their sale as income "
-            "and the gain as a capital gain."
+            f"{where}: {quoted(value)}: ESPP shares are not tracked; enter the wages from their sale as income and the "
+            "gain as a capital gain."
         )
     return read_choice(value, where, item.choices)
 
@@ -271,7 +273,7 @@ def _amount(_: Column, value: Any, where: str) -> float:
 def _fraction(_: Column, value: Any, where: str) -> float:
     number = read_number(value, where)
     if not -1.0 < number < 1.0 or number == 1.0:
-        raise ArgumentError(f"{where}: {number:g} is not a fraction; write 3 % as 0.03.")
+        raise ArgumentError(f"{where}: {number:g} is not a fraction; write 3% as 0.03.")
     return number
 
 
@@ -284,7 +286,7 @@ def _shares(_: Column, value: Any, where: str) -> int:
 
 def _by_year(_: Column, value: Any, where: str) -> dict[int, float]:
     if not isinstance(value, Mapping):
-        raise ArgumentError(f"{where}: it is an amount for each year, as in {{ 2026 = 12.40 }}.")
+        raise ArgumentError(f"{where}: it must be an amount for each year, as in {{ 2026 = 12.40 }}.")
     amounts = {}
     for year, amount in value.items():
         if not re.fullmatch("[12][0-9]{3}", str(year)):
@@ -297,7 +299,7 @@ def _facts(_: Column, value: Any, where: str) -> dict[str, Any]:
     from xl_amt.client.facts import read_facts
 
     if not isinstance(value, Mapping):
-        raise ArgumentError(f'{where}: it is an amount for each label, as in {{ "Interest" = 2000 }}.')
+        raise ArgumentError(f'{where}: it must be an amount for each label, as in {{ "Interest" = 2000 }}.')
     return read_facts(value, where)
 
 

@@ -79,7 +79,11 @@ def _left_aside(record: ClientRecord, asked: Sequence[TaxSystem]) -> list[str]:
     left = {name for name in labels if is_of_a_state(name) and name[:2] not in codes}
     if all(system.has_minimum_tax for system in asked):
         left |= labels & {_PLAIN_RATE}
-    return [f"Facts of states that are not asked are in no figure: {', '.join(sorted(left))}."] if left else []
+    return (
+        [f"Facts for states that the jurisdiction does not name are not in any figure: {', '.join(sorted(left))}."]
+        if left
+        else []
+    )
 
 
 def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> ClientYear:
@@ -87,7 +91,7 @@ def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> Client
     if before is None:
         for key, value in (("status", own.status), ("income", own.income)):
             if value is None:
-                raise ArgumentError(f"{own.year}: its {key} is not known; enter it, since no year before states it.")
+                raise ArgumentError(f"{own.year}: its {key} is not known; enter it, since no earlier year states it.")
         return own
     assert before.income is not None
     assert before.status is not None
@@ -125,9 +129,9 @@ def _what_is_assumed(households: Sequence[Household], states: Sequence[TaxSystem
         return []
     return [
         (
-            f"State income tax paid in {listed(figured)} is not given: it is taken as the tax of {_places(taxing)} of "
-            "the year itself, withheld, and what last year's ISO spread added to that year's, paid with its return; "
-            f"enter '{_STATE_TAX}' where more is known."
+            f"State income tax paid in {listed(figured)} is not given: it is assumed to be the tax of "
+            f"{_places(taxing)} for the year itself, withheld, plus what last year's ISO spread added to last year's "
+            f"tax, paid with that return; enter '{_STATE_TAX}' if you know more."
         )
     ]
 
@@ -143,6 +147,6 @@ def _what_is_repeated(own: ClientYear, before: ClientYear, growth: float) -> lis
         notes.append(f"The income of {own.year} follows that of {before.year}, {grown}.")
     if again := [name for name in one_time_facts(before.facts) if name not in own.facts]:
         notes.append(
-            f"{own.year} repeats {', '.join(again)} of {before.year}; where it comes only once, enter 0 for {own.year}."
+            f"{own.year} repeats {', '.join(again)} of {before.year}; if it occurs only once, enter 0 for {own.year}."
         )
     return notes

@@ -33,7 +33,9 @@ def portfolio_of(holding: Holding, *, planned: bool = True) -> steps.Portfolio:
     as_of = holding.as_of
     counted = [grant.label for grant in holding.grants if grant.held]
     if counted and as_of is None:
-        raise ArgumentError(f"{counted[0]}: its shares are counted, but not on which day; give the holding's as_of.")
+        raise ArgumentError(
+            f"{counted[0]}: its shares are counted, but the date of the count is not stated; enter the holding's as_of."
+        )
     called = {one.lot: f"{one.grant} / {one.day}" for one in exercises if one.lot}
     return steps.Portfolio(
         grants=tuple(award_of(grant) for grant in holding.grants),
@@ -72,16 +74,16 @@ def doubts(record: ClientRecord) -> Iterator[Remark]:
                     kind="exercise on the day of the counts",
                     level="check",
                     about=one.grant,
-                    text=f"{what} is on the day of the counts and taken as after them; if they contain it, set as_of "
-                    "one day later.",
+                    text=f"{what} is on the date of the counts and is treated as after them; if they include it, set "
+                    "as_of one day later.",
                 )
             if one.method == "net":
                 yield Remark(
                     kind="net exercise",
                     level="ask",
                     about=one.grant,
-                    text=f"{what} is a net one, and how many shares were withheld is not known; enter them as a sale "
-                    "of that day.",
+                    text=f"{what} is a net exercise, and the number of shares withheld is not known; enter them as a "
+                    "sale on that day.",
                 )
 
 
@@ -95,8 +97,8 @@ def _twice(holding: Holding) -> Iterator[Remark]:
                 kind="lot entered twice",
                 level="check",
                 about=lot.label,
-                text=f"{lot.label}: an exercise of {lot.acquired} at the same strike is in the record too; keep one of "
-                "them if they are the same shares.",
+                text=f"{lot.label}: an exercise of {lot.acquired} at the same strike is also in the record; keep only "
+                "one if they are the same shares.",
             )
 
 
@@ -160,8 +162,7 @@ def _sold_the_same_day(exercises: Sequence[Exercise], sales: Sequence[Sale]) -> 
             continue
         if one.value is None:
             raise ArgumentError(
-                f"{one.grant}: the exercise of {one.day} is cashless, and the price of its sale is not known; give its "
-                "value."
+                f"{one.grant}: the exercise of {one.day} is cashless, and its sale price is not known; enter its value."
             )
         yield steps.Sale(one.day, rest, one.value, (lot if one.part is None else f"{lot} / {one.part}",))
 

@@ -29,7 +29,7 @@ class Residence:
     """Where the client lives from a day on."""
 
     state: str = column("State", "text", "State by its two letters", required=True)
-    since: date | None = column("From", "date", "First day of living there", key="from")
+    since: date | None = column("From", "date", "First day of residence there", key="from")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class ClientYear:
     status: Status | None = column("Filing status", "status", "Filing status: single, mfj, mfs, hoh or qss")
     income: float | None = column("Wages", "dollars", "Wages without options (W-2 box 1)")
     spread_exercised: float | None = column(
-        "ISO spread exercised, not listed", "dollars", "ISO spread of the year's exercises that are not listed"
+        "ISO spread exercised, not listed", "dollars", "ISO spread from the year's exercises that are not listed"
     )
     facts: dict[str, float | str | bool] = column("Facts", "facts", "Further facts by their labels")
 
@@ -71,14 +71,14 @@ class Vesting:
 
     day: date = column("Vests", "date", "Day of vesting", required=True)
     shares: int = column("Shares vesting", "shares", "Shares that vest", required=True)
-    iso: int | None = column("Of them ISO", "shares", "Of them ISO, by the platform's own $100,000 split")
+    iso: int | None = column("Of them ISO", "shares", "ISO shares among them, under the platform's own $100,000 split")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """One award."""
 
-    label: str = column("Grant", "text", "Label of the grant, its own within the holding", required=True)
+    label: str = column("Grant", "text", "Label of the grant, unique within the holding", required=True)
     award: AwardType = column(
         "Type", "choice", "Kind of award: ISO, NSO or RSU", key="type", required=True, choices=("ISO", "NSO", "RSU")
     )
@@ -90,21 +90,23 @@ class Grant:
     expires: date | None = column("Expires", "date", "Last day on which the options may be exercised")
     plan: str = column("Plan", "text", "Name of the plan")
     fmv_at_grant: float | None = column("Value at grant", "price", "Fair market value of the share at grant")
-    window: str = column("Window", "text", "The plan's time to exercise after the work has ended, such as 90 days")
+    window: str = column("Window", "text", "How long the plan allows exercise after employment ends, such as 90 days")
     early_exercise: bool = column("Early exercise", "yes or no", "May be exercised before it vests", default=False)
     disqualified: date | None = column("Disqualified", "date", "From this day the options are NSOs")
     ten_percent_owner: bool = column(
-        "10 % owner", "yes or no", "The client owned over 10 % of the votes at grant", default=False
+        "10 % owner", "yes or no", "The client owned over 10% of the votes at grant", default=False
     )
     small_business_stock: bool = column(
         "Small business stock", "yes or no", "Shares may be qualified small business stock (IRC 1202)", default=False
     )
     held: CountedShares | None = column("By the export", "row", "What the export counts", of=CountedShares)
     exercised_before: int = column(
-        "Exercised, day unknown", "shares", "Of the exercised shares, those of unknown days", default=0
+        "Exercised, day unknown", "shares", "Exercised shares whose exercise dates are not known", default=0
     )
     read_from: str = column("From", "text", _FROM, key="from")
-    vests: tuple[Vesting, ...] = column("Vesting", "rows", "The platform's own days; before the schedule", of=Vesting)
+    vests: tuple[Vesting, ...] = column(
+        "Vesting", "rows", "The platform's own vesting days, used before the schedule", of=Vesting
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,7 @@ class Sale:
     loss_allowed: bool = column(
         "Loss allowed", "yes or no", "no for a wash sale, a related party or a gift", default=True
     )
-    platform_says: str = column("Platform says", "text", "The platform's word, compared and never used")
+    platform_says: str = column("Platform says", "text", "The platform's own term, compared but never used")
     status: Standing = column("Done or planned", "choice", "done or planned", choices=_DONE_OR_PLANNED)
     read_from: str = column("From", "text", _FROM, key="from")
 
@@ -156,7 +158,7 @@ class Sale:
 class HeldLot:
     """Shares held whose grant is not in the record."""
 
-    label: str = column("Lot", "text", "Name of the lot, its own within the holding", required=True)
+    label: str = column("Lot", "text", "Name of the lot, unique within the holding", required=True)
     award: AwardType = column(
         "Kind", "choice", "ISO, NSO or RSU", key="type", required=True, choices=("ISO", "NSO", "RSU")
     )
@@ -203,7 +205,7 @@ class Cancellation:
     """What is left of a grant is canceled on a day."""
 
     grant: str = column("Grant canceled", "text", "Label of the grant", required=True)
-    day: date = column("Canceled on", "date", "Day on which what is left of it is canceled", required=True)
+    day: date = column("Canceled on", "date", "Day on which the rest of it is canceled", required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +275,7 @@ class Plan:
     aim: str = column("Aim", "choice", "least tax or most after tax", choices=("least tax", "most after tax"))
     discount_rate: float | None = column("Discount rate", "fraction", "Discount rate a year")
     income_growth: float | None = column("Income growth", "fraction", "Growth of income into a year that states none")
-    credit_left_at: float | None = column("Credit left at", "fraction", "Worth of a dollar of credit left, 0 to 1")
+    credit_left_at: float | None = column("Credit left at", "fraction", "What a dollar of credit left is worth, 0 to 1")
     values: dict[int, float] = column("Planned value per share", "by year", "Value per share by year")
     cash: dict[int, float] = column("Planned cash", "by year", "Cash by year")
     exit: Exit | None = column("Exit", "row", "The exit", of=Exit)
@@ -311,10 +313,10 @@ class Remark:
     level: Level = column(
         "Level", "choice", "ask: the answer depends on it; check; note", choices=("ask", "check", "note"), required=True
     )
-    about: str = column("About", "text", "Grant, lot or year that it is about")
+    about: str = column("About", "text", "Grant, lot or year that it concerns")
     place: str = column("Place", "text", "Source, sheet and row")
     text: str = column("Remark", "text", "The remark in one sentence", required=True)
-    answered: str = column("Answer", "text", "The advisor's word, kept by an update")
+    answered: str = column("Answer", "text", "The advisor's answer, kept when the record is updated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

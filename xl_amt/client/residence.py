@@ -21,8 +21,8 @@ def check_residence(client: Client, year: int, system: TaxSystem) -> None:
         return
     what = "part-year resident" if system.code in lived else "nonresident"
     raise NotHeldError(
-        f"{year}: the client is a {what} of {system.place} by the record's residence, whose return is not figured; ask "
-        "with --jurisdiction US, or end the record's years before the move."
+        f"{year}: the client is a {what} of {system.place} according to the record's residence, and that return is not "
+        "figured; use --jurisdiction US, or end the record's years before the move."
     )
 
 

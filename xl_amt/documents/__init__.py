@@ -1,4 +1,4 @@
-"""The documents of one year as the client receives them, beside ours: Forms 3921, Form W-2, Forms 1099-B.
+"""The documents of one year as the client receives them, compared with ours: Forms 3921, Form W-2, Forms 1099-B.
 
 What will come, and why it differs from ours, is `reconcile`; what really came, and what of it nobody expected, is
 `differences`.
@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Reconciliation(NamedTuple):
-    """Every document of one year that equity makes, beside ours."""
+    """Every document of one year that equity makes, compared with ours."""
 
     year: int
     exercises: tuple[ExerciseReconciled, ...]
@@ -56,7 +56,7 @@ class Received(NamedTuple):
 
 
 def reconcile(portfolio: Portfolio, year: int) -> Reconciliation:
-    """The documents of a year, as they should come, beside ours.
+    """The documents of a year, as they should come, compared with ours.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
@@ -81,14 +81,14 @@ def reconcile(portfolio: Portfolio, year: int) -> Reconciliation:
 def differences(ours: Reconciliation, received: Received, other_pay: W2 | None = None) -> list[str]:
     """Each figure received that is not ours, in one sentence with both and the likely cause.
 
-    ``other_pay`` is what the Form W-2 has beside equity. A Form W-2 that has not come is passed over.
+    ``other_pay`` is what the Form W-2 has in addition to equity. A Form W-2 that has not come is passed over.
 
     >>> from xl_amt.equity.grants import Grant
     >>> from xl_amt.equity.portfolio import Exercise
     >>> grant = Grant("ES-1", "NSO", date(2024, 1, 15), 2.0, 100)
     >>> ours = reconcile(Portfolio((grant,), (Exercise("ES-1", date(2026, 3, 1), 100, fmv=12.0),)), 2026)
     >>> differences(ours, Received(w2=W2(180_000.0, 181_000.0, 1_000.0)), other_pay=W2(180_000.0, 180_000.0))
-    ['Form W-2: box 1 shows 0.00 of equity, ours is 1,000.00; it lacks the wages of NSOs, so ask for a Form W-2c.']
+    ['Form W-2: box 1 shows 0.00 of equity, ours is 1,000.00; it omits the wages from NSOs, so ask for a Form W-2c.']
     """
     found = list(form_3921.differences(ours.exercises, received.forms_3921))
     if received.w2:

@@ -1,7 +1,7 @@
 """Form 1099-B, Proceeds From Broker Transactions, and the Form 8949 that brings it to our gain.
 
 Of an option granted from 2014 on, the broker's basis is what was paid, without the income (Treas. Reg.
-1.6045-1(d)(6)(ii)); of an earlier one it may have either. RSU shares are not bought for cash, so that they are no
+1.6045-1(d)(6)(ii)); of an earlier one it may have either. RSU shares are not bought for cash, so they are no
 covered securities (1.6045-1(a)(15)), and their basis is blank, or 0, or on a supplement that the IRS does not get.
 """
 
@@ -32,7 +32,7 @@ class Form1099B(NamedTuple):
 
 
 class SaleReconciled(NamedTuple):
-    """A Form 1099-B, beside ours and the line of Form 8949 between them; amounts in dollars."""
+    """A Form 1099-B, compared with ours and the line of Form 8949 between them; amounts in dollars."""
 
     form: Form1099B
     sale: Disposition
@@ -106,15 +106,15 @@ def _why(reconciled: SaleReconciled) -> Iterator[str]:
     wages = sale.wages + sale.earlier_wages
     if form.basis is None:
         yield (
-            "The form has no basis, which does not mean a basis of 0: RSU shares are not bought for cash, and the "
-            f"wages of {dollars(wages)} are what they cost."
+            "The form shows no basis, which does not mean a basis of 0: RSU shares are not bought for cash, and the "
+            f"wages of {dollars(wages)} are their cost."
         )
     elif "B" in reconciled.codes:
         early = (sale.lot.grant_date or sale.lot.acquired) < _BASIS_WITHOUT_INCOME_FROM
         yield (
-            f"The form's basis is what was paid; the wages of {dollars(wages)} are part of ours, and without the "
+            f"The form's basis is what was paid; the wages of {dollars(wages)} are part of our basis, and without the "
             "adjustment they are taxed twice."
-            + (" Of an option granted before 2014, the broker may have added them." if early else "")
+            + (" For an option granted before 2014, the broker may have added them." if early else "")
         )
     if "T" in reconciled.codes:
         yield f"The form counts from the exercise, the law from {sale.lot.vested}, when the shares vested."
@@ -137,7 +137,7 @@ def differences(ours: Sequence[SaleReconciled], received: Sequence[Form1099B]) -
         if sales:
             yield from _of_lot(where, sales, forms)
         else:
-            yield f"{where}: ours has no such sale; a date or the lot is another."
+            yield f"{where}: our record has no such sale; a date or the lot differs."
     for own in left:
         yield (
             f"Form 1099-B of {own.form.lot}, sold {own.form.sold}: none was received for "
@@ -155,8 +155,8 @@ def _of_lot(where: str, ours: Sequence[SaleReconciled], forms: Sequence[Form1099
     proceeds, own_proceeds = sum(form.proceeds for form in forms), sum(own.form.proceeds for own in ours)
     if not same(proceeds, own_proceeds):
         yield (
-            f"{where}: box 1d shows {dollars(proceeds)}, ours is {dollars(own_proceeds)}; the price is another, or "
-            "fees are taken off."
+            f"{where}: box 1d shows {dollars(proceeds)}, ours is {dollars(own_proceeds)}; the price differs, or fees "
+            "were deducted."
         )
     terms, own_terms = {form.long_term for form in forms} - {None}, {own.sale.long_term for own in ours}
     of_term = bool(terms) and terms != own_terms
@@ -190,7 +190,7 @@ def _of_basis(
         likely = f"it is what was paid, without {wages} of wages, which would be taxed twice"
     elif same(reported, rounded):
         strikes = listed(price_of(strike) for strike in sorted({own.sale.lot.strike for own in ours}))
-        likely = f"rounding the strike of {strikes} to cents explains it, and {wages} of wages that it does not have"
+        likely = f"rounding the strike of {strikes} to cents explains it, and {wages} of wages that it omits"
     else:
         likely = "neither the wages nor the rounding of the strike explains it, so ask the broker"
     codes = _codes(of_basis=True, of_term=of_term, of_loss=loss > 0.0)

@@ -1,6 +1,6 @@
-"""Form 3921, Exercise of an Incentive Stock Option, beside the AMT income of the exercise.
+"""Form 3921, Exercise of an Incentive Stock Option, compared with the AMT income of the exercise.
 
-The company sends one for each exercise of ISOs by 31 January (IRC 6039). It states the day of exercise, vested or not;
+The company sends one for each exercise of ISOs by January 31 (IRC 6039). It states the day of exercise, vested or not;
 shares that count as NSOs are not on it.
 """
 
@@ -41,7 +41,7 @@ class Cause(NamedTuple):
 
 
 class ExerciseReconciled(NamedTuple):
-    """A Form 3921 as it will be printed, beside ours."""
+    """A Form 3921 as it will be printed, compared with ours."""
 
     form: Form3921
     strike: float
@@ -127,7 +127,7 @@ def _vesting(lots: Sequence[Lot], year: int) -> Iterator[Cause]:
         yield Cause(
             income - _spread(waiting),
             f"Not vested at exercise, without an election under IRC 83(b): {_shares(waiting)}. Their AMT income is "
-            f"that of the days on which they vest, {dollars(income)} in {year}.",
+            f"figured on the dates they vest, {dollars(income)} in {year}.",
         )
 
 
@@ -136,7 +136,7 @@ def _sales(lots: Sequence[Lot], year: int, amt_income: float) -> Iterator[Cause]
     if not same(amt_income, income):
         yield Cause(
             amt_income - income,
-            "Shares sold in the year of their AMT income are no adjustment (Form 6251 instructions).",
+            "Shares sold in the year of their AMT income need no adjustment (Form 6251 instructions).",
         )
 
 
@@ -144,8 +144,8 @@ def _nsos(shares: float) -> Iterator[Cause]:
     if shares:
         yield Cause(
             0.0,
-            f"NSOs of the same exercise: {shares_of(shares)}, by the $100,000 rule or because they were exercised too "
-            "late. They stand on Form W-2.",
+            f"NSOs of the same exercise: {shares_of(shares)}, under the $100,000 rule or because they were exercised "
+            "too late. They are reported on Form W-2.",
         )
 
 
@@ -176,8 +176,8 @@ def differences(ours: Sequence[ExerciseReconciled], received: Sequence[Form3921]
             yield f"{_name(exercise.form)}: none was received for {shares_of(exercise.form.shares)}; ask the company."
     for forms in by_exercise.values():
         yield (
-            f"{_name(forms[0])}: ours has no ISOs of this grant exercised that day; a date or the grant is another, or "
-            "ours counts the shares as NSOs, by the $100,000 rule or because they were exercised too late."
+            f"{_name(forms[0])}: our record has no ISOs of this grant exercised that day; a date or the grant differs, "
+            "or our record counts the shares as NSOs, under the $100,000 rule or because they were exercised too late."
         )
 
 
@@ -201,7 +201,7 @@ def _of_exercise(exercise: ExerciseReconciled, forms: Sequence[Form3921]) -> Ite
     if shares != ours.shares:
         nso = exercise.nso_shares
         likely = (
-            f"it counts the {shares_of(nso)} that ours takes for NSOs"
+            f"it counts the {shares_of(nso)} that our record treats as NSOs"
             if nso and shares == ours.shares + nso
             else "rounding does not explain it, so compare the split into ISOs and NSOs and the other exercises"
         )

@@ -62,16 +62,16 @@ def differences(ours: WagesOfEquity, received: W2, other_pay: W2, year: int) -> 
     if not same(shown.wages, expected.wages):
         if ours.disqualifying and same(shown.wages, expected.wages - ours.disqualifying):
             likely = (
-                f"it lacks the wages of disqualifying sales, {dollars(ours.disqualifying)}, of which the employer may "
-                f"not know: report them on {where_else(year)}, in place of box 1"
+                f"it omits the wages from disqualifying sales, {dollars(ours.disqualifying)}, which the employer may "
+                f"not know about: report them on {where_else(year)}, instead of box 1"
             )
         else:
             likely = _missing(ours, expected.wages - shown.wages)
         yield _sentence("1", shown.wages, expected.wages, likely)
     if not same(shown.medicare_wages, expected.medicare_wages):
         likely = (
-            "it counts the wages of disqualifying sales, which are none for Medicare (IRC 3121(a)(22)), so ask for a "
-            "Form W-2c"
+            "it includes the wages from disqualifying sales, which are not Medicare wages (IRC 3121(a)(22)), so ask "
+            "for a Form W-2c"
             if ours.disqualifying and same(shown.medicare_wages, expected.medicare_wages + ours.disqualifying)
             else _missing(ours, expected.medicare_wages - shown.medicare_wages)
         )
@@ -82,17 +82,17 @@ def differences(ours: WagesOfEquity, received: W2, other_pay: W2, year: int) -> 
 
 def _missing(ours: WagesOfEquity, amount: float) -> str:
     if ours.nso and same(amount, ours.nso):
-        return "it lacks the wages of NSOs, so ask for a Form W-2c"
+        return "it omits the wages from NSOs, so ask for a Form W-2c"
     if ours.rsu and same(amount, ours.rsu):
-        return "it lacks the wages of RSUs, so ask for a Form W-2c"
+        return "it omits the wages from RSUs, so ask for a Form W-2c"
     return "compare the values per share with the employer's, and the other pay"
 
 
 def _of_code_v(ours: WagesOfEquity, shown: float) -> str:
     if ours.rsu and same(shown, ours.nso + ours.rsu):
-        return "it counts the wages of RSUs, which are no options; the tax is the same"
+        return "it includes the wages from RSUs, which are not options; the tax is the same"
     if ours.disqualifying and same(shown, ours.nso + ours.disqualifying):
-        return "it counts the wages of disqualifying sales; the tax is the same"
+        return "it includes the wages from disqualifying sales; the tax is the same"
     return "compare the exercises of NSOs, and which shares the $100,000 rule makes NSOs"
 
 

@@ -151,6 +151,6 @@ def _refuse_exclusion(sale: Disposition) -> None:
     # when shares exercised early count as acquired is not settled: the earlier end of the holding period refuses
     if sale.day >= min(holding_dates(acquired)[0].day for acquired in (lot.acquired, lot.vested)):
         raise NotHeldError(
-            f"{lot.label}: part of the gain of the sale of {sale.day} may be excluded as qualified small business "
-            "stock (IRC 1202), which is not figured; leave the sale out, or say that the stock is none."
+            f"{lot.label}: part of the gain on the sale of {sale.day} may be excluded as qualified small business "
+            "stock (IRC 1202), which is not figured; leave the sale out, or state that the stock does not qualify."
         )

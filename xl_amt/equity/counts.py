@@ -56,7 +56,7 @@ def exercisable_isos(history: History, portfolio: Portfolio) -> list[Exercisable
     """What is vested and can be exercised as ISOs on the day to which a portfolio has been followed, grant by grant.
 
     Options that have lapsed are none, nor are those that are NSOs by then: past the ten years or the law's time after
-    the work has ended (IRC 422(a)(2), (b)(3)), from a disqualification on, or above the $100,000 of their year.
+    employment has ended (IRC 422(a)(2), (b)(3)), from a disqualification on, or above the $100,000 of their year.
     """
     return _vested_isos(history, portfolio, "ISO")
 
@@ -113,7 +113,7 @@ def iso_standing(grant: Grant, termination: Termination | None, day: date) -> Is
 
 
 def has_lapsed(grant: Grant, termination: Termination | None, day: date) -> bool:
-    """Whether the options have ended before a day: by their term, or by the plan's window after the work has ended."""
+    """Whether the options have ended before a day: by their term, or by the plan's window after employment."""
     ended = termination is not None and termination.day < day
     last_day = last_day_by_plan(grant, termination) if termination and ended else grant.last_day
     return last_day is not None and last_day < day

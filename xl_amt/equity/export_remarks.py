@@ -26,8 +26,8 @@ def exercised_before(grant: Grant) -> Remark:
     return Remark(
         "exercises not dated",
         grant.label,
-        f"{grant.label}: it is not known when {grant.exercised_before:,} of its shares were exercised, so that they "
-        "make no lot; for the dates of those still held, give each exercise.",
+        f"{grant.label}: it is not known when {grant.exercised_before:,} of its shares were exercised, so they form no "
+        "lot; to date those still held, enter each exercise.",
     )
 
 
@@ -35,34 +35,34 @@ def what_is_not_dated(held: HeldGrant, counted_on: date, dated: int) -> Iterator
     """That the export counts exercises of unknown days; ArgumentError where it counts fewer than are dated."""
     if dated > held.shares_exercised:
         raise ArgumentError(
-            f"{held.label}: its exercises before {counted_on} are of {dated:,} shares, but the export of that day has "
-            f"{held.shares_exercised:,} exercised; correct the exercises, or take a later export."
+            f"{held.label}: its exercises before {counted_on} total {dated:,} shares, but the export as of that date "
+            f"counts {held.shares_exercised:,} as exercised; correct the exercises, or use a later export."
         )
     undated = held.shares_exercised - dated
     if undated:
         yield Remark(
             "exercises not dated",
             held.label,
-            f"{held.label}: the export does not say when {undated:,} of its shares were exercised; for the dates of "
-            "those still held, give each exercise.",
+            f"{held.label}: the export does not say when {undated:,} of its shares were exercised; to date those still "
+            "held, enter each exercise.",
         )
     if held.exercised_before not in (0, undated):
         yield Remark(
             "counts differ",
             held.label,
-            f"{held.label}: {held.exercised_before:,} of its shares are said to be exercised before and {dated:,} on "
-            f"known days, but the export has {held.shares_exercised:,} exercised; the export's count is used.",
+            f"{held.label}: {held.exercised_before:,} of its shares are stated as exercised earlier and {dated:,} on "
+            f"known dates, but the export counts {held.shares_exercised:,} as exercised; the export's count is used.",
         )
 
 
 def what_is_canceled(held: HeldGrant, ended: Termination | None) -> Iterator[Remark]:
-    """That the export still counts shares as unvested after the work had ended."""
+    """That the export still counts shares as unvested after employment had ended."""
     if ended and held.shares_unvested:
         yield Remark(
             "canceled at the end of the work",
             held.label,
-            f"{held.label}: the export counts {shares_of(held.shares_unvested)} as unvested although the work ended on "
-            f"{ended.day}; they are taken as canceled, so ask whether any of them vest.",
+            f"{held.label}: the export counts {shares_of(held.shares_unvested)} as unvested although employment ended "
+            f"on {ended.day}; they are treated as canceled, so ask whether any of them vest.",
         )
 
 
@@ -73,8 +73,8 @@ def what_has_lapsed(held: HeldGrant, vests_from: date, tranches: Iterable[Tranch
         yield Remark(
             "exercisable differs",
             held.label,
-            f"{held.label}: by its schedule {shares_of(max(vested - undated, 0))} can be exercised, by the export "
-            f"{held.shares_exercisable:,}; the export's count is used, so ask what has become of the difference.",
+            f"{held.label}: under its schedule {shares_of(max(vested - undated, 0))} can be exercised, but the export "
+            f"counts {held.shares_exercisable:,}; the export's count is used, so ask about the difference.",
         )
 
 
@@ -89,7 +89,7 @@ def counted_as_vested(held: HeldGrant) -> Remark:
     return Remark(
         "vesting not known",
         held.label,
-        f"{held.label}: its exercises count as those of vested shares, since its vesting is not known.",
+        f"{held.label}: its exercises are treated as exercises of vested shares, since its vesting is not known.",
     )
 
 
@@ -98,7 +98,7 @@ def rounded_otherwise(held: HeldGrant) -> Remark:
     return Remark(
         "vesting rounded otherwise",
         held.label,
-        f"{held.label}: the export rounds its vesting otherwise, so that a day's shares may be one off.",
+        f"{held.label}: the export rounds its vesting differently, so the shares vesting on a date may be off by one.",
     )
 
 
@@ -107,8 +107,9 @@ def exercised_early(held: HeldGrant, shares: int) -> Remark:
     return Remark(
         "exercised early on unknown days",
         held.label,
-        f"{held.label}: {shares_of(shares)} that have not vested were exercised early, on days that the export does "
-        "not say; give the exercise and whether an 83(b) election was made: without one, they are income as they vest.",
+        f"{held.label}: {shares_of(shares)} that have not vested were exercised early, on dates that the export does "
+        "not state; enter the exercise and whether an 83(b) election was made: without one, the shares give rise to "
+        "income as they vest.",
     )
 
 
@@ -123,14 +124,14 @@ def not_counted(held: HeldGrant, day: date) -> Remark:
 
 def nothing_left(held: HeldGrant) -> Remark:
     """That nothing of the grant can be followed."""
-    return Remark("nothing left", held.label, f"{held.label}: by the export nothing of it can be followed.")
+    return Remark("nothing left", held.label, f"{held.label}: according to the export, none of it can be tracked.")
 
 
 def end_of_the_work(termination: Termination) -> Remark:
-    """That the end of the work is taken from the export."""
+    """That the end of employment is taken from the export."""
     return Remark(
         "end of the work",
         "",
-        f"By the export the work ended on {termination.day}: say so if it was another day, or ended by disability or "
-        "death.",
+        f"According to the export, employment ended on {termination.day}: correct this if the date differs, or if "
+        "disability or death ended it.",
     )

@@ -15,7 +15,7 @@ from xl_amt.equity.tranches import Tranche
 from xl_amt.equity.words import grouped
 from xl_amt.law.incentive_stock_options import incentive_stock_option_law
 
-_DUST: Final = 1e-9  # dollars: what a binary fraction of 110 % is off
+_DUST: Final = 1e-9  # dollars: what a binary fraction of 110% is off
 _PART_OF_A_SHARE: Final = 1e-6  # less is what binary fractions of thirds of shares are off
 
 
@@ -27,7 +27,7 @@ def flags(portfolio: Portfolio, history: History) -> list[str]:
     >>> grant = Grant("ES-1", "ISO", date(2024, 1, 15), 2.0, 100, fmv_at_grant=2.5)
     >>> portfolio = Portfolio((grant,))
     >>> flags(portfolio, follow(portfolio, date(2026, 12, 31)))[0]
-    'ES-1: the strike of 2.00 is below the value at grant of 2.50, so that the option may be no ISO (IRC 422(b)(4)).'
+    'ES-1: the strike of 2.00 is below the value at grant of 2.50, so the option may not be an ISO (IRC 422(b)(4)).'
     """
     found: list[str] = []
     for grant in portfolio.grants:
@@ -46,20 +46,20 @@ def _of_terms(grant: Grant) -> Iterator[str]:
     law, value = incentive_stock_option_law(), grant.fmv_at_grant
     if value is None:
         yield (
-            f"{grant.label}: its value at grant is not known, so that the $100,000 rule counts it at the strike of "
+            f"{grant.label}: its value at grant is not known, so the $100,000 rule uses the strike of "
             f"{grant.strike:,.2f}; enter fmv_at_grant, the appraised value."
         )
     elif grant.strike < value:
         yield (
-            f"{grant.label}: the strike of {grant.strike:,.2f} is below the value at grant of {value:,.2f}, so that "
-            "the option may be no ISO (IRC 422(b)(4))."
+            f"{grant.label}: the strike of {grant.strike:,.2f} is below the value at grant of {value:,.2f}, so the "
+            "option may not be an ISO (IRC 422(b)(4))."
         )
     owner = grant.ten_percent_owner
     if owner and value is not None and grant.strike < value * law.ten_percent_owner_strike - _DUST:
         yield (
             f"{grant.label}: the client owns more than {law.ten_percent_owner:.0%} of the votes, and the strike of "
-            f"{grant.strike:,.2f} is below {law.ten_percent_owner_strike:.0%} of the value at grant of "
-            f"{value:,.2f}, so that the option is no ISO (IRC 422(c)(5))."
+            f"{grant.strike:,.2f} is below {law.ten_percent_owner_strike:.0%} of the value at grant of {value:,.2f}, "
+            "so the option is not an ISO (IRC 422(c)(5))."
         )
     yield from term_of_no_iso(grant)
 
@@ -68,10 +68,10 @@ def term_of_no_iso(grant: Grant) -> Iterator[str]:
     """The sentence on options that may be exercised for longer than an ISO may be; none for others."""
     by_law = grant.last_day_of_an_iso
     if grant.expiration_date and by_law and grant.expiration_date > by_law:
-        section = "IRC 422(c)(5), for a 10 % owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
+        section = "IRC 422(c)(5), for a 10% owner" if grant.ten_percent_owner else "IRC 422(b)(3)"
         yield (
-            f"{grant.label}: it may be exercised until {grant.expiration_date}, and an ISO of {grant.grant_date} no "
-            f"later than {by_law}, so that the option is no ISO ({section})."
+            f"{grant.label}: it may be exercised until {grant.expiration_date}, but an ISO granted on "
+            f"{grant.grant_date} no later than {by_law}, so the option is not an ISO ({section})."
         )
 
 
@@ -87,13 +87,14 @@ def _of_the_split(history: History) -> Iterator[str]:
                 continue
             yield (
                 f"{tranche.grant.label}, vesting {tranche.vests}: the platform counts {stated:,} ISO shares, the "
-                f"$100,000 rule {tranche.iso_shares_by_rule:,} of {tranche.shares:,}; the platform's are used, since "
-                "Form 3921 and Form W-2 follow them, so ask the company which holds."
+                f"$100,000 rule {tranche.iso_shares_by_rule:,} of {tranche.shares:,}; the platform's count is used, "
+                "since Form 3921 and Form W-2 follow it, so ask the company which is correct."
             )
     for label, day in history.split_set_aside.items():
         yield (
             f"{label}: the platform's ISO/NSO split was made before the acceleration of {day} and is set aside for the "
-            "years that it changes; ask the company for its new one, which Form 3921 and Form W-2 will follow."
+            "years that the acceleration changes; ask the company for its new split, which Form 3921 and Form W-2 "
+            "will follow."
         )
 
 
@@ -103,8 +104,8 @@ def _all_as_isos(label: str, tranches: Sequence[Tranche]) -> Iterator[str]:
     if by_rule < shares:
         yield (
             f"{label}: the platform counts all its {shares:,} shares as ISOs, the $100,000 rule {by_rule:,} of them; "
-            "the platform's are used, since Form 3921 and Form W-2 follow them, so ask the company which holds: the "
-            "rest would be NSOs, whose spread is wages (IRC 422(d))."
+            "the platform's count is used, since Form 3921 and Form W-2 follow it, so ask the company which is "
+            "correct: the rest would be NSOs, whose spread is wages (IRC 422(d))."
         )
 
 
@@ -114,8 +115,8 @@ def _of_late_exercises(portfolio: Portfolio) -> Iterator[str]:
         late = last_day is not None and exercise.day > last_day
         if late and portfolio.grant(exercise.grant).type_on(exercise.day) == "ISO":
             yield (
-                f"{exercise.grant}: the exercise of {exercise.day} is after {last_day}, the last day as an ISO, and is "
-                "taxed as that of an NSO (IRC 422(a)(2))."
+                f"{exercise.grant}: the exercise of {exercise.day} is after {last_day}, its last day as an ISO, and is "
+                "taxed as the exercise of an NSO (IRC 422(a)(2))."
             )
 
 
@@ -123,8 +124,8 @@ def _of_disqualified_grants(portfolio: Portfolio, history: History) -> Iterator[
     for grant in portfolio.grants:
         if grant.option_type == "ISO" and grant.disqualified and grant.disqualified <= history.through:
             yield (
-                f"{grant.label}: its options are NSOs from {grant.disqualified} on: the spread of an exercise is wages "
-                "from that day, with tax withheld, and no AMT income."
+                f"{grant.label}: its options are NSOs from {grant.disqualified} on: from that day the spread of an "
+                "exercise is wages, with tax withheld, and not AMT income."
             )
 
 
@@ -135,8 +136,8 @@ def _of_split_shares(portfolio: Portfolio, history: History) -> Iterator[str]:
         part = shares - round(shares)
         if abs(part) > _PART_OF_A_SHARE:
             yield (
-                f"the split of {split.day} leaves part of a share in lots of {shares:,.6g} in all; cash paid for it is "
-                "a sale (Rev. Rul. 66-365), whose small gain is to be given among the facts of its year."
+                f"the split of {split.day} leaves part of a share in lots of {shares:,.6g} in total; cash paid for it "
+                "is a sale (Rev. Rul. 66-365), so enter its small gain among the facts for the year."
             )
 
 
@@ -153,7 +154,7 @@ def _of_old_values(portfolio: Portfolio, history: History) -> Iterator[str]:
     for label, lots in grouped(old, lambda lot: lot.subject).items():
         first = min(lot.vested for lot in lots)
         when = f"{first} and later" if len(lots) > 1 else f"{first}"
-        yield f"{label}: its vesting on {when} is figured at a value more than twelve months old; add a newer one."
+        yield f"{label}: its vesting on {when} is figured using a value more than twelve months old; add a newer one."
 
 
 def _of_losses(history: History) -> Iterator[str]:
@@ -165,9 +166,9 @@ def _of_losses(history: History) -> Iterator[str]:
         if sale.disallowed_loss or sale.amt_disallowed_loss:
             yield (
                 f"{lot.label}: a loss of {sale.disallowed_loss:,.2f} of the sale of {sale.day} "
-                f"({sale.amt_disallowed_loss:,.2f} for the AMT) is not allowed; after a wash sale it belongs to the "
-                "basis of the shares bought in place of those sold (IRC 1091(d)), which is not figured, so that their "
-                "gain will be too high by as much."
+                f"({sale.amt_disallowed_loss:,.2f} for the AMT) is not allowed; after a wash sale it is added to the "
+                "basis of the replacement shares (IRC 1091(d)), which is not figured, so their gain will be "
+                "overstated by that amount."
             )
             continue
         falls = sale.price < lot.strike + (lot.disqualified_spread if sale.kind != "qualifying" else 0.0)
@@ -176,8 +177,8 @@ def _of_losses(history: History) -> Iterator[str]:
             if near:
                 yield (
                     f"{lot.label}: the sale of {sale.day} is at a loss, or below the value at exercise, and shares "
-                    f"were acquired within 30 days of it ({near}); if it is a wash sale, say that the loss is "
-                    "not allowed: the wages are then the whole spread (IRC 422(c)(2), 1091)."
+                    f"were acquired within 30 days of it ({near}); if it is a wash sale, mark the loss as not allowed: "
+                    "the wages are then the full spread (IRC 422(c)(2), 1091)."
                 )
 
 

@@ -29,7 +29,7 @@ class Grant:
     Shares are whole; ``strike`` and ``fmv_at_grant`` are dollars per share, the strike of an RSU is 0. ``None`` means
     that nobody says; nothing is guessed in its place. ``vesting_events`` go before the text of ``vesting_schedule``;
     an award with neither is vested from its grant. ``exercise_window`` is how long the plan lets options be exercised
-    after the work has ended, such as "90 days"; ``early_exercisable`` options may be exercised before they vest.
+    after employment has ended, such as "90 days"; ``early_exercisable`` options may be exercised before they vest.
 
     ``exercised_before`` are shares of the grant that were exercised on days that nobody knows: they are gone, and make
     no lot. From the day on which it is ``disqualified``, by a modification or because the plan was not approved, an
@@ -68,7 +68,7 @@ class Grant:
 
     @property
     def last_day_of_an_iso(self) -> date | None:
-        """Ten years after the grant, five for a 10 % owner (IRC 422(b)(3), (c)(5)); None for what is no ISO."""
+        """Ten years after the grant, five for a 10% owner (IRC 422(b)(3), (c)(5)); None for what is not an ISO."""
         if self.option_type != "ISO" or self.grant_date is None or self.disqualified:
             return None
         law = incentive_stock_option_law()
@@ -90,7 +90,7 @@ class Grant:
     def value_at_grant(self) -> float:
         """The share's fair market value at grant, in dollars, by which the $100,000 rule counts.
 
-        Where nobody says it, it is the strike: an ISO's is not below the value (IRC 422(b)(4)), so that the rule
+        Where nobody says it, it is the strike: an ISO's is not below the value (IRC 422(b)(4)), so the rule
         leaves no more ISO shares than it should.
         """
         return self.strike if self.fmv_at_grant is None else self.fmv_at_grant

@@ -62,7 +62,7 @@ class PortfolioAsOf(NamedTuple):
 
 
 def portfolio_as_of(portfolio: Portfolio) -> PortfolioAsOf:
-    """The portfolio with each HeldGrant made a grant to follow, so that it agrees with the export of its ``as_of`` day.
+    """The portfolio with each HeldGrant made a grant to follow, so it agrees with the export of its ``as_of`` day.
 
     Exercises before that day are among those that the export counts; the rest of its count was exercised before, on
     days that nobody knows. Exercises of the day and later use what is left. Where the portfolio does not say when the
@@ -177,7 +177,9 @@ def followed_from(
             _with_events(held, left), vests_from, unknown, tuple(remarks), exercised_before=tuple(gone)
         )
     if own:
-        raise ArgumentError(f"{held.label}: by the export no share of it can be exercised; leave its exercises out.")
+        raise ArgumentError(
+            f"{held.label}: according to the export, none of its shares can be exercised; leave its exercises out."
+        )
     if not gone and not held.shares_exercisable and not held.shares_unvested:
         remarks.append(remarks_on.nothing_left(held))
     return FollowedGrant(held, None, unknown, tuple(remarks), held.shares_exercisable, tuple(gone))
@@ -198,8 +200,8 @@ def _units_from(held: HeldGrant, counted_on: date) -> FollowedGrant:
             Remark(
                 "shares of vested units",
                 held.label,
-                f"{held.label}: units that vested before {vests_from} are shares, which the grant does not make; give "
-                "them as lots.",
+                f"{held.label}: units that vested before {vests_from} are already shares, which the grant does not "
+                "cover; enter them as lots.",
             )
         )
     return FollowedGrant(_with_events(held, later), vests_from, 0, tuple(remarks))
@@ -218,7 +220,7 @@ def _by_schedule(
 
 
 def _events_until(ended: date, held: HeldGrant, tranches: Iterable[Tranche]) -> list[VestingEvent]:
-    """The events up to the end of the work that leave the export's count; what the schedule lacks vests with it."""
+    """The events up to the end of employment that leave the export's count; what the schedule lacks vests with it."""
     vested = [tranche for tranche in tranches if tranche.vests <= ended]
     lapsed = sum(tranche.unexercised for tranche in vested) - held.shares_exercisable
     return [*_less(max(lapsed, 0), vested), VestingEvent(ended, max(-lapsed, 0))]
@@ -247,8 +249,8 @@ def _agreeing_events(
         lapsed = sum(tranche.unexercised for tranche in earlier) - held.shares_exercisable
         return [*_less(lapsed, earlier), *_less(early, later)], day_after, [remarks_on.exercised_early(held, early)]
     raise ArgumentError(
-        f"{held.label}: by its schedule {to_vest:,} shares vest after {counted_on}, by the export "
-        f"{held.shares_unvested:,}; ask for the days on which they vest."
+        f"{held.label}: under its schedule {to_vest:,} shares vest after {counted_on}, but the export counts "
+        f"{held.shares_unvested:,}; ask when they vest."
     )
 
 
@@ -339,12 +341,12 @@ def _of(labels: set[str], steps: tuple[_Change, ...]) -> tuple[_Change, ...]:
 
 def _day_of_the_export(portfolio: Portfolio, held: Sequence[HeldGrant]) -> date:
     if portfolio.as_of is None:
-        raise ArgumentError(f"{held[0].label}: an export counts its shares; give the day of the export.")
+        raise ArgumentError(f"{held[0].label}: an export counts its shares; enter the date of the export.")
     for split in portfolio.splits:
         if split.day <= portfolio.as_of:
             raise ArgumentError(
-                f"the split of {split.day}: the export of {portfolio.as_of} counts in the shares after it, so leave "
-                "the split out, and give what was before it in the same shares."
+                f"the split of {split.day}: the export of {portfolio.as_of} counts post-split shares, so leave the "
+                "split out, and restate what came before it in post-split shares."
             )
     return portfolio.as_of
 
@@ -353,7 +355,9 @@ def _stated_end(held: Sequence[HeldGrant]) -> Termination | None:
     """The end of the work as all grants state it; ArgumentError where they differ."""
     by_day = stated_ends(held)
     if len(by_day) > 1:
-        raise ArgumentError(f"the end of the work: it is {ends_in_words(by_day)} by the export; give its last day.")
+        raise ArgumentError(
+            f"the end of employment: according to the export it is {ends_in_words(by_day)}; enter the last day of work."
+        )
     return next((Termination(day) for day in by_day if day), None)
 
 
@@ -379,5 +383,7 @@ def _what_counts_differ(held: HeldGrant, grant: Grant, portfolio: Portfolio) -> 
         what = listed(f"{count:,} are {name}" for name, count in counts._asdict().items())
         by_export = listed(f"{count:,} {name}" for name, count in stated._asdict().items())
         yield Remark(
-            "counts differ", held.label, f"{held.label}: on {day} {what} as it is followed, by the export {by_export}."
+            "counts differ",
+            held.label,
+            f"{held.label}: as tracked, on {day} {what}, but according to the export {by_export}.",
         )

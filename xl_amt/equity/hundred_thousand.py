@@ -33,7 +33,7 @@ def split(tranches: Iterable[Tranche], first_year: int = 0) -> None:
 
     Grants of one day keep their order, and the tranches of a grant that of their vesting.
 
-    What is exercised keeps its kind and goes first, so that a later acceleration does not reach it (Treas. Reg.
+    What is exercised keeps its kind and goes first, so a later acceleration does not reach it (Treas. Reg.
     1.422-4(b)(4)); what was canceled or disqualified before the year does not count, and otherwise it does
     (1.422-4(b)(5)).
     """

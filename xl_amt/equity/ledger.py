@@ -164,7 +164,7 @@ class _Ledger:
         self._split_from(day.year)
 
     def _terminate(self, termination: Termination) -> None:
-        """What is unvested when the work ends is canceled; what was exercised of it goes back to the company."""
+        """What is unvested when employment ends is canceled; what was exercised of it goes back to the company."""
         day = termination.day
         unvested = [lot for lot in self._by_age() if lot.acquired <= day < lot.vested and self.left[lot.key]]
         for label, lots in grouped(unvested, lambda lot: lot.subject).items():
@@ -182,15 +182,15 @@ class _Ledger:
         )
         if not repurchased:
             raise NotHeldError(
-                f"{lots[0].label}: these shares were exercised early and have not vested when the work ends on {day}; "
-                f"give the repurchase of {shares_of(float(shares))} of {label}, its day and what the "
-                "company pays per share, accelerate what vests all the same, or leave them out."
+                f"{lots[0].label}: these shares were exercised early and have not vested when employment ends on "
+                f"{day}; enter the repurchase of {shares_of(float(shares))} of {label}, its date and what the company "
+                "pays per share, enter an acceleration of what vests anyway, or leave them out."
             )
         if repurchased != shares:
             raise ArgumentError(
-                f"{label}: {shares_of(float(shares))} exercised early have not vested when the work ends on {day}, but "
-                f"the repurchases are of {float(repurchased):,.12g}; give those of all of them, or accelerate what "
-                "vests all the same."
+                f"{label}: {shares_of(float(shares))} exercised early have not vested when employment ends on {day}, "
+                f"but the repurchases cover {float(repurchased):,.12g}; enter repurchases of all of them, or an "
+                "acceleration of what vests anyway."
             )
 
     def _repurchase(self, repurchase: Repurchase) -> None:
@@ -205,9 +205,9 @@ class _Ledger:
                 wanted -= taken
         if wanted:
             raise ArgumentError(
-                f"{repurchase.grant}: the repurchase of {repurchase.day} is of {repurchase.shares:,} shares, but "
-                f"{float(repurchase.shares - wanted):,.12g} exercised early have not vested by the end of the work; "
-                "correct the shares, or give the end of the work."
+                f"{repurchase.grant}: the repurchase of {repurchase.day} is for {repurchase.shares:,} shares, but "
+                f"{float(repurchase.shares - wanted):,.12g} exercised early have not vested when employment ends; "
+                "correct the shares, or enter the end of employment."
             )
 
     def _split_stock(self, stock_split: Split) -> None:
@@ -270,9 +270,9 @@ class _Ledger:
         available = sum(part.shares for part in parts)
         if shares > available:
             dated = sum(lot.shares for lot in self.lots.values() if lot.grant_label == grant.label)
-            known = f", besides {shares_of(dated)} on known days" if dated else ""
+            known = f", in addition to {shares_of(dated)} on known dates" if dated else ""
             raise ArgumentError(
-                f"{grant.label}: {shares_of(shares)} of it are said to be exercised before {by or 'now'}{known}, but "
+                f"{grant.label}: {shares_of(shares)} of it are stated as exercised before {by or 'now'}{known}, but "
                 f"{available:,} could be by then; correct one of them."
             )
         _take(shares, parts)
@@ -299,7 +299,7 @@ class _Ledger:
         )
         kind = f"{exercise.option_type} " if exercise.option_type else ""
         return NotExercisableError(
-            f"{exercise.grant}: the exercise of {exercise.day} is of {exercise.shares:,} shares, but {available:,} "
+            f"{exercise.grant}: the exercise of {exercise.day} is for {exercise.shares:,} shares, but {available:,} "
             f"{kind}shares can be exercised that day; {what_would_do}.",
             grant=exercise.grant,
             day=exercise.day,
@@ -356,7 +356,7 @@ class _Ledger:
     def _sell(self, sale: Sale) -> None:
         if not isinstance(sale.shares, int) or sale.shares <= 0 or not (isfinite(sale.price) and sale.price >= 0.0):
             raise ArgumentError(
-                f"the sale of {sale.day}: it is of {sale.shares:g} shares at {sale.price:g}; give whole shares, at "
+                f"the sale of {sale.day}: it is for {sale.shares:g} shares at {sale.price:g}; enter whole shares, at "
                 "least one, and a price of zero or more."
             )
         wanted: Fraction | int = sale.shares
@@ -373,7 +373,7 @@ class _Ledger:
             next_one = min(coming, key=lambda exercise: exercise.day, default=None)
             and_then = f", and {next_one.grant} is exercised on {next_one.day}" if next_one else ""
             raise ArgumentError(
-                f"the sale of {sale.day}: it is of {sale.shares:,} shares, but {float(sale.shares - wanted):,.12g} "
+                f"the sale of {sale.day}: it is for {sale.shares:,} shares, but {float(sale.shares - wanted):,.12g} "
                 f"shares{of} are held that day{and_then}; {self._of_unknown_days(sale)}sell fewer, or later."
             )
 

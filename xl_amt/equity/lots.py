@@ -149,7 +149,7 @@ class Lot:
         if self.fmv is None:
             raise ArgumentError(
                 f"{self.label}: the value per share on {self.acquired}, when the shares were acquired, is not known; "
-                "give it with the exercise, or add it to the values of that day."
+                "enter it with the exercise, or add it to the values for that day."
             )
         return self.fmv
 
@@ -214,8 +214,8 @@ def lots_called(lots: Sequence[Lot], names: Sequence[str | LotKey], where: str) 
     for name in names:
         found = {lot.key: lot for lot in lots if lot.is_called(name)}
         if not found:
-            known = ", ".join(lot.label for lot in lots) or "none is held"
+            known = ", ".join(lot.label for lot in lots) or "none"
             called = name.label if isinstance(name, LotKey) else name
-            raise ArgumentError(f"{where}: no lot is called '{called}'; the lots are {known}.")
+            raise ArgumentError(f"{where}: no lot is named '{called}'; existing lots: {known}.")
         chosen |= found
     return list(chosen.values())

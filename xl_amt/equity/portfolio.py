@@ -78,7 +78,7 @@ class Termination(NamedTuple):
 
 
 class Repurchase(NamedTuple):
-    """Shares of a grant that were exercised early and had not vested when the work ended go back to the company.
+    """Shares of a grant that were exercised early and had not vested when employment ended go back to the company.
 
     ``price`` is what it pays per share, mostly what was paid for it. ``grant`` is the label of the grant, or of a lot
     whose grant nobody knows.
@@ -143,7 +143,7 @@ class Portfolio:
             if times[grant.label] > 1:
                 raise ArgumentError(f"{grant.label}: two grants have this label; give each its own.")
             _check_grant(grant)
-        self.last_value(date.max)  # reads the values, so that a wrong one is refused at once
+        self.last_value(date.max)  # reads the values, so a wrong one is refused at once
         for step in self.exercises:
             self.grant(step.grant)
         for what, changes in (("acceleration", self.accelerations), ("cancellation", self.cancellations)):
@@ -187,8 +187,8 @@ class Portfolio:
     def grant(self, label: str) -> Grant:
         """The grant of that label; ArgumentError where there is none."""
         if label not in self._by_label:
-            known = ", ".join(self._by_label) or "none is given"
-            raise ArgumentError(f"{label}: no grant has this label; the grants are {known}.")
+            known = ", ".join(self._by_label) or "none"
+            raise ArgumentError(f"{label}: no grant has this label; existing grants: {known}.")
         return self._by_label[label]
 
     def until(self, day: date) -> Portfolio:
@@ -247,11 +247,11 @@ class Portfolio:
         known: dict[date, float] = {}
         for where, day, value in stated:
             if not isfinite(value) or value < 0.0:
-                raise ArgumentError(f"{where} of {day}: {value:g} is no value per share; give zero or more.")
+                raise ArgumentError(f"{where} of {day}: {value:g} is not a value per share; enter zero or more.")
             if known.setdefault(day, value) != value:
                 raise ArgumentError(
                     f"{where} of {day}: the value per share is {value:g} here and {known[day]:g} elsewhere; a share "
-                    "has one fair market value a day, so correct one."
+                    "has one fair market value per day, so correct one."
                 )
         return sorted(known.items())
 
@@ -273,11 +273,11 @@ def _check_days(portfolio: Portfolio) -> None:
 def _check_grant(grant: Grant) -> None:
     if not isinstance(grant.shares_granted, int) or grant.shares_granted <= 0:
         raise ArgumentError(
-            f"{grant.label}: it is of {grant.shares_granted:g} shares; give whole shares, at least one."
+            f"{grant.label}: it is for {grant.shares_granted:g} shares; enter whole shares, at least one."
         )
     for what, value in (("strike", grant.strike), ("value at grant", grant.value_at_grant)):
         if not isfinite(value) or value < 0.0:
-            raise ArgumentError(f"{grant.label}: its {what} of {value:g} is no price per share; give zero or more.")
+            raise ArgumentError(f"{grant.label}: its {what} of {value:g} is not a price per share; enter zero or more.")
     if grant.expiration_date:
         _check_not_before(f"expiration date, {grant.expiration_date},", grant.expiration_date, grant)
     if grant.disqualified:
@@ -289,13 +289,13 @@ def _check_exercised_before(grant: Grant) -> None:
     shares = grant.exercised_before
     if not isinstance(shares, int) or not 0 <= shares <= grant.shares_granted:
         raise ArgumentError(
-            f"{grant.label}: {shares:g} of its {grant.shares_granted:,} shares are said to be exercised before; give "
+            f"{grant.label}: {shares:g} of its {grant.shares_granted:,} shares are stated as exercised earlier; enter "
             "whole shares, no more than were granted."
         )
     if shares and grant.option_type == "RSU":
         raise ArgumentError(
-            f"{grant.label}: stock units are not exercised, so leave out what was exercised before; units that have "
-            "become shares are lots."
+            f"{grant.label}: stock units are not exercised, so leave out the earlier exercises; enter units that have "
+            "become shares as lots."
         )
 
 
@@ -308,8 +308,8 @@ def _check_repurchase(repurchase: Repurchase) -> None:
     price = repurchase.price
     if not isinstance(repurchase.shares, int) or repurchase.shares <= 0 or not (isfinite(price) and price >= 0.0):
         raise ArgumentError(
-            f"{repurchase.grant}: the repurchase of {repurchase.day} is of {repurchase.shares:g} shares at {price:g}; "
-            "give whole shares, at least one, and a price of zero or more."
+            f"{repurchase.grant}: the repurchase of {repurchase.day} is for {repurchase.shares:g} shares at {price:g}; "
+            "enter whole shares, at least one, and a price of zero or more."
         )
 
 
@@ -318,11 +318,11 @@ def _check_splits(splits: tuple[Split, ...]) -> None:
     for split in splits:
         if not all(isinstance(part, int) and part > 0 for part in (split.new, split.old)):
             raise ArgumentError(
-                f"the split of {split.day}: it gives {split.new:g} new shares for {split.old:g}; give whole numbers "
+                f"the split of {split.day}: it gives {split.new:g} new shares for {split.old:g}; enter whole numbers "
                 "above zero, such as 2 for 1."
             )
         if days.count(split.day) > 1:
-            raise ArgumentError(f"the split of {split.day}: two splits are on this day; make them one.")
+            raise ArgumentError(f"the split of {split.day}: two splits are on this date; combine them.")
 
 
 def _check_lots(lots: tuple[Lot, ...]) -> None:
@@ -330,9 +330,11 @@ def _check_lots(lots: tuple[Lot, ...]) -> None:
     for lot in lots:
         for what, value in (("price paid", lot.strike), ("value", lot.fmv or 0.0), ("value", lot.fmv_at_vest or 0.0)):
             if not isfinite(value) or value < 0.0:
-                raise ArgumentError(f"{lot.label}: its {what} of {value:g} is none per share; give zero or more.")
+                raise ArgumentError(
+                    f"{lot.label}: its {what} of {value:g} is not an amount per share; enter zero or more."
+                )
         if not isfinite(lot.shares) or lot.shares <= 0:
-            raise ArgumentError(f"{lot.label}: it is of {lot.shares:g} shares; give more than none.")
+            raise ArgumentError(f"{lot.label}: it is for {lot.shares:g} shares; enter more than 0.")
         if lot.vested < lot.acquired or (lot.grant_date and lot.acquired < lot.grant_date):
             raise ArgumentError(
                 f"{lot.label}: grant, acquisition on {lot.acquired} and vesting on {lot.vested} are out of order; "

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 RemarkKind = Literal[
     "exercises not dated",  # shares were exercised on days that nobody states
     "exercised early on unknown days",  # shares that have not vested are among the exercised ones
-    "exercised before vesting",  # by its schedule, an exercise was of shares that had not vested
+    "exercised before vesting",  # under its schedule, an exercise was of shares that had not vested
     "vesting not known",  # the schedule is not understood, or leaves other shares unvested than the export counts
     "vesting rounded otherwise",  # by a share a day
     "vesting of the day not counted",  # the export was made before the shares of its day vested

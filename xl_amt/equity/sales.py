@@ -48,7 +48,7 @@ class Disposition(NamedTuple):
 
     @property
     def wages_already_taxed_by_amt(self) -> float:
-        """The part of the wages that is AMT income of another year, or beside this year's (Form 6251 line 2k)."""
+        """The part of the wages that is AMT income of another year, or beyond this year's (Form 6251 line 2k)."""
         return max(self.wages - self.amt_income, 0.0) if self.kind == "same-year" else self.wages
 
     @property
@@ -165,8 +165,8 @@ def _ask_for_the_grant(lot: Lot, day: date, kind: SaleKind) -> None:
         and day >= first_long_term_day(lot.acquired)
     ):
         raise ArgumentError(
-            f"{lot.label}: whether the sale of {day} is a qualifying one depends on the day of the grant, which is not "
-            "known; give the grant date of the lot."
+            f"{lot.label}: whether the sale of {day} is a qualifying one depends on the grant date, which is not "
+            "known; enter the grant date of the lot."
         )
 
 

@@ -23,7 +23,7 @@ class HoldingDate(NamedTuple):
 def holding_dates(acquired: date) -> tuple[HoldingDate, ...]:
     """When shares acquired on a day have been held for the years of IRC 1202(a), counted to the safe day.
 
-    Shares count as acquired when the option is exercised. Until 4 July 2025 they must be held for more than five
+    Shares count as acquired when the option is exercised. Until July 4, 2025 they must be held for more than five
     years; later ones for three, four or five (1202(a)(5)).
 
     >>> [(item.day.isoformat(), item.fraction) for item in holding_dates(date(2026, 3, 1))]

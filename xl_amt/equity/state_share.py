@@ -55,7 +55,7 @@ class StateShare:
         return self.ratio * wages
 
     def of_amt_item(self, spread: float) -> float:
-        """The state's part of the AMT item of an exercise that is kept past the year's end, in dollars.
+        """The state's part of the AMT item of an exercise that is kept past year-end, in dollars.
 
         California shares it as it shares an NSO's wages (FTB Pub. 1004). NotHeldError for a state without such a tax.
         """
@@ -97,20 +97,22 @@ def state_share(
     if not granted <= vested or not granted <= exercised:
         raise ArgumentError(f"{label}: it was granted on {granted}; vesting and exercise cannot be before that.")
     if exercised < vested:
-        raise NotHeldError(f"{label}: the days by which states share stock that vests after its exercise are not held.")
+        raise NotHeldError(f"{label}: how states allocate stock that vests after its exercise is not covered.")
     period = allocation_period(_letters(label, state), (sold or exercised).year)
     ends = exercised if period.ends_with == "exercise" else vested
     if work_ended is not None:
         ends = min(ends, work_ended)
     if ends < granted:
         raise ArgumentError(
-            f"{label}: the work ended on {work_ended}, before the grant on {granted}; correct one of them."
+            f"{label}: employment ended on {work_ended}, before the grant on {granted}; correct one of them."
         )
     periods = _in_order(label, worked, granted, ends)
     days = [(_letters(label, work.state), _workdays(label, work, granted, ends)) for work in periods]
     total = sum(count for _, count in days)
     if not total:
-        raise ArgumentError(f"{label}: no day was worked from {granted} to {ends}; without workdays nothing is shared.")
+        raise ArgumentError(
+            f"{label}: no day was worked from {granted} to {ends}; without workdays nothing can be allocated."
+        )
     return StateShare(period, sum(count for place, count in days if place == period.state), total)
 
 
@@ -133,7 +135,7 @@ def _in_order(label: str, worked: Sequence[WorkPeriod], first: date, last: date)
         if after.first_day <= before.last_day:
             raise ArgumentError(
                 f"{label}: work in {before.state} until {before.last_day} overlaps work in {after.state} from "
-                f"{after.first_day}; give each day to one state."
+                f"{after.first_day}; assign each day to one state."
             )
     open_from = first
     for work in periods:
@@ -142,8 +144,8 @@ def _in_order(label: str, worked: Sequence[WorkPeriod], first: date, last: date)
         open_from = work.last_day + _ONE_DAY
     if open_from <= last:
         raise ArgumentError(
-            f"{label}: nothing says where the client worked on {open_from}; the periods of work must reach from "
-            f"{first} to {last} without a gap."
+            f"{label}: nothing says where the client worked on {open_from}; the periods of work must cover {first} to "
+            f"{last} without a gap."
         )
     return periods
 
@@ -154,13 +156,13 @@ def _workdays(label: str, work: WorkPeriod, first: date, last: date) -> int:
     if isinstance(work.days_off, int):
         if work.days_off and (begins, ends) != (work.first_day, work.last_day):
             raise ArgumentError(
-                f"{label}: only a part of the work in {work.state} from {work.first_day} counts, and a number does "
-                "not say which days off fall into it; give the days off as dates."
+                f"{label}: only a part of the work in {work.state} from {work.first_day} counts, and a number does not "
+                "say which days off fall within it; enter the days off as dates."
             )
         count = _weekdays(begins, ends) - work.days_off
         if work.days_off < 0 or count < 0:
             raise ArgumentError(
-                f"{label}: {work.days_off} days off do not fit into the work in {work.state} from {begins} to {ends}."
+                f"{label}: {work.days_off} days off do not fit within the work in {work.state} from {begins} to {ends}."
             )
         return count
     return _weekdays(begins, ends) - sum(begins <= day <= ends and day.weekday() < _SATURDAY for day in work.days_off)

@@ -65,7 +65,7 @@ def _exercised_before(portfolio: Portfolio) -> Iterator[ExercisedBefore]:
 
 
 def _refuse_after_death(step: Step | ExercisedBefore, died: date | None) -> None:
-    """What an estate does is no fact of the client's return (IRC 421(c), 691, 1014)."""
+    """What an estate does is not a fact of the client's return (IRC 421(c), 691, 1014)."""
     if died and step.day > died and isinstance(step, Exercise | Sale | Repurchase):
         raise NotHeldError(
             f"the {type(step).__name__.lower()} of {step.day} is after the client's death on {died}: it belongs to the "
@@ -79,15 +79,15 @@ def check_exercise(exercise: Exercise, grant: Grant, termination: Termination | 
     if grant.option_type == "RSU":
         raise ArgumentError(f"{where} is of restricted stock units, which become shares when they vest; leave it out.")
     if not isinstance(exercise.shares, int) or exercise.shares <= 0:
-        raise ArgumentError(f"{where} is of {exercise.shares:g} shares; give whole shares, at least one.")
+        raise ArgumentError(f"{where} is for {exercise.shares:g} shares; enter whole shares, at least one.")
     if day < grant.granted_on:
         raise ArgumentError(f"{where} is before the grant of {grant.granted_on}; correct a date.")
     if grant.last_day and day > grant.last_day:
-        raise ArgumentError(f"{where} is after the options expire on {grant.last_day}; exercise them before.")
+        raise ArgumentError(f"{where} is after the options expire on {grant.last_day}; exercise them earlier.")
     if termination and day > termination.day:
         last_day = last_day_by_plan(grant, termination)
         if last_day and day > last_day:
             raise ArgumentError(
-                f"{where} is after {last_day}, the plan's last day for options once the work has ended on "
-                f"{termination.day}; exercise them before."
+                f"{where} is after {last_day}, the plan's last day for options after employment ended on "
+                f"{termination.day}; exercise them earlier."
             )

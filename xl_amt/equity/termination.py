@@ -1,4 +1,4 @@
-"""How long options may be exercised after the work has ended: by the plan, and as ISOs by the law.
+"""How long options may be exercised after employment has ended: by the plan, and as ISOs by the law.
 
 The plan's window is what its papers say, often 90 days. The law's is three months, one year for the disabled, and has
 no end after death (IRC 422(a)(2), (c)(6), 421(c)(1)(A)); an ISO exercised later, where the plan allows it, is taxed
@@ -49,8 +49,8 @@ def last_day_by_plan(grant: Grant, termination: Termination) -> date | None:
     found = _WINDOW.fullmatch(text)
     if not found or int(found["number"]) > _LONGEST[found["unit"]]:
         raise ArgumentError(
-            f"{grant.label}: '{text[:60]}' is not understood as the plan's window after the work has "
-            "ended; write one such as '90 days', '3 months' or '10 years'."
+            f"{grant.label}: '{text[:60]}' is not understood as the plan's window after employment ends; write one "
+            "such as '90 days', '3 months' or '10 years'."
         )
     number = int(found["number"])
     if found["unit"] == "day":

@@ -1,7 +1,7 @@
 """Vesting schedules as exports write them, and the shares that vest on each day.
 
 A schedule is a list of steps: months after the vesting start, and the fraction of the award vested by then. Each step
-vests the whole shares of its fraction less those of the step before, so that the tranches add up to the award
+vests the whole shares of its fraction less those of the step before, so the tranches add up to the award
 (cumulative rounding, downwards: docs/decisions/vesting-rounds-down.md).
 """
 
@@ -71,13 +71,13 @@ def vesting_of(grant: Grant) -> list[VestingEvent]:
         stated = sum(event.shares for event in events)
         if stated != grant.shares_granted:
             raise ArgumentError(
-                f"{grant.label}: its vesting events are of {stated:,} shares, but {grant.shares_granted:,} were "
+                f"{grant.label}: its vesting events total {stated:,} shares, but {grant.shares_granted:,} were "
                 "granted; correct one of them."
             )
         for event in events:
             if event.shares < 0 or not 0 <= (event.iso_shares or 0) <= event.shares:
                 raise ArgumentError(
-                    f"{grant.label}: its vesting of {event.day} is of {event.shares:,} shares, and "
+                    f"{grant.label}: its vesting of {event.day} is for {event.shares:,} shares, and "
                     f"{event.iso_shares or 0:,} of them are ISO; correct the vesting event."
                 )
         return events
@@ -108,7 +108,7 @@ def schedule_events(shares: int, start: date, schedule: str, where: str = "sched
         raise ArgumentError(f"{where}: {error}") from None
     vested = [int(shares * step.vested) for step in steps]
     if start.year + steps[-1].months // 12 >= date.max.year:
-        raise ArgumentError(f"{where}: a schedule from {start} on leaves the calendar; correct the vesting start.")
+        raise ArgumentError(f"{where}: a schedule from {start} on runs past the calendar; correct the vesting start.")
     return [
         VestingEvent(add_months(start, step.months), now - before)
         for step, now, before in zip(steps, vested, [0, *vested], strict=False)
@@ -173,7 +173,7 @@ def _dated_event(row: str, where: str) -> VestingEvent:
     try:
         if found:
             return VestingEvent(date.fromisoformat(found["day"]), int(found["shares"].replace(",", "")))
-    except ValueError:  # such as 30 February
+    except ValueError:  # such as February 30
         pass
     raise ArgumentError(f"{where}: '{_short(row)}' is not a date and shares, such as '2026-03-01: 100'; correct it.")
 

@@ -22,6 +22,6 @@ def community_property(statuses: Iterable[str], systems: Sequence[TaxSystem]) ->
         return ()
     sentence = (
         f"{places[0]} is a community-property state: community income and deductions of separate filers are split by "
-        "law (Form 8958), and are taken here as they are entered."
+        "law (Form 8958), and are used here as entered."
     )
     return (sentence,)

@@ -1,6 +1,6 @@
 """The one shape of a minimum tax, whoever levies it: what a return answers for any ISO spread.
 
-It stands beside the forms, because each jurisdiction's return is made of its own forms, and below everything that
+It lives with the forms, because each jurisdiction's return is made of its own forms, and below everything that
 asks: planning and the worksheet functions know this shape and no form. A spread, and every answer to it, is a `Line`:
 a float, an array with one element a household, or a function of an unknown.
 """
@@ -100,11 +100,11 @@ class MinimumTax(Protocol):
 
     @property
     def facts(self) -> Household:
-        """The federal facts that it rests on; a state's return has its own facts beside them."""
+        """The federal facts that it rests on; a state's return has its own facts next to them."""
 
     @property
     def own(self) -> Any:
-        """The jurisdiction's own facts beside them; None where it has none."""
+        """The jurisdiction's own facts next to them; None where it has none."""
 
     @property
     def regular(self) -> RegularFigures:

@@ -197,8 +197,8 @@ def _system(state: PlainRateState, refusals: list[Refusal]) -> TaxSystem:
 def _had_minimum_tax(state: str, before: int) -> Refusal:
     return Refusal(
         lambda household, _: household.year < before,
-        f"jurisdiction: {state} had a minimum tax before {before}, which is not held; use US alone, or a year from "
-        f"{before} on.",
+        f"jurisdiction: {state} had a minimum tax before {before}, which is not available; use US alone, or a year "
+        f"from {before} on.",
         NotHeldError,
     )
 
@@ -206,7 +206,7 @@ def _had_minimum_tax(state: str, before: int) -> Refusal:
 def _takes_no_rate(state: str) -> Refusal:
     return Refusal(
         lambda household, _: household.state_tax_rate > 0.0,
-        f"Plain state tax rate: {state} has no tax on wages, and takes no rate; leave it blank.",
+        f"Plain state tax rate: {state} has no tax on wages, so no rate applies; leave it blank.",
     )
 
 
@@ -216,7 +216,8 @@ def _taxes(state: str, rule: dict[str, Any]) -> Refusal:
     first, last = rule.get("from", 0), rule.get("through", 9999)
     return Refusal(
         lambda household, _: (amount(household) > above) & (first <= household.year <= last),
-        f"jurisdiction: {state}'s tax on {rule['taxes']} is not held, and this household has some; use US alone.",
+        f"jurisdiction: {state}'s tax on {rule['taxes']} is not available, and this household has such income; use US "
+        "alone.",
         NotHeldError,
     )
 

@@ -1,6 +1,6 @@
 """The largest ISO spread within a tax, found from the kinks of a minimum tax.
 
-It stands beside the forms because a state's form may need it: Connecticut's minimum tax begins where the federal one
+It lives with the forms because a state's form may need it: Connecticut's minimum tax begins where the federal one
 does.
 """
 

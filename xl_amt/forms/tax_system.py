@@ -43,7 +43,7 @@ class TaxSystem(NamedTuple):
     printed: PrintedForms | None = None
     has_minimum_tax: bool = True  # one without takes nothing and limits nothing (forms/plain_rate.py)
     is_untaxed: bool = False  # whether nothing that a household is asked for is taxed
-    note: str = ""  # what its answers rest on, where it has to be said beside them
+    note: str = ""  # what its answers rest on, where it has to be said next to them
 
     @property
     def carries_nothing(self) -> bool:

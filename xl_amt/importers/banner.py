@@ -61,16 +61,16 @@ def day_of_export(tables: Iterable[Table], names: Iterable[str], remarks: list[I
             if stated:
                 days.setdefault(stated, table)
     if not days and (by_name := _day_in_a_name(names)):
-        sentence = f"By its name the export is of {by_name}, which nothing in it says: check that day."
+        sentence = f"The file name dates the export {by_name}, which nothing in it confirms: check that date."
         remarks.append(ImportRemark("day of the export", "check", sentence))
         return by_name
     if not days:
-        sentence = "The export does not say as of which day it was made: check that it is recent."
+        sentence = "The export does not state its as-of date: check that it is recent."
         remarks.append(ImportRemark("day of the export", "check", sentence))
         return None
     if len(days) > 1:
         sheets = ", ".join(f"'{table.sheet.title}' as of {stated}" for stated, table in days.items())
-        sentence = f"The sheets are of different days ({sheets}): export them on one day."
+        sentence = f"The sheets have different as-of dates ({sheets}): export them on the same day."
         places = tuple(Place(table.sheet.title, table.header_row, table.sheet.file) for table in days.values())
         remarks.append(ImportRemark("day of the export", "check", sentence, places=places))
     return next(iter(days))

@@ -21,7 +21,7 @@ MOST_DOLLARS = 1e12
 
 
 class FormulaWithoutValue:
-    """A cell whose formula nobody has calculated yet: it is no blank, and what it would say is not known."""
+    """A cell whose formula nobody has calculated yet: it is not a blank, and what it would say is not known."""
 
 
 FORMULA_WITHOUT_VALUE = FormulaWithoutValue()
@@ -82,7 +82,7 @@ def shares(value: object, header: str, *, decimal_comma: bool = False) -> int | 
     if is_blank(value):
         return None
     if isinstance(value, Money):
-        reason = f"{header} {shown(value)} is an amount of money and not a number of shares: correct it in the export."
+        reason = f"{header} {shown(value)} is an amount of money, not a number of shares: correct it in the export."
         raise RowRejected(reason, header)
     number = _number(value)
     if number is None:
@@ -174,8 +174,8 @@ def day(
         words = text(value)
         if order is DateOrder.BOTH and is_ambiguous_date(words):
             reason = (
-                f"{header} {shown(words)} may be either of two dates, since the file has dates with the "
-                "month first and with the day first: write it as YYYY-MM-DD."
+                f"{header} {shown(words)} could be either of two dates, since the file has both month-first and "
+                "day-first dates: write it as YYYY-MM-DD."
             )
             raise RowRejected(reason, header)
         found = written_day(words, order)
@@ -194,7 +194,7 @@ def _reject_two_meanings(value: object, header: str, two_meanings: re.Pattern[st
         whole, decimals = digits[:-4], digits[-3:]
         reason = (
             f"{header} {shown(value)} may be {whole},{decimals} or {float(f'{whole}.{decimals}'):g}: write it with a "
-            "decimal point and nothing between the thousands."
+            "decimal point and no thousands separator."
         )
         raise RowRejected(reason, header)
 

@@ -1,7 +1,7 @@
 """Exports of equity platforms -> what one client was granted, exercised, sold and holds, every row accounted for.
 
-The shape of it: sources (files to sheets), layouts (what headers mean, a file a platform), match (tables of a sheet),
-prepare (between tables and rows), rows (a reader a kind), reconcile (across sheets and files), report.
+The shape of it: sources (files to sheets), layouts (what headers mean, one file per platform), match (tables of a
+sheet), prepare (between tables and rows), rows (a reader a kind), reconcile (across sheets and files), report.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read_export(
     companies. A row that cannot be read is in ``rejected`` with its reason; nothing is guessed in its place.
     """
     if not paths:
-        raise FileError("no export is given: name at least one file.")
+        raise FileError("no export was named: name at least one file.")
     remarks: list[ImportRemark] = []
     matcher = matcher_of(further)
     files = [open_file(Path(path), number, matcher, remarks) for number, path in enumerate(paths)]
@@ -100,8 +100,8 @@ def _check_number(number: int, most: int, of: str, names: str) -> None:
     """FileError for more of one person than anybody has: they would be compared with one another for minutes."""
     if number > most:
         raise FileError(
-            f"{names}: {number:,} {of} are of one person, more than {most:,}: check that the export tells the people "
-            "apart, or export one grant's at a time."
+            f"{names}: {number:,} {of} belong to one person, more than {most:,}: check that the export tells the "
+            "people apart, or export one grant's at a time."
         )
 
 
@@ -130,8 +130,8 @@ def _company(files: Iterable[Opened]) -> str:
     if len(found) > 1:
         (one, one_file), (other, other_file) = list(found.values())[:2]
         raise FileError(
-            f"{one_file} is of {one} and {other_file} of {other}: import the files of one company, then add the others "
-            "with xl-amt update."
+            f"{one_file} is of {one} and {other_file} of {other}: import one company's files, then add the others with "
+            "xl-amt update."
         )
     return next((named for named, _ in found.values()), "")
 

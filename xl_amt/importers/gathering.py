@@ -136,5 +136,5 @@ def _why_ignored(row: TableRow, block: Block) -> str:
     for fact in (Fact.RECORD, Fact.EVENT, Fact.AWARD_TYPE):
         words = {normalised(word) for table in block.tables for word in table.layout.only.get(fact, ())}
         if words and row.table.states(fact) and normalised(row.words(fact)) not in words:
-            return f"{row.header(fact)} {shown(row.value(fact))} holds nothing that is read."
-    return "The row holds nothing that is read."
+            return f"{row.header(fact)} {shown(row.value(fact))} holds nothing that can be used."
+    return "The row holds nothing that can be used."

@@ -28,16 +28,16 @@ _STATED_ONCE: Final = {
 
 
 def remark_on_date_order(rows: Iterable[TableRow], order: DateOrder, remarks: list[ImportRemark]) -> None:
-    """Remark on texts such as 03/04/2022, where they are not read with the month first by the file's own witness."""
+    """Remark on texts such as 03/04/2022, where they are not read month first by the file's own witness."""
     if order is DateOrder.DAY_FIRST:
-        sentence = "Dates written as text are read with the day first, since some can be no other."
+        sentence = "Dates written as text are read day first, since some cannot be anything else."
         remarks.append(ImportRemark("date order", "note", sentence))
     if order is DateOrder.NOT_SHOWN:
         ambiguous = [row for row in rows if any(is_ambiguous_date(row.value(fact)) for fact in DATES)]
         if ambiguous:
             sentence = (
-                "Dates written as text are read with the month first, which nothing in the file confirms: "
-                f"check {listed(row.place_in_words for row in ambiguous)}."
+                "Dates written as text are read month first, which nothing in the file confirms: check "
+                f"{listed(row.place_in_words for row in ambiguous)}."
             )
             remarks.append(ImportRemark("date order", "check", sentence, places=tuple(row.place for row in ambiguous)))
 
@@ -48,7 +48,7 @@ def remark_on_grants(
     as_of: date | None,
     remarks: list[ImportRemark],
 ) -> None:
-    """Remark on what the grants lack, on what their figures leave open, and on the end of the work by any row."""
+    """Remark on what the grants lack, on what their figures leave open, and on the end of employment by any row."""
     remarks += filter(
         None,
         (
@@ -56,19 +56,19 @@ def remark_on_grants(
                 "grant date missing",
                 "ask",
                 [one for one in read if one.grant.grant_date is None],
-                "No grant date is given for {}: holding periods need it.",
+                "No grant date is stated for {}: holding periods need it.",
             ),
             _of_several(
                 "expiration missing",
                 "check",
                 [one for one in read if one.grant.expiration_date is None],
-                "No expiration date is given for {}: check when the options lapse.",
+                "No expiration date is stated for {}: check when the options expire.",
             ),
             _of_several(
                 "vesting schedule missing",
                 "ask",
                 [one for one in read if one.grant.shares_unvested and not _says_when_it_vests(one.grant)],
-                "No vesting schedule is given for {}, of which shares are unvested: ask on which days they vest.",
+                "No vesting schedule is stated for {}, which has unvested shares: ask when they vest.",
             ),
         ),
     )
@@ -108,7 +108,7 @@ def _on_columns(one: ReadGrant) -> Iterable[ImportRemark]:
                 "ask",
                 one,
                 f"{one.row.header(fact)} is {taken or 'blank'} and {column.header} is {also}; {_STATED_ONCE[fact]}, so "
-                "ask which is right.",
+                "ask which is correct.",
             )
 
 
@@ -133,7 +133,7 @@ def _on_counts(one: ReadGrant) -> Iterable[ImportRemark]:
             "check",
             one,
             f"{missing:,} of {grant.shares_granted:,} shares are neither exercised nor outstanding, and the export "
-            "does not say that they expired or were forfeited; check what became of them.",
+            "does not say that they expired or were forfeited; find out what became of them.",
         )
 
 
@@ -159,7 +159,7 @@ def _on_dates(one: ReadGrant, as_of: date | None) -> Iterable[ImportRemark]:
     elif grant.expiration_date and as_of and grant.expiration_date < as_of and open_shares:
         sentence = (
             f"it expired on {grant.expiration_date}, before the day of the export, {as_of}; the {open_shares:,} shares "
-            "that are still counted can no longer be exercised."
+            "still counted can no longer be exercised."
         )
         yield _on_one("expired", "check", one, sentence)
 
@@ -174,7 +174,7 @@ def _on_the_end_of_the_work(read: Sequence[ReadGrant], rows: Iterable[TableRow])
     for termination, of_rows in ended.items():
         of_grants = tuple(row.words(Fact.LABEL) for row in of_rows)
         sentence = (
-            f"The termination date of {listed(of_grants)} is {termination}: check until when the options may be "
-            "exercised, and that ISOs stay ISOs for three months only (IRC 422(a)(2))."
+            f"The termination date of {listed(of_grants)} is {termination}: check how long the options may be "
+            "exercised, and remember that ISOs remain ISOs for only three months (IRC 422(a)(2))."
         )
         yield ImportRemark("end of the work", "check", sentence, of_grants, tuple(row.place for row in of_rows))

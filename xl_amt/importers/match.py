@@ -202,8 +202,8 @@ def check_repeated_headers(table: Table, file: str) -> None:
         for other in table.alike.get(fact, ()):
             if any(row.value(fact) != row.value_under(other) for row in table.rows()):
                 message = (
-                    f"{file}, sheet '{table.sheet.title}', row {table.header_row}: two columns are "
-                    f"headed '{column.header}' and differ, so delete the one that is wrong."
+                    f"{file}, sheet '{table.sheet.title}', row {table.header_row}: two columns are headed "
+                    f"'{column.header}' and differ; delete the wrong one."
                 )
                 raise FileError(message)
 

@@ -58,7 +58,7 @@ def open_file(path: Path, file: int, matcher: Matcher, remarks: list[ImportRemar
 
 def _remark_on_reading(source: Sheets, file: int, remarks: list[ImportRemark]) -> None:
     if source.delimiter not in {"", ","}:
-        sentence = f"The columns of the file are divided by {DELIMITERS[source.delimiter]}, not by commas."
+        sentence = f"The file's columns are separated by {DELIMITERS[source.delimiter]}, not by commas."
         remarks.append(ImportRemark("delimiter", "note", sentence))
     for name in source.hidden:
         sentence = f"The hidden sheet '{name.strip()}' was not read: unhide it if it holds grants."
@@ -77,7 +77,7 @@ def _on_unknown_sheets(source: Sheets, found: Sequence[SheetTables]) -> Iterator
     ]
     if unknown:
         sheets = "sheets" if len(unknown) > 1 else "sheet"
-        sentence = f"Not read, since no headers of theirs are known: the {sheets} {listed(s.title for s in unknown)}."
+        sentence = f"Not read, since none of their headers is known: the {sheets} {listed(s.title for s in unknown)}."
         places = tuple(Place(sheet.title, 1, sheet.file) for sheet in unknown)
         yield ImportRemark("sheet not read", "note", sentence, places=places)
 

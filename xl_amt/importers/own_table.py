@@ -35,7 +35,7 @@ def layout_of(columns: Mapping[str, str], name: str = "own table") -> Layout:
     template = next((layout for layout in _TEMPLATES if facts.keys() <= layout.headers.keys()), None)
     if template is None:
         named = ", ".join(fact.value for fact in facts)
-        raise ArgumentError(f"--columns: no table states {named} together; give one table at a time.")
+        raise ArgumentError(f"--columns: no table states {named} together; describe one table at a time.")
     mapped = {normalised(header) for header in columns}
     headers = {
         fact: (*facts.get(fact, ()), *(header for header in usual if normalised(header) not in mapped))

@@ -37,7 +37,7 @@ def not_read(table: Table) -> ImportRemark:
     first, *others = missing(table)
     lacks_more = f", and lacks {len(others)} more" if others else ""
     sentence = (
-        f"Sheet '{table.sheet.title}' was not read: its row {table.header_row} has no column for "
+        f"Sheet '{table.sheet.title}' was not read: row {table.header_row} has no column for "
         f"{_described(table.layout, first, most=MOST_HEADERS)}{lacks_more}."
     )
     place = Place(table.sheet.title, table.header_row, table.sheet.file)
@@ -49,12 +49,14 @@ def refusal(source: Sheets, incomplete: Iterable[Table], matcher: Matcher, file:
     nearest = max(incomplete, key=lambda table: len(table.columns), default=None)
     if nearest is None or len(nearest.columns) < FEWEST_HEADERS:
         divided = (
-            f" (its columns are divided by {DELIMITERS[source.delimiter]})" if source.delimiter not in {"", ","} else ""
+            f" (its columns are separated by {DELIMITERS[source.delimiter]})"
+            if source.delimiter not in {"", ","}
+            else ""
         )
         return (
-            f"{file}{divided} has no row of headers such as 'Stakeholder Name', 'Quantity Issued' and 'Exercise "
-            f"Price' in the first {ROWS_SEARCHED} rows of any visible sheet: give an export of the equity platform, "
-            "such as Carta's plan sheet."
+            f"{file}{divided} has no row of headers such as 'Stakeholder Name', 'Quantity Issued' and 'Exercise Price' "
+            f"in the first {ROWS_SEARCHED} rows of any visible sheet: use an export from the equity platform, such as "
+            "Carta's plan sheet."
         )
     where = f"{file}, sheet '{nearest.sheet.title}', row {nearest.header_row},"
     lacking = missing(nearest)
@@ -62,14 +64,14 @@ def refusal(source: Sheets, incomplete: Iterable[Table], matcher: Matcher, file:
     more = f", nor for {len(others)} other{'s' if len(others) > 1 else ''}" if others else ""
     if len(lacking) > MOST_MISSING:
         return (
-            f"{where} is not over a table of grants, as Carta's reports have it: it has no column for the "
-            f"{first[0][0].value}{more}; xl-amt import --columns lists all that are needed."
+            f"{where} is not the header of a table of grants like those in Carta's reports: it has no column for the "
+            f"{first[0][0].value}{more}; xl-amt import --columns lists all the columns needed."
         )
     money = matcher.money_headers(nearest)
     not_shares = f" ('{money[0]}' is an amount of money)" if money else ""
     return (
         f"{where} has no column for {_described(nearest.layout, first, most=2)}{not_shares}{more}: add it to the "
-        "report and export again; xl-amt import --columns lists all that are needed."
+        "report and export again; xl-amt import --columns lists all the columns needed."
     )
 
 

@@ -33,7 +33,7 @@ def rows_of_stakeholder(
     names = {compared: row.words(_name_of(row)) for compared, row in _first_of_each_name(with_names).items()}
     if not names:
         if len(with_names) == len(rows):
-            message = f"{file} holds no grant under its headers: check the report's filters and export it again."
+            message = f"{file} holds no grants under its headers: check the report's filters and export it again."
             raise FileError(message)
         return [row for row in rows if not _names_people(row)]
     own = _rows_of_the_chosen(with_names, names, stakeholder, file)
@@ -58,7 +58,7 @@ def rows_of_stakeholder(
     ]
     if left_out := len(rows) - len(kept):
         are_left_out = "1 row was" if left_out == 1 else f"{left_out:,} rows were"
-        sentence = f"{are_left_out} not kept, being of other stakeholders or of none."
+        sentence = f"{are_left_out} not kept, as belonging to other stakeholders or to none."
         remarks.append(ImportRemark("rows of others", "note", sentence))
     return kept
 
@@ -72,7 +72,7 @@ def _rows_of_the_chosen(
     if not wanted and len(names) > 1:
         message = (
             f"{file} holds {len(names)} stakeholders, {in_the_file}: choose one with --stakeholder NAME, or give all "
-            f"names of one person with '{BETWEEN_NAMES}' between them."
+            f"of one person's names with '{BETWEEN_NAMES}' between them."
         )
         raise FileError(message)
     has_no_name_to_choose_by = len(names) == 1 and not any(row.words(Fact.STAKEHOLDER) for row in rows)
@@ -81,7 +81,7 @@ def _rows_of_the_chosen(
     for one, name in (wanted or names).items():
         of_one = [row for row in rows if _is_of(row, one)]
         if not of_one:
-            message = f"{file} holds no stakeholder '{name}' but {in_the_file}: give the name as the file has it."
+            message = f"{file} holds no stakeholder '{name}' but {in_the_file}: use the name exactly as in the file."
             raise FileError(message)
         _check_one_person(of_one, file)
     # A row without a name is taken for the only person's, to be shown among the rejected ones.
@@ -129,7 +129,7 @@ def _is_of(row: TableRow, person: str) -> bool:
 def _under_the_same_name(rows: Sequence[TableRow], own: Sequence[TableRow]) -> list[TableRow]:
     """Further rows of who was chosen by an e-mail or an ID, in tables that have names only.
 
-    A name that rows of somebody else bear too tells nobody apart.
+    A name that rows of someone else bear too tells nobody apart.
     """
     chosen = {row.place for row in own}
     names = {compared(row.words(Fact.STAKEHOLDER)) for row in own} - {""}
@@ -147,7 +147,7 @@ def _remark_on_names(own: Sequence[TableRow], remarks: list[ImportRemark]) -> No
             ImportRemark(
                 "several names",
                 "check",
-                f"The rows are of {written}: check that they are one person.",
+                f"The rows belong to {written}: check that these are one person.",
                 places=tuple(row.place for row in firsts),
             )
         )
@@ -160,8 +160,8 @@ def _check_one_person(own: Sequence[TableRow], file: str) -> None:
         found.pop("", None)
         if len(found) > 1:
             message = (
-                f"{file} holds {len(found)} stakeholders of one name: choose one by the {fact.value} "
-                f"with --stakeholder, {listed(found.values())}."
+                f"{file} holds {len(found)} stakeholders with the same name: choose one by the {fact.value} with "
+                f"--stakeholder, {listed(found.values())}."
             )
             raise FileError(message)
         if found:

@@ -1,4 +1,4 @@
-"""A client's file replaced by a whole new one, the one before kept beside it."""
+"""A client's file replaced by a whole new one, the previous one kept next to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xl_amt.jobs.new_client import free_name
 
 
 def backup_name(path: Path, day: date) -> Path:
-    """A free name beside a file for what it held before a day's change.
+    """A free name next to a file for what it held before a day's change.
 
     >>> backup_name(Path("Ana.client.toml"), date(2026, 3, 1)).name, backup_name(Path("B.xlsx"), date(2026, 3, 1)).name
     ('Ana before 2026-03-01.client.toml', 'B before 2026-03-01.xlsx')
@@ -40,7 +40,7 @@ def replace_and_keep(path: Path, before: bytes, content: bytes, backup: Path) ->
     """
     check_not_open(path)
     if not path.is_file() or path.read_bytes() != before:
-        raise FileError(f"{path}: it was changed while this was running, so it is not replaced; run it again.")
+        raise FileError(f"{path}: it was changed while this was running, so it was not replaced; run it again.")
     keep(path, before, backup)
     with written_whole(path) as temporary:
         temporary.write_bytes(content)

@@ -1,4 +1,4 @@
-"""One worksheet function with a client's facts beside its arguments, as a cell would answer it."""
+"""One worksheet function with a client's facts along with its arguments, as a cell would answer it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Calculation(NamedTuple):
 def calculate(
     name: str, arguments: Sequence[Any], facts: Mapping[str, float | str], jurisdiction: str = ""
 ) -> Calculation:
-    """The function of that name for its arguments in order, with labelled facts and a jurisdiction put in their places.
+    """The function of that name for its arguments in order, with labeled facts and a jurisdiction put in their places.
 
     Raises AmtError where a cell would show an error; ArgumentError, too, where the function takes no facts or no
     jurisdiction, or they stand among the arguments already.
@@ -34,12 +34,12 @@ def calculate(
     function = find_function(name)
     named: dict[str, Any] = {"labels": list(facts), "amounts": list(facts.values())} if facts else {}
     if facts and not (function.takes_household or function.takes_years):
-        raise ArgumentError(f"--set: {function.name} takes no labelled facts; leave --set out.")
+        raise ArgumentError(f"--set: {function.name} takes no labeled facts; leave --set out.")
     if jurisdiction:
         named["jurisdiction"] = jurisdiction
         if all(argument.name != "jurisdiction" for argument in function.arguments):
             option = "--law" if ":" in jurisdiction else "--jurisdiction"
-            raise ArgumentError(f"{option}: {function.name} rests on no law; leave {option} out.")
+            raise ArgumentError(f"{option}: {function.name} does not depend on the law; leave {option} out.")
     given = _in_order(function, arguments, named)
     return Calculation(function, call(function.name, *given), _law_notes(function, given))
 
@@ -52,7 +52,7 @@ def _in_order(function: WorksheetFunction, arguments: Sequence[Any], named: Mapp
             continue
         given += [None] * (place + 1 - len(given))
         if not is_blank_or_zero(given[place]):
-            raise ArgumentError(f"{argument.name}: given twice, among the arguments and by an option; give it once.")
+            raise ArgumentError(f"{argument.name}: given twice, as an argument and as an option; use one.")
         given[place] = named[argument.name]
     return given
 

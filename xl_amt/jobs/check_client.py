@@ -49,7 +49,7 @@ def check_client(path: Path) -> tuple[Finding, ...]:
 
     book = open_book(path)
     if not is_client_workbook(path):
-        raise FileError(f"{path.name}: it is no client workbook; give one that xl-amt made, or a .client.toml.")
+        raise FileError(f"{path.name}: it is not a client workbook; use one that xl-amt made, or a .client.toml.")
     record = _record_in(book)
     return (
         *(Finding("file", "", "", problem) for problem in dict.fromkeys(problems_in(book.content))),
@@ -90,7 +90,7 @@ def _jurisdiction(book: Book, record: ClientRecord | AmtError) -> Iterator[Findi
 def _lost_names(book: Book) -> Iterator[Finding]:
     for name in book.names:
         if _LOST in name.text and name.sheet is None:
-            yield Finding("cell", "", "", f"the name {name.name} has lost its cells; take a copy kept before.")
+            yield Finding("cell", "", "", f"the name {name.name} has lost its cells; restore an earlier copy.")
 
 
 def _cells(book: Book) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def _failed_checks(book: Book) -> Iterator[Finding]:
         yield Finding("file", "Checks", "", str(error))
         return
     if table is None:
-        yield Finding("file", "", "", "the table of its sheet Checks is gone; take a copy kept before.")
+        yield Finding("file", "", "", "the table of its sheet Checks is missing; restore an earlier copy.")
         return
     what, where, figure, holds = (table.columns[header] for header in ("What must hold", "Where", "Figure", "Holds?"))
     for row in table.rows:

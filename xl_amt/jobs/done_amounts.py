@@ -1,4 +1,4 @@
-"""What is done already puts on the forms of each year of a record, whatever is planned beside it."""
+"""What is done already puts on the forms of each year of a record, whatever is planned in addition."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _with(holding: Holding, besides: Besides) -> Holding:
     early = {labels.get(label.casefold(), label) for label in besides.early} | elected
     ended = None if besides.work_goes_on else besides.work_ended or holding.work_ended
     if besides.window and ended is None:
-        raise ArgumentError("--window: it counts from the last day of work; give --termination too.")
+        raise ArgumentError("--window: it counts from the last day of work; add --termination too.")
     return replace(
         holding,
         as_of=besides.as_of or holding.as_of,
@@ -85,7 +85,7 @@ def _with(holding: Holding, besides: Besides) -> Holding:
 def _check_known(label: str, holdings: Iterable[Holding]) -> None:
     known = [grant.label for holding in holdings for grant in holding.grants]
     if label.casefold() not in map(str.casefold, known):
-        raise ArgumentError(f"{label}: no grant has this label; the grants are {', '.join(known) or 'none'}.")
+        raise ArgumentError(f"{label}: no grant has this label; existing grants: {', '.join(known) or 'none'}.")
 
 
 def _of_holding(
@@ -104,7 +104,7 @@ def _of_holding(
     notes = [f"{label}: an exercise is before vesting; {_hint(label)}" for label in _exercised_early(portfolio)]
     has_exercisable = any(grant.held and grant.held.exercisable for grant in holding.grants)
     if holding.work_ended and has_exercisable and not any(grant.window for grant in holding.grants):
-        notes.append('The plan\'s last day to exercise needs its window: give it, as in --window "90 days".')
+        notes.append('The plan\'s last day to exercise needs its window: add it, as in --window "90 days".')
     return found._replace(notes=(*found.notes, *notes))
 
 

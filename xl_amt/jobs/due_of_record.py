@@ -13,7 +13,7 @@ _LAST_DAY_OF_RETURNS = (4, 30)  # month and day of the next year by which a year
 
 
 def due_of_record(record: ClientRecord) -> Calendar:
-    """Everything due for a record's holdings, in order of its day; options that vest month after month, a line a year.
+    """Everything due for a record's holdings, in order of its day; options that vest monthly, one line per year.
 
     It begins on the first day on which a holding is counted, else with the record's first year, and ends when the taxes
     of its last year are due. Nothing is due for a record without a year or a holding. AmtError says what of the record

@@ -103,7 +103,7 @@ def value_in(record: ClientRecord, holding: Holding, year: int) -> float:
 
 
 def grants_in(holding: Holding, year: int) -> list[HeldGrant]:
-    """The options as they stand on the day that is asked of a year, with the plan's last day after the work has ended.
+    """The options as they stand on the day that is asked of a year, with the plan's last day after employment.
 
     >>> grant = Grant(label="ES-1", award="ISO", granted=date(2024, 1, 15), shares=100, vesting="1/4 yearly")
     >>> holding = Holding(as_of=date(2026, 6, 30), grants=(grant,))
@@ -165,7 +165,7 @@ def _options_of(holding: Holding) -> Portfolio:
 
 
 def _last_day(holding: Holding, grant: Grant) -> tuple[date | None, list[str]]:
-    """The last day of the plan's window after the work has ended, and a sentence where its words are not understood.
+    """The last day of the plan's window after employment has ended, and a sentence where its words are not understood.
 
     None where the work has not ended, or no window is stated.
     """
@@ -191,7 +191,7 @@ def split_since_the_counts(holding: Holding, year: int) -> str:
     for split in holding.splits:
         if (holding.as_of or date.min) < split.day <= day:
             return (
-                f"{holding.name}: its shares were counted before the split of {split.day}, and fill no room of {year}; "
-                "import an export of after it."
+                f"{holding.name}: its shares were counted before the split of {split.day}, and do not fill the room of "
+                f"{year}; import an export made after it."
             )
     return ""

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from xl_amt.importers import ExerciseRow, ImportResult
 
 
-_OF_EITHER: Final = "of its ISOs or of its NSOs, is not entered; ask of which, and enter it"
+_OF_EITHER: Final = "of either its ISOs or its NSOs, is not entered; ask which, and enter it"
 _OF_NO_GRANT: Final = (
-    "whose grant is not in the files, nor described by them, is not entered; ask for the grant, and enter both"
+    "whose grant is neither in the files nor described by them, is not entered; ask for the grant, and enter both"
 )
 _SAME_PRICE: Final = 0.005 + 1e-9  # dollars: platforms and Form 3921 print strikes to the cent
 
@@ -144,7 +144,7 @@ def _exercises(result: ImportResult, grants: Sequence[Grant], placed: Placed, re
         if granted and row.day < granted:
             remarks.append(
                 _not_entered(
-                    row, placed, f"which is before its grant of {granted}, is not entered; ask which day is right"
+                    row, placed, f"which is before its grant of {granted}, is not entered; ask which date is correct"
                 )
             )
             continue

@@ -161,7 +161,7 @@ def _remarks(
             kind="end of the work",
             level="ask",
             text=f"The termination date is {ends_in_words(by_day)}; enter the last day of work, or leave it out if "
-            "the work goes on.",
+            "employment continues.",
         )
     for held in labelled_apart(result.grants):
         if doubt := row_doubt(held, result.as_of):
@@ -171,8 +171,8 @@ def _remarks(
                 kind="expired since",
                 level="check",
                 about=held.label,
-                text=f"{held.label}: it expired on {held.expiration_date}, after the export's day of {result.as_of}; "
-                "take a later export.",
+                text=f"{held.label}: it expired on {held.expiration_date}, after the export's as-of date of "
+                f"{result.as_of}; use a later export.",
             )
         dated = sum(one.shares for one in holding.exercises if one.grant == held.label)
         undated = held.shares_exercised - dated
@@ -181,8 +181,8 @@ def _remarks(
                 kind="exercise without a day",
                 level="ask",
                 about=held.label,
-                text=f"{held.label}: the export does not say when {shares_of(undated)} were exercised; "
-                "those of this year use this year's AMT room, so enter each exercise with its day.",
+                text=f"{held.label}: the export does not say when {shares_of(undated)} were exercised; those of this "
+                "year use this year's AMT room, so enter each exercise with its date.",
             )
     yield from _on_stale_values(holding, read_on)
 
@@ -192,6 +192,6 @@ def _on_stale_values(holding: Holding, read_on: date) -> Iterator[Remark]:
         yield Remark(
             kind="value is old",
             level="check",
-            text=f"The latest value of a share, {price_of(latest.price)}, is of {latest.day}, more than a year ago; "
-            "ask for a later one.",
+            text=f"The latest value per share, {price_of(latest.price)}, is dated {latest.day}, more than a year ago; "
+            "ask for a more recent one.",
         )

@@ -88,7 +88,8 @@ def known_sales(
                     about=row.grant,
                     place=placed([row.place]),
                     text=f"{row.grant or 'A sale'}: which shares were the {row.shares:,} sold on {row.day} at "
-                    f"{row.price:,.2f}? The files hold no exercise or lot of as many, so that the sale is not entered.",
+                    f"{row.price:,.2f}? The files hold no exercise or lot of that many shares, so the sale is not "
+                    "entered.",
                 )
             )
             continue

@@ -1,4 +1,4 @@
-"""What is said beside an answer: that its law is not enacted yet, and what the taxes of a household rest on."""
+"""What is said next to an answer: that its law is not enacted yet, and what the taxes of a household rest on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def law_notes(place: Jurisdiction, year: int, status: str = "") -> tuple[str, ..
     Of a household, whose filing status is given, on each whose tax is a plain rate, and on community property, too.
 
     >>> law_notes(Jurisdiction("US+CA"), 2026)
-    ('The law of 2026 in California is estimated at a change of the California CPI of 3.4 % in 2026.',)
+    ('The law of 2026 in California is estimated at a change of the California CPI of 3.4% in 2026.',)
     """
     notes = []
     systems = [TAX_SYSTEMS[code] for code in place.codes]

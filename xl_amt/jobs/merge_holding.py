@@ -72,8 +72,8 @@ def _left_out(grant: Grant, differences: Differences) -> Grant:
     if not open_shares:
         return grant
     differences.gone.append(
-        f"grant {grant.label}: the export no longer has it, so that {shares_of(open_shares)} not exercised are taken "
-        "as gone"
+        f"grant {grant.label}: the export no longer has it, so {shares_of(open_shares)} not exercised are treated as "
+        "gone"
     )
     differences.remarks.append(
         Remark(

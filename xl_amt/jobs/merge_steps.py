@@ -72,7 +72,8 @@ def _more_than_counted(one: Exercise, counted: int, dated: int) -> Remark:
         level="ask",
         about=one.grant,
         text=f"{one.grant}: the exercise of {shares_of(one.shares)} on {one.day} is not entered, since with the "
-        f"{dated:,} dated ones it is more than the {counted:,} exercised that the export counts; ask which are right.",
+        f"{dated:,} dated ones it is more than the {counted:,} exercised that the export counts; ask which are "
+        "correct.",
     )
 
 
@@ -94,8 +95,8 @@ def _still_planned(planned: Iterable[_Step], as_of: date | None, differences: Di
                 kind="plan not done",
                 level="ask",
                 about=about,
-                text=f"{what} of {shares_of(one.shares)} planned for {one.day} is not in the exports by {as_of}, and "
-                "is taken out; enter it as done, or plan it again.",
+                text=f"{what} of {shares_of(one.shares)} planned for {one.day} is not in the exports as of {as_of}, "
+                "and was removed; enter it as done, or plan it again.",
             )
         )
     return kept

@@ -46,7 +46,7 @@ def checked(known: KnownBesides, today: date) -> KnownBesides:
     year = known.year or this_year(today)
     place = read_jurisdiction(known.jurisdiction, together=True)
     if place.law_book:
-        raise ArgumentError("jurisdiction: a law book has no place here; leave it out of --jurisdiction.")
+        raise ArgumentError("jurisdiction: a law book cannot be used here; leave it out of --jurisdiction.")
     household = {"income": known.income, "status": known.status or "single", "year": year}
     read_returns(household, {name: fact for name, fact in facts.items() if label_of(name)}, place)
     return known._replace(facts=facts, jurisdiction=place.code)
@@ -99,7 +99,7 @@ def write_workbook(
 
 
 def free_name(path: Path, ending: str = "") -> Path:
-    """The path itself, or the first "name (2)", "name (3)" beside it that no file has yet, before its ``ending``."""
+    """The path itself, or the first "name (2)", "name (3)" next to it that no file has yet, before its ``ending``."""
     ending = ending or path.suffix
     stem = path.name.removesuffix(ending)
     candidate, number = path, 1

@@ -1,4 +1,4 @@
-"""What the user has said of the columns of tables that no platform's layout fits: kept beside the configuration."""
+"""What the user has said of the columns of tables that no platform's layout fits: kept next to the configuration."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME: Final = "columns.toml"
 
 
 def columns_path() -> Path:
-    """Where the columns are kept: columns.toml beside the configuration."""
+    """Where the columns are kept: columns.toml next to the configuration."""
     return configuration_path().with_name(_NAME)
 
 

@@ -28,7 +28,7 @@ class RecalcReport(NamedTuple):
 
 
 def recalc(path: Path, day: date) -> RecalcReport:
-    """Recalculate a workbook in place; the one before is kept beside it, under the name of the day.
+    """Recalculate a workbook in place; the previous one is kept next to it, under the name of the day.
 
     FileError where it cannot be read, is open elsewhere, or the engine is not installed.
     """

@@ -42,7 +42,7 @@ def open_record(path: Path) -> ClientRecord:
         from xl_amt.workbook.read import read_workbook
 
         return read_workbook(path)
-    raise FileError(f"{path}: it is no client's record; give a file that ends in .client.toml, or a client workbook.")
+    raise FileError(f"{path}: it is not a client's record; use a file that ends in .client.toml, or a client workbook.")
 
 
 def is_client_file(path: Path) -> bool:
@@ -71,7 +71,7 @@ def open_client(path: Path, read_on: date, stakeholder: str | None = None) -> tu
     """
     if is_record(path) or _is_client_workbook(path):
         if stakeholder is not None:
-            raise FileError(f"{path.name}: a record is of one client; leave --stakeholder out.")
+            raise FileError(f"{path.name}: a record is for one client; leave --stakeholder out.")
         return open_record(path), None
     return import_export(path, KnownBesides(), read_on, stakeholder)
 

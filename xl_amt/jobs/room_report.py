@@ -98,7 +98,7 @@ def missing_of(record: ClientRecord) -> str:
     own = record.years[0] if record.years else None
     needed = {"--status": own and own.status, "--income": None if own is None else own.income}
     missing = [option for option, value in needed.items() if value is None]
-    return f"No answer before the client's facts are there: give {' and '.join(missing)}." if missing else ""
+    return f"No answer until the client's facts are entered: enter {' and '.join(missing)}." if missing else ""
 
 
 class _Asked(NamedTuple):
@@ -218,8 +218,8 @@ def _offers(
         left = exercisable_isos(history, portfolio)
         if value is None and left:
             notes.append(
-                f"{portfolio.name or 'The holding'}: the value of a share on {day} is not known, so that no shares "
-                "fill the room; give --fmv, or add a [[holding.value]]."
+                f"{portfolio.name or 'The holding'}: the value of a share on {day} is not known, so no shares fill the "
+                "room; add --fmv or a [[holding.value]]."
             )
         elif value is not None:
             offers += [Offered(*one, value) for one in left]

@@ -32,7 +32,7 @@ def room_in_steps(
     spread_exercised: float = 0.0,
     **of_shares: Any,
 ) -> tuple[RoomStep, RoomStep]:
-    """The room of this year, by 31 December, and of the next one, from 1 January, under the law of each.
+    """The room of this year, by December 31, and of the next one, from January 1, under the law of each.
 
     The household is the same in both years; ``bonus``, in dollars of wages, is paid in the one or in the other. What is
     exercised this year has used this year's room alone. The other arguments are those of `answer_room`, which also says

@@ -57,7 +57,7 @@ def update_record(
     """The record with what newer exports of the client's, and of the spouse's, say; as it is without any.
 
     ``stakeholder`` and ``spouse`` are the names by which the files know them, where the record has others. AmtError
-    where a file is refused, is of somebody else, or is older than what the record has.
+    where a file is refused, is of someone else, or is older than what the record has.
     """
     every = [*paths, *spouse_paths]
     before = {source.sha256 for source in record.sources}
@@ -79,7 +79,7 @@ def update_record(
 def write_update(
     before: ClientRecord, updated: Updated, path: Path, read_on: date, inputs: Iterable[Path] = ()
 ) -> Path:
-    """Bring a client's file to the updated record; the name of what keeps the one ``before``, beside it.
+    """Bring a client's file to the updated record; the name of what keeps the one ``before``, next to it.
 
     FileError where it is one of the ``inputs``, or cannot be changed, as `rewrite_client` says.
     """
@@ -148,7 +148,7 @@ def _check_later(newer: Holding, older: Holding, one: ImportOf) -> None:
     """FileError for an export that counts an earlier day than the record's."""
     if newer.as_of and older.as_of and newer.as_of < older.as_of and one.result.grants:
         raise FileError(
-            f"{one.result.source} counts shares as of {newer.as_of}, and the record as of {older.as_of}: give a later "
+            f"{one.result.source} counts shares as of {newer.as_of}, and the record as of {older.as_of}: use a later "
             "export."
         )
 

@@ -72,7 +72,7 @@ class _Followed:
         self.known_by = max([*done, *([holding.as_of] if holding.as_of else [])], default=None)
 
     def lots(self) -> Iterator[LotRow]:
-        """A row a lot, in the shares of the last day."""
+        """One row per lot, in the shares of the last day."""
         no_income = shares_without_income(self.history)
         left = {lot.key: lot.shares for lot in self.history.held}
         for lot in self.history.lots:

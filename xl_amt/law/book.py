@@ -58,7 +58,7 @@ class LawBook:
 
     @property
     def yearly(self) -> list[str]:
-        """The groups that are set anew for every year."""
+        """The groups that are set again for every year."""
         return self._file.yearly
 
     @property
@@ -73,13 +73,13 @@ class LawBook:
 
     @property
     def inflation(self) -> float:
-        """The inflation that is assumed once no price index is held: as stated, or 2.5 % a year."""
+        """The inflation that is assumed once no price index is held: as stated, or 2.5% a year."""
         return INFLATION if self.stated_inflation is None else self.stated_inflation
 
     def check_year(self, year: int) -> None:
         """Raise NotHeldError for a year that this book neither holds nor projects."""
         if year < self.first_year:
-            raise NotHeldError(f"year: {year} is before {self.first_year}, the first tax year that xl-amt holds.")
+            raise NotHeldError(f"year: {year} is before {self.first_year}, the first tax year that xl-amt covers.")
         if year > self.last_year:
             raise NotHeldError(f"year: {year} is after {self.last_year}, the last tax year that is projected.")
 

@@ -5,7 +5,7 @@ A firm names its books in a configuration file, and a cell names a book, never a
     inflation = 0.03                       # of projections, a year
 
     [law_books]
-    "Senate bill" = "senate-bill.toml"     # beside the configuration file
+    "Senate bill" = "senate-bill.toml"     # next to the configuration file
 
 The file is the one that the environment variable XL_AMT_CONFIG names; else xl-amt/config.toml in the folder of the
 user's settings (APPDATA on Windows, ~/.config elsewhere).
@@ -95,7 +95,7 @@ def register_law_book(name: str, path: Path) -> None:
     except FileError as error:
         raise error.within(f"law book '{name}'") from None
     if not name_key(name):
-        raise FileError(f"law book '{name}': its name has no letter or digit to be found by; give it one.")
+        raise FileError(f"law book '{name}': its name has no letter or digit; add one.")
     _registered[name_key(name)] = law_book("", jurisdiction_of(name, text)).overlay(name, text)
     _spelled.clear()
 
@@ -142,7 +142,7 @@ def _check_names(path: Path, names: Iterable[str]) -> None:
             raise FileError(
                 f"{path}: the law books '{other}' and '{name}' cannot be told apart by letters and digits; rename one."
                 if other != name
-                else f"{path}: the law book '{name}' has no letter or digit in its name; give it one."
+                else f"{path}: the law book '{name}' has no letter or digit in its name; add one."
             )
 
 

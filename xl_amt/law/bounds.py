@@ -15,7 +15,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
     "dollars": (0.0, _LARGEST),
     "fraction": (0.0, 1.0),
     "fraction of adjusted gross income": (0.0, 1.0),
-    "multiple": (0.0, 10.0),  # of another amount, such as 110 % of last year's tax
+    "multiple": (0.0, 10.0),  # of another amount, such as 110% of last year's tax
     "number": (0.0, _LARGEST),
     "years": (0.0, 100.0),
     "months": (0.0, 120.0),

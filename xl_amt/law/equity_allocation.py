@@ -34,12 +34,12 @@ def allocation_period(state: str, year: int) -> AllocationPeriod:
     held = jurisdictions(AllocationPeriod)
     if state not in held:
         raise NotHeldError(
-            f"state: the days by which {state} shares the income of options are not held; "
-            f"use {', '.join(held[:-1])} or {held[-1]}."
+            f"state: how {state} allocates the income of options is not available; use {', '.join(held[:-1])} or "
+            f"{held[-1]}."
         )
     book = enacted(state)
     period = built(AllocationPeriod, book, year, "single")
     if not period.ends_with:
         first = min(book.groups["equity_allocation"])
-        raise NotHeldError(f"year: the rule of {state} is held from {first} on, not for {year}.")
+        raise NotHeldError(f"year: the rule of {state} is available from {first} on, not for {year}.")
     return period

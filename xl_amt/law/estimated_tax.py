@@ -61,7 +61,7 @@ def estimated_tax_law(year: int, status: Status, jurisdiction: Jurisdiction = US
     held = jurisdictions(EstimatedTaxLaw)
     if jurisdiction.code not in held:
         raise NotHeldError(
-            f"jurisdiction: the estimated tax of {jurisdiction.code} is not held; use {' or '.join(held)}."
+            f"jurisdiction: the estimated tax of {jurisdiction.code} is not available; use {' or '.join(held)}."
         )
     return law_of(EstimatedTaxLaw, jurisdiction.code, year, status, jurisdiction.law_book)
 

@@ -44,7 +44,7 @@ def enacted(jurisdiction: str) -> LawBook:
     if book is None:
         if jurisdiction not in _held:
             use = f"{', '.join(list(_held)[:-1])} or {list(_held)[-1]}"
-            raise NotHeldError(f"jurisdiction: the law of {jurisdiction} is not held; use {use}.")
+            raise NotHeldError(f"jurisdiction: the law of {jurisdiction} is not available; use {use}.")
         book = _books[jurisdiction] = _read(jurisdiction, _held[jurisdiction])
     return book
 

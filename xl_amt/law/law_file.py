@@ -79,10 +79,10 @@ def read_law_file(where: str, text: str, records: tuple[Any, ...] = ()) -> LawFi
     try:
         contents = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{where}: it is not TOML ({error}); correct the file.") from None
+        raise FileError(f"{where}: it is not valid TOML ({error}); correct the file.") from None
     for key in ("jurisdiction", "first_year", "verified_through"):
         if key not in contents:
-            raise FileError(f"{where}: '{key}' is missing; it stands at the top of every law file.")
+            raise FileError(f"{where}: '{key}' is missing; it belongs at the top of every law file.")
     groups = {group: _group(where, group, table) for group, table in contents.items() if group not in _HEADER}
     law = LawFile(
         contents["jurisdiction"],
@@ -163,7 +163,7 @@ def _check_statuses(place: str, by_status: dict[str, Any]) -> None:
         check_known(place, "filing status", status, STATUSES)
     for status in STATUSES:
         if status not in by_status:
-            raise FileError(f"{place}: '{status}' is missing; a number by filing status has all five.")
+            raise FileError(f"{place}: '{status}' is missing; a number by filing status needs all five.")
 
 
 def _check_taken(where: str, law: LawFile, needs: list[Need]) -> None:

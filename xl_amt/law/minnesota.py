@@ -67,13 +67,13 @@ def minnesota_law(year: int, status: Status, book_name: str = "") -> MinnesotaLa
     first = law_book("", "MN").first_year
     if year < first:
         raise NotHeldError(
-            f"year: Minnesota's tax is held from {first} on, not for {year}: its forms of earlier years could not be "
-            "read; use US alone."
+            f"year: Minnesota's tax is available from {first} on, not for {year}: its forms for earlier years could "
+            "not be read; use US alone."
         )
     law = law_of(MinnesotaLaw, "MN", year, status, book_name)
     if law.exemption is None:
         raise NotHeldError(
-            f"year: Minnesota's minimum tax of {year} is not held: the exemption printed on its Schedule M1MT and the "
-            "indexed one differ, and the form could not be read; use US alone, or another year."
+            f"year: Minnesota's minimum tax of {year} is not available: the exemption printed on its Schedule M1MT and "
+            "the indexed one differ, and the form could not be read; use US alone, or another year."
         )
     return law

@@ -22,7 +22,7 @@ def name_key(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that ``name`` most likely misspells; None where none is near, so that none is suggested.
+    """The known name that ``name`` most likely misspells; None where none is near, so none is suggested.
 
     >>> nearest("intrest", ["interest", "age"]), nearest("collectibles", ["longtermcapitalgain", "age"])
     ('interest', None)

@@ -59,9 +59,11 @@ def _contents(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(f"law book '{name}': it is not TOML ({error}); see docs/advisors/law-books.md.") from None
+        raise FileError(f"law book '{name}': it is not valid TOML ({error}); see docs/advisors/law-books.md.") from None
     except (RecursionError, ValueError):  # tables within tables without end; a number of thousands of digits
-        raise FileError(f"law book '{name}': its contents are no law book; see docs/advisors/law-books.md.") from None
+        raise FileError(
+            f"law book '{name}': its contents are not a law book; see docs/advisors/law-books.md."
+        ) from None
 
 
 def _checked(place: str, block: Block, base: Block) -> Block:

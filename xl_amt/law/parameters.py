@@ -30,7 +30,7 @@ def find_parameter(name: str, jurisdiction: str = "US") -> Name:
     parameter = known.get(name_key(name)) or known.get("amt" + name_key(name))
     if parameter is None:
         near = nearest(name_key(name), known)
-        listed = "docs/functions.md lists them." if known else f"no number of {jurisdiction} is held by name."
+        listed = "docs/functions.md lists them." if known else f"no number of {jurisdiction} can be looked up by name."
         hint = f"did you mean '{known[near].name}'?" if near else listed
         raise ArgumentError(f"parameter: {quoted(name)} is not a number of the law; {hint}")
     return parameter

@@ -82,7 +82,7 @@ class YearlyAverages(NamedTuple):
         if year <= last:
             if year not in self.averages:
                 raise FileError(
-                    f"price_indexes.toml: the {self.name} of {year} is not held, and is needed here; add its months."
+                    f"price_indexes.toml: the {self.name} of {year} is missing, and is needed here; add its months."
                 )
             return self.averages[year]
         inflation = outlook.stated if stated and outlook.stated is not None else INFLATION
@@ -90,7 +90,7 @@ class YearlyAverages(NamedTuple):
 
 
 class YearlyChanges(NamedTuple):
-    """An index whose published change, in per cent, grows the rounded amount of the year before (R&TC 17041(h))."""
+    """An index whose published change, in percent, grows the rounded amount of the year before (R&TC 17041(h))."""
 
     name: str
     changes: dict[int, float]
@@ -107,7 +107,7 @@ class YearlyChanges(NamedTuple):
         if outlook.states(year):
             return _as_stated(outlook)
         if year in self.changes:
-            return Basis("estimated", f"at a change of the {self.name} of {self.changes[year]} % in {year}")
+            return Basis("estimated", f"at a change of the {self.name} of {self.changes[year]}% in {year}")
         return Basis("projected", f"from the {self.name} of {max(self.changes)} at {INFLATION:.2%} inflation a year")
 
     def _change(self, year: int, outlook: Outlook) -> float:

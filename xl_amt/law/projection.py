@@ -1,6 +1,6 @@
-"""Amounts of years that are not enacted: each by the rule that stands beside it in the law file.
+"""Amounts of years that are not enacted: each by the rule that is next to it in the law file.
 
-A statute indexes its own base amount from its base year and rounds once, so that the cents lost in one year's rounding
+A statute indexes its own base amount from its base year and rounds once, so the cents lost in one year's rounding
 come back in the next. Where a law grows the rounded amount of the year before, its rule has no base. What no rule names
 holds until its block ends: it is not indexed, or the statute itself dates its end.
 """
@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
     @property
     def is_indexed(self) -> bool:
-        """Whether the amount rests on prices, so that a later year is estimated or projected."""
+        """Whether the amount rests on prices, so a later year is estimated or projected."""
         return self.yearly is None
 
 

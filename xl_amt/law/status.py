@@ -69,7 +69,7 @@ def read_status(text: str, where: str = "status") -> Status:
             raise ArgumentError(f"{where}: {quoted(text)} is joint or separate; use mfj or mfs.")
         if letters in _NONRESIDENT:
             raise NotHeldError(
-                f"{where}: {quoted(text)} is a nonresident's return (Form 1040-NR), which is not figured here; use "
+                f"{where}: {quoted(text)} is a nonresident's return (Form 1040-NR), which is not figured here; use tax "
                 "return software for this client."
             )
     if status is None:

@@ -69,7 +69,7 @@ def _left_out(portfolio: Portfolio, amounts: dict[int, EquityAmounts], facts: Se
         return []
     sentence = (
         f"{portfolio.company or 'the holding'} is the spouse's, and the return of {listed(years_left)} is not joint: "
-        "what it comes to is on the spouse's own return, and left out here."
+        "it belongs on the spouse's own return, and is left out here."
     )
     return [sentence]
 
@@ -77,7 +77,7 @@ def _left_out(portfolio: Portfolio, amounts: dict[int, EquityAmounts], facts: Se
 def _named(portfolios: Sequence[Portfolio]) -> list[tuple[str, Portfolio]]:
     """Each portfolio with what tells it from the others; no name for a single one."""
     if not portfolios:
-        raise ArgumentError("portfolio: there is none; give at least one.")
+        raise ArgumentError("portfolio: there is none; enter at least one.")
     if len(portfolios) == 1:
         return [("", portfolios[0])]
     names = [portfolio.name for portfolio in portfolios]
@@ -112,6 +112,6 @@ def _check_steps(portfolio: Portfolio, last_year: int) -> None:
         for step in steps:
             if step.day.year > last_year:
                 raise ArgumentError(
-                    f"the {what} of {step.day} is after {last_year}, the last year whose facts are given; give the "
-                    "facts of its year too."
+                    f"the {what} of {step.day} is after {last_year}, the last year whose facts are given; enter the "
+                    "facts of that year too."
                 )

@@ -146,7 +146,7 @@ def remaining_payments(
     Each installment brings the payments up to its part of the required annual payment less withholding, as the Amended
     Estimated Tax Worksheet of Publication 505 does: withholding counts as paid in the same parts (IRC 6654(g)(1);
     R&TC 19136(e)). Dates on a weekend or a legal holiday are the next business day (IRC 7503). Nobody has to make the
-    last installment who files and pays by 31 January (IRC 6654(h)).
+    last installment who files and pays by January 31 (IRC 6654(h)).
 
     ArgumentError for a day after the balance is due, and for payments after it or below zero.
     """
@@ -204,8 +204,8 @@ def _last_year_does_not_count(this_year: ThisYear, law: EstimatedTaxLaw) -> bool
         return False
     if this_year.agi is None:
         raise ArgumentError(
-            "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count from "
-            f"{law.this_year_only_from:,.0f} dollars of it; enter this year's adjusted gross income."
+            "this_year_agi: it is missing, and the answer depends on it: last year's tax does not count at "
+            f"{law.this_year_only_from:,.0f} dollars of it or more; enter this year's adjusted gross income."
         )
     return this_year.agi >= law.this_year_only_from
 
@@ -215,6 +215,8 @@ def _check(paid: Sequence[Payment], today: date, balance_day: date) -> None:
         raise ArgumentError(f"today: {today} is after {balance_day}, when all of the year's tax is due.")
     for payment in paid:
         if payment.day > today:
-            raise ArgumentError(f"paid: the payment of {payment.day} is after {today}; give those already made.")
+            raise ArgumentError(
+                f"paid: the payment of {payment.day} is after {today}; enter only payments already made."
+            )
         if payment.amount < 0.0:
             raise ArgumentError(f"paid: {payment.amount:g} on {payment.day} is negative; enter zero or more.")

@@ -84,7 +84,7 @@ def cash_of_exercise(
     """
     if exercise.day.year != facts.year:
         raise ArgumentError(
-            f"{exercise.grant}: the exercise of {exercise.day} is not in {facts.year}, the year of the facts; give "
+            f"{exercise.grant}: the exercise of {exercise.day} is not in {facts.year}, the year of the facts; enter "
             f"those of {exercise.day.year}."
         )
     this_year = portfolio.until(date(facts.year, 12, 31))

@@ -56,7 +56,7 @@ def spread_keeping_credit(tax_return: MinimumTax) -> Line:
 
 
 def shares_within(tax_return: MinimumTax, spread_per_share: Line, spread_before: Line = 0.0) -> Line:
-    """Whole shares with no AMT, beside a spread that was exercised before; the spread a share is above 0.
+    """Whole shares with no AMT, on top of a spread that was exercised before; the spread a share is above 0.
 
     Confirmed by the form: these shares owe less than half a cent, and one share more does not.
     """

@@ -1,4 +1,4 @@
-"""How many of this year's exercised ISO shares to sell before the year ends, so that the rest owes no AMT.
+"""How many of this year's exercised ISO shares to sell before the year ends, so the rest owes no AMT.
 
 A share sold in the year of its exercise leaves Form 6251 line 2i; its spread, or the gain where the price is below the
 value at exercise, is wages (IRC 422(c)(2)), and the rest is short-term gain or loss.

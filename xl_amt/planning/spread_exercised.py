@@ -14,7 +14,7 @@ from xl_amt.errors import ArgumentError
 def spread_exercised(portfolio: Portfolio | Sequence[Portfolio], year: int, through: date | None = None) -> float:
     """The ISO spread of a year (Form 6251 line 2i), in dollars, of what is exercised and vests by the end of a day.
 
-    Shares sold by then in the year of their AMT income are left out. ``through`` is the year's end where it is not
+    Shares sold by then in the year of their AMT income are left out. ``through`` is year-end where it is not
     given. ArgumentError for a day of another year, or where a value per share is not known.
 
     >>> from xl_amt.equity.grants import Grant
@@ -27,7 +27,7 @@ def spread_exercised(portfolio: Portfolio | Sequence[Portfolio], year: int, thro
     """
     last = through or date(year, 12, 31)
     if last.year != year:
-        raise ArgumentError(f"through: {last} is not in {year}; give a day of the year.")
+        raise ArgumentError(f"through: {last} is not in {year}; enter a day of that year.")
     return sum(_spread(own, year, last) for own in ([portfolio] if isinstance(portfolio, Portfolio) else portfolio))
 
 

@@ -1,4 +1,4 @@
-"""The returns of states beside the federal one of each year, and what they carry from year to year."""
+"""The returns of states along with the federal one of each year, and what they carry from year to year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _APART: Final = ("amt_short_term_gain", "amt_long_term_gain")  # a state's own f
 
 
 class StateFacts(NamedTuple):
-    """A state whose taxes are figured beside the federal ones: its system, and its own facts, one record a year."""
+    """A state whose taxes are figured along with the federal ones: its system, and its own facts, one record a year."""
 
     system: TaxSystem
     own: tuple[Any, ...]
@@ -58,7 +58,7 @@ class StateYear(NamedTuple):
 def returns_of_states(
     states: Sequence[StateFacts], place: int, before: Sequence[StateYear], facts: Household, federal: TaxReturn
 ) -> tuple[MinimumTax, ...]:
-    """The states' returns of the year at this place beside the federal one, which has the year's equity in it.
+    """The states' returns of the year at this place along with the federal one, which has the year's equity in it.
 
     ``facts`` are those without the equity: gains that a state refigures apart for its minimum tax move with it, as
     `MinimumTax.with_facts` does. ArgumentError where the year's own facts give what follows from the year ``before``.
@@ -103,7 +103,7 @@ def _carried_into(own: Any, before: StateYear, facts: Household) -> Any:
         if not losses_known or (carried.get(_CREDIT) and not getattr(own, _CREDIT)):
             raise ArgumentError(
                 f"facts: {facts.year} is filed as {facts.status} after a joint return, and which losses and minimum "
-                f"tax credit of {before.system.place} are the client's is not known; give them in the facts of that "
+                f"tax credit of {before.system.place} are the client's is not known; enter them in the facts of that "
                 "year, or begin with it."
             )
         return own

@@ -49,7 +49,7 @@ def marginal_rate(tax_return: MinimumTax, spread: float) -> float:
 def income_absorbing(tax_returns: Sequence[MinimumTax], spread: float) -> float | None:
     """Least further ordinary income, such as a bonus, with which the spread owes no AMT; None where none does.
 
-    Income in the 24 % bracket brings federal AMT nearer, income at 32 % and more drives it off, so the answer can lie
+    Income in the 24% bracket brings federal AMT nearer, income at 32% and more drives it off, so the answer can lie
     far up.
     """
     tax_returns = limiting(tuple(tax_returns))

@@ -1,4 +1,4 @@
-"""Which lots to sell by 31 December, and how much of them, so that the year's exercises owe no AMT."""
+"""Which lots to sell by December 31, and how much of them, so the year's exercises owe no AMT."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SharesOfLot(NamedTuple):
 def sales_without_amt(
     portfolio: Portfolio, facts: Household, price: float, lots: Sequence[str] = ()
 ) -> list[SharesOfLot] | None:
-    """The shares to sell at a price by 31 December, lot after lot, so that the year owes no AMT; None if none do.
+    """The shares to sell at a price by December 31, lot after lot, so the year owes no AMT; None if none do.
 
     ``facts`` hold the rest of that year. Lots whose spread is AMT income of the year are sold in the order of
     ``lots``, labels as in `Sale`; with none, the oldest first. A lot whose sale would be qualifying is left alone:

@@ -1,6 +1,6 @@
 """From equity to the household: what a client's options and shares put on each year's forms.
 
-Losses and the minimum tax credit go from year to year, so that a plan of ten years needs nothing by hand. The courts
+Losses and the minimum tax credit go from year to year, so a plan of ten years needs nothing by hand. The courts
 have settled what a fallen share price does: the AMT income of the exercise stands (Speltz v. Commissioner, 124 T.C.
 165, affirmed 454 F.3d 782, which gave no relief), the loss by the AMT basis is limited to 3,000 dollars a year and is
 not carried back (Merlo v. Commissioner, 126 T.C. 205, affirmed 492 F.3d 618; Spitz v. Commissioner, T.C. Memo.
@@ -28,7 +28,7 @@ from xl_amt.planning.state_years import StateFacts, StateYear, returns_of_states
 
 
 class EquityYear(NamedTuple):
-    """One year: its household, the ISO spread that stands beside it, and the federal return that follows.
+    """One year: its household, the ISO spread that is next to it, and the federal return that follows.
 
     ``notes`` are what to look at before the figures are used (`xl_amt.equity.flags`, and where an export cannot be
     followed): the same in every year. Of several portfolios, each begins with the name of its own.
@@ -38,7 +38,7 @@ class EquityYear(NamedTuple):
     tax_return: TaxReturn
     tax: TotalTax
     notes: tuple[str, ...]
-    states: tuple[StateYear, ...] = ()  # the returns of the states that are figured beside it
+    states: tuple[StateYear, ...] = ()  # the returns of the states that are figured next to it
 
     @property
     def household(self) -> Household:
@@ -47,7 +47,7 @@ class EquityYear(NamedTuple):
 
     @property
     def iso_spread(self) -> float:
-        """The ISO spread beside them (Form 6251 line 2i)."""
+        """The ISO spread next to them (Form 6251 line 2i)."""
         return self.amounts.iso_spread
 
     @property
@@ -87,7 +87,7 @@ def years(
     follow from the forms, but for the year after a joint return in which the client files another one: they are then
     given again. ArgumentError names what is out of order, NotHeldError what is out of scope.
 
-    Of ``states`` each has its own return beside the federal one, on the same equity. But for the years of
+    Of ``states`` each has its own return along with the federal one, on the same equity. But for the years of
     ``state_tax_given``, their taxes are Schedule A's state income tax: those of the year but for what its ISO spread
     adds, taken as withheld, and what last year's spread added, paid with its return.
 
@@ -173,8 +173,8 @@ def _carried_into(facts: Household, before: EquityYear) -> Household:
         if lost or (credit > 0.0 and not _gives(facts, _CREDIT)):
             raise ArgumentError(
                 f"facts: {facts.year} is filed as {facts.status} after a joint return, and which of its losses and "
-                "minimum tax credit are the client's is not known; give them in the facts of that year, or begin with "
-                "it."
+                "minimum tax credit are the client's is not known; enter them in the facts of that year, or begin "
+                "with it."
             )
         return facts
     carried = replace(
@@ -203,10 +203,10 @@ def _gives(facts: Household, names: Sequence[str]) -> bool:
 
 def _check_facts(facts: Sequence[Household]) -> None:
     if not facts:
-        raise ArgumentError("facts: there are none; give the Household of each year.")
+        raise ArgumentError("facts: there are none; pass the Household of each year.")
     for before, own in pairwise(facts):
         if own.year != before.year + 1:
-            raise ArgumentError(f"facts: {own.year} follows {before.year}; give one Household a year, in order.")
+            raise ArgumentError(f"facts: {own.year} follows {before.year}; pass one Household per year, in order.")
         if _gives(own, _LOSSES + _CREDIT) and not _leaves_a_joint_return(before, own):
             raise ArgumentError(
                 f"facts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "

@@ -51,7 +51,7 @@ def read_number(value: Any, where: str) -> float:
     else:
         number = _float(value, where)
     if not isfinite(number) or abs(number) > LARGEST:
-        raise ArgumentError(f"{where}: {number:g} is not a usable number; enter one of at most {LARGEST:.0e}.")
+        raise ArgumentError(f"{where}: {number:g} is not a usable number; enter one no larger than {LARGEST:.0e}.")
     return number
 
 
@@ -96,7 +96,7 @@ def read_text(value: Any, where: str, default: str = "") -> str:
     if isinstance(value, str):
         check_cell_error(value, where)
         return value.strip()
-    raise ArgumentError(f"{where}: {_shown(value)} is not a text; enter a name.")
+    raise ArgumentError(f"{where}: {_shown(value)} is not text; enter a name.")
 
 
 def read_name(value: Any, where: str) -> str:
@@ -149,7 +149,7 @@ def read_choice(value: Any, where: str, choices: tuple[str, ...]) -> str:
     text = read_text(value, where, choices[0])
     if choice := choice_in(text, choices):
         return choice
-    raise ArgumentError(f"{where}: '{text}' is not a choice; use {', '.join(choices[:-1])} or {choices[-1]}.")
+    raise ArgumentError(f"{where}: '{text}' is not one of the choices; use {', '.join(choices[:-1])} or {choices[-1]}.")
 
 
 def read_yes_or_no(value: Any, where: str, *, blank: bool = False) -> bool:
@@ -162,7 +162,7 @@ def read_yes_or_no(value: Any, where: str, *, blank: bool = False) -> bool:
         return blank
     if isinstance(value, (bool, int, float)) and value in (0, 1):
         if blank and value == 0 and value is not False:
-            raise ArgumentError(f"{where}: 0 may stand for a blank cell or for FALSE; write yes or no.")
+            raise ArgumentError(f"{where}: 0 could be a blank cell or FALSE; write yes or no.")
         return bool(value)
     if isinstance(value, str):
         check_cell_error(value, where)

@@ -18,8 +18,8 @@ from xl_amt.reading.words import one_line
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
 SERIAL_NUMBER_0: Final = date(1899, 12, 30)
-_FIRST_SERIAL_NUMBER: Final = 61  # 1 March 1900: of earlier days, Excel and LibreOffice count one differently
-_LAST_SERIAL_NUMBER: Final = 2_958_465  # 31 December 9999
+_FIRST_SERIAL_NUMBER: Final = 61  # March 1, 1900: of earlier days, Excel and LibreOffice count one differently
+_LAST_SERIAL_NUMBER: Final = 2_958_465  # December 31, 9999
 _MONTHS_IN_A_YEAR: Final = 12
 
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]+Z?)?")
@@ -51,7 +51,7 @@ def day_of(serial_number: float) -> date:
 
 
 def serial_number(day: date) -> float:
-    """The number that a cell holds for a day, from 1 March 1900 on.
+    """The number that a cell holds for a day, from March 1, 1900 on.
 
     >>> serial_number(date(2024, 3, 1))
     45352.0

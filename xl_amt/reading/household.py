@@ -1,4 +1,4 @@
-"""Read a household, its labelled facts and its jurisdiction from cells."""
+"""Read a household, its labeled facts and its jurisdiction from cells."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from xl_amt.reading.words import one_line
 
 
 def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str = "") -> Household:
-    """The household that income, status, year and labelled facts describe; raises AmtError where a form refuses it.
+    """The household that income, status, year and labeled facts describe; raises AmtError where a form refuses it.
 
     Facts of a state are left aside: `read_own_facts` takes them.
     """
@@ -48,7 +48,7 @@ def read_household(given: dict[str, Any], facts: dict[str, Any], law_book: str =
 
 
 def read_own_facts(system: TaxSystem, household: Household, facts: dict[str, Any]) -> Any:
-    """A state's own facts of the household, of all that are labelled; None where the system has no such facts."""
+    """A state's own facts of the household, of all that are labeled; None where the system has no such facts."""
     own = system.own_facts(**_read_facts(facts, system.code)) if system.own_facts else None
     for refusal in system.refusals:
         if refusal.applies(household, own):
@@ -62,12 +62,12 @@ def check_asked(facts: dict[str, Any], codes: Sequence[str]) -> None:
         if read_fact(label, facts[name]) not in (label.of_a_blank, 0.0):
             if code == "US":
                 raise ArgumentError(
-                    f"labels: '{label.name}' is for a state whose own forms are not held, and none is asked for; ask "
-                    f"with {'+'.join([*codes, 'NY'])}, for one, or leave its amount blank."
+                    f"labels: '{label.name}' is for a state whose own forms are not included, and the jurisdiction "
+                    f"names no such state; use {'+'.join([*codes, 'NY'])}, for example, or leave its amount blank."
                 )
             raise ArgumentError(
-                f"labels: '{label.name}' is a fact of {TAX_SYSTEMS[code].place}, whose tax is not asked for; ask with "
-                f"{'+'.join([*codes, code])}, or leave its amount blank."
+                f"labels: '{label.name}' is a fact of {TAX_SYSTEMS[code].place}, whose tax the jurisdiction does not "
+                f"name; use {'+'.join([*codes, code])}, or leave its amount blank."
             )
 
 
@@ -106,7 +106,7 @@ def _read_facts(facts: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 def read_fact(label: Label, value: Any) -> Any:
-    """A labelled amount as the record of facts holds it."""
+    """A labeled amount as the record of facts holds it."""
     if label.choices:
         return read_choice(value, label.name, label.choices)
     if label.unit == "yes or no":
@@ -139,7 +139,7 @@ def _labels(names: tuple[str, ...], of_code: str) -> tuple[tuple[Label | None, s
         check_cell_error(name, "labels")
         code, label = find_fact(name)
         if (code, label.field) in found:
-            raise ArgumentError(f"labels: '{label.name}' stands there twice; add its amounts up on one line.")
+            raise ArgumentError(f"labels: '{label.name}' is listed twice; combine its amounts on one line.")
         found[code, label.field] = label
     return tuple(
         (label if code == of_code else None, field, min(label.largest, LARGEST) if label.is_a_number else -1.0)
@@ -171,9 +171,9 @@ def _codes(text: str, held: tuple[str, ...], together: bool) -> tuple[str, ...]:
     use = f"use {in_words(held)} or leave it blank."
     asked = quoted(one_line(text.upper()))
     if set(named) <= set(held):
-        raise ArgumentError(f"jurisdiction: {asked} is more than one, and each is asked for alone; {use}")
+        raise ArgumentError(f"jurisdiction: {asked} names more than one, and only one can be answered at a time; {use}")
     others = [code for code in named if code not in held]
     if set(others) <= TAX_SYSTEMS.keys():
         places = " and ".join(TAX_SYSTEMS[code].place for code in dict.fromkeys(others))
-        raise NotHeldError(f"jurisdiction: this is not held for {places}; {use}")
-    raise ArgumentError(f"jurisdiction: {asked} is not one that is held; {use}")
+        raise NotHeldError(f"jurisdiction: this is not available for {places}; {use}")
+    raise ArgumentError(f"jurisdiction: {asked} is not available; {use}")

@@ -1,7 +1,7 @@
 """What number a text writes: the one grammar for CSV fields, words of the shell and the text cells of exports.
 
 A comma only ever separates thousands: 1,234.5 is a number, and 1,5, 0,938 and 1.234,5 are none, because they may have
-been written where the comma is the decimal sign. A per cent sign is refused, because no argument is a percentage: 50%
+been written where the comma is the decimal sign. A percent sign is refused, because no argument is a percentage: 50%
 would be read as 0.5 by one reader and as 50 by another.
 """
 
@@ -22,7 +22,7 @@ _WRITTEN: Final = re.compile(
 
 
 class WrittenNumber(NamedTuple):
-    """A number as a text writes it: its value, and what stands beside the digits."""
+    """A number as a text writes it: its value, and what is next to the digits."""
 
     value: float
     currency: str  # "", "$", "US$" or "USD"

@@ -18,7 +18,7 @@ from xl_amt.equity.grants import AwardType
 from xl_amt.equity.sales import Disposition
 
 FIRST_YEAR_COLUMN: Final = 5  # E; before it words, unit, remark, and the year asked
-LEAST_YEARS: Final = 10  # columns, so that charts and edits have blocks of one size
+LEAST_YEARS: Final = 10  # columns, so charts and edits have blocks of one size
 
 
 class LotRow(NamedTuple):
@@ -46,7 +46,7 @@ class LotRow(NamedTuple):
 
 
 class GrantRow(NamedTuple):
-    """What follows of one grant from its dates: the plan's last day after the work has ended, and shares by year.
+    """What follows of one grant from its dates: the plan's last day after employment has ended, and shares by year.
 
     ``more`` are the shares that can be exercised on the day asked of each year beyond those that the export counts,
     below zero where some were exercised since; None where they are the same, or nothing can be followed.

@@ -27,7 +27,7 @@ _QUOTED = 40  # characters of a text that no cell can hold
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 # The arguments that nearly every AMT_ function takes, as the workbook's defined names.
-# A status or a year that is not entered yet is taken as single and the last enacted year, so that no formula fails;
+# A status or a year that is not entered yet is taken as single and the last enacted year, so no formula fails;
 # no answer is shown before Missing_inputs is empty.
 CLIENT = "Wages,Status_asked,Year_asked"
 
@@ -140,7 +140,7 @@ def put_section(sheet: Worksheet, row: int, first_column: str, last_column: str,
 
 
 def define(sheet: Worksheet, name: str, where: str) -> None:
-    """Name a cell or a range of the sheet, so that formulas read as words."""
+    """Name a cell or a range of the sheet, so formulas read as words."""
     workbook = sheet.parent
     assert workbook is not None
     place = f"{quote_sheetname(sheet.title)}!{absolute_coordinate(where)}"

@@ -48,7 +48,7 @@ def evaluation_copy(parts: Parts) -> Parts:
     """The parts of the copy.
 
     A cell that refers to another workbook keeps the value that it has, since nothing but Excel can look there; cells
-    into which an array spilled are emptied, so that it can spill again.
+    into which an array spilled are emptied, so it can spill again.
     """
     changed = {title: part for title, part in sheet_parts(parts).items() if _MAY_CHANGE.search(parts[part])}
     return copy_with(parts, [read_sheet(title, part, parts[part], title) for title, part in changed.items()])

@@ -72,7 +72,7 @@ def pack(parts: Parts) -> bytes:
 def sheet_parts(parts: Parts) -> dict[str, str]:
     """The name of each sheet's part by the sheet's title, in the workbook's order."""
     targets = {
-        # Absolute as openpyxl writes it, or beside the workbook's own part, as Excel does.
+        # Absolute as openpyxl writes it, or next to the workbook's own part, as Excel does.
         relation.get("Id"): urljoin("/xl/", relation.get("Target", "")).lstrip("/")
         for relation in fromstring(parts["xl/_rels/workbook.xml.rels"])
     }

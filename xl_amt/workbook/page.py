@@ -38,7 +38,7 @@ def open_sheet(
 ) -> Worksheet:
     """Add a sheet with its head (title, client, engine), column widths, page set-up and protection.
 
-    A table of the record ``is_protected`` from nothing, so that its rows can be sorted.
+    A table of the record ``is_protected`` from nothing, so its rows can be sorted.
     """
     sheet: Worksheet = workbook.create_sheet(title)
     for number, width in enumerate(widths, start=1):

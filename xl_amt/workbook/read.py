@@ -37,7 +37,7 @@ def is_client_workbook(path: Path) -> bool:
 def read_workbook(path: Path) -> ClientRecord:
     """The record that a client workbook holds.
 
-    FileError where it cannot be read, is no client workbook, or holds what a record cannot: by sheet and cell.
+    FileError where it cannot be read, is not a client workbook, or holds what a record cannot: by sheet and cell.
     """
     return record_in(open_book(path))
 
@@ -71,8 +71,10 @@ def _check_format(book: Book) -> None:
     if isinstance(found, str) and found != FORMAT:
         kind, later = _parted(found)
         if kind == own and later > number:
-            raise FileError(f"{book.name}: it is of a later version ('{found}'); update xl-amt to read it.")
-        raise FileError(f"{book.name}, {region}: '{found}' is no format of a client's record; it is '{FORMAT}'.")
+            raise FileError(f"{book.name}: it was made by a later version ('{found}'); update xl-amt to read it.")
+        raise FileError(
+            f"{book.name}, {region}: '{found}' is not the format of a client's record, which is '{FORMAT}'."
+        )
 
 
 def _parted(text: str) -> tuple[str, int]:

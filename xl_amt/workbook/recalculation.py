@@ -43,7 +43,7 @@ class Recalculated(NamedTuple):
     notes: dict[CellOf, str]
 
     def put_into(self, edits: Edits) -> None:
-        """Put every value that differs beside its formula, and the notes into their cells."""
+        """Put every value that differs next to its formula, and the notes into their cells."""
         for (sheet, place), value in self.values.items():
             edits.result(sheet, place, value)
         for (sheet, place), note in self.notes.items():
@@ -60,8 +60,8 @@ def recalculated(book: Book) -> Recalculated:
 
 def sentences(book: Book, result: Recalculated) -> list[str]:
     """What was not recalculated here, a sentence a cell."""
-    return [f"{name_of(cell)} keeps the value that it had (={book.formula(*cell)})." for cell in result.kept] + [
-        f"{name_of(cell)} rests on a cell that keeps its value." for cell in result.resting
+    return [f"{name_of(cell)} keeps its previous value (={book.formula(*cell)})." for cell in result.kept] + [
+        f"{name_of(cell)} depends on a cell that keeps its value." for cell in result.resting
     ]
 
 

@@ -17,7 +17,7 @@ NAVY, GREY, PALE_GREY, BAND = "1F3864", "5F6B7A", "D5DBE3", "E8EDF4"
 INPUT_BLUE, LINK_GREEN, FAILED_RED, INPUT_YELLOW = "0000FF", "00703C", "C00000", "FFF9DC"
 
 # The currency sign stands next to the number: the accounting form collides with some conditional formats.
-# Zero amounts show as a dash, so that the figures that matter stand out.
+# Zero amounts show as a dash, so the figures that matter stand out.
 DOLLARS: Final = '$#,##0_);($#,##0);"–"_)'
 ROOM_LEFT: Final = '$#,##0_);$#,##0_);"–"_)'  # a room used up to the last cent may be a fraction of one below zero
 CENTS: Final = '$#,##0.00_);($#,##0.00);"–"_)'
@@ -42,7 +42,7 @@ GENERAL: Final = "General"
 _LINE = Side(style="thin", color=PALE_GREY)
 
 
-@dataclass(frozen=True, eq=False)  # told apart by identity, so that a look is found again without reading it
+@dataclass(frozen=True, eq=False)  # told apart by identity, so a look is found again without reading it
 class Look:
     """The look of a cell, and whether it may be typed into."""
 
@@ -123,7 +123,7 @@ CLIENT_LINE: Final = Look(_font(GREY, 12))
 NOTE: Final = Look(_font(GREY, 10, italic=True))
 SECTION: Final = Look(_font("FFFFFF", 12, bold=True), _solid(NAVY))
 HEADER: Final = Look(_font(NAVY, bold=True), _solid(BAND), Border(bottom=Side(style="thin", color=NAVY)), wrap=True)
-NUMBER_HEADER: Final = replace(HEADER, horizontal="right", indent=1)  # apart from the heading beside it
+NUMBER_HEADER: Final = replace(HEADER, horizontal="right", indent=1)  # apart from the heading next to it
 LABEL: Final = Look(_font(), border=_BELOW)
 UNIT_HEADER: Final = replace(HEADER, horizontal="left", indent=1)
 UNIT: Final = Look(_font(GREY, 10), border=_BELOW, horizontal="left", indent=1)

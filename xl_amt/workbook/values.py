@@ -1,4 +1,4 @@
-"""The value of every formula, put into the file beside the formula.
+"""The value of every formula, put into the file next to the formula.
 
 Without them a viewer, or a program that reads the file, sees nothing until a spreadsheet has calculated it; and a
 spreadsheet can calculate it only where the add-in is installed.
@@ -73,7 +73,7 @@ def _values_of(parts: Parts, asked: Iterable[Formula]) -> dict[tuple[str, str], 
 
 
 def fill_values(parts: Parts) -> Parts:
-    """The same parts with the value of every formula beside it, and nothing else changed."""
+    """The same parts with the value of every formula next to it, and nothing else changed."""
     copy = evaluation_copy(parts)
     values = _values_of(copy, _formulas_without_value(copy))
 

@@ -95,8 +95,8 @@ def _answer(
     if function.gives_a_table:
         where = next(iter(ranges))
         raise ArgumentError(
-            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot stand in a range "
-            "of answers; give one value."
+            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot be part of a range "
+            "of answers; use one value."
         )
     shape = common_shape(ranges)
     cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})

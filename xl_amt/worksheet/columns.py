@@ -1,6 +1,6 @@
 """Answer long ranges: rows grouped by year, status and choices, each group in arrays through the same forms.
 
-Rows that cannot be read, or that stand in a small group, are answered one by one, so that a range gives what its
+Rows that cannot be read, or that stand in a small group, are answered one by one, so a range gives what its
 cells give, sentence by sentence.
 """
 
@@ -141,7 +141,7 @@ def _answer_block(
     try:
         refused: Any = 0
         facts = _facts_of(described, rows) if described else {}
-        for number in range(len(refusals), 0, -1):  # the last first, so that the first has the last word
+        for number in range(len(refusals), 0, -1):  # the last first, so the first has the last word
             looks_at, refusal = refusals[number - 1]
             if looks_at == _ARGUMENTS:
                 applies = refusal.applies(**arguments)

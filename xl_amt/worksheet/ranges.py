@@ -66,7 +66,7 @@ def common_shape(ranges: dict[str, Range]) -> tuple[int, int]:
     """The shape of the answer: single rows and columns stretch over longer ranges."""
     for name, item in ranges.items():
         if not len(item.cells):  # a list or an array
-            raise ArgumentError(f"{name}: the range is empty; give at least one cell.")
+            raise ArgumentError(f"{name}: the range is empty; use at least one cell.")
     rows = max(item.rows for item in ranges.values())
     columns = max(item.columns for item in ranges.values())
     for name, item in ranges.items():
@@ -84,7 +84,7 @@ def stretch(item: Range, shape: tuple[int, int]) -> Sequence[Any]:
     if item.shape == shape:
         return item.cells
     cells = list(item.cells)
-    if item.columns == 1:  # a column beside several columns
+    if item.columns == 1:  # a column next to several columns
         return [cell for cell in (cells if item.rows == rows else cells * rows) for _ in range(columns)]
     return cells * rows
 
@@ -92,7 +92,7 @@ def stretch(item: Range, shape: tuple[int, int]) -> Sequence[Any]:
 def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     """Each label with its amount: one value, or a Range with one cell a household.
 
-    A row of labels over a table, or a column of labels beside one, makes each row or column of the table a
+    A row of labels over a table, or a column of labels next to one, makes each row or column of the table a
     household of its own; otherwise both ranges have one shape, or, in Python, a list of labels has a list with a
     column for each.
     """
@@ -103,9 +103,9 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
     if all(is_blank_or_zero(cell) for cell in names.cells):
         if all(is_blank_or_zero(cell) for cell in values.cells):
             return {}
-        raise ArgumentError("amounts: they have no labels; give the labels in a range of the same shape.")
+        raise ArgumentError("amounts: they have no labels; enter the labels in a range of the same shape.")
     if is_blank(amounts) and names.shape != (1, 1):
-        raise ArgumentError("labels: they have no amounts; give the amounts in a range of the same shape.")
+        raise ArgumentError("labels: they have no amounts; enter the amounts in a range of the same shape.")
     over_a_table = names.flat and not values.flat and names.rows == values.columns
     if over_a_table:  # a Python list of labels
         names = Range(names.cells, 1, names.rows)
@@ -124,7 +124,7 @@ def pair_facts(labels: Any, amounts: Any) -> dict[str, Any]:
 
 
 def facts_of_pairs(names: tuple[Any, ...], values: tuple[Any, ...]) -> dict[str, Any] | None:
-    """What `pair_facts` gives for labels beside single amounts, none blank and none there twice; None for others."""
+    """What `pair_facts` gives for labels next to single amounts, none blank and none there twice; None for others."""
     if not _each_names_a_fact(names) or not set(map(type, values)) <= _PLAIN:
         return None
     return dict(zip(names, values, strict=True))
@@ -151,9 +151,9 @@ def _facts(names: list[Any], columns: list[Any]) -> dict[str, Any]:
             if all(is_blank_or_zero(cell) for cell in cells):
                 continue
             filled = next(cell for cell in cells if not is_blank_or_zero(cell))
-            raise ArgumentError(f"labels: the amount {filled} has no label beside it; name it or clear it.")
+            raise ArgumentError(f"labels: the amount {filled} has no label next to it; add one or clear it.")
         facts_key = name if isinstance(name, str) else str(name)
         if facts_key in facts:
-            raise ArgumentError(f"labels: '{name}' stands there twice; add its amounts up on one line.")
+            raise ArgumentError(f"labels: '{name}' is listed twice; combine its amounts on one line.")
         facts[facts_key] = column
     return facts

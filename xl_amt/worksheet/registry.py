@@ -46,7 +46,7 @@ class WorksheetFunction(NamedTuple):
     arguments: tuple[Argument, ...]
     own_arguments: tuple[Argument, ...]  # without those that describe the household or the jurisdiction
     takes_household: bool
-    takes_years: bool  # a household of several years, a cell a year
+    takes_years: bool  # a household of several years, one cell per year
     answer: Answer
     choices: tuple[str, ...]  # the words of an answer that is a choice
     result: str  # what it gives, in words: the unit of a number, the columns of a table
@@ -70,7 +70,7 @@ class WorksheetFunction(NamedTuple):
 
     @property
     def gives_a_table(self) -> bool:
-        """Whether the answer fills a range of its own, so that no argument may be a range of values."""
+        """Whether the answer fills a range of its own, so no argument may be a range of values."""
         return self.answer == "table"
 
     @property
@@ -115,17 +115,17 @@ _ARGUMENTS: Final = {
         INCOME,
         Argument("status", "status", "", "Filing status: single, mfj, mfs, hoh or qss"),
         Argument("year", "year", "", "Tax year"),
-        Argument("from_income", "number", "dollars", "Least wages of the table (W-2 box 1)"),
-        Argument("to_income", "number", "dollars", "Largest wages of the table"),
+        Argument("from_income", "number", "dollars", "Lowest wages in the table (W-2 box 1)"),
+        Argument("to_income", "number", "dollars", "Highest wages in the table"),
         Argument("credit", "number", "dollars", "Minimum tax credit carried into the first year"),
-        Argument("incomes", "range", "dollars", "Wages of each year: a cell a year, or one for all"),
-        Argument("statuses", "range", "", "Filing status of each year: a cell a year, or one for all"),
-        Argument("years", "range", "", "Tax years: a cell a year; a single one begins a row of them"),
-        Argument("labels", "range", "", "Names of further facts, such as Interest or Age; a range"),
+        Argument("incomes", "range", "dollars", "Wages of each year: one cell per year, or one for all years"),
+        Argument("statuses", "range", "", "Filing status of each year: one cell per year, or one for all years"),
+        Argument("years", "range", "", "Tax years: one cell per year; a single year begins a series"),
+        Argument("labels", "range", "", "Labels of additional facts, such as Interest or Age; a range"),
         Argument("amounts", "range", "", "Their amounts, in a range of the same shape"),
         Argument("spread", "number", "dollars", "ISO spread exercised in the year: shares × (value − strike)"),
         Argument("strike", "number", "dollars per share", "Exercise price of the option"),
-        Argument("max_spread", "number", "dollars", "Largest ISO spread of the curve"),
+        Argument("max_spread", "number", "dollars", "Largest ISO spread on the curve"),
         Argument("amt_budget", "number", "dollars", "Most AMT that may be owed"),
         Argument("fmv_at_exercise", "number", "dollars per share", "Fair market value of the share at exercise"),
         Argument("shares", "number", "shares", "Number of shares"),
@@ -146,26 +146,28 @@ _ARGUMENTS: Final = {
         ),
         Argument("schedule", "text", "", "Vesting schedule as exports write it, such as 1/48 monthly, 1 year cliff"),
         Argument("start", "date", "date", "First day of the vesting schedule"),
-        Argument("as_of", "date", "date", "Day on which shares are counted"),
+        Argument("as_of", "date", "date", "Date on which shares are counted"),
         Argument("grant_date", "date", "date", "Day of the grant"),
         Argument("exercise_date", "date", "date", "Day of the exercise"),
-        Argument("transfer_date", "date", "date", "Day on which the shares were transferred: that of the exercise"),
+        Argument("transfer_date", "date", "date", "Date the shares were transferred: the exercise date"),
         Argument("sale_date", "date", "date", "Day of the sale"),
-        Argument("sale_price", "number", "dollars per share", "Price of the share in the sale"),
-        Argument("price_now", "number", "dollars per share", "What a buyer pays for the share now; no appraised value"),
-        Argument("later_income", "number", "dollars", "Wages of each later year; blank or 0: the income"),
+        Argument("sale_price", "number", "dollars per share", "Sale price of the share"),
+        Argument(
+            "price_now", "number", "dollars per share", "What a buyer pays for the share now; not an appraised value"
+        ),
+        Argument("later_income", "number", "dollars", "Wages of each later year; blank or 0: same as income"),
         Argument("later_year", "optional year", "", "Year of the later sale; blank: the next one"),
         Argument(
             "credit_left_at",
             "number",
             "fraction",
-            "Worth of a dollar of minimum tax credit left after the later sale, 0 to 1; blank: nothing",
+            "What a dollar of minimum tax credit left after the later sale is worth, 0 to 1; blank: nothing",
         ),
         Argument(
             "vest_date",
             "date",
             "date",
-            "Day on which shares exercised early vested; blank: they were vested at exercise",
+            "Date on which shares exercised early vested; blank: they were vested at exercise",
         ),
         Argument("fmv_at_vest", "number", "dollars per share", "Fair market value of the share at vesting"),
         Argument("election_83b", "no unless yes", "yes or no", "Whether an election under IRC 83(b) was made"),
@@ -177,13 +179,13 @@ _ARGUMENTS: Final = {
         ),
         Argument("system", "choice", "", "Which tax: regular or AMT", choices=("regular", "AMT")),
         Argument("term", "choice", "", "Which holding period: short or long", choices=("short", "long")),
-        Argument("parameter", "text", "", "Name of a number of the law, such as AMT exemption"),
+        Argument("parameter", "text", "", "Name of a number in the law, such as AMT exemption"),
         Argument("form", "text", "", "Name of a tax form, such as 6251, 8801 part I or Schedule D"),
         Argument("line", "text", "", "Number of a line as the form prints it, such as 2i"),
         Argument("function_name", "text", "", "Name of a worksheet function, such as AMT_ROOM"),
-        Argument("arguments", "anything", "", "The arguments of that function, as they stand in its cell"),
-        Argument("this_year_tax", "number", "dollars", "This year's whole tax, AMT and surtaxes included"),
-        Argument("last_year_tax", "number", "dollars", "Last year's whole tax by its return"),
+        Argument("arguments", "anything", "", "The arguments of that function, as they appear in its cell"),
+        Argument("this_year_tax", "number", "dollars", "This year's total tax, including AMT and surtaxes"),
+        Argument("last_year_tax", "number", "dollars", "Last year's total tax, from its return"),
         Argument(
             "last_year_agi",
             "number",
@@ -195,7 +197,7 @@ _ARGUMENTS: Final = {
             "this_year_agi",
             "number",
             "dollars",
-            "This year's adjusted gross income, which California asks for; blank or 0: not known",
+            "This year's adjusted gross income, which California requires; blank or 0: not known",
             may_be_negative=True,
         ),
         Argument("state_days", "number", "days", "Days worked in the state from the grant to the end of its period"),
@@ -210,8 +212,8 @@ OTHER_NAMES: Final = {"fmv": "fmv_at_exercise", "price": "sale_price"}
 def _jurisdiction(codes: tuple[str, ...], together: Together) -> Argument:
     """The argument that names whose law is asked for, of those that a function answers for, or several of them."""
     others = f"; {in_words(codes[1:])}".rstrip(",") if codes[1:] else ""
-    several = "; US+CA and the like for both" if together != "refused" else ""
-    description = f"US, or blank for it{others}{several}; US: NAME for a registered law book"
+    several = "; combinations such as US+CA" if together != "refused" else ""
+    description = f"US (also if blank){others}{several}; US: NAME for a registered law book"
     return Argument("jurisdiction", "jurisdiction", "", description)
 
 

@@ -1,6 +1,6 @@
 """Households that were asked about lately, and their returns: a sheet asks many functions about each.
 
-A household is known again by its cells, kind and value alike, so that TRUE is not 1 and a blank is not 0. What was
+A household is known again by its cells, kind and value alike, so TRUE is not 1 and a blank is not 0. What was
 figured under other law is figured afresh. Only single households are remembered, never columns, and no error is.
 """
 
@@ -62,7 +62,7 @@ def remember(key: Any, known: Known) -> None:
 def _cells_of(given: dict[str, Any]) -> tuple[Any, Any]:
     """The cells that describe the household, with their kinds, and its pairs; TypeError where they are not single.
 
-    The kinds of labels do not matter: a number is no label, and zeros of every kind are blanks.
+    The kinds of labels do not matter: a number is not a label, and zeros of every kind are blanks.
     """
     labels, amounts = given["labels"], given["amounts"]
     for value in given.values():

@@ -1,4 +1,4 @@
-"""Answer a function that takes a household of several years: a cell a year of incomes, statuses and years."""
+"""Answer a function that takes a household of several years: one cell per year of incomes, statuses and years."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _without_the_credit(facts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         if find_fact(name)[1].field != "minimum_tax_credit":
             yield name, amounts
         elif not all(map(is_blank_or_zero, amounts.cells if isinstance(amounts, Range) else (amounts,))):
-            raise ArgumentError(f"labels: '{name}' is the credit itself; give it once as credit.")
+            raise ArgumentError(f"labels: '{name}' is the credit itself; enter it once, as credit.")
 
 
 def _cells(value: Any, where: str) -> Sequence[Any]:
@@ -54,9 +54,9 @@ def _cells(value: Any, where: str) -> Sequence[Any]:
     if cells is None:
         return (value,)
     if cells.rows > 1 and cells.columns > 1:
-        raise ArgumentError(f"{where}: a range of {cells} is no row or column of years; give one cell a year.")
+        raise ArgumentError(f"{where}: a range of {cells} is not a row or column of years; use one cell per year.")
     if not len(cells.cells):
-        raise ArgumentError(f"{where}: the range is empty; give at least one cell.")
+        raise ArgumentError(f"{where}: the range is empty; use at least one cell.")
     return list(cells.cells)
 
 
@@ -67,7 +67,7 @@ def _count(columns: dict[str, Sequence[Any]], facts: dict[str, Any]) -> int:
     name, count = max(lengths.items(), key=lambda item: item[1])
     for other, length in lengths.items():
         if length not in (1, count):
-            raise ArgumentError(f"{other}: its {length} cells do not fit the {count} of {name}; give one a year.")
+            raise ArgumentError(f"{other}: its {length} cells do not fit the {count} of {name}; enter one per year.")
     return count
 
 

@@ -40,7 +40,7 @@ def answer_one(
         return _answered(function, given, facts, found)
     except ArithmeticError:  # such as the room divided by a spread of nearly nothing
         raise NoSolutionError(
-            f"{function.name}: these amounts lead to a number beyond every cell; check the smallest and the largest."
+            f"{function.name}: these amounts lead to a number too large for a cell; check the smallest and the largest."
         ) from None
 
 

@@ -136,8 +136,8 @@ def test_whole_shares(household, spread_per_share):
 @pytest.mark.parametrize(
     ("kind", "arguments", "sentence"),
     [
-        (ArgumentError, (*HOUSEHOLD, None, None, "CA+VI"), "jurisdiction: 'CA+VI' is not one that is held; use US, CA"),
-        (ArgumentError, (*HOUSEHOLD, None, None, "CA+CA"), "jurisdiction: 'CA+CA' is more than one, and each is asked"),
+        (ArgumentError, (*HOUSEHOLD, None, None, "CA+VI"), "jurisdiction: 'CA+VI' is not available; use US, CA"),
+        (ArgumentError, (*HOUSEHOLD, None, None, "CA+CA"), "jurisdiction: 'CA+CA' names more than one"),
         (NotHeldError, (150_000, "single", 2017, None, None, "CA"), "year: "),
         (
             ArgumentError, (*HOUSEHOLD, "CA income adjustment", 5, "CA"),
@@ -149,7 +149,7 @@ def test_whole_shares(household, spread_per_share):
         ),
         (
             ArgumentError, (*HOUSEHOLD, "CA deduction", "both", "CA"),
-            "CA deduction: 'both' is not a choice; use larger, standard or itemized.",
+            "CA deduction: 'both' is not one of the choices; use larger, standard or itemized.",
         ),
         (
             ArgumentError, (*HOUSEHOLD, "CA other credits", -5, "CA"),
@@ -157,7 +157,7 @@ def test_whole_shares(household, spread_per_share):
         ),
         (
             ArgumentError, (*HOUSEHOLD, ["CA other credits", "ca OTHER credits"], [1, 2], "CA"),
-            "labels: 'CA other credits' stands there twice; add its amounts up on one line.",
+            "labels: 'CA other credits' is listed twice; combine its amounts on one line.",
         ),
     ],
 )  # fmt: skip
@@ -173,7 +173,9 @@ def test_bad_input(kind, arguments, sentence):
 def test_lines_of_both_at_once_are_refused():
     """What does not add up is asked of each jurisdiction alone."""
     for name, own in (("AMT_INCOME", (0,)), ("AMT_TENTATIVE_TAX", (0,)), ("AMT_TAXABLE_INCOME", ())):
-        with pytest.raises(ArgumentError, match=r"'US\+CA' is more than one, and each is asked for alone"):
+        with pytest.raises(
+            ArgumentError, match=r"'US\+CA' names more than one, and only one can be answered at a time"
+        ):
             call(name, *HOUSEHOLD, *own, None, None, "US+CA")
 
 
@@ -181,7 +183,9 @@ def test_a_label_of_california_without_california():
     """Any fact of California's own is refused where its tax is not asked for, in a cell and in a column; 0 is none."""
     for label in TAX_SYSTEMS["CA"].labels:
         amount = label.choices[-1] if label.choices else 40_000
-        sentence = f"labels: '{label.name}' is a fact of California, whose tax is not asked for; ask with US+CA, "
+        sentence = (
+            f"labels: '{label.name}' is a fact of California, whose tax the jurisdiction does not name; use US+CA, "
+        )
         with pytest.raises(ArgumentError, match=f"^{re.escape(sentence)}"):
             call("AMT_ROOM", *HOUSEHOLD, label.name, amount)
         cells = answer("AMT_ROOM", [HOUSEHOLD[0]] * 100, *HOUSEHOLD[1:], label.name, amount)

@@ -69,7 +69,7 @@ def test_spread_for_inverts_owed(household, budget):
 @settings(max_examples=50)
 @given(californians(), dollars(2_000_000), dollars(2_000_000))
 def test_tentative_tax_never_falls(household, spread, more):
-    """A larger spread has no less tentative tax, and 7 % of it at least once the exemption is used."""
+    """A larger spread has no less tentative tax, and 7% of it at least once the exemption is used."""
     first, second = asked("AMT_TENTATIVE_TAX", household, spread), asked("AMT_TENTATIVE_TAX", household, spread + more)
     assert second >= first - DUST
     if first > 0.0:

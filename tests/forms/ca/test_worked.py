@@ -30,8 +30,8 @@ def part_i(wages, year, facts):
 def test_both_rooms():
     """2025, single, 200,000 of wages, standard deduction: the federal room binds.
 
-    US: regular tax 37,067.00; tentative tax (200,000 - 88,100) x 26 % = 29,094.00; 7,973.00 / 26 %.
-    California: tax on 194,294 is 3,201.97 + 9.3 % x (194,294 - 72,724) = 14,507.98 (line 31), which 7 % reaches on
+    US: regular tax 37,067.00; tentative tax (200,000 - 88,100) x 26% = 29,094.00; 7,973.00 / 26%.
+    California: tax on 194,294 is 3,201.97 + 9.3% x (194,294 - 72,724) = 14,507.98 (line 31), which 7% reaches on
     207,256.86 above the exemption of 92,749, so at 300,005.86 on line 21, below the phase-out's start of 347,808.
     """
     rooms = [asked("AMT_ROOM", 200_000, "single", 2025, place=place) for place in ("US", "CA", "US+CA")]
@@ -61,7 +61,7 @@ def test_credit_of_a_spread():
 def test_credit_is_limited_after_exemption_credits():
     """The limit takes the tax of line 35, and AMT that of line 31.
 
-    2025, single, 200,000: line 31 is 14,507.98, the credit of 153 leaves 14,354.98, and 7 % x (200,000 - 92,749) =
+    2025, single, 200,000: line 31 is 14,507.98, the credit of 153 leaves 14,354.98, and 7% x (200,000 - 92,749) =
     7,507.57 of tentative tax leave 6,847.41.
     """
     of_california = california_return(
@@ -185,9 +185,9 @@ def test_what_a_line_changes(line, facts, regular, amt):
 
 
 def test_itemized_deductions_of_a_high_income():
-    """2024, single, 400,000: 6 % of what passes 244,857 is cut, and the AMT takes it out again on line 18.
+    """2024, single, 400,000: 6% of what passes 244,857 is cut, and the AMT takes it out again on line 18.
 
-    Interest 30,000 and taxes 20,000 may be cut by at most 80 %, 40,000; 6 % x 155,143 = 9,308.58. So 40,691.42 are
+    Interest 30,000 and taxes 20,000 may be cut by at most 80%, 40,000; 6% x 155,143 = 9,308.58. So 40,691.42 are
     deducted, and line 21 is 400,000 less the interest alone.
     """
     facts = {"Mortgage interest": 30_000, "Real estate tax": 20_000}
@@ -221,7 +221,7 @@ def test_exemption_credits_fall_in_steps(status, income, allowed):
 
 
 def test_behavioral_health_services_tax_is_no_regular_tax_of_schedule_p():
-    """1 % above 1,000,000 of taxable income, for a joint return too: in all taxes, and not on line 25."""
+    """1% above 1,000,000 of taxable income, for a joint return too: in all taxes, and not on line 25."""
     for status in ("single", "mfj"):
         taxable = asked("AMT_TAXABLE_INCOME", 1_400_000, status, 2025)
         total = asked("AMT_TOTAL_TAX", 1_400_000, status, 2025, 0)

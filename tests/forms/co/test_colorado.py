@@ -1,6 +1,6 @@
 """Colorado by hand, from the lines of Forms DR 0104 and DR 0104AMT, and the minimum tax credit.
 
-A single filer of 2025 with 200,000 dollars of wages: federal taxable income 184,250 at 4.4 % is 8,107.00. Federal AMT
+A single filer of 2025 with 200,000 dollars of wages: federal taxable income 184,250 at 4.4% is 8,107.00. Federal AMT
 income of 200,000 less the exemption of 88,100 is 111,900.
 """
 
@@ -20,7 +20,7 @@ def asked(name, household, *own, **facts):
 
 
 def test_where_the_minimum_tax_begins():
-    """Where 3.47 % of income above the exemption passes 4.4 % of taxable income: at 1.268 times that."""
+    """Where 3.47% of income above the exemption passes 4.4% of taxable income: at 1.268 times that."""
     room = asked("AMT_ROOM", HOUSEHOLD)
     assert room == pytest.approx(8_107.00 / 0.0347 - 111_900, abs=CENT)
     above_exemption = asked("AMT_INCOME", HOUSEHOLD, room)
@@ -32,7 +32,7 @@ def test_where_the_minimum_tax_begins():
     ("name", "own", "facts", "expected"),
     [
         ("AMT_REGULAR_TAX", (), {}, 8_107.00),
-        ("AMT_TENTATIVE_TAX", (150_000,), {}, 9_087.93),  # 3.47 % of 261,900
+        ("AMT_TENTATIVE_TAX", (150_000,), {}, 9_087.93),  # 3.47% of 261,900
         ("AMT_OWED", (150_000,), {}, 980.93),
         ("AMT_TOTAL_TAX", (150_000,), {}, 9_087.93),
         # a refund is in federal taxable income, and subtracted; federal AMT income leaves it out
@@ -41,7 +41,7 @@ def test_where_the_minimum_tax_begins():
         # additions and subtractions are in both
         ("AMT_REGULAR_TAX", (), {"CO_additions": 3_000, "CO_subtractions": 1_000}, 8_195.00),
         ("AMT_TENTATIVE_TAX", (150_000,), {"CO_additions": 3_000, "CO_subtractions": 1_000}, 9_157.33),
-        # 12 % of line 25 of Form 8801: 37,067 less 29,094, which is 7,973; the rest of the federal credit waits
+        # 12% of line 25 of Form 8801: 37,067 less 29,094, which is 7,973; the rest of the federal credit waits
         ("AMT_CREDIT_USED", (0,), {"Minimum_tax_credit": 20_000}, 956.76),
         ("AMT_CREDIT_CARRIED", (0,), {"Minimum_tax_credit": 20_000}, 0.0),
         ("AMT_TOTAL_TAX", (0,), {"Minimum_tax_credit": 20_000}, 7_150.24),
@@ -109,7 +109,7 @@ def test_deductions_above_the_limit_for_the_minimum_tax():
     [(2018, 0.0463), (2019, 0.045), (2020, 0.0455), (2021, 0.045), (2022, 0.044), (2023, 0.044), (2024, 0.0425)],
 )
 def test_the_rate_of_each_year(year, rate):
-    """The flat rate, and 3.47 % in every year."""
+    """The flat rate, and 3.47% in every year."""
     household = (150_000, "single", year)
     taxable = call("AMT_TAXABLE_INCOME", *household)
     assert asked("AMT_REGULAR_TAX", household) == pytest.approx(rate * taxable)
@@ -120,7 +120,7 @@ def test_the_rate_of_each_year(year, rate):
 @pytest.mark.parametrize("place", ["CO", "US+CO"])
 def test_a_year_whose_rate_is_not_confirmed(year, place):
     """2026 is refused by name, in a cell and in a column, and the numbers of the law say so too."""
-    sentence = f"^year: Colorado's tax of {year} is not held: whether a surplus of the state cuts its rate"
+    sentence = f"^year: Colorado's tax of {year} is not available: whether a state surplus cuts the 4.4% rate"
     with pytest.raises(NotHeldError, match=sentence):
         call("AMT_ROOM", 200_000, "single", year, None, None, place)
     with pytest.raises(NotHeldError, match=sentence[1:]):

@@ -1,8 +1,8 @@
 """Minnesota by hand, from the lines of Form M1 and Schedules M1SA, M1MT and M1MTC.
 
-A single filer of 2024 with 200,000 dollars of wages: taxable income is 185,425, and the tax 5.35 % of 31,690, 6.8 % of
-72,400 and 7.85 % of 81,335: 13,003.4125. Income for the minimum tax is 200,000, its exemption 69,530 less 25 % of
-87,500, so the tentative tax is 6.75 % of 152,345: 10,283.2875.
+A single filer of 2024 with 200,000 dollars of wages: taxable income is 185,425, and the tax 5.35% of 31,690, 6.8% of
+72,400 and 7.85% of 81,335: 13,003.4125. Income for the minimum tax is 200,000, its exemption 69,530 less 25% of
+87,500, so the tentative tax is 6.75% of 152,345: 10,283.2875.
 """
 
 import pytest
@@ -25,17 +25,17 @@ def asked(name, household, *own, **facts):
     ("household", "facts", "expected"),
     [
         (HOUSEHOLD, {}, 13_003.4125),
-        # 3 % of 88,850 and 10 % of 78,650 come off the standard deduction of 14,575: 4,044.50 are left
+        # 3% of 88,850 and 10% of 78,650 come off the standard deduction of 14,575: 4,044.50 are left
         ((400_000, "single", 2024), {}, 33_584.36675),
-        # above 1,053,750 80 % of it do: 2,915 are left
+        # above 1,053,750 80% of it do: 2,915 are left
         ((1_100_000, "single", 2024), {}, 13_616.89 + 0.0985 * (1_100_000 - 2_915 - 193_240)),
-        # before 2023 3 % of what is above 206,050 did, and no more than 80 %
+        # before 2023 3% of what is above 206,050 did, and no more than 80%
         ((306_050, "single", 2022), {}, 12_065.195 + 0.0985 * (306_050 - (12_900 - 3_000) - 171_220)),
-        # two children: 10,100 less five steps of 2 %; a joint deduction of 29,150 less 6,530.50
+        # two children: 10,100 less five steps of 2%; a joint deduction of 29,150 less 6,530.50
         ((360_000, "mfj", 2024), {"Children_under_17": 1, "Other_dependents": 1}, 23_303.40925),
         # 65 or older: 1,950 more of the standard deduction
         (HOUSEHOLD, {"Age": 65}, 13_003.4125 - 0.0785 * 1_950),
-        # medical above 10 %, property tax up to 10,000, interest, gifts: 40,000
+        # medical above 10%, property tax up to 10,000, interest, gifts: 40,000
         (HOUSEHOLD, ITEMIZED, 11_007.55),
         (HOUSEHOLD, ITEMIZED | {"MN_deduction": "standard"}, 13_003.4125 - 0.0785 * 2_250),
         # half of the gifts above 500
@@ -59,10 +59,10 @@ def test_the_income_tax(household, facts, expected):
 @pytest.mark.parametrize(
     ("name", "own", "facts", "expected"),
     [
-        # (13,003.4125 / 6.75 % + 69,530 + 25 % of 112,500) / 1.25 - 200,000
+        # (13,003.4125 / 6.75% + 69,530 + 25% of 112,500) / 1.25 - 200,000
         ("AMT_ROOM", (), {}, (13_003.4125 / 0.0675 + 97_655) / 1.25 - 200_000),
         ("AMT_TENTATIVE_TAX", (0,), {}, 10_283.2875),
-        ("AMT_OWED", (150_000,), {}, 9_936.125),  # 6.75 % of 350,000 - 10,155
+        ("AMT_OWED", (150_000,), {}, 9_936.125),  # 6.75% of 350,000 - 10,155
         ("AMT_CREDIT_EARNED", (150_000,), {}, 9_936.125),
         # the refund, and of the itemized deductions only medical expenses and gifts, come off
         ("AMT_INCOME", (0,), {"State_tax_refund": 5_000}, 200_000.00),
@@ -95,7 +95,7 @@ def test_exclusion_items_earn_no_credit():
 
 
 def test_the_net_investment_income_tax():
-    """From 2024 on, 1 % of net investment income above 1,000,000."""
+    """From 2024 on, 1% of net investment income above 1,000,000."""
     for year, expected in ((2023, 0.0), (2024, 2_000.0)):
         household, facts = (200_000, "single", year), {"Interest": 1_200_000}
         surtax = asked("AMT_TOTAL_TAX", household, 0, **facts) - asked("AMT_REGULAR_TAX", household, **facts)
@@ -111,7 +111,7 @@ def test_the_net_investment_income_tax():
     ],
 )  # fmt: skip
 def test_the_exemption(year, status, exemption):
-    """Line 21, and its fall by 25 % above a start that is never indexed, also in 2026."""
+    """Line 21, and its fall by 25% above a start that is never indexed, also in 2026."""
     start = {"mfj": 150_000, "qss": 150_000, "mfs": 75_000}.get(status, 112_500)
     amounts = [start, start + 1, start + 40_000, start + 4 * exemption - 4, start + 4 * exemption, start + 1e6]
     expected = [exemption, exemption - 0.25, exemption - 10_000, 1, 0, 0]
@@ -131,8 +131,8 @@ def test_later_years_are_estimated():
 @pytest.mark.parametrize(
     ("year", "sentence"),
     [
-        (2019, "^year: Minnesota's tax is held from 2021 on, not for 2019: its forms of earlier years"),
-        (2025, "^year: Minnesota's minimum tax of 2025 is not held: the exemption printed"),
+        (2019, "^year: Minnesota's tax is available from 2021 on, not for 2019: its forms for earlier years"),
+        (2025, "^year: Minnesota's minimum tax of 2025 is not available: the exemption printed"),
     ],
 )
 @pytest.mark.parametrize("place", ["MN", "US+MN"])

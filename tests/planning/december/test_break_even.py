@@ -28,8 +28,8 @@ def test_the_worked_figures(credit_left_at, price):
 def test_the_worth_of_the_credit_that_is_left():
     """By hand, at no worth: sold, 150,000 less 46,726.25. Held, 5,000 P less AMT of 45,813.50.
 
-    The gain of 5,000 (P - 2) is taxed at 15 % in 2025, which the credit takes back whole, since the AMT sees a loss;
-    the credit gives back 7,973 and 26 % of a loss of 3,000 besides. 3.8 % of the gain is left.
+    The gain of 5,000 (P - 2) is taxed at 15% in 2025, which the credit takes back whole, since the AMT sees a loss;
+    the credit gives back 7,973 and 26% of a loss of 3,000 besides. 3.8% of the gain is left.
     """
     loss_and_credit = 7_973 + 3_000 * 0.26
     without_worth = (103_273.75 + 45_813.50 - loss_and_credit - 0.038 * 10_000) / (5_000 * (1 - 0.038))
@@ -155,28 +155,28 @@ def test_a_sale_is_the_same_as_a_function_of_its_price(day, strike):
 
 
 def test_where_holding_is_better_at_every_price():
-    """A loss of 3,000 is worth 12 % at 30,000 of wages now, and 35 % at 500,000 later: even for nothing later, 0."""
+    """A loss of 3,000 is worth 12% at 30,000 of wages now, and 35% at 500,000 later: even for nothing later, 0."""
     assert call("AMT_BREAK_EVEN", 600, 5, 5, 0.01, 30_000, "single", 2024, None, None, None, 500_000) == 0.0
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({0: 0}, "shares: shares are counted whole; enter a whole number of at least 1."),
-        ({0: 10.5}, "shares: shares are counted whole; enter a whole number of at least 1."),
+        ({0: 0}, "shares: shares are whole; enter a whole number of at least 1."),
+        ({0: 10.5}, "shares: shares are whole; enter a whole number of at least 1."),
         ({2: None}, "fmv_at_exercise: it is blank or 0; enter the value per share on the day of the exercise."),
         (
             {3: 0},
             (
                 "price_now: it is blank or 0; enter what a buyer pays for a share: without a market there is no sale, "
-                "and an appraised (409A) value is no bid."
+                "and an appraised (409A) value is not a bid."
             ),
         ),
         (
             {11: 2024},
             (
-                "later_year: 2024 is not after 2024, and a sale in the year of the exercise is none of a later year; "
-                "enter a later one, or leave it blank."
+                "later_year: 2024 is not after 2024, and a sale in the year of the exercise is not a later sale; "
+                "enter a later year, or leave it blank."
             ),
         ),
         (

@@ -20,7 +20,7 @@ def filer(wages=200_000.0, **facts):
 
 
 def test_the_worked_figures():
-    """57,000 of gain is taxed at 15 %, and the AMT sees none of it: 8,550 of credit; 3.8 % of it is left to pay.
+    """57,000 of gain is taxed at 15%, and the AMT sees none of it: 8,550 of credit; 3.8% of it is left to pay.
 
     The loss of 60,000 less the gain is still 3,000, which the AMT deducts either way.
     """

@@ -134,7 +134,7 @@ def test_a_plan_without_an_exit_or_of_two_companies():
     }
     for document, sentence in (
         (least, "exit: an outlook ends with the sale of the shares; give the year and the price."),
-        (two, "the options are of Acme and Bolt, and an outlook is of one company's value; leave the others out."),
+        (two, "the options are from Acme and Bolt, and an outlook covers one company's value; leave the others out."),
     ):
         with pytest.raises(ArgumentError) as refused:
             values_of_plan(question(document))

@@ -51,17 +51,17 @@ CASES = [
         "years[1].value_per_share: it is missing; enter the value of a share",
     ),
     (LEAST, ("years", 1, "value_per_share"), -3, "years[1].value_per_share: -3 is negative"),
-    (LEAST, ("years", 1, "year"), 2028, "years: 2028 comes after 2025; give one year after another"),
+    (LEAST, ("years", 1, "year"), 2028, "years: 2028 comes after 2025; list the years in order"),
     (LEAST, ("years", 0, "income"), ..., "years[0].income: it is missing; enter the wages without options."),
     (LEAST, ("years", 0, "status"), "singel", "years[0] (2025): status: 'singel' is not"),
     (LEAST, ("years", 0, "facts"), {"Interrest": 5}, "years[0] (2025): labels: 'Interrest' is not a label"),
     (LEAST, ("years", 0, "facts"), {"Minimum tax credit": 5}, "give it once as minimum_tax_credit"),
-    (LEAST, ("years", 0, "facts"), [], "years[0].facts: it is no object"),
-    (LEAST, ("years", 0, "facts"), {"Interest": [1]}, "years[0].facts: an amount is no number or word"),
+    (LEAST, ("years", 0, "facts"), [], "years[0].facts: it is not an object"),
+    (LEAST, ("years", 0, "facts"), {"Interest": [1]}, "years[0].facts: an amount is not a number or word"),
     (LEAST, ("years",), [], "years: there are 0; give from 1 to 30."),
-    (LEAST, ("years",), {}, "years: it is no list"),
+    (LEAST, ("years",), {}, "years: it is not a list"),
     (LEAST, ("grants",), [], "grants: there are 0"),
-    (LEAST, ("grants", 0), 7, "grants[0]: it is no object"),
+    (LEAST, ("grants", 0), 7, "grants[0]: it is not an object"),
     (LEAST, ("grants", 0, "vested"), {"2027": 500}, "grants[0].last_year: 2026 is before 2027, when the first share"),
     (LEAST, ("grants", 0, "vested"), {"2026": 1_500}, "grants[0].vested.2026: 1,500 is more than the 1,000 shares"),
     (
@@ -71,21 +71,21 @@ CASES = [
         "grants[0].vested.2026: 400 is less than the year before",
     ),
     (LEAST, ("grants", 0, "vested"), {"soon": 5}, "grants[0].vested: 'soon' is not a year"),
-    (LEAST, ("grants", 0, "shares"), 10.5, "grants[0].shares: 10.5 is not whole"),
-    (LEAST, ("grants", 0, "type"), "RSU", "grants[0].type: 'RSU' is not a choice; use ISO or NSO."),
+    (LEAST, ("grants", 0, "shares"), 10.5, "grants[0].shares: 10.5 is not a whole number"),
+    (LEAST, ("grants", 0, "type"), "RSU", "grants[0].type: 'RSU' is not one of the choices; use ISO or NSO."),
     (LEAST, ("grants", 0, "strke"), 2, "grants[0].strke: this key is not known; did you mean 'strike'?"),
     (LEAST, ("agenda",), 2, "agenda: this key is not known; use format, aim"),
     (LEAST, ("format",), "xl-amt plan 2", "format: 'xl-amt plan 2' is not known"),
-    (LEAST, ("aim",), "win", "aim: 'win' is not a choice; use least tax or most after tax."),
+    (LEAST, ("aim",), "win", "aim: 'win' is not one of the choices; use least tax or most after tax."),
     (LEAST, ("taxes",), ["AMT", "VAT"], "taxes: 'VAT' is not a tax that counts"),
     (LEAST, ("taxes",), [], "taxes: the list is empty"),
-    (LEAST, ("jurisdiction",), "US+ZZ", "jurisdiction: 'US+ZZ' is not one that is held"),
+    (LEAST, ("jurisdiction",), "US+ZZ", "jurisdiction: 'US+ZZ' is not available"),
     (LEAST, ("minimum_tax_credit",), {"NY": 5}, "minimum_tax_credit: 'NY' is not asked for; use US."),
     (LEAST, ("minimum_tax_credit",), -5, "minimum_tax_credit: -5 is negative"),
-    (LEAST, ("exit",), {"year": 2026, "price": 5}, 'exit: by the aim "least tax" nothing is sold'),
-    (LEAST, ("lots",), [], 'lots: by the aim "least tax" nothing is sold'),
+    (LEAST, ("exit",), {"year": 2026, "price": 5}, 'exit: with the aim "least tax" nothing is sold'),
+    (LEAST, ("lots",), [], 'lots: with the aim "least tax" nothing is sold'),
     (LEAST, ("limits",), {"most_tax": 5}, "limits.most_tax: this key is not known"),
-    (LEAST, ("exercise_on",), {"2025": "2026-01-05"}, "exercise_on.2025: '2026-01-05' is no day of 2025"),
+    (LEAST, ("exercise_on",), {"2025": "2026-01-05"}, "exercise_on.2025: '2026-01-05' is not a day of 2025"),
     (SALE, ("exit",), ..., "exit: it is missing; enter its year and price"),
     (SALE, ("exit", "year"), 2024, "exit.year: 2024 is not after 2025, the first year"),
     (SALE, ("exit", "year"), 2027, "exit.year: 2027 is not 2026, the last of the years"),
@@ -124,7 +124,7 @@ def test_a_grant_of_a_company_without_a_value():
     """Values and prices are asked for by company, and no other is taken."""
     question = changed(LEAST, ("grants", 0, "company"), "Aye")
     question["grants"].append(question["grants"][0] | {"label": "G2", "company": "Bee"})
-    with pytest.raises(AmtError, match=r"the grants are of Aye and Bee; give the value of each by name"):
+    with pytest.raises(AmtError, match=r"the grants are from Aye and Bee; enter the value of each by name"):
         read_question(question)
     for year in question["years"]:
         year["value_per_share"] = {"Aye": 20.0}
@@ -132,7 +132,7 @@ def test_a_grant_of_a_company_without_a_value():
         read_question(question)
     for year in question["years"]:
         year["value_per_share"] = {"Aye": 20.0, "Bee": 5.0, "Sea": 5.0}
-    with pytest.raises(AmtError, match=r"no grant is of 'Sea'"):
+    with pytest.raises(AmtError, match=r"no grant is from 'Sea'"):
         read_question(question)
 
 

@@ -87,6 +87,6 @@ def tax_after_exemption_credits(line_31: Line, credits_: ExemptionCredits) -> Li
 
 
 def behavioral_health_services_tax(line_19: Line, law: CaliforniaLaw) -> Line:
-    """Line 62: 1 % of taxable income above $1,000,000, whatever the filing status (R&TC 17043)."""
+    """Line 62: 1% of taxable income above $1,000,000, whatever the filing status (R&TC 17043)."""
     surtax = law.behavioral_health_services_tax
     return surtax.rate * zero_or_more(line_19 - surtax.threshold)

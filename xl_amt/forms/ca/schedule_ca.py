@@ -24,7 +24,7 @@ class ItemizedDeductions(NamedTuple):
     gifts: Line  # line 14
     other: Line  # lines 15 and 16: taken as casualty and gambling losses, which are not cut
     miscellaneous: Line  # line 25
-    adjustments: Line  # line 27 and those beside the lines above
+    adjustments: Line  # line 27 and those in addition to the lines above
     total: Line  # line 28
     cut: Line  # by the worksheet of line 29
     allowed: Line  # line 29

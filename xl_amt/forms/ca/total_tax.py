@@ -76,7 +76,7 @@ class CaliforniaReturn(NamedTuple):
 
     @property
     def top_rate(self) -> float:
-        """The one rate of 7 %."""
+        """The one rate of 7%."""
         return self.law.minimum_tax_rate
 
     def kinks(self) -> list[Line]:
@@ -112,7 +112,7 @@ class CaliforniaReturn(NamedTuple):
         )
 
     def income_without_turns(self, iso_spread: Line) -> Line:
-        """Further wages above which every further dollar is taxed at 12.3 % and at 7 %, and nothing turns any more.
+        """Further wages above which every further dollar is taxed at 12.3% and at 7%, and nothing turns any more.
 
         The floors of medical and miscellaneous expenses, and the cut of itemized deductions, end far below it.
         """
@@ -137,7 +137,7 @@ class CaliforniaReturn(NamedTuple):
 
 
 def california_return_of(federal: TaxReturn, own: CaliforniaFacts) -> CaliforniaReturn:
-    """A resident's return beside the federal one, under California's law of its year, status and law book."""
+    """A resident's return along with the federal one, under California's law of its year, status and law book."""
     facts = federal.facts
     return return_of(federal, own, california_law(facts.year, facts.status, facts.law_book))
 

@@ -1,6 +1,6 @@
 """Form DR 0104AMT, Colorado Alternative Minimum Tax Computation Schedule.
 
-It begins with federal income above the federal exemption, so the federal phase-out, of 25 % or, from 2026, 50 %, is in
+It begins with federal income above the federal exemption, so the federal phase-out, of 25% or, from 2026, 50%, is in
 Colorado's minimum tax too.
 """
 

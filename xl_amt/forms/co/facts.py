@@ -1,4 +1,4 @@
-"""What Colorado asks beside the federal facts."""
+"""What Colorado asks along with the federal facts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ class ColoradoFacts:
 
     additions: Line = fact(
         "CO additions",
-        "Other additions of Form DR 0104, such as bond interest of other states; those of state income tax, business "
+        "Other additions of Form DR 0104, such as other states' bond interest; those for state income tax, business "
         "income and deductions above the limit follow from the federal facts",
     )
     subtractions: Line = fact("CO subtractions", "Form DR 0104AD without line 1, the state tax refund")
-    other_credits: Line = fact("CO other credits", "Nonrefundable ones, without the minimum tax credit (DR 0104CR)")
+    other_credits: Line = fact(
+        "CO other credits", "Nonrefundable credits, excluding the minimum tax credit (DR 0104CR)"
+    )

@@ -127,7 +127,7 @@ class ColoradoReturn(NamedTuple):
 
 
 def colorado_return(federal: TaxReturn, own: ColoradoFacts) -> ColoradoReturn:
-    """A resident's Colorado return beside the federal one; NotHeldError for a year whose rate is not held."""
+    """A resident's Colorado return along with the federal one; NotHeldError for a year whose rate is not held."""
     facts = federal.facts
     return _return_of(federal, own, colorado_law(facts.year, facts.status, facts.law_book))
 
@@ -135,7 +135,7 @@ def colorado_return(federal: TaxReturn, own: ColoradoFacts) -> ColoradoReturn:
 def _return_of(federal: TaxReturn, own: ColoradoFacts, law: ColoradoLaw) -> ColoradoReturn:
     if law.normal_rate is None:
         raise NotHeldError(
-            f"year: Colorado's tax of {law.year} is not held: whether a surplus of the state cuts its rate of 4.4 % "
-            "for the year is not confirmed; use US alone, or a year to 2025."
+            f"year: Colorado's tax of {law.year} is not available: whether a state surplus cuts the 4.4% rate for the "
+            "year is not confirmed; use US alone, or a year through 2025."
         )
     return ColoradoReturn(federal, own, law, form_dr_0104(federal, own, law.normal_rate, law))

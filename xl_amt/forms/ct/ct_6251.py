@@ -82,7 +82,7 @@ def unlimited_line_17(line_5: Line, federal: TaxReturn, law: ConnecticutLaw) -> 
 def kinks_of_line_17(base: MinimumTaxBase, adjustments: Line, law: FederalLaw) -> list[Line]:
     """Every ISO spread, in dollars, at which line 17 may bend.
 
-    Line 15 is always the smaller while the federal rates are 28 % at most, for 19 % of 28 % is less than 5.5 %. The
+    Line 15 is always the smaller while the federal rates are 28% at most, for 19% of 28% is less than 5.5%. The
     kinks of line 12 stand at amounts of line 5; line 1, and what it is before a separate filer's addition, follow.
     """
     rate, most, gone = law.phase_out_rate, law.separate_filer_addition, law.exemption_gone

@@ -1,4 +1,4 @@
-"""What Connecticut asks beside the federal facts."""
+"""What Connecticut asks along with the federal facts."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class ConnecticutFacts:
 
     income_adjustments: Line = fact(
         "CT income adjustments",
-        "Form CT-1040 line 2 less line 4, without the state tax refund; more subtractions than additions are negative",
+        "Form CT-1040 line 2 less line 4, excluding the state tax refund; negative where subtractions exceed additions",
         may_be_negative=True,
     )
     amt_income_adjustments: Line | None = fact(
         "CT AMT income adjustments",
-        "Form CT-6251 line 2 less line 4; not given: CT income adjustments",
+        "Form CT-6251 line 2 less line 4; if not given, CT income adjustments",
         same_as="income_adjustments",
         may_be_negative=True,
     )

@@ -56,7 +56,7 @@ class ConnecticutReturn(NamedTuple):
 
     @property
     def top_rate(self) -> float:
-        """19 % of the federal 28 %."""
+        """19% of the federal 28%."""
         return self.law.part_of_tentative_tax * self.federal.law.high_rate
 
     def kinks(self) -> list[Line]:
@@ -113,7 +113,7 @@ class ConnecticutReturn(NamedTuple):
 
 
 def connecticut_return(federal: TaxReturn, own: ConnecticutFacts) -> ConnecticutReturn:
-    """A resident's Connecticut return beside the federal one, under the law of its year and status."""
+    """A resident's Connecticut return along with the federal one, under the law of its year and status."""
     facts = federal.facts
     return _return_of(federal, own, connecticut_law(facts.year, facts.status, facts.law_book))
 

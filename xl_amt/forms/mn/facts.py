@@ -1,4 +1,4 @@
-"""What Minnesota asks beside the federal facts."""
+"""What Minnesota asks along with the federal facts."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ class MinnesotaFacts:
 
     deduction: DeductionChoice = fact(
         "MN deduction",
-        "larger, standard or itemized (Form M1 line 4), whatever the federal return takes",
+        "larger, standard or itemized (Form M1 line 4), whatever the federal return uses",
         "choice",
         "larger",
         choices=("larger", "standard", "itemized"),
     )
     income_adjustments: Line = fact(
         "MN income adjustments",
-        "Form M1 line 2 less line 7, without the subtraction for gifts; more subtractions than additions are negative",
+        "Form M1 line 2 less line 7, excluding the subtraction for gifts; negative where subtractions exceed additions",
         may_be_negative=True,
     )
     amt_income_adjustments: Line | None = fact(
         "MN AMT income adjustments",
-        "Schedule M1MT lines 4 to 7 less lines 12, 13 and 16 to 18; not given: MN income adjustments",
+        "Schedule M1MT lines 4 to 7 less lines 12, 13 and 16 to 18; if not given, MN income adjustments",
         same_as="income_adjustments",
         may_be_negative=True,
     )
-    other_credits: Line = fact("MN other credits", "Nonrefundable ones (Schedule M1C), without the minimum tax credit")
+    other_credits: Line = fact(
+        "MN other credits", "Nonrefundable credits (Schedule M1C), excluding the minimum tax credit"
+    )
     minimum_tax_credit: Line = fact(
         "MN minimum tax credit", "Available this year: earned last year and carried in (Schedule M1MTC)"
     )

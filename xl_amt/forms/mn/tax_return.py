@@ -113,7 +113,7 @@ class MinnesotaReturn(NamedTuple):
 
 
 def minnesota_return(federal: TaxReturn, own: MinnesotaFacts) -> MinnesotaReturn:
-    """A resident's Minnesota return beside the federal one; NotHeldError for a year that is not held."""
+    """A resident's Minnesota return along with the federal one; NotHeldError for a year that is not held."""
     facts = federal.facts
     return _return_of(federal, own, minnesota_law(facts.year, facts.status, facts.law_book))
 

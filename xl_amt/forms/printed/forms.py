@@ -53,7 +53,7 @@ class PrintedForms:
     Args:
         files: the folder of their words.
         sheets: every form, in the order in which lists show them.
-        said: what the braces in the words stand for under a law, beside what `in_words` knows.
+        said: what the braces in the words stand for under a law, in addition to what `in_words` knows.
     """
 
     def __init__(self, files: FormFiles, sheets: Sequence[Sheet], said: Callable[[Any], Mapping[str, Any]]) -> None:

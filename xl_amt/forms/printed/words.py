@@ -109,7 +109,8 @@ class FormFiles:
 def in_words(printed: Form, facts_year: int, said: Mapping[str, Any]) -> Iterator[tuple[str, str, FormLine]]:
     """The lines of the form that takes a year's facts, each with its number and its words.
 
-    ``said`` is what the braces in the words stand for, beside the years and the numbers of the form's own lines.
+    ``said`` is what the braces in the words stand for, in addition to the years and the numbers of the form's own
+    lines.
     """
     form_year = facts_year + printed.years_later
     own = {

@@ -57,7 +57,7 @@ def form_1040(facts: Household, law: FederalLaw) -> RegularTax:
     )
     additional = schedule_1_a(facts, income, law)
     deductions = _deductions(facts, income, additional, law)
-    # in 2020 gifts beside the standard deduction reduced adjusted gross income, later taxable income
+    # in 2020 gifts in addition to the standard deduction reduced adjusted gross income, later taxable income
     adjusted_gross_income = income - deductions.gifts_without_itemizing if law.year == 2020 else income
     income_less_deductions = (
         income

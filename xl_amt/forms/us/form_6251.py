@@ -59,8 +59,8 @@ class MinimumTaxBase(NamedTuple):
 
     income: Line  # line 4 without the spread and before the separate filer's addition
     preferential_income: Line  # line 13
-    zero_rate_room: Line  # line 21: what the 0 % bracket has left above ordinary income
-    middle_rate_room: Line  # line 29: what the 15 % bracket has left above both
+    zero_rate_room: Line  # line 21: what the 0% bracket has left above ordinary income
+    middle_rate_room: Line  # line 29: what the 15% bracket has left above both
     foreign_tax_credit: Line  # line 8, before it is limited to line 7
     regular_tax: Line  # line 10
 
@@ -176,12 +176,12 @@ def tax_on_line_6(line_6: Line, base: MinimumTaxBase, law: FederalLaw) -> Line:
 
 
 def _two_rate_tax(line: Line, law: FederalLaw) -> Line:
-    """Lines 7, 18 and 39: 26 %, or 28 % less what the 26 % bracket saves (IRC 55(b)(1)(A))."""
+    """Lines 7, 18 and 39: 26%, or 28% less what the 26% bracket saves (IRC 55(b)(1)(A))."""
     return choose(line <= law.high_rate_start, line * law.low_rate, line * law.high_rate - saved_by_low_rate(law))
 
 
 def saved_by_low_rate(law: FederalLaw) -> float:
-    """What lines 7, 18 and 39 subtract from 28 %, because the first dollars are taxed at 26 %."""
+    """What lines 7, 18 and 39 subtract from 28%, because the first dollars are taxed at 26%."""
     return (law.high_rate - law.low_rate) * law.high_rate_start
 
 

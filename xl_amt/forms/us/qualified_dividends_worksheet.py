@@ -43,11 +43,11 @@ def qualified_dividends_worksheet(
     line_1 = taxable_income
     line_4 = preferential_income
     line_5 = zero_or_more(line_1 - line_4)
-    # taxed at 0 %
+    # taxed at 0%
     line_7 = smaller_of(line_1, law.zero_rate_top)
     line_8 = smaller_of(line_5, line_7)
     line_9 = line_7 - line_8
-    # taxed at 15 %
+    # taxed at 15%
     line_10 = smaller_of(line_1, line_4)
     line_12 = line_10 - line_9
     line_14 = smaller_of(line_1, law.middle_rate_top)
@@ -55,7 +55,7 @@ def qualified_dividends_worksheet(
     line_16 = zero_or_more(line_14 - line_15)
     line_17 = smaller_of(line_12, line_16)
     line_18 = line_17 * law.middle_gain_rate
-    # taxed at 20 %
+    # taxed at 20%
     line_19 = line_9 + line_17
     line_20 = line_10 - line_19
     line_21 = line_20 * law.high_gain_rate

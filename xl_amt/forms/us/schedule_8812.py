@@ -56,8 +56,8 @@ def _larger_credit_of_2021(facts: Household) -> Any:
 REFUSALS: Final = (
     Refusal(
         _larger_credit_of_2021,
-        "Children under 17: the larger child tax credit of 2021 may apply here, which rests on ages under 6 and is "
-        "not held; leave the children out.",
+        "Children under 17: the larger child tax credit of 2021 may apply here, which depends on ages under 6 and is "
+        "not figured; leave the children out.",
         NotHeldError,
     ),
 )

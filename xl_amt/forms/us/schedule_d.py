@@ -1,6 +1,6 @@
 """Schedule D, Capital Gains and Losses: netting, carryovers and the limit on losses.
 
-Out of scope: gain taxed at 28 % and unrecaptured section 1250 gain (lines 18 and 19).
+Out of scope: gain taxed at 28% and unrecaptured section 1250 gain (lines 18 and 19).
 """
 
 from __future__ import annotations

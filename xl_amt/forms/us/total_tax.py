@@ -74,7 +74,7 @@ class TaxReturn(NamedTuple):
 
     @property
     def top_rate(self) -> float:
-        """The 28 % rate."""
+        """The 28% rate."""
         return self.law.high_rate
 
     def kinks(self) -> list[Line]:
@@ -125,7 +125,7 @@ class TaxReturn(NamedTuple):
         )
 
     def income_without_turns(self, iso_spread: Line) -> Line:
-        """Further wages above which every further dollar is taxed at 37 % and at 28 %, and nothing turns any more."""
+        """Further wages above which every further dollar is taxed at 37% and at 28%, and nothing turns any more."""
         facts, base, law = self.facts, self.base, self.law
         return 20.0 * (
             larger_of(base.income, -base.income)

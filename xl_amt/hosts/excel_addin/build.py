@@ -1,6 +1,6 @@
-"""Write ``xl_amt.xlam`` beside this file: ``python -m xl_amt.hosts.excel_addin.build``.
+"""Write ``xl_amt.xlam`` next to this file: ``python -m xl_amt.hosts.excel_addin.build``.
 
-The file is kept in the project, so that whoever installs it needs nothing but xl-amt; building it needs pyOpenVBA, and
+The file is kept in the project, so whoever installs it needs nothing but xl-amt; building it needs pyOpenVBA, and
 gives the same bytes from the same registry on any system. A test says when it is no longer current. The folder
 ``source`` holds the text of every module in it, for whoever has to read what they sign or allow.
 """
@@ -48,27 +48,28 @@ class Button(NamedTuple):
 
 BUTTONS: Final = (
     Button("ImportExport", "Import export…", "FileOpen", "A client workbook from an equity export.", "import"),
-    Button("NewClientWorkbook", "New client workbook", "FileNew", "A client workbook to key in by hand.", "new"),
+    Button("NewClientWorkbook", "New client workbook", "FileNew", "A client workbook to fill in by hand.", "new"),
     Button(
         "UpdateClient",
         "Update from export…",
         "RefreshAll",
-        "Brings this client workbook up to date with a newer export; what it was before stays beside it.",
+        "Brings this client workbook up to date with a newer export; the previous version is kept next to it.",
         "update",
     ),
     Button(
         "PlanClient",
         "Plan",
         "GoalSeekMenu",
-        "Finds the schedule of exercises, and writes it into this client workbook; what it was before stays beside it.",
+        "Finds the schedule of exercises and writes it into this client workbook; the previous version is kept next "
+        "to it.",
         "plan",
     ),
-    Button("CheckClient", "Check", "ErrorChecking", "Looks this client workbook over, and changes nothing.", "check"),
+    Button("CheckClient", "Check", "ErrorChecking", "Reviews this client workbook without changing anything.", "check"),
     Button(
         "RecalculateAndRebind",
         "Recalculate and rebind",
         "CalculateNow",
-        "Enters every AMT formula of this workbook again: for cells that show #NAME?, and after an update.",
+        "Re-enters every AMT formula in this workbook: for cells that show #NAME?, and after an update.",
         None,
     ),
     Button("ShowHelp", "Help", "Help", "The worksheet functions, with an example of each.", "functions"),

@@ -16,9 +16,9 @@ from xl_amt.errors import AmtError, FileError
 from xl_amt.worksheet import FUNCTIONS, WorksheetFunction
 
 _INTRODUCTION: Final = (
-    "A blank number is 0; a range in place of one value gives a range of answers. A cell with a date that a function "
-    "gives is to be formatted as a date. Where a cell shows an error, <code>=AMT_WHY</code> with the function's name "
-    "and the same arguments says why."
+    "A blank number is 0; a range in place of one value gives a range of answers. Format a cell in which a function "
+    "gives a date as a date. If a cell shows an error, <code>=AMT_WHY</code> with the function's name and the same "
+    "arguments says why."
 )
 _SECONDS_OF_A_PLAN: Final = 10.0
 _LONGEST_BOX: Final = 800  # characters: a box of Excel cuts off what is beyond 1,024
@@ -85,7 +85,7 @@ def update_client(workbook: str, export: str) -> str:
     before = open_record(path)
     updated = update_record(before, [newer], KnownBesides(), day)
     if not updated.results:
-        return f"{newer.name} is in the workbook already: nothing differs."
+        return f"{newer.name} is already in the workbook: nothing differs."
     kept = write_update(before, updated, path, day, [newer])
     found = updated.differences
     told = [
@@ -95,7 +95,7 @@ def update_client(workbook: str, export: str) -> str:
         *(f"Done: {one}" for one in found.done),
         *(f"To look at: {remark.text}" for remark in updated.news_since(before)),
     ]
-    return _told(told or ["Nothing differs."], f"The workbook before: {kept.name}")
+    return _told(told or ["Nothing differs."], f"The previous workbook: {kept.name}")
 
 
 @_command
@@ -108,7 +108,9 @@ def plan_client(workbook: str) -> str:
     kept = write_plan(path, report)
     proof = "proved" if report.answer["proved"] else "not proved in the time given"
     worth = f"{report.answer['aim'].capitalize()}: {report.answer['objective']:,.2f}, {proof}."
-    return _told([worth, *report.why, *report.notes], f"The schedule is on the sheet Plan; before: {kept.name}")
+    return _told(
+        [worth, *report.why, *report.notes], f"The schedule is on the sheet Plan; the previous workbook: {kept.name}"
+    )
 
 
 @_command
@@ -123,7 +125,10 @@ def _told(sentences: Sequence[str], last: str = "") -> str:
     """Sentences on a line each, no more than a box of Excel holds, and one that always stands at the end."""
     shown = "\n".join(sentences)
     if len(shown) > _LONGEST_BOX:
-        shown = f"{shown[:_LONGEST_BOX].rpartition(chr(10))[0]}\n… The workbook's sheets and the command line say all."
+        shown = (
+            f"{shown[:_LONGEST_BOX].rpartition(chr(10))[0]}\n… The workbook's sheets and the command line show "
+            "everything."
+        )
     return f"{shown}\n{last}".rstrip()
 
 
@@ -168,5 +173,5 @@ def _help_on(function: WorksheetFunction) -> str:
 def _not_yet_there(workbook: str) -> Path:
     path = Path(workbook)
     if path.exists():
-        raise FileError(f"{path}: it exists already and may hold your edits; choose another name.")
+        raise FileError(f"{path}: it already exists and may hold your edits; choose another name.")
     return path

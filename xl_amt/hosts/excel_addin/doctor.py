@@ -19,7 +19,7 @@ _SECURITY: Final = (rf"{_POLICIES}\Excel\Security", rf"{_OFFICE}\16.0\Excel\Secu
 _APP_PATH: Final = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _SIGNED_ONLY, _NONE_AT_ALL = 3, 4  # of VBAWarnings
 _INSTALL: Final = "run xl-amt addin install"
-_ASK: Final = "ask whoever looks after this computer"
+_ASK: Final = "ask whoever administers this computer"
 
 # Where Windows keeps its rules that reduce the attack surface: those of a group policy, and those of the computer.
 _ATTACK_SURFACE: Final = tuple(
@@ -88,7 +88,7 @@ def _excel(computer: Computer) -> Finding:
         advice = "install Excel for Windows 2010 or later"
         return Finding("Excel is not registered on this computer", well=False, advice=advice)
     if "\\WindowsApps\\" in str(path):
-        advice = "that kind closes itself off from other programs; install Office from office.com instead"
+        advice = "that kind is closed off from other programs; install Office from office.com instead"
         return Finding("Excel comes from the Microsoft Store", well=False, advice=advice)
     return Finding(f"Excel is installed ({_bits_of_excel(computer)} bits): {path}", well=True)
 
@@ -130,7 +130,7 @@ def _installed(computer: Computer) -> Finding:
         return Finding(f"The add-in is not at {path}", well=False, advice=_INSTALL)
     if not is_this_addin(path.read_bytes()):
         advice = f"close Excel and {_INSTALL}"
-        return Finding(f"{path} is of another version of xl-amt", well=False, advice=advice)
+        return Finding(f"{path} is from another version of xl-amt", well=False, advice=advice)
     return Finding(f"The add-in is there: {path}", well=True)
 
 
@@ -281,7 +281,7 @@ def _other_addins(computer: Computer) -> list[Finding]:
     ]
     advice = "untick it in File > Options > Add-ins, or delete it: the one in Excel's start folder is enough"
     return [
-        Finding(f"The functions are there a second time, from {item}", well=False, advice=advice) for item in seconds
+        Finding(f"The functions are loaded a second time, from {item}", well=False, advice=advice) for item in seconds
     ]
 
 
@@ -294,5 +294,5 @@ def _other_configuration(computer: Computer) -> Finding:
         what = f"{path} offers the same functions a second time by Import Functions"
         return Finding(what, well=False, advice=advice)
     if text:
-        return Finding(f"{path} is of other xlwings projects; the add-in does not read it", well=True)
+        return Finding(f"{path} belongs to other xlwings projects; the add-in does not read it", well=True)
     return Finding("No other xlwings configuration", well=True)

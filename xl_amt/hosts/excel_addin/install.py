@@ -97,7 +97,7 @@ def install(say: Callable[[str], object], places: Places | None = None, signed: 
     _write_all(written)
     say(f"Add-in: {places.addin}{', signed' if is_signed(written[places.addin]) else ''}")
     say(f"Python: {places.interpreter}")
-    say("Restart Excel and type =AMT_ in a cell; xl-amt doctor says what is wrong if nothing is offered.")
+    say("Restart Excel and type =AMT_ in a cell; if nothing is offered, xl-amt doctor says what is wrong.")
 
 
 def remove(say: Callable[[str], object], places: Places | None = None) -> None:
@@ -119,7 +119,7 @@ def status(places: Places | None = None) -> str:
     if not places.addin.exists():
         return "The add-in is not installed: run xl-amt addin install."
     if not is_this_addin(places.addin.read_bytes()):
-        return f"{places.addin} is of another version of xl-amt: run xl-amt addin install."
+        return f"{places.addin} is from another version of xl-amt: run xl-amt addin install."
     interpreter = configured_interpreter(places)
     if not interpreter:
         return f"{places.configuration} names no Python: run xl-amt addin install."
@@ -151,7 +151,7 @@ def _places_on_windows() -> Places:
 
 
 def _library_folder(xlwings: Distribution) -> Path | None:
-    """Where pip put the library: beside Python, one folder up, or in the user's own folder; pip has recorded it."""
+    """Where pip put the library: next to Python, one folder up, or in the user's own folder; pip has recorded it."""
     library = next((file for file in xlwings.files or () if file.name == library_name(64)), None)
     return Path(os.path.normpath(str(xlwings.locate_file(library)))).parent if library else None
 
@@ -170,7 +170,9 @@ def _content(places: Places, signed: Path | None) -> bytes:
     except OSError as error:
         raise FileError(f"{signed} cannot be read ({error.strerror}): name the signed copy of the add-in.") from error
     if not is_this_addin(content):
-        raise FileError(f"{signed} is not the add-in of this xl-amt: sign the file of xl-amt addin install again.")
+        raise FileError(
+            f"{signed} is not the add-in of this version of xl-amt: sign the file from xl-amt addin install again."
+        )
     if not is_signed(content):
         raise FileError(f"{signed} holds no signature: sign it, or leave out --signed.")
     return content
@@ -214,7 +216,7 @@ def _configuration(settings: Mapping[str, str]) -> bytes:
 
 
 def _write_all(written: Mapping[Path, bytes]) -> None:
-    """Each file is written beside its place first; then they are moved, and moved back if one cannot be."""
+    """Each file is written next to its place first; then they are moved, and moved back if one cannot be."""
     beside = {path: path.with_name(f"{path.name}.new") for path in written}
     before: dict[Path, bytes | None] = {}
     path = next(iter(written))

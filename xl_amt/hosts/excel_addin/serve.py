@@ -17,7 +17,7 @@ _NOT_FOR_XLWINGS: Final = ("PIL", "matplotlib", "numpy", "pandas", "polars")
 
 
 def main(class_id: str) -> None:
-    """Answer the calls of Excel; the functions are imported first, so that the first call is as fast as any."""
+    """Answer the calls of Excel; the functions are imported first, so the first call is as fast as any."""
     with without(*_NOT_FOR_XLWINGS):
         from xlwings.com_server import serve  # which only Windows can import
 

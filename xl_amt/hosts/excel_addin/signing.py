@@ -1,6 +1,6 @@
-"""A copy of the add-in that a firm has signed with its own certificate: the same code, and a signature beside it.
+"""A copy of the add-in that a firm has signed with its own certificate: the same code, and a signature next to it.
 
-Office keeps the signature of macros in parts of its own ([MS-OSHARED], VBA Digital Signature), so that a signed copy
+Office keeps the signature of macros in parts of its own ([MS-OSHARED], VBA Digital Signature), so a signed copy
 can be told from a changed one: everything that Excel runs or shows is byte for byte what was built.
 """
 

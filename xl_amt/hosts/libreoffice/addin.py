@@ -17,7 +17,7 @@ from struct import pack, unpack
 from typing import Any, Final
 
 OLDEST_PYTHON: Final = (3, 10)  # that of LibreOffice 25.2; its predecessors on Windows and Mac bring 3.8 and 3.9
-TOML_READER: Final = "before_python_3_11"  # the folder, beside this module, with the tomllib that Python 3.10 lacks
+TOML_READER: Final = "before_python_3_11"  # the folder, next to this module, with the tomllib that Python 3.10 lacks
 CATEGORY: Final = "Add-In"  # LibreOffice lists functions under its own categories only
 
 # LibreOffice holds an error as a number that is none, with the error's code in its lowest bits.

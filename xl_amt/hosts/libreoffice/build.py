@@ -1,6 +1,6 @@
 """The extension for LibreOffice: an .oxt file, made from the registry and from the engine's own files.
 
-It holds everything that its functions need, so that LibreOffice's own Python runs them with nothing installed. The same
+It holds everything that its functions need, so LibreOffice's own Python runs them with nothing installed. The same
 package gives the same bytes every time.
 """
 
@@ -160,7 +160,7 @@ def build_extension(path: Path) -> None:
 
 
 def method_of(name: str) -> str:
-    """The method of a function; LibreOffice writes it in capitals, so that only letters and figures distinguish it."""
+    """The method of a function; LibreOffice writes it in capitals, so only letters and figures distinguish it."""
     return name.replace("_", "").lower()
 
 

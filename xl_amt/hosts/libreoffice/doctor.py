@@ -53,7 +53,7 @@ def _extension(office: LibreOffice, profile: Path | None) -> Finding:
         what = f"The extension xl-amt {found.version} is not loaded, as after an update of LibreOffice"
         return Finding(what, well=False, advice=_INSTALL)
     if found.version != xl_amt.__version__:
-        what = f"The extension is of xl-amt {found.version}, and this is {xl_amt.__version__}"
+        what = f"The extension is from xl-amt {found.version}, and this is {xl_amt.__version__}"
         return Finding(what, well=False, advice=_INSTALL)
     return Finding(f"The extension xl-amt {found.version} is installed", well=True)
 

@@ -48,7 +48,7 @@ class Installed(NamedTuple):
 
 
 def install(say: Callable[[str], None], profile: Path | None = None) -> None:
-    """Build the extension and install it, saying in a line each what was done; AmtError where it cannot be.
+    """Build the extension and install it, saying in one line each what was done; AmtError where it cannot be.
 
     ``profile`` is a LibreOffice profile of its own, in place of the user's.
     """
@@ -87,7 +87,7 @@ def status(profile: Path | None = None) -> str:
     elif not found.loaded:
         told = f"xl-amt {found.version} is installed but not loaded, as after an update; {_INSTALLS} fixes that"
     elif found.version != xl_amt.__version__:
-        told = f"xl-amt {found.version} is installed; {_INSTALLS} replaces it by {xl_amt.__version__}"
+        told = f"xl-amt {found.version} is installed; {_INSTALLS} replaces it with {xl_amt.__version__}"
     else:
         told = f"xl-amt {found.version} is installed"
     return f"LibreOffice {office.version} in {office.programs}: {told}."
@@ -129,7 +129,7 @@ def check(office: LibreOffice) -> None:
     python = _own_python(office.programs)
     if python and python < OLDEST_PYTHON:
         raise AmtError(
-            f"LibreOffice {office.version} brings Python {python[0]}.{python[1]}, and xl-amt needs "
+            f"LibreOffice {office.version} includes Python {python[0]}.{python[1]}, and xl-amt needs "
             f"{OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or later: {_GET_LIBREOFFICE}."
         )
     if not python and not (office.programs / "pythonloader.py").is_file():

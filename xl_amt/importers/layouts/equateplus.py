@@ -28,7 +28,7 @@ EXERCISES = Layout(
     marks=("Order reference", "Order type"),
     only={Fact.RECORD: ("Exercise",)},
     doubts={
-        Fact.EXERCISE_VALUE: "the execution price is taken as the value of a share that day: check it against Form "
+        Fact.EXERCISE_VALUE: "the execution price is used as the value per share that day: check it against Form "
         "3921, box 4",
     },
 )

@@ -107,7 +107,7 @@ SOLD_EXERCISES = Layout(
     only=_SOLD,
     doubts={
         Fact.EXERCISE_SHARES: "gains and losses show only the shares that were sold: import the benefit history too, "
-        "or enter what was exercised and is still held",
+        "or enter the shares exercised and still held",
     },
 )
 
@@ -133,7 +133,7 @@ BY_STATUS = Layout(
     headers={Fact.EVENT: ("Plan Type",), **_GRANT},
     needs=(((Fact.EVENT,),), ((Fact.LABEL,),)),
     marks=("Plan Type", "Grant Number", "Grant Reason"),
-    reason="it does not state strikes and days of grants: export the benefits by type, expanded",
+    reason="it does not state strikes and grant dates: export the benefits by type, expanded",
 )
 
 TRANSACTIONS = Layout(
@@ -143,7 +143,7 @@ TRANSACTIONS = Layout(
     headers={Fact.SALE_DATE: ("TransactionDate",), Fact.RECORD: ("TransactionType",)},
     needs=(((Fact.SALE_DATE,),), ((Fact.RECORD,),)),
     marks=("TransactionDate", "TransactionType", "SecurityType"),
-    reason="it does not say of which grants the shares came: export the gains and losses, expanded",
+    reason="it does not say which grants the shares came from: export the gains and losses, expanded",
 )
 
 LAYOUTS = (GRANTS, VESTING, EXERCISES, SOLD_EXERCISES, SALES, BY_STATUS, TRANSACTIONS)

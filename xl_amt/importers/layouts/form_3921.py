@@ -1,4 +1,4 @@
-"""Form 3921, Exercise of an Incentive Stock Option: lists of the forms, a row a form, by the words of their boxes."""
+"""Form 3921, Exercise of an Incentive Stock Option: lists, one row per form, by the words of the boxes."""
 
 from __future__ import annotations
 

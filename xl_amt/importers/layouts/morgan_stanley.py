@@ -13,7 +13,7 @@ RELEASES = Layout(
     headers={Fact.VEST_DATE: ("Vest Date",), Fact.VEST_SHARES: ("Quantity",)},
     needs=(((Fact.VEST_DATE,),), ((Fact.VEST_SHARES,),)),
     marks=("Order Number", "Net Share Proceeds"),
-    reason="it holds releases of stock units, and no options: export the option grants and their exercises",
+    reason="it lists releases of stock units, and no options: export the option grants and their exercises",
 )
 
 WITHDRAWALS = Layout(

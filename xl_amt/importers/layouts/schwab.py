@@ -55,7 +55,7 @@ AWARD_PRICES = Layout(
     headers={Fact.RECORD: ("Action",), Fact.SALE_DATE: ("Date",)},
     needs=(((Fact.RECORD,),), ((Fact.SALE_DATE,),)),
     marks=("FairMarketValuePrice", "NetSharesDeposited"),
-    reason="it holds awards of stock as they lapse, and no options: export the complete equity awards history",
+    reason="it lists stock awards as they lapse, and no options: export the complete equity awards history",
 )
 
 BROKERAGE = Layout(
@@ -65,7 +65,7 @@ BROKERAGE = Layout(
     headers={Fact.RECORD: ("Action",), Fact.SALE_DATE: ("Date",)},
     needs=(((Fact.RECORD,),), ((Fact.SALE_DATE,),)),
     marks=("Fees & Comm", "Description"),
-    reason="it does not say which shares came of options: export the complete history of Equity Awards",
+    reason="it does not say which shares came from options: export the complete history of Equity Awards",
 )
 
 LAYOUTS = (SALES, SALES_AS_JSON, AWARD_PRICES, BROKERAGE)

@@ -85,8 +85,8 @@ def _of_one_day(
             ImportRemark(
                 "exercises do not foot",
                 "check",
-                f"{first.grant}: of {first.day}, {stated} shares are exercised; {shares_of(_shares(chosen))} are "
-                "taken, so check it against Form 3921.",
+                f"{first.grant}: {stated} shares are exercised on {first.day}; {shares_of(_shares(chosen))} are used, "
+                "so check it against Form 3921.",
                 (first.grant,),
                 tuple(row.place for rows in (chosen, *differing) for row in rows),
             )

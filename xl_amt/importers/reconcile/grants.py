@@ -60,7 +60,7 @@ def grants_once(found: Readings, remarks: list[ImportRemark]) -> None:
         else:
             places = " and ".join(row.place_in_words for row in rows)
             for index in (first, *others):
-                reasons[index] = f"The grant's rows ({places}) give different figures: delete the wrong ones."
+                reasons[index] = f"The rows for the grant ({places}) have different figures: delete the wrong ones."
     found.rejected += (rejected(every[index].row, reason) for index, reason in sorted(reasons.items()))
     found.rejected.sort(key=lambda row: row.file)
     found.grants = [_with_end_of_the_work(read, every) for index, read in enumerate(every) if index not in reasons]
@@ -88,7 +88,7 @@ def _completed(first: ReadGrant, others: Sequence[ReadGrant], remarks: list[Impo
                     "ask",
                     f"{label}: it was granted on {ours} by {first.row.place_in_words} and on {theirs} by "
                     f"{other.row.place_in_words}; holding periods run from the grant (Treas. Reg. 1.421-1(c)), so ask "
-                    "which is right.",
+                    "which is correct.",
                     (label,),
                     (first.row.place, other.row.place),
                 )
@@ -99,7 +99,7 @@ def _completed(first: ReadGrant, others: Sequence[ReadGrant], remarks: list[Impo
 
 
 def _with_end_of_the_work(read: ReadGrant, every: Sequence[ReadGrant]) -> ReadGrant:
-    """The grant with the day on which the work ended, by the first of its rows that states one.
+    """The grant with the day on which employment ended, by the first of its rows that states one.
 
     A day that cannot be read is only remarked on.
     """
@@ -133,8 +133,8 @@ def typed(found: Readings, remarks: list[ImportRemark]) -> None:
             ImportRemark(
                 "award type missing",
                 "ask",
-                f"The export does not say whether {listed(labels)} are ISOs: until you say so they count as NSOs, "
-                "which fill no AMT room.",
+                f"The export does not say whether {listed(labels)} are ISOs: until you say so, they count as NSOs, "
+                "which use no AMT room.",
                 labels,
                 tuple(read.row.place for read in asked),
             )

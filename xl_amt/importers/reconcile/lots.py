@@ -50,8 +50,8 @@ def lots_as_exercises(found: Readings, remarks: list[ImportRemark]) -> None:
             ImportRemark(
                 "lot is an exercise",
                 "check",
-                f"{label}: {names} of {shares_of(sum(lot.shares for lot in lots))} were bought at its strike, as no "
-                "other grant's can have been, and are taken as its exercises; check it against Form 3921.",
+                f"{label}: {names} of {shares_of(sum(lot.shares for lot in lots))} were bought at its strike, which "
+                "matches no other grant, and are treated as its exercises; check it against Form 3921.",
                 (label,),
                 tuple(lot.place for lot in lots),
             )
@@ -61,8 +61,8 @@ def lots_as_exercises(found: Readings, remarks: list[ImportRemark]) -> None:
             ImportRemark(
                 "lot without a grant",
                 "ask",
-                f"It is not known of which grant {listed(lot.label for lot in without)} came, since no one grant, or "
-                "more than one, has its strike and as many exercised shares: ask.",
+                f"It is not known which grant {listed(lot.label for lot in without)} came from, since either no grant "
+                "or more than one has its strike and as many exercised shares: ask.",
                 tuple(lot.label for lot in without),
                 tuple(lot.place for lot in without),
             )
@@ -78,7 +78,7 @@ def _on_shares_gone(lots: Iterable[LotRow]) -> Iterator[ImportRemark]:
         if lot.held is not None and lot.held < lot.shares:
             gone = shares_of(lot.shares - lot.held)
             sentence = (
-                f"{lot.label}: {gone} of {lot.shares:,} are no longer held: ask when they were sold or given, and "
+                f"{lot.label}: {gone} of {lot.shares:,} are no longer held: ask when they were sold or given away, and "
                 "enter it, or import the list of sales."
             )
             yield ImportRemark("lot not all held", "ask", sentence, (lot.label,), (lot.place,))

@@ -28,13 +28,13 @@ def _on_exercises(found: Readings) -> Iterator[ImportRemark]:
     without_grant = [exercise for exercise in found.exercises if not exercise.grant]
     if without_grant:
         days = listed(str(exercise.day) for exercise in without_grant)
-        sentence = f"The export does not say of which grant the exercise of {days} is: ask, and enter it."
+        sentence = f"The export does not say which grant the exercise on {days} belongs to: ask, and enter it."
         places = tuple(exercise.place for exercise in without_grant)
         yield ImportRemark("exercise without a grant", "ask", sentence, (), places)
     unvalued = [exercise for exercise in found.exercises if exercise.value is None]
     if unvalued:
         what = listed(f"{exercise.grant or 'an exercise'} on {exercise.day}" for exercise in unvalued)
-        sentence = f"The value of a share is not given for the exercise of {what}: take it from Form 3921, box 4."
+        sentence = f"The value per share is not stated for the exercise of {what}: take it from Form 3921, box 4."
         labels = tuple(dict.fromkeys(exercise.grant for exercise in unvalued if exercise.grant))
         yield ImportRemark(
             "value at exercise missing", "ask", sentence, labels, tuple(exercise.place for exercise in unvalued)
@@ -48,8 +48,8 @@ def _on_exercises(found: Readings) -> Iterator[ImportRemark]:
         dated = sum(exercise.shares for exercise in of_kind)
         if dated > grant.shares_exercised:
             sentence = (
-                f"{grant.label}: {dated:,} shares were exercised on the days given, and the export counts "
-                f"{grant.shares_exercised:,}; a later export may count them, or an exercise is there twice."
+                f"{grant.label}: {dated:,} shares were exercised on the stated dates, and the export counts "
+                f"{grant.shares_exercised:,}; a later export may count them, or an exercise may be listed twice."
             )
             places = (read.row.place, *(exercise.place for exercise in own))
             yield ImportRemark("exercises do not foot", "check", sentence, (grant.label,), places)
@@ -61,8 +61,8 @@ def _on_taken_counts(found: Readings) -> Iterator[ImportRemark]:
         dated = sum(exercise.shares for exercise in found.exercises if exercise.grant == grant.label)
         if read.takes_exercised and dated != grant.shares_exercised:
             sentence = (
-                f"{grant.label}: {grant.shares_exercised:,} vested shares can no longer be exercised and are taken as "
-                "exercised, which the export does not state; check that none lapsed."
+                f"{grant.label}: {grant.shares_exercised:,} vested shares can no longer be exercised and are assumed "
+                "to be exercised, which the export does not state; check that none lapsed."
             )
             yield ImportRemark("exercised is taken", "check", sentence, (grant.label,), (read.row.place,))
 
@@ -75,12 +75,12 @@ def _on_ends(found: Readings) -> Iterator[ImportRemark]:
         if canceled := read.row.day(Fact.CANCELED_DATE):
             sentence = (
                 f"{grant.label}: it was canceled on {canceled}; its {grant.shares_exercised:,} exercised shares are "
-                "kept, and nothing more of it can be exercised."
+                "kept, and no more of it can be exercised."
             )
             yield ImportRemark("canceled", "note", sentence, (grant.label,), place)
         if grant.disqualified:
             sentence = (
-                f"{grant.label}: from {grant.disqualified} on its options are NSOs (IRC 422(b), 424(h)); check what "
+                f"{grant.label}: from {grant.disqualified} on its options are NSOs (IRC 422(b), 424(h)); find out what "
                 "was changed."
             )
             yield ImportRemark("disqualified", "check", sentence, (grant.label,), place)
@@ -98,7 +98,7 @@ def _on_values(found: Readings) -> Iterator[ImportRemark]:
     if under:
         labels = tuple(read.grant.label for read in under)
         sentence = (
-            f"The strike of {listed(labels)} is above {price_of(latest.price)}, the value of a share since "
+            f"The strike of {listed(labels)} is above {price_of(latest.price)}, the value per share since "
             f"{latest.day}: they are under water."
         )
         yield ImportRemark("under water", "note", sentence, labels, tuple(read.row.place for read in under))
@@ -107,8 +107,8 @@ def _on_values(found: Readings) -> Iterator[ImportRemark]:
 def _on_splits(found: Readings) -> Iterator[ImportRemark]:
     for split in found.splits:
         sentence = (
-            f"The shares were split {split.new}:{split.old} on {split.day}: check whether the figures of earlier days "
-            "are those before it or after it."
+            f"The shares were split {split.new}:{split.old} on {split.day}: check whether the figures for earlier "
+            "dates are stated before or after the split."
         )
         yield ImportRemark("split", "ask", sentence, (), (split.place,))
 

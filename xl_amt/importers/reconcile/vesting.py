@@ -52,13 +52,13 @@ def _events(read: ReadGrant, tranches: Sequence[TrancheRow], remarks: list[Impor
     places = tuple(tranche.place for tranche in stated)
     undated = sum(tranche.shares or 0 for tranche in stated if tranche.day is None)
     if undated:
-        sentence = f"{label}: {undated:,} shares vest on a condition and not on a day: ask when it can be met."
+        sentence = f"{label}: {undated:,} shares vest on a condition, not on a date: ask when the condition can be met."
         remarks.append(ImportRemark("vesting without a day", "ask", sentence, (label,), places))
         return ()
     total = sum(tranche.shares or 0 for tranche in stated)
     if stated and total != granted:
         sentence = (
-            f"{label}: its vesting events are of {total:,} shares and the grant of {granted:,}, so that they are not "
+            f"{label}: its vesting events total {total:,} shares and the grant is for {granted:,}, so they are not "
             "used; check them."
         )
         remarks.append(ImportRemark("tranches do not foot", "check", sentence, (label,), places))
@@ -96,13 +96,15 @@ def counted_by_steps(found: Readings, counted_on: date, remarks: list[ImportRema
         try:
             unvested = sum(event.shares for event in vesting_of(grant) if event.day > counted_on)
         except ArgumentError as error:
-            reason = f"How many shares are vested is not stated, and does not follow ({str(error).rstrip('.')}): ask."
+            reason = (
+                f"The number of vested shares is not stated and cannot be worked out ({str(error).rstrip('.')}): ask."
+            )
             found.rejected.append(rejected(read.row, reason, read.row.header(Fact.VESTING_SCHEDULE)))
             continue
         exercisable = grant.shares_granted - exercised - unvested
         if exercisable < 0:
             reason = (
-                f"Exercised ({exercised:,}) and unvested ({unvested:,}) shares do not fit into the "
+                f"Exercised ({exercised:,}) and unvested ({unvested:,}) shares do not fit within the "
                 f"{grant.shares_granted:,} granted: ask what was exercised."
             )
             found.rejected.append(rejected(read.row, reason, read.row.header(Fact.ISSUED)))
@@ -115,8 +117,8 @@ def counted_by_steps(found: Readings, counted_on: date, remarks: list[ImportRema
     if counted:
         labels = tuple(read.grant.label for read in counted)
         sentence = (
-            f"The file does not count the shares of {listed(labels)}: they are counted by its exercises and "
-            f"vesting until {counted_on}; check that none lapsed."
+            f"The file does not count the shares of {listed(labels)}: they are counted from its exercises and vesting "
+            f"through {counted_on}; check that none lapsed."
         )
         places = tuple(read.row.place for read in counted)
         remarks.append(ImportRemark("exercised is taken", "check", sentence, labels, places))

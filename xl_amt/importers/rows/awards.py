@@ -55,8 +55,8 @@ def option_type_of(row: TableRow) -> OptionType | None:
     stated = [value for value in values if not is_blank(value)]
     if is_marked_split(row) or any(names_both(text(value)) for value in stated):
         reason = (
-            "The grant is part ISO and part NSO and the export does not say which shares are which: ask for "
-            "the split and enter the two parts as two rows, each marked as not split."
+            "The grant is part ISO and part NSO and the export does not say which shares are which: ask for the "
+            "split, and enter the two parts as two rows, each marked as not split."
         )
         raise RowRejected(reason, header)
     if not stated:
@@ -65,13 +65,13 @@ def option_type_of(row: TableRow) -> OptionType | None:
     for value in stated:
         if is_espp(text(value)):
             reason = (
-                f"{header} {shown(value)}: shares of an ESPP are no ISOs; enter the wages of their sale as income "
-                "and the gain as a capital gain."
+                f"{header} {shown(value)}: ESPP shares are not ISOs; enter the wages from their sale as income and the "
+                "gain as a capital gain."
             )
             raise RowRejected(reason, header)
     kinds = {kind for value in stated if (kind := option_type_in(text(value)))}
     if len(kinds) > 1:
-        reason = f"The row says both ISO and NSO ({', '.join(map(shown, stated))}): ask which is right."
+        reason = f"The row says both ISO and NSO ({', '.join(map(shown, stated))}): ask which is correct."
         raise RowRejected(reason, header)
     if not kinds:
         reason = f"{header} {shown(stated[0])} is neither ISO nor NSO."

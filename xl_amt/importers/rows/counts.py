@@ -68,8 +68,8 @@ def counted(row: TableRow, *, is_canceled: bool = False) -> Counted:
     unvested = _unvested(row, issued, outstanding, exercisable)
     if unvested < 0 or exercised + exercisable + unvested > issued:
         reason = (
-            f"Exercised ({exercised:,}), exercisable ({exercisable:,}) and unvested ({unvested:,}) shares do "
-            f"not fit into the {issued:,} granted: correct the quantities in the export."
+            f"Exercised ({exercised:,}), exercisable ({exercisable:,}) and unvested ({unvested:,}) shares do not fit "
+            f"within the {issued:,} granted: correct the quantities in the export."
         )
         raise RowRejected(reason, row.header(Fact.ISSUED))
     if outstanding is not None and exercisable + unvested != outstanding:
@@ -89,7 +89,7 @@ def _without_exercised(row: TableRow, issued: int) -> Counted:
     unvested = issued - vested if stated is None else stated
     if vested > issued or exercisable > vested or vested + unvested > issued:
         reason = (
-            f"Vested ({vested:,}), exercisable ({exercisable:,}) and unvested ({unvested:,}) shares do not fit into "
+            f"Vested ({vested:,}), exercisable ({exercisable:,}) and unvested ({unvested:,}) shares do not fit within "
             f"the {issued:,} granted: correct the quantities in the export."
         )
         raise RowRejected(reason, row.header(Fact.ISSUED))
@@ -123,13 +123,13 @@ def _vested_and_left(row: TableRow, vested: int | None, exercised: int) -> int:
     others = () if needs_stated else (Fact.OUTSTANDING, Fact.UNVESTED_OUTSTANDING)
     if vested is None or not any(fact in row.table.columns for fact in (Fact.EXPIRED, *others)):
         blank = row.header(Fact.VESTED_OUTSTANDING if needs_stated else Fact.VESTED_IN_ALL)
-        reason = f"{blank} is blank: fill in how many shares are vested."
+        reason = f"{blank} is blank: fill in the number of vested shares."
         raise RowRejected(reason, blank)
     lapsed = _shares(row, Fact.EXPIRED) or 0
     if exercised + lapsed > vested:
         reason = (
-            f"More is exercised or expired ({exercised + lapsed:,}) than is vested ({vested:,}), as after an "
-            "early exercise: ask for the plan's own sheet, which states what is vested and outstanding."
+            f"More is exercised or expired ({exercised + lapsed:,}) than is vested ({vested:,}), as after an early "
+            "exercise: ask for the plan's own report, which states what is vested and outstanding."
         )
         raise RowRejected(reason, row.header(Fact.VESTED_IN_ALL))
     return vested - exercised - lapsed

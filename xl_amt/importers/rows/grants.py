@@ -41,7 +41,7 @@ def read_grant(row: TableRow) -> ReadGrant:
     """Return the row's grant, or raise RowRejected with the first reason why there is none."""
     row.check_formulas()
     if row.table.states(Fact.STAKEHOLDER) and not row.words(Fact.STAKEHOLDER):
-        reason = "The row names no stakeholder: fill in whose grant it is."
+        reason = "The row names no stakeholder: fill in the holder of the grant."
         raise RowRejected(reason, row.header(Fact.STAKEHOLDER))
     label = row.words(Fact.LABEL)
     if not label:
@@ -74,7 +74,7 @@ def read_grant(row: TableRow) -> ReadGrant:
 
 def canceled_whole(day: date) -> str:
     """Why a grant that was canceled, and never exercised, is set aside."""
-    return f"The grant was canceled on {day}: nothing of it can be exercised."
+    return f"The grant was canceled on {day}: none of it can be exercised."
 
 
 def strike_of(row: TableRow) -> float:
@@ -86,7 +86,7 @@ def strike_of(row: TableRow) -> float:
         reason = f"{header} is blank: fill in the price per share in dollars."
         raise RowRejected(reason, header)
     if strike <= 0:
-        reason = f"{header} {shown(row.value(Fact.STRIKE))} is not more than 0: correct it in the export."
+        reason = f"{header} {shown(row.value(Fact.STRIKE))} is not above 0: correct it in the export."
         raise RowRejected(reason, header)
     return strike
 
@@ -103,5 +103,5 @@ def check_currencies(row: TableRow, fact: Fact) -> None:
 
 def _check_currency(said_by: str, currency: str, header: str) -> None:
     if currency not in {"", US_DOLLARS}:
-        reason = f"{said_by} says that the price is in {named(currency)}: enter it in US dollars."
+        reason = f"{said_by} says the price is in {named(currency)}: enter it in US dollars."
         raise RowRejected(reason, header)

@@ -67,13 +67,16 @@ def read_exercise(row: TableRow) -> ExerciseRow:
     row.check_formulas()
     status = normalised(row.words(Fact.STATUS))
     if status not in _DONE:
-        reason = f"{row.header(Fact.STATUS)} {shown(row.value(Fact.STATUS))}: the exercise is not done, or was undone."
+        reason = (
+            f"{row.header(Fact.STATUS)} {shown(row.value(Fact.STATUS))}: the exercise was not completed, or was "
+            "reversed."
+        )
         raise RowRejected(reason, row.header(Fact.STATUS))
     method = normalised(row.words(Fact.METHOD))
     if method not in _METHODS:
         reason = (
-            f"{row.header(Fact.METHOD)} {shown(row.value(Fact.METHOD))} is not known as cash, cashless or net: enter "
-            "the exercise by hand."
+            f"{row.header(Fact.METHOD)} {shown(row.value(Fact.METHOD))} is not recognized as cash, cashless or net: "
+            "enter the exercise by hand."
         )
         raise RowRejected(reason, row.header(Fact.METHOD))
     return ExerciseRow(
@@ -116,7 +119,7 @@ def read_lot(row: TableRow) -> LotRow:
     """Shares that were acquired on a day at a price; those that were canceled are none."""
     row.check_formulas()
     if canceled := row.day(Fact.CANCELED_DATE):
-        reason = f"The shares were canceled on {canceled}: they are not held any more."
+        reason = f"The shares were canceled on {canceled}: they are no longer held."
         raise RowRejected(reason, row.header(Fact.CANCELED_DATE))
     paid = _price(row, Fact.PRICE_PAID)
     if paid is None:
@@ -141,7 +144,7 @@ def read_value(row: TableRow) -> ValueRow:
     row.check_formulas()
     price = _price(row, Fact.VALUE)
     if price is None or price < 0:
-        reason = f"{row.header(Fact.VALUE)} {shown(row.value(Fact.VALUE))} is no value per share: correct it."
+        reason = f"{row.header(Fact.VALUE)} {shown(row.value(Fact.VALUE))} is not a value per share: correct it."
         raise RowRejected(reason, row.header(Fact.VALUE))
     return ValueRow(_required_day(row, Fact.VALUE_DAY), price, row.place)
 
@@ -167,7 +170,7 @@ def _option_type(row: TableRow) -> OptionType | None:
 def _required_day(row: TableRow, fact: Fact) -> date:
     found = row.day(fact)
     if found is None:
-        reason = f"{row.header(fact)} is blank: fill in the day."
+        reason = f"{row.header(fact)} is blank: fill in the date."
         raise RowRejected(reason, row.header(fact))
     return found
 
@@ -175,7 +178,7 @@ def _required_day(row: TableRow, fact: Fact) -> date:
 def _some_shares(row: TableRow, fact: Fact) -> int:
     number = row.shares(fact)
     if not number:
-        blank = "is blank: fill in the number of shares." if number is None else "is 0: the row is of no shares."
+        blank = "is blank: fill in the number of shares." if number is None else "is 0: the row is for no shares."
         raise RowRejected(f"{row.header(fact)} {blank}", row.header(fact))
     return number
 

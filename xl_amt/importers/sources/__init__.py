@@ -47,11 +47,14 @@ def _contents(path: Path) -> bytes:
         with path.open("rb") as file:
             contents = file.read(limits.MOST_BYTES + 1)
     except FileNotFoundError:
-        message = f"There is no file {path}: check its name and folder."
+        message = f"There is no file {path}: check the name and folder."
         raise FileError(message) from None
     except (OSError, ValueError) as error:  # ValueError: a name with a zero in it
         reason = (getattr(error, "strerror", None) or "unknown reason").lower()
-        message = f"{path} cannot be read ({reason}): give a file that you may open and close it elsewhere."
+        message = (
+            f"{path} cannot be read ({reason}): use a file that you have permission to open, and close it in "
+            "other programs."
+        )
         raise FileError(message) from None
     if not contents:
         message = f"{path.name} is empty: export it again."

@@ -1,4 +1,4 @@
-"""Form 3921 as a PDF file with text in it -> a row a form; a scan, which is a picture, is refused.
+"""Form 3921 as a PDF file with text in it -> one row per form; a scan, which is a picture, is refused.
 
 It needs pypdf, which comes with ``pip install "xl-amt[pdf]"``. The boxes are found by their printed words, and the
 first value of their kind after each is the box's. Copies of one form count once.
@@ -44,17 +44,20 @@ def read_forms(contents: bytes, file: str) -> Sheets:
     """The forms of a PDF file; FileError where it is a picture, is of another form, or lacks a box."""
     if len(contents) > limits.MOST_PDF_BYTES:
         raise FileError(
-            f"{file} is larger than {limits.MOST_PDF_BYTES // 1_000_000} MB: give the pages with the forms."
+            f"{file} is larger than {limits.MOST_PDF_BYTES // 1_000_000} MB: use only the pages with the forms."
         )
     rows: dict[tuple[object, ...], None] = {}
     pages = _texts(contents, file)
     if not any(text.strip() for text in pages):
-        raise FileError(f"{file} is a picture without text: enter the exercise by hand, or ask for the form as text.")
+        raise FileError(
+            f"{file} is a scanned picture without text: enter the exercise by hand, or ask for a text "
+            "version of the form."
+        )
     for number, text in enumerate(pages, 1):
         if _FORM.search(text) and (found := _row(text, f"{file}, page {number}")):
             rows[found] = None
     if not rows:
-        raise FileError(f"{file} holds no Form 3921: give the form, or the platform's list of exercises.")
+        raise FileError(f"{file} holds no Form 3921: use the form, or the platform's list of exercises.")
     return Sheets((Sheet("Form 3921", (("Employee's name", *(header for header, _, _ in _BOXES)), *rows)),))
 
 
@@ -74,9 +77,9 @@ def _texts(contents: bytes, file: str) -> Sequence[str]:
     except Exception as error:  # a damaged document makes pypdf raise nearly anything
         raise FileError(f"{file} is damaged or not a PDF file: download it again.") from error
     if not is_open:
-        raise FileError(f"{file} is protected by a password: save it without one.")
+        raise FileError(f"{file} is password-protected: save it without a password.")
     if len(pages) > limits.MOST_PAGES:
-        raise FileError(f"{file} has more than {limits.MOST_PAGES} pages: give the pages with the forms.")
+        raise FileError(f"{file} has more than {limits.MOST_PAGES} pages: use only the pages with the forms.")
     return texts
 
 

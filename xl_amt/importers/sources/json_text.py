@@ -60,11 +60,11 @@ def _parsed(contents: bytes, file: str) -> Any:
         if len(found) < len(pairs):
             keys = [key for key, _ in pairs]
             twice = next(key for key in keys if keys.count(key) > 1)
-            raise FileError(f"{file}: the key '{twice[:40]}' stands twice in one object: ask for a new export.")
+            raise FileError(f"{file}: the key '{twice[:40]}' appears twice in one object: request a new export.")
         return found
 
     def refuse(word: str) -> NoReturn:
-        raise FileError(f"{file}: {word} is no number of JSON: ask for a new export.")
+        raise FileError(f"{file}: {word} is not a JSON number: request a new export.")
 
     if len(contents) > limits.MOST_JSON_BYTES:
         raise FileError(f"{file} is larger than {limits.MOST_JSON_BYTES // 1_000_000} MB: {limits.SMALLER}.")
@@ -73,9 +73,11 @@ def _parsed(contents: bytes, file: str) -> Any:
     except FileError:
         raise
     except UnicodeDecodeError:
-        raise FileError(f"{file} is not UTF-8 text, as JSON is: download it again.") from None
+        raise FileError(f"{file} is not UTF-8 text, which JSON requires: download it again.") from None
     except json.JSONDecodeError as error:
-        raise FileError(f"{file} is no JSON (line {error.lineno}: {error.msg.lower()}): download it again.") from None
+        raise FileError(
+            f"{file} is not valid JSON (line {error.lineno}: {error.msg.lower()}): download it again."
+        ) from None
     except (RecursionError, ValueError):  # lists within lists without end; a number of thousands of digits
         raise FileError(f"{file} holds more than an export does: {limits.SMALLER}.") from None
 
@@ -87,7 +89,7 @@ def _sheets(documents: list[Any], file: str) -> Sheets:
     inherited = frozenset(tables.inherited)
     sheets = tuple(Sheet(name, _rows(rows, file), inherited=inherited) for name, rows in tables.found.items())
     if not sheets:
-        raise FileError(f"{file} holds no list of objects: give the JSON of a platform's export.")
+        raise FileError(f"{file} holds no list of objects: use the JSON from a platform's export.")
     return Sheets(sheets, are_lists=True)
 
 

@@ -77,7 +77,7 @@ def _opened(contents: bytes, file: str, package: Package) -> Sheets:
 
 
 def _rows(reader: Any, part: str, title: str, package: Package) -> tuple[tuple[object, ...], ...]:
-    """A sheet's rows from row 1 on; a cell whose formula has no stored value is no blank.
+    """A sheet's rows from row 1 on; a cell whose formula has no stored value is not a blank.
 
     openpyxl's own parser makes each row. Its read-only sheets would go through the part twice where it does not state
     its extent, and through a parser in Python, which a company's export of a million cells is too large for. Every part

@@ -67,7 +67,7 @@ def values_of_plan(question: PlanQuestion) -> Values:
     companies = {grant.company for grant in question.grants} | {lot.company for lot in question.lots}
     if len(companies) > 1:
         raise ArgumentError(
-            f"the options are of {' and '.join(sorted(companies))}, and an outlook is of one company's value; leave "
+            f"the options are from {' and '.join(sorted(companies))}, and an outlook covers one company's value; leave "
             "the others out."
         )
     (company,) = companies

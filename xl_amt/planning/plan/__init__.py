@@ -1,1 +1,1 @@
-"""The multi-year plan: the schedule that costs least, proved, beside every strategy an advisor would name."""
+"""The multi-year plan: the schedule that costs least, proved, alongside every strategy an advisor would name."""

@@ -42,7 +42,7 @@ class Sum:
 
 @dataclass(slots=True)
 class YearAmounts:
-    """What one year takes from the schedule: facts of its household by field, beside the ISO spread, and money."""
+    """What one year takes from the schedule: facts of its household by field, next to the ISO spread, and money."""
 
     facts: dict[str, Sum] = field(default_factory=dict)
     strike_paid: Sum = field(default_factory=Sum)

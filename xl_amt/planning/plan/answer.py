@@ -53,7 +53,7 @@ def answer_of(solution: Solution) -> dict[str, Any]:
 
 
 def assumptions(question: PlanQuestion) -> list[str]:
-    """What is to be known beside every plan."""
+    """What to know about every plan."""
     days_are_known = question.exit and question.exit.on and all(grant.granted for grant in question.grants)
     sold = [] if not question.exit or days_are_known else [QUALIFYING]
     return [*([LEAST_TAX] if question.all_must_be_exercised else sold), CASH_DUE, LAPSES, NOT_FIGURED]

@@ -25,7 +25,7 @@ def read_grants(keys: Keys, years: list[int]) -> tuple[PlanGrant, ...]:
     grants = tuple(_grant(Keys(item, where, _GRANT), years) for item, where in rows)
     labels = [grant.label for grant in grants]
     if twice := next((label for label in labels if labels.count(label) > 1), None):
-        raise ArgumentError(f"grants: {quoted(twice)} stands there twice; give each grant its own label.")
+        raise ArgumentError(f"grants: {quoted(twice)} is listed twice; give each grant its own label.")
     if len({bool(grant.company) for grant in grants}) > 1:
         raise ArgumentError("grants: some name their company and others do not; name it in each.")
     return grants
@@ -56,13 +56,15 @@ def _vested(keys: Keys, shares: int, years: list[int], last_year: int | None) ->
     if given is None:
         return (shares,) * len(years)
     if not isinstance(given, Mapping):
-        raise ArgumentError(f'{where}: it is no object; write the shares vested by each year, as in {{"2026": 500}}.')
+        raise ArgumentError(
+            f'{where}: it is not an object; write the shares vested by each year, as in {{"2026": 500}}.'
+        )
     by_year = {year_key(key, where): whole_number(value, f"{where}.{key}") for key, value in given.items()}
     so_far = 0
     for year in sorted(by_year):
         if by_year[year] < so_far:
             raise ArgumentError(
-                f"{where}.{year}: {by_year[year]:,} is less than the year before; give all vested so far."
+                f"{where}.{year}: {by_year[year]:,} is less than the year before; enter all vested so far."
             )
         so_far = by_year[year]
         if so_far > shares:
@@ -80,7 +82,7 @@ def read_lots(keys: Keys, aim: Aim) -> tuple[OpeningLot, ...]:
     if not keys.has("lots"):
         return ()
     if aim == "least tax":
-        raise ArgumentError('lots: by the aim "least tax" nothing is sold; leave them out, or ask "most after tax".')
+        raise ArgumentError('lots: with the aim "least tax" nothing is sold; leave them out, or use "most after tax".')
     return tuple(_lot(Keys(item, where, _LOT)) for item, where in keys.rows("lots", "shares already held"))
 
 

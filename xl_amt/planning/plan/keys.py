@@ -15,7 +15,7 @@ class Keys:
 
     def __init__(self, given: Any, where: str, known: Iterable[str]) -> None:
         if not isinstance(given, Mapping):
-            raise ArgumentError(f"{where or 'the question'}: it is no object; write its keys and values in braces.")
+            raise ArgumentError(f"{where or 'the question'}: it is not an object; write its keys and values in braces.")
         self.given = given
         self.where = where
         known = tuple(known)
@@ -67,7 +67,7 @@ class Keys:
         """The text of a key."""
         value = default if not self.has(key) and default is not None else self.get(key, "a text")
         if not isinstance(value, str):
-            raise ArgumentError(f"{self.place(key)}: {quoted(value)} is not a text; write it in quotes.")
+            raise ArgumentError(f"{self.place(key)}: {quoted(value)} is not text; write it in quotes.")
         return value
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
@@ -75,14 +75,14 @@ class Keys:
         text = self.text(key) if self.has(key) else self.get(key, f"{', '.join(choices[:-1])} or {choices[-1]}")
         if text not in choices:
             use = f"use {', '.join(choices[:-1])} or {choices[-1]}."
-            raise ArgumentError(f"{self.place(key)}: {quoted(text)} is not a choice; {use}")
+            raise ArgumentError(f"{self.place(key)}: {quoted(text)} is not one of the choices; {use}")
         return str(text)
 
     def rows(self, key: str, what: str) -> list[tuple[Any, str]]:
         """The list of a key, each value with its place."""
         value = self.get(key, what)
         if not isinstance(value, list):
-            raise ArgumentError(f"{self.place(key)}: it is no list; enter {what}.")
+            raise ArgumentError(f"{self.place(key)}: it is not a list; enter {what}.")
         return [(item, f"{self.place(key)}[{number}]") for number, item in enumerate(value)]
 
 
@@ -102,7 +102,7 @@ def whole_number(value: Any, where: str) -> int:
     """A value as whole shares, zero or more."""
     number = amount(value, where)
     if number != int(number):
-        raise ArgumentError(f"{where}: {number:g} is not whole; shares are counted whole.")
+        raise ArgumentError(f"{where}: {number:g} is not a whole number; enter whole shares.")
     return int(number)
 
 

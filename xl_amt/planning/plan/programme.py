@@ -1,8 +1,8 @@
-"""The plan as a mixed-integer programme: shares, a cell a year, and the minimum tax credit from year to year.
+"""The plan as a mixed-integer programme: shares, one cell per year, and the minimum tax credit from year to year.
 
 A part's cell is a binary, and its corners share it as weights: each unknown and each line of the year is the weighted
 sum of what it is at the corners, which is exact, because nothing bends on a cell. Using credit early is best where the
-discount rate is zero or more and a dollar of credit left is worth at most a dollar, so that the credit needs no binary
+discount rate is zero or more and a dollar of credit left is worth at most a dollar, so the credit needs no binary
 but where a year can take credit away (Form 8801 line 18 below zero). Money is in thousands of dollars.
 """
 
@@ -78,7 +78,7 @@ class _YearLines:
 
 
 def programme_of(question: PlanQuestion, pricer: Pricer, parts: Sequence[Part]) -> Programme:
-    """The programme of a question, whose cost is what it asks to be least, or the negative of what is to be most."""
+    """The program of a question, whose cost is what it asks to be least, or the negative of what is to be most."""
     programme = Programme()
     amounts = pricer.amounts
     _add_shares(programme, question)
@@ -93,7 +93,7 @@ def programme_of(question: PlanQuestion, pricer: Pricer, parts: Sequence[Part]) 
 
 
 def least_amt_programme(question: PlanQuestion, pricer: Pricer, parts: Sequence[Part]) -> Programme:
-    """The programme of the same shares and limits whose cost is the AMT of all years, and nothing else."""
+    """The program of the same shares and limits whose cost is the AMT of all years, and nothing else."""
     programme = Programme()
     _add_shares(programme, question)
     lines = _add_parts(programme, question, parts)

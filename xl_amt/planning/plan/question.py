@@ -14,7 +14,9 @@ from xl_amt.household import Household
 Aim = Literal["least tax", "most after tax"]
 Tax = Literal["regular", "AMT", "NIIT", "Medicare", "state"]
 Amount: TypeAlias = Any  # a float; an array over paths of the value, or a function of a price, where they are asked
-Schedule: TypeAlias = "tuple[tuple[int, ...], ...]"  # whole shares, a row a grant and a column a year of exercise
+Schedule: TypeAlias = (
+    "tuple[tuple[int, ...], ...]"  # whole shares, one row per grant and one column per year of exercise
+)
 
 AIMS: Final = ("least tax", "most after tax")
 TAXES: Final = ("regular", "AMT", "NIIT", "Medicare", "state")

@@ -65,7 +65,7 @@ def read_question(given: Any) -> PlanQuestion:
     numbers = [Keys(item, where, _YEAR).year("year") for item, where in raw_years]
     for before, own in pairwise(numbers):
         if own != before + 1:
-            raise ArgumentError(f"years: {own} comes after {before}; give one year after another, in order.")
+            raise ArgumentError(f"years: {own} comes after {before}; list the years in order.")
     grants = read_grants(keys, numbers)
     companies = dict.fromkeys(grant.company for grant in grants)
     frame = _Frame(codes, jurisdiction.law_book, tuple(companies), tuple(numbers))
@@ -134,7 +134,7 @@ def _credits(keys: Keys, codes: tuple[str, ...]) -> dict[str, float]:
     if not isinstance(given, Mapping):
         credit = amount(given, where)
         if credit and "US" not in codes:
-            raise ArgumentError(f'{where}: whose it is is not said; write {{"{codes[0]}": {credit:g}}}.')
+            raise ArgumentError(f'{where}: its jurisdiction is not stated; write {{"{codes[0]}": {credit:g}}}.')
         return {"US": credit} if "US" in codes else {}
     for code in given:
         if code not in codes:
@@ -148,14 +148,16 @@ def _by_company(value: Any, where: str, companies: tuple[str, ...], what: str) -
     """Dollars per share by company: one number for a single company."""
     if not isinstance(value, Mapping):
         if len(companies) > 1:
-            raise ArgumentError(f"{where}: the grants are of {' and '.join(companies)}; give {what} of each by name.")
+            raise ArgumentError(
+                f"{where}: the grants are from {' and '.join(companies)}; enter {what} of each by name."
+            )
         return dict.fromkeys(companies, amount(value, where))
     for company in companies:
         if value.get(company) is None:
             raise ArgumentError(f"{where}: {what} of {quoted(company)} is missing; add it, or its grants cannot count.")
     unknown = [company for company in value if company not in companies]
     if unknown:
-        raise ArgumentError(f"{where}: no grant is of {quoted(unknown[0])}; leave it out, or correct the name.")
+        raise ArgumentError(f"{where}: no grant is from {quoted(unknown[0])}; leave it out, or correct the name.")
     return {company: amount(value[company], where) for company in companies}
 
 
@@ -163,7 +165,7 @@ def _household(keys: Keys, frame: _Frame, year: int) -> tuple[Any, dict[str, Any
     """The household of a year and each state's own facts; the year of an exit's object may be a later one."""
     facts = keys.given.get("facts", {})
     if not isinstance(facts, Mapping):
-        raise ArgumentError(f"{keys.place('facts')}: it is no object; write labels and amounts in braces.")
+        raise ArgumentError(f"{keys.place('facts')}: it is not an object; write labels and amounts in braces.")
     given = {
         "income": keys.amount("income", "the wages without options"),
         "status": keys.get("status", "single, mfj, mfs, hoh or qss"),
@@ -171,7 +173,7 @@ def _household(keys: Keys, frame: _Frame, year: int) -> tuple[Any, dict[str, Any
     }
     named = {name: value for name, value in facts.items() if not isinstance(value, (list, Mapping))}
     if len(named) < len(facts):
-        raise ArgumentError(f"{keys.place('facts')}: an amount is no number or word; write one amount a label.")
+        raise ArgumentError(f"{keys.place('facts')}: an amount is not a number or word; write one amount per label.")
     try:
         for name in named:
             if find_fact(str(name))[1].field == "minimum_tax_credit":
@@ -236,13 +238,13 @@ def _days(keys: Keys, years: list[int]) -> dict[int, date]:
     """The day of each year's exercises, where the question says it."""
     given = keys.given.get("exercise_on") or {}
     if not isinstance(given, Mapping):
-        raise ArgumentError('exercise_on: it is no object; write a day a year, as in {"2026": "2026-12-15"}.')
+        raise ArgumentError('exercise_on: it is not an object; write a day a year, as in {"2026": "2026-12-15"}.')
     days: dict[int, date] = {}
     for key, value in given.items():
         year, where = year_key(key, "exercise_on"), f"exercise_on.{key}"
         day = read_date(value, where)
         if day is None or day.year != year or year not in years:
-            raise ArgumentError(f"{where}: {quoted(value)} is no day of {year} among the years; correct it.")
+            raise ArgumentError(f"{where}: {quoted(value)} is not a day of {year} among the years; correct it.")
         days[year] = day
     return days
 
@@ -250,7 +252,9 @@ def _days(keys: Keys, years: list[int]) -> dict[int, date]:
 def _exit_keys(keys: Keys, aim: Aim, years: list[int]) -> Keys | None:
     if aim == "least tax":
         if keys.has("exit"):
-            raise ArgumentError('exit: by the aim "least tax" nothing is sold; leave it out, or ask "most after tax".')
+            raise ArgumentError(
+                'exit: with the aim "least tax" nothing is sold; leave it out, or use "most after tax".'
+            )
         return None
     exit_keys = Keys(keys.get("exit", "its year and price, in which the shares are sold"), "exit", _EXIT)
     year = exit_keys.year("year")
@@ -269,7 +273,7 @@ def _exit(keys: Keys, exit_year: Keys, frame: _Frame, companies: tuple[str, ...]
     for value, where in keys.rows("recovery_years", "a list of years") if keys.has("recovery_years") else []:
         year = whole_number(value, where)
         if year != after + 1:
-            raise ArgumentError(f"{where}: {year} comes after {after}; give one year after another, in order.")
+            raise ArgumentError(f"{where}: {year} comes after {after}; list the years in order.")
         household, own = _household(exit_year, frame, year)
         recovery.append(PlanYear(year=year, household=household, own_facts=own))
         after = year
@@ -294,6 +298,6 @@ def _check_cash(question: PlanQuestion) -> None:
         if strikes > cash + 0.005:
             raise ArgumentError(
                 f"years[{place}].cash: the cash until {year.year} is {cash:,.2f}, and the strikes of "
-                f"{', '.join(grant.label for grant in due)}, which must be exercised by then, are {strikes:,.2f}; give "
-                "more cash, or a later last_year."
+                f"{', '.join(grant.label for grant in due)}, which must be exercised by then, are {strikes:,.2f}; "
+                "enter more cash, or a later last_year."
             )

@@ -26,7 +26,7 @@ _OPTIONS: Final = {
 
 
 class Solved(NamedTuple):
-    """What the solver found, in the programme's units: a value a column, None where it has none, and a bound."""
+    """What the solver found, in the program's units: a value a column, None where it has none, and a bound."""
 
     values: Sequence[float] | None
     bound: float

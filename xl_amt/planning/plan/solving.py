@@ -1,4 +1,4 @@
-"""A question answered: the best schedule with its proof, and the named strategies beside it."""
+"""A question answered: the best schedule with its proof, and the named strategies next to it."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def solve(
 ) -> Solution:
     """The schedule that costs least, or brings most, with its bound, within some seconds of search.
 
-    ``beside`` gives the strategies to name beside it, where they are others than a plan's.
-    Where they run out, the best schedule found stands beside the bound, and ``proved`` says whether they meet.
+    ``beside`` gives the strategies to name next to it, where they are others than a plan's.
+    Where they run out, the best schedule found is set against the bound, and ``proved`` says whether they meet.
     NoAnswerError where the demands cannot be met together: it names them. NotHeldError where the solver is missing.
     """
     began = monotonic()
@@ -68,8 +68,8 @@ def solve(
         raise NoAnswerError(_conflict(programme))
     if proof.best is None:
         raise NoAnswerError(
-            f"no schedule that keeps all demands was found in {seconds:g} seconds; give more time, or loosen one of "
-            f"them: {_listed([row.demand for row in programme.rows if row.demand])}."
+            f"no schedule that meets all constraints was found in {seconds:g} seconds; allow more time, or relax one "
+            f"of them: {_listed([row.demand for row in programme.rows if row.demand])}."
         )
     least = [] if beside else _least_amt(question, pricer)
     found = [*strategies, *least, Strategy(BEST, proof.best)]
@@ -127,7 +127,7 @@ def _passes(question: PlanQuestion, best: Priced, bound: float) -> bool:
 def _least_amt(question: PlanQuestion, pricer: Pricer) -> list[Strategy]:
     """All shares exercised before the exit with the least AMT in all, whatever becomes of the credit.
 
-    Where the limits leave no such schedule, it is the one without them, which then is no plan of the question.
+    Where the limits leave no such schedule, it is the one without them, which then is not a plan of the question.
     """
     years = question.exercise_years
     freed = tuple(replace(year, cash=None, most_amt=None) for year in years)
@@ -153,9 +153,9 @@ def _conflict(programme: Programme) -> str:
             needed = without
     programme.rows = rows
     return (
-        f"these demands cannot be met together: {_listed([row.demand for row in needed])}; loosen one of them."
+        f"these constraints cannot be met together: {_listed([row.demand for row in needed])}; relax one of them."
         if len(needed) > 1
-        else f"this demand cannot be met: {needed[0].demand}; loosen it."
+        else f"this constraint cannot be met: {needed[0].demand}; relax it."
     )
 
 

@@ -1,4 +1,4 @@
-"""The schedules that an advisor would name, to stand beside the best one."""
+"""The schedules that an advisor would name, to set against the best one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEEDS_A_BUYER: Final = "it needs a buyer by December, which a 409A value is not"
 
 
 class Strategy(NamedTuple):
-    """A named schedule, priced, and why it is no plan of the question where it is none."""
+    """A named schedule, priced, and why it is not a plan of the question where it is none."""
 
     name: str
     priced: Priced
@@ -122,7 +122,7 @@ def _even(question: PlanQuestion, grant: PlanGrant) -> Callable[[int, int], int]
 def same_year_escape(question: PlanQuestion, pricer: Pricer) -> Strategy:
     """This year's vested shares exercised in January and sold by December at the year's value.
 
-    Their sale is a disqualifying one, whose spread is wages and no AMT item; an ISO's are no Medicare wages (IRC
+    Their sale is a disqualifying one, whose spread is wages and no AMT item; an ISO's are not Medicare wages (IRC
     421(b), 3121(a)(22)). What vests later is exercised as it vests where the aim demands all, else not before the exit.
     """
     sold = [

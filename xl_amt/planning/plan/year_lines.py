@@ -67,7 +67,7 @@ def levied(question: PlanQuestion, tax_return: MinimumTax, spread: Line) -> Levi
 
 
 def household_with(household: Household, facts: Mapping[str, Line]) -> Household:
-    """The household with what the schedule adds to its facts; the ISO spread stands beside them."""
+    """The household with what the schedule adds to its facts; the ISO spread is next to them."""
     added: dict[str, Any] = {name: getattr(household, name) + facts[name] for name in _WAGES if name in facts}
     for name, regular in _FOR_AMT.items():
         if name in facts:

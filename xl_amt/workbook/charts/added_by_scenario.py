@@ -1,4 +1,4 @@
-"""What each scenario adds to the base's tax, beside each other."""
+"""What each scenario adds to the base's tax, side by side."""
 
 from __future__ import annotations
 

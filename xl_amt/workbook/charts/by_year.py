@@ -1,4 +1,4 @@
-"""Amounts by year: columns beside each other or on top of each other, and marks over them."""
+"""Amounts by year: columns side by side or on top of each other, and marks over them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DOLLARS_EITHER_WAY: Final = '[>=2]$#,##0;[<=-2]-$#,##0;""'
 
 
 class Amounts(NamedTuple):
-    """A row of amounts, a cell a year, and its color; its name stands in column A."""
+    """A row of amounts, one cell per year, and its color; its name stands in column A."""
 
     row: int
     color: str

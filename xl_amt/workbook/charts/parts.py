@@ -50,7 +50,7 @@ def finish(chart: ScatterChart | BarChart, across: str | None, up: str, *, width
 
 
 def title(words: str | None) -> Title | None:
-    """An axis title beside the plot, not over it."""
+    """An axis title next to the plot, not over it."""
     if words is None:
         return None
     run = RegularTextRun(rPr=characters(WORDS), t=words)

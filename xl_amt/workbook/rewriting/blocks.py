@@ -88,7 +88,7 @@ class _Block:
             self.edits.set(self.own.sheet, target, value)
 
     def _is_the_advisors(self, place: Place, target: Place, old: Value) -> bool:
-        """Whether an input that is no part of the record holds another value than was put there."""
+        """Whether an input that is not part of the record holds another value than was put there."""
         asked = self.after.regions.get(_YEAR_ASKED)
         is_asked = asked is not None and self.region.sheet == asked.sheet and place == asked.area[:2]
         if (self.name in _OF_THE_RECORD and not is_asked) or not self.after.is_input(self.region.sheet, place):
@@ -108,15 +108,15 @@ class _Block:
 
     def _other_columns(self) -> FileError:
         return FileError(
-            f"{self.edits.book.name}, sheet '{self.own.sheet}': columns were inserted or deleted among its own, "
-            "so that where the new figures belong is not known; take them out, keep your own beyond the last one, or "
+            f"{self.edits.book.name}, sheet '{self.own.sheet}': columns were inserted or deleted among its own, so the "
+            "place for the new figures is not known; undo that, keep your own columns beyond the last one, or "
             f"{a_new_workbook(self.edits.book)}"
         )
 
     def _no_room(self) -> FileError:
         return FileError(
-            f"{self.edits.book.name}, sheet '{self.own.sheet}': it has {_height(self.own.area)} rows for what the "
-            f"record now needs {_height(self.region.area)} for; {a_new_workbook(self.edits.book)}"
+            f"{self.edits.book.name}, sheet '{self.own.sheet}': it has {_height(self.own.area)} rows, and the record "
+            f"now needs {_height(self.region.area)}; {a_new_workbook(self.edits.book)}"
         )
 
 

@@ -1,4 +1,4 @@
-"""Tables whose rows follow from the record, written anew; what an advisor noted beside a row stays with it."""
+"""Tables whose rows follow from the record, rewritten; what an advisor noted next to a row stays with it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class _Rows:
         built = [self._built(row) for row in self.built.rows_in_use(self.region)]
         noted, alone = self._noted(built)
         rows = [values | one.inputs for values, one in zip(built, noted, strict=True)]
-        # What was noted beside rows that are gone stands by itself, behind the others.
+        # What was noted next to rows that are gone stands by itself, behind the others.
         beside = [one.beside for one in (*noted, *alone)]
         rows += [dict.fromkeys(self.columns) for _ in alone]
         first = self.table.header_row + 1
@@ -131,7 +131,7 @@ class _Rows:
             kinds = {moved_formula(text, (row, column), (first, column)) for row, text in found if text}
             if self.is_moved and len(kinds) > 1:
                 raise FileError(
-                    f"{self.table.where}: columns of the table were moved, whose rows have formulas of several kinds; "
+                    f"{self.table.where}: columns of the table, whose rows have formulas of several kinds, were moved; "
                     f"{a_new_workbook(self.table.book)}"
                 )
 
@@ -140,7 +140,7 @@ class _Rows:
         return {column: self.built.value(self.region.sheet, (row, column)) for column in self.columns}
 
     def _noted(self, rows: Sequence[dict[int, Value]]) -> tuple[list[_Noted], list[_Noted]]:
-        """What a person entered beside each of these rows, and what they noted beside rows that are gone.
+        """What a person entered next to each of these rows, and what they noted next to rows that are gone.
 
         A row is the one with the same values, or else with the same ones in the columns that say what it is of.
         """

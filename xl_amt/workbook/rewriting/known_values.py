@@ -1,4 +1,4 @@
-"""What the ledger knows of each row of the record's tables, such as the shares that vest by year, beside its row."""
+"""What the ledger knows of each row of the record's tables, such as the shares that vest by year, next to its row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xl_amt.workbook.tables.record_tables import TABLES
 
 
 def write_known_values(edits: Edits, after: Built, record: ClientRecord) -> None:
-    """Put the values that were built beside the record's own columns into the file, whose rows are the record's.
+    """Put the values that were built next to the record's own columns into the file, whose rows are the record's.
 
     A cell in which the file has a formula stays as it is.
     """

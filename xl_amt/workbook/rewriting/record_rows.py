@@ -86,7 +86,7 @@ def _write(edits: Edits, table: RecordTable, found: Table, current: Sequence[Rea
         {columns[column.field]: cell_value(column, row.get(column.field)) for column in table.columns} for row in new
     ]
     for cleared in gone:
-        # What a person noted beside a row is not said of another one.
+        # What a person noted next to a row is not said of another one.
         is_free = written and not is_noted(found, cleared.number, columns.values())
         _set_row(edits, sheet, cleared.number, written.pop(0) if is_free else dict.fromkeys(columns.values()))
     append_rows(edits, found, written)
@@ -100,7 +100,7 @@ def _set_row(edits: Edits, sheet: str, number: int, values: Mapping[int, Value])
 def matched(
     table: RecordTable, current: Sequence[ReadRow], rows: Sequence[Row]
 ) -> tuple[list[tuple[ReadRow, Row]], list[ReadRow], list[Row]]:
-    """The rows of a file beside those that they become, those that go, and those that are new."""
+    """The rows of a file next to those that they become, those that go, and those that are new."""
     every = tuple(column.field for column in table.columns)
     gone, new = list(current), list(rows)
     pairs: list[tuple[ReadRow, Row]] = []
@@ -149,5 +149,6 @@ def missing_sheets(book: Book, names: Sequence[str]) -> FileError:
 def a_new_workbook(book: Book) -> str:
     """What to do where a workbook's layout has no place for what is new."""
     return (
-        f"make a new workbook of it: xl-amt update '{book.name}' --output NEW.xlsx, with the exports if there are any."
+        f"make a new workbook from it: xl-amt update '{book.name}' --output NEW.xlsx, with the exports if there are "
+        "any."
     )

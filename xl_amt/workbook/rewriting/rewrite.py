@@ -74,7 +74,7 @@ def _check(book: Book, content: bytes, record: ClientRecord) -> None:
     """FileError where the new file has faults that the old one had not, or holds no record, or another one."""
     faults = set(problems_in(content)) - set(problems_in(book.content))
     if faults:
-        raise FileError(f"{book.name}: it could not be changed soundly ({min(faults)}); it stays as it was.")
+        raise FileError(f"{book.name}: it could not be changed safely ({min(faults)}); it is unchanged.")
     written = Book(content, book.name)
     if _of_the_client(record_in(written)) != _of_the_client(record) or not same_rows(written, record):
-        raise FileError(f"{book.name}: what was written does not read back as it should; it stays as it was.")
+        raise FileError(f"{book.name}: what was written does not read back correctly; it is unchanged.")

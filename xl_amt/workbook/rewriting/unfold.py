@@ -1,4 +1,4 @@
-"""Rows and columns that were for nobody, opened in the file where they are for somebody now."""
+"""Rows and columns that were for nobody, opened in the file where they are for someone now."""
 
 from __future__ import annotations
 

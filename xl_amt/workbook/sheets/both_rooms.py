@@ -1,4 +1,4 @@
-"""The rooms and taxes of two jurisdictions beside each other, on the sheets Room and Scenarios."""
+"""The rooms and taxes of two jurisdictions side by side, on the sheets Room and Scenarios."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def add_calendar(workbook: Workbook, book: Book) -> None:
 def _in_words(book: Book) -> str:
     if not book.due:
         return "Nothing is due for this record yet: it needs a year and a holding."
-    return "Type yes beside what is done; the next entries that are not stand on the Summary."
+    return "Type yes next to what is done; the next open entries are on the Summary."
 
 
 def _put_due(sheet: Worksheet, row: int, due: Due) -> None:

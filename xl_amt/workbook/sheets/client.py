@@ -97,7 +97,7 @@ def _once(sheet: Worksheet, book: Book) -> None:
 
 
 def _asked(sheet: Worksheet, book: Book) -> None:
-    """The year that Room and Scenarios are about, which is no part of the record, and what an answer lacks."""
+    """The year that Room and Scenarios are about, which is not part of the record, and what an answer lacks."""
     rows = row_by_name(book.record)
     first = book.year_columns[0]
     missing = (
@@ -110,7 +110,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
         ("Its place", "", "Among the years below", "Asked_place"),
         ("Missing", "", "What no answer can be given without", "Missing_inputs"),
         ("Can these be answered?", "", f"={WHY_NOT_ANSWERED}", "Answered"),
-        ("File format", "", "By which programs know that they can read this workbook back", FORMAT_NAME),
+        ("File format", "", "Lets programs know that they can read this workbook back", FORMAT_NAME),
     )
     for row, (words, unit, remark, name) in enumerate(lines, ASKED_ROW):
         put(sheet, f"A{row}", words, style.LABEL)
@@ -128,7 +128,7 @@ def _asked(sheet: Worksheet, book: Book) -> None:
 
 
 def _by_year(sheet: Worksheet, book: Book) -> None:
-    """A row a fact, a column a year."""
+    """One row per fact, one column per year."""
     first, last = book.year_columns[0], book.year_columns[-1]
     put_headers(sheet, YEARS_ROW, "A", BY_YEAR_HEADERS, words=len(BY_YEAR_HEADERS) - 1, height=20)
     for place, column in enumerate(book.year_columns):
@@ -203,7 +203,7 @@ def _unit_and_meaning(row: YearRow) -> tuple[str, str]:
         return row.label.unit, row.label.meaning
     if row.column:
         return row.column.unit or ("dollars" if row.column.kind == "by year" else "choice"), row.column.meaning
-    return "", "A state's own fact, kept and in no figure"
+    return "", "A state's own fact, kept but not used in any figure"
 
 
 def _put_year(sheet: Worksheet, address: str, row: YearRow, value: Any, number_format: str) -> None:

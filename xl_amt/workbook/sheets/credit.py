@@ -83,7 +83,7 @@ def _in_words(credit: YearColumns, book: Book, codes: list[str]) -> str:
 
 
 def _of_jurisdiction(credit: YearColumns, book: Book, code: str) -> None:
-    """Opening, used, earned, closing; beside them what the use is limited by, and a check."""
+    """Opening, used, earned, closing; next to them what the use is limited by, and a check."""
     place = place_of(code)
     credit.section(_title_of(book, code), f"{capital(place)} minimum tax credit")
 

@@ -13,8 +13,8 @@ from xl_amt.workbook.book import Book, SoldRow
 from xl_amt.workbook.tables.derived import At, DerivedColumn, write_derived
 
 ABOUT: Final = (
-    "A row a sale and lot. An ISO's wages are those of a disqualifying sale; an NSO's or RSU's basis has the wages of "
-    "its exercise or vesting in it."
+    "One row per sale and lot. An ISO's wages are those of a disqualifying sale; an NSO's or RSU's basis includes the "
+    "wages of its exercise or vesting."
 )
 _SALE: Final = (
     "Sold_shares", "Sold_strike", "Sold_value", "Sold_price", "Sold_granted", "Sold_acquired", "Sold_day",
@@ -55,7 +55,7 @@ def _term_of_wages(_: SoldRow, at: At) -> str:
 
 
 def _term(sale: Disposition, *, is_long: bool) -> str:
-    """Shares bought back that were never income are no capital asset's sale (Treas. Reg. 1.83-1(b)(2))."""
+    """Shares bought back that were never income are not the sale of a capital asset (Treas. Reg. 1.83-1(b)(2))."""
     if sale.lot.kind != "ISO" and not sale.lot.election_83b:
         return "ordinary"
     return "long" if is_long else "short"
@@ -126,6 +126,6 @@ COLUMNS: Final = (
 
 
 def add_gains(workbook: Workbook, book: Book) -> None:
-    """Add the sheet, a row a sale and lot; none where nothing is sold."""
+    """Add the sheet, one row per sale and lot; none where nothing is sold."""
     if book.sold:
         write_derived(workbook, book, "Gains", ABOUT, COLUMNS, book.sold)

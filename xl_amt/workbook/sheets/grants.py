@@ -45,7 +45,7 @@ def add_grants(workbook: Workbook, book: Book) -> None:
 
 
 def _print(written: Written, shown: tuple[Computed, ...]) -> None:
-    """Two pages beside each other, each with the names of the grants: the terms and counts, and what follows of them.
+    """Two pages side by side, each with the names of the grants: the terms and counts, and what follows of them.
 
     All of it on the width of a page would be too small to read.
     """
@@ -117,7 +117,7 @@ def _looks(written: Written) -> None:
 
 
 def grant_columns() -> tuple[Computed, ...]:
-    """What is shown of each grant, and beside it what this rests on."""
+    """What is shown of each grant, and next to it what this rests on."""
     words = style.FORMULA.to_the("right")
     alone = '="Shares at "&No_AMT&", if the room went to this grant alone"'
     return (

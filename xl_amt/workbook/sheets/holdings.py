@@ -90,17 +90,17 @@ def law_of_the_end() -> dict[str, tuple[str, int, str]]:
     return {
         "ISO_term": ("Months that an ISO lasts (IRC 422(b)(3))", 12 * law.years_to_exercise, style.WHOLE),
         "ISO_term_of_owner": (
-            "Months that one of a 10 % owner lasts (IRC 422(c)(5))",
+            "Months that the ISO of a 10% owner lasts (IRC 422(c)(5))",
             12 * law.ten_percent_owner_years,
             style.WHOLE,
         ),
         "ISO_months_after_work": (
-            "Months that it stays one after the work (IRC 422(a)(2))",
+            "Months that it remains one after employment ends (IRC 422(a)(2))",
             law.months_after_employment,
             style.WHOLE,
         ),
         "ISO_months_after_disability": (
-            "Months after work that a disability ended (IRC 422(c)(6))",
+            "Months after employment that a disability ended (IRC 422(c)(6))",
             law.months_after_disability,
             style.WHOLE,
         ),

@@ -105,7 +105,7 @@ class LaterYears:
             f'"{place}: "&{carried_in}&{dollars(earned)}&" earned, "'
             f'&{dollars(used)}&" used by "&{year}&", "&{dollars(closing)}&" left."'
         )
-        if_so = f'" Were later years like "&{year}&" without its exercises and sales'
+        if_so = f'" If later years were like "&{year}&" without its exercises and sales'
         used_up = f'{if_so}, it would be used up in "&{year}+{further}&"."'
         still = f'{dollars(left)}&" would be left after "&{year}+{further}'
         not_used_up = f'{if_so}, "&{still}&", the last year whose law is held or projected."'

@@ -48,7 +48,7 @@ def _put_standing(sheet: Worksheet, row: int, book: Book, code: str) -> None:
     """Whether each year's law is enacted, estimated from a published index, projected, or not held at all."""
     put(sheet, f"A{row}", "Is it enacted?", style.LABEL)
     put(sheet, f"B{row}", "word", style.UNIT)
-    put(sheet, f"C{row}", "Estimated and projected numbers are grey and slanted", style.REMARK)
+    put(sheet, f"C{row}", "Estimated and projected numbers are gray and italic", style.REMARK)
     _put_asked(sheet, row, book.year_columns, style.WORDS)
     for column in book.year_columns:
         source = f'AMT_LAW_SOURCE("{ASKED_OF_ALL}",{_asked(book, column, code)})'

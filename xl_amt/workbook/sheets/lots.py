@@ -11,8 +11,8 @@ from xl_amt.workbook.book import Book, LotRow
 from xl_amt.workbook.tables.derived import At, DerivedColumn, write_derived
 
 ABOUT: Final = (
-    "What the grants, exercises, vesting and sales come to, by lot, to the end of the last year. Bases are those of "
-    "the shares still held, in dollars."
+    "What the grants, exercises, vesting and sales add up to, by lot, through the end of the last year. Bases are "
+    "those of the shares still held, in dollars."
 )
 
 
@@ -68,6 +68,6 @@ COLUMNS: Final = (
 
 
 def add_lots(workbook: Workbook, book: Book) -> None:
-    """Add the sheet, a row a lot; none for a client without lots or grants, of which a plan would make some."""
+    """Add the sheet, one row per lot; none for a client without lots or grants, of which a plan would make some."""
     if book.lots or any(holding.grants for holding in book.record.holdings):
         write_derived(workbook, book, "Lots", ABOUT, COLUMNS, book.lots)

@@ -26,7 +26,7 @@ def add_table(workbook: Workbook, book: Book, table: RecordTable) -> None:
 
 
 def fold_unused(written: Written, book: Book, table: RecordTable, always_shown: Collection[str]) -> None:
-    """Fold the columns in which no row says anything but no, so that the page is as narrow as the client's facts."""
+    """Fold the columns in which no row says anything but no, so the page is as narrow as the client's facts."""
     said = {
         field for row in table.rows(book.record) for field, value in row.items() if value not in (None, "", False, ())
     }

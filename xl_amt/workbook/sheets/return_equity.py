@@ -34,14 +34,14 @@ class Ledger:
 def equity_sections(ledger: Ledger) -> tuple[Section, Section]:
     """The ISO spread of a year, and its wages and gains of shares."""
     spread = (
-        ReturnRow(at.LISTED, "dollars", "Of the sheet Lots, without shares sold in the year", ledger.spread("done")),
-        ReturnRow(at.NOT_LISTED, "dollars", "Of the sheet Client: of exercises that are not listed",
+        ReturnRow(at.LISTED, "dollars", "From the sheet Lots, without shares sold in the year", ledger.spread("done")),
+        ReturnRow(at.NOT_LISTED, "dollars", "From the sheet Client: exercises that are not listed",
                   lambda column: column.entered("spread_exercised", "0")),
-        ReturnRow(at.DONE, "dollars", "It has used as much of the room",
+        ReturnRow(at.DONE, "dollars", "It has used up that much of the room",
                   lambda column: f"{column.cell(at.LISTED)}+{column.cell(at.NOT_LISTED)}"),
-        ReturnRow(at.PLANNED, "dollars", "Of the sheet Lots, and what is tried beyond them on the sheet Plan",
+        ReturnRow(at.PLANNED, "dollars", "From the sheet Lots, plus what is tried beyond it on the sheet Plan",
                   lambda column: f'{ledger.spread("planned")(column)}+{_tried(column, "spread")}'),
-        ReturnRow(at.SPREAD, "line 2i", "Of all exercises of the year (Form 6251)",
+        ReturnRow(at.SPREAD, "line 2i", "From all exercises of the year (Form 6251)",
                   lambda column: f"{column.cell(at.DONE)}+{column.cell(at.PLANNED)}"),
     )  # fmt: skip
     gains = {
@@ -55,9 +55,9 @@ def equity_sections(ledger: Ledger) -> tuple[Section, Section]:
         ReturnRow(at.OPTION_WAGES, "dollars", "NSOs exercised and RSUs vested; Medicare wages too",
                   lambda column: f'{ledger.total("Lot_spread", _NOT_ISO)(column)}+{_tried(column, "wages")}',
                   only_with="lots"),
-        ReturnRow(at.SALE_WAGES, "dollars", "Of disqualifying sales; no Medicare wages",
+        ReturnRow(at.SALE_WAGES, "dollars", "From disqualifying sales; not Medicare wages",
                   ledger.total("Sold_wages"), only_with="sales"),
-        ReturnRow(at.TAXED_BEFORE, "line 2k", "Of them, what was AMT income of the exercise (Form 6251)",
+        ReturnRow(at.TAXED_BEFORE, "line 2k", "The part that was AMT income at exercise (Form 6251)",
                   ledger.total("Sold_taxed_before"), only_with="sales"),
         *(
             ReturnRow(name, "dollars", remark, ledger.total(amount, condition), only_with="sales")

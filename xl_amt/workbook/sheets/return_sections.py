@@ -80,10 +80,10 @@ def _income(column: YearColumn) -> str:
 
 
 _RETURN: Final = (
-    ReturnRow(at.STATUS, "choice", "Of the sheet Client, or that of the year before", _status, style.WORDS),
+    ReturnRow(at.STATUS, "choice", "From the sheet Client, or that of the year before", _status, style.WORDS),
     ReturnRow(at.STATUS_ASKED, "choice", "Single where none is entered yet",
               lambda column: column.known(at.STATUS, f'"{_SINGLE}"'), style.WORDS, only_with="an entry"),
-    ReturnRow(at.WAGES, "dollars", "Of the sheet Client, or those of the year before with the growth of income",
+    ReturnRow(at.WAGES, "dollars", "From the sheet Client, or those of the year before with income growth",
               _wages),
     ReturnRow(at.INCOME, "line 1a", "With the wages of options and of sales (Form 1040)", _income),
 )  # fmt: skip
@@ -93,7 +93,7 @@ def _workings(codes: Sequence[str]) -> tuple[ReturnRow, ...]:
     return (
         ReturnRow(at.JOINT, "0 or 1", "1 for a joint return", _is(STATUSES["mfj"]), style.COUNT),
         ReturnRow(at.SEPARATE, "0 or 1", "1 for a separate one", _is(STATUSES["mfs"]), style.COUNT),
-        ReturnRow(at.WHOSE, "holder", "A spouse's equity is on a joint return alone",
+        ReturnRow(at.WHOSE, "holder", "A spouse's equity is only on a joint return",
                   lambda column: f'IF({column.cell(at.JOINT)}=1,"*","client")', style.WORDS),
         ReturnRow(at.BEGINS, "0 or 1", "1 in the first year, and after a joint return, whose losses and credit are "
                   "split by whose they were", _begins, style.COUNT),

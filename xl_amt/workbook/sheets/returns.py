@@ -1,8 +1,8 @@
 """Sheet Returns: every year's facts as its return has them, on which all figures of tax by year rest.
 
-A column a year: what the year states, or repeats of the year before, the equity of the sheets Lots and Gains on top,
-and what the year before carries into it. The state income tax of a year is that of the state figured here; that is
-asked with the tax which the client states alone, so that the two do not rest on each other.
+One column per year: what the year states, or repeats of the year before, the equity of the sheets Lots and Gains on
+top, and what the year before carries into it. The state income tax of a year is that of the state figured here; that is
+asked with the tax which the client states alone, so the two do not rest on each other.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def arguments(book: Book, column: str, code: str, *, spread: bool = True) -> str
     """The arguments "wages,status,year,spread,labels,amounts,jurisdiction" of an AMT_ function, for a year's column.
 
     Without a ``spread`` for functions that take none; ``code`` is one of the record's jurisdictions, or US. A year
-    without a status is asked as single, and one without wages with none, so that no formula fails; no answer is shown
+    without a status is asked as single, and one without wages with none, so no formula fails; no answer is shown
     before Missing_inputs is empty.
 
     >>> from xl_amt.client import Client, ClientRecord

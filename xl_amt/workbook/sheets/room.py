@@ -24,7 +24,7 @@ from xl_amt.workbook.tables.write import SPARE_ROWS
 TILES_ROW: Final = 7
 TABLES_ROW: Final = 10  # the title of the grants; headers and totals follow
 FIRST_ROW: Final = TABLES_ROW + 3
-LEAST_ROWS: Final = 20  # for grants, so that some can be keyed in
+LEAST_ROWS: Final = 20  # for grants, so some can be keyed in
 LEAST_SHOWN: Final = 5  # of them, whatever they hold
 MOST_ON_A_PAGE: Final = 30  # of them, with all that is under them; of more the chart begins a page
 CHART_ROWS: Final = 22
@@ -129,7 +129,7 @@ def _tile(sheet: Worksheet, first: str, last: str, label: str, formula: str, num
 def _in_words() -> str:
     unread = f'AMT_WHY("AMT_ROOM",{CLIENT},{FACTS})'
     room = 'TEXT(Room_dollars,"$#,##0")'
-    used = 'IF(Used=0,".",", of which "&TEXT(Used,"$#,##0")&" is used already.")'
+    used = 'IF(Used=0,".",", of which "&TEXT(Used,"$#,##0")&" is already used.")'
     shares = 'TEXT(Shares_in_room,"#,##0")&" of "&TEXT(All_shares,"#,##0")'
     none = '"No AMT room in "&Tax_year&": AMT of "&TEXT(AMT_before,"$#,##0")&" is owed before any exercise."'
     full = f'"No AMT room is left in "&Tax_year&": the room is "&{room}&" of ISO spread"&{used}'

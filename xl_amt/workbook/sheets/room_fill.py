@@ -1,4 +1,4 @@
-"""The table of sheet Room that fills the room grant by grant, and beside it, not printed, where each grant starts."""
+"""The table of sheet Room that fills the room grant by grant, and next to it, not printed, where each grant starts."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def put_beyond(sheet: Worksheet, rows: range) -> None:
         define(sheet, f"Beyond_{number}", f"D{row}")
     for name, column in {"spread": "E", "AMT": "J"}.items():
         define(sheet, f"Room_beyond_{name}", span(column, rows))
-    allow_numbers(sheet, f"D{rows[0]}:D{rows[-1]}", "Enter a percentage, 0 % or more.")
+    allow_numbers(sheet, f"D{rows[0]}:D{rows[-1]}", "Enter a percentage, 0% or more.")
     hypothetical = '"All ISO shares in the order hold "&TEXT(All_spread,"$#,##0")&" of spread: more is hypothetical."'
     largest = f"MAX($E{rows[0]}:$E{rows[-1]})"
     put(
@@ -83,7 +83,7 @@ def put_beyond(sheet: Worksheet, rows: range) -> None:
 
 
 def _unwrap(sheet: Worksheet, address: str) -> None:
-    """Let the words of a narrow header run on over the empty ones beside it."""
+    """Let the words of a narrow header run on over the empty ones next to it."""
     cell = sheet[address]
     cell.alignment = Alignment(horizontal="left", vertical="center")
 
@@ -132,8 +132,8 @@ def put_jurisdictions(sheet: Worksheet, rows: range) -> None:
 
 
 def _credit_in_words(used: str) -> str:
-    none = '"No minimum tax credit is available in "&Tax_year&", so that filling the room postpones none."'
-    unused = '"No minimum tax credit can be used in "&Tax_year&", so that filling the room postpones none."'
+    none = '"No minimum tax credit is available in "&Tax_year&", so filling the room postpones none."'
+    unused = '"No minimum tax credit can be used in "&Tax_year&", so filling the room postpones none."'
     kept = (
         f'"Filling the room leaves the "&TEXT({used},"$#,##0")&" of minimum tax credit used in "&Tax_year&" as it is."'
     )

@@ -29,7 +29,7 @@ STEPS_TO_ROOM, STEPS_BEYOND = 8, 16
 
 
 def add_workings(sheet: Worksheet, title_row: int) -> ScatterChart:
-    """Add the workings beside the chart and what is under it, and give the chart that is drawn from them."""
+    """Add the workings next to the chart and what is under it, and give the chart that is drawn from them."""
     put_section(sheet, title_row, POINTS[0], FIGURE, "Workings (not printed)")
     first = title_row + 3
     points = range(first, first + STEPS_TO_ROOM + STEPS_BEYOND + 1)
@@ -45,7 +45,7 @@ def add_workings(sheet: Worksheet, title_row: int) -> ScatterChart:
 
 
 def _points(sheet: Worksheet, points: range) -> None:
-    """The chart's points; the end of each room is one of them, so that the kinks are drawn where they are."""
+    """The chart's points; the end of each room is one of them, so the kinks are drawn where they are."""
     headers = (
         "Part of the way",
         "Shares",
@@ -84,7 +84,7 @@ def _points(sheet: Worksheet, points: range) -> None:
 
 def _marker(sheet: Worksheet, marker: range, points: range) -> None:
     """The vertical line where the room ends: through the kink, from the chart's foot to its highest point."""
-    # Where there is no tax at all, half a cent gives the words beside the line a height to stand at.
+    # Where there is no tax at all, half a cent gives the words next to the line a height to stand at.
     put_headers(sheet, marker[0] - 2, LABEL, ("Where the room ends, shares", "Height, dollars"))
     for column in (LABEL, FIGURE):
         put(sheet, f"{column}{marker[0] - 1}", None, style.TOTAL)
@@ -104,7 +104,7 @@ def _owed(spread: str) -> str:
 
 
 def _single_figures(sheet: Worksheet, first: int) -> str:
-    """The figures that the fill and the chart share; gives the cell with the words beside the chart's line."""
+    """The figures that the fill and the chart share; gives the cell with the words next to the chart's line."""
     room_ends = "Shares_in_room+(Room_left-Spread_in_room)/Next_spread"
     fits = '"All "&TEXT(All_shares,"#,##0")&" shares fit in the room"'
     ends = '"Room: "&TEXT(Shares_in_room,"#,##0")&" shares"'

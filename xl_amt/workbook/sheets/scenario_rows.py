@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Scenarios: a row each, a column a scenario."""
+"""Where things stand on the sheet Scenarios: a row each, one column per scenario."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EDITED: Final = "CDEF"
 COLUMNS: Final = BASE + EDITED
 LETTERS: Final = ("Base", "A", "B", "C", "D")  # what a scenario is called, whatever it is named
 DIFFERENCE: Final = "H"
-PLACE, GRANT, STRIKE, EXERCISABLE, HOLDING = "JKLMN"  # workings beside the grants, not printed
+PLACE, GRANT, STRIKE, EXERCISABLE, HOLDING = "JKLMN"  # workings next to the grants, not printed
 PER_SHARE: Final = "OPQRS"  # spread per share of each scenario
 
 LETTERS_ROW: Final = 5

@@ -126,7 +126,7 @@ class YearColumns:
 
 
 def open_years(workbook: Workbook, book: Book, title: str, heading: str, *, discount_row: int = 0) -> YearColumns:
-    """Add a sheet with a column a year."""
+    """Add a sheet with one column per year."""
     sheet = open_year_sheet(workbook, book, title, heading)
     made = YearColumns(sheet, book.year_columns, discount_row)
     for column, width in WIDTHS.items():

@@ -44,7 +44,7 @@ def _has_prefix(xml: bytes, element: Element) -> bool:
 
 
 def without_calculation_chain(book: Book, parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts without the order in which formulas are calculated, which Excel makes anew.
+    """The parts without the order in which formulas are calculated, which Excel makes again.
 
     One that names a cell without a formula, or leaves one out, is an error to Excel.
     """

@@ -55,7 +55,7 @@ class Edits:
         edits.cells[place] = _with_value(edits, cell, kind, element)
 
     def result(self, sheet: str, place: Place, value: Value) -> None:
-        """Put what was calculated beside a formula, which keeps its bytes, or into a cell that an array fills."""
+        """Put what was calculated next to a formula, which keeps its bytes, or into a cell that an array fills."""
         edits = self.sheet(sheet)
         cell = edits.sheet.cell(place)
         if cell is None or _is_same(self.book.value(sheet, place), value):
@@ -142,7 +142,7 @@ class Edits:
         return parts
 
     def mark_calculated(self) -> None:
-        """Say in the file which version calculated it, so that Excel does not calculate all of it on opening."""
+        """Say in the file which version calculated it, so Excel does not calculate all of it on opening."""
         self.of_the_workbook += marked_as_calculated(self.book)
 
     def _in_the_file(self, value: Value) -> Value:
@@ -185,7 +185,7 @@ def packed(book: Book, parts: dict[str, bytes]) -> bytes:
 
 
 def _is_same(before: Value, after: Value) -> bool:
-    """Whether a cell that holds one value holds the other; a truth value is no number, and an error no text."""
+    """Whether a cell that holds one value holds the other; a truth value is not a number, and an error no text."""
     kinds = (bool, ErrorValue, str)
     alike = [[isinstance(value, kind) for kind in kinds] for value in (before, after)]
     return before == after and alike[0] == alike[1]

@@ -1,6 +1,6 @@
 """Rows added to a table: spare rows first, then rows like the last one, before the closing row.
 
-Nothing else moves: a table has nothing beneath, so no formula of anybody's needs to be written anew.
+Nothing else moves: a table has nothing beneath, so no formula of anybody's needs to be rewritten.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _grow(edits: Edits, table: Table, rows: Sequence[Mapping[int, Value]]) -> No
     """Put rows where the closing row is, and the closing row behind them."""
     pattern = table.pattern_row()
     if pattern is None:
-        raise FileError(f"{table.where}: the table has no row that a new one could be made like; insert one there.")
+        raise FileError(f"{table.where}: the table has no row to copy for a new one; insert one there.")
     _check_room(table, pattern, len(rows))
     for number, values in enumerate(rows, table.closing_row):
         _make_row(edits, table, pattern, number, values)
@@ -68,7 +68,7 @@ def _grow(edits: Edits, table: Table, rows: Sequence[Mapping[int, Value]]) -> No
 
 def _check_room(table: Table, pattern: int, more: int) -> None:
     if table.closing_row + more > LAST_ROW:
-        raise FileError(f"{table.where}: there is no room for {more} more rows; take blank ones out.")
+        raise FileError(f"{table.where}: there is no room for {more} more rows; remove blank ones.")
     if table.sheet.has_tables:
         raise FileError(
             f"{table.where}: the sheet holds an Excel table, which does not grow with ours; convert it to a range "
@@ -77,11 +77,12 @@ def _check_room(table: Table, pattern: int, more: int) -> None:
     end = Area(pattern, table.area.column, table.closing_row + more, table.area.last_column)
     for area in table.sheet.merged:
         if area.meets(end):
-            raise FileError(f"{table.where}: {area} is merged, where rows are added; unmerge it.")
+            raise FileError(f"{table.where}: {area} is merged where rows would be added; unmerge it.")
     for area, own in table.sheet.arrays:
         if area.meets(end):
             raise FileError(
-                f"{table.where}: {address(*own)} holds an array formula, where rows are added; move it off the table."
+                f"{table.where}: {address(*own)} holds an array formula where rows would be added; move it out of the "
+                "table."
             )
 
 
@@ -113,7 +114,7 @@ def _formula(table: Table, model: Cell, number: int) -> str:
 
 
 def _move_closing_row(edits: Edits, table: Table, more: int) -> None:
-    """Give the closing row its new number; cells beside the table stay where they are."""
+    """Give the closing row its new number; cells next to the table stay where they are."""
     sheet_edits, xml = edits.sheet(table.sheet.title), table.sheet.xml
     row = table.sheet.rows.get(table.closing_row)
     number = table.closing_row + more

@@ -1,4 +1,4 @@
-"""What a person wrote into the rows of a table: in columns of their own, within the table or right beside it."""
+"""What a person wrote into the rows of a table: in columns of their own, within the table or right next to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Notes = dict[int, Note]  # of a row, by column
 
 
 def columns_of_notes(table: Table, ours: Collection[int]) -> list[int]:
-    """The columns without formulas that go with a table's rows: of those beside it, up to the first blank one."""
+    """The columns without formulas that go with a table's rows: of those next to it, up to the first blank one."""
 
     def is_filled(column: int) -> bool:
         return any(table.value(row, column) is not None for row in (table.header_row, *table.rows))
@@ -48,7 +48,7 @@ def notes_of(table: Table, row: int, columns: Collection[int]) -> Notes:
 
 
 def is_noted(table: Table, row: int, ours: Collection[int]) -> bool:
-    """Whether anything that no formula gives stands in a row beside our columns."""
+    """Whether anything that no formula gives stands in a row next to our columns."""
     cells = (cell for cell in _cells(table, row) if cell.column not in ours and cell.formula is None)
     return any(table.value(row, cell.column) is not None for cell in cells)
 
@@ -61,8 +61,8 @@ def put_notes(edits: Edits, table: Table, row: int, columns: Collection[int], no
             edits.set(table.sheet.title, (row, column), note and note.value, note and note.style)
         elif note is not None and table.value(row, column) is not None:
             raise FileError(
-                f"{table.where}: {address(row, column)} is filled, where the table grows to with the notes beside it; "
-                "move it away."
+                f"{table.where}: {address(row, column)} is filled, and the table with its notes needs that cell to "
+                "grow; move it away."
             )
         elif note is not None:
             edits.set(table.sheet.title, (row, column), note.value, note.style)

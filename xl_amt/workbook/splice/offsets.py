@@ -72,7 +72,7 @@ class Scan:
         self.parser = expat.ParserCreate(namespace_separator="\n")
 
     def run(self, where: str) -> None:
-        """Look through the part; FileError where it is no XML in UTF-8. ``where`` is how a sentence calls it."""
+        """Look through the part; FileError where it is not XML in UTF-8. ``where`` is how a sentence calls it."""
         parser = self.parser
         parser.buffer_text = True
         parser.XmlDeclHandler = lambda _version, encoding, _alone: _check_encoding(encoding, where)

@@ -99,7 +99,7 @@ def show_row(edits: SheetEdits, number: int) -> None:
 
 
 def show_columns(edits: SheetEdits, numbers: set[int]) -> None:
-    """Unfold columns; an element that stands for others beside them is parted."""
+    """Unfold columns; an element that stands for others next to them is parted."""
     for element in edits.sheet.columns:
         own = range(int(element.attributes.get("min", 0)), int(element.attributes.get("max", 0)) + 1)
         if element.attributes.get("hidden") not in _TRUE or not numbers.intersection(own):

@@ -92,20 +92,20 @@ def find_table(book: Book, name: str) -> Table | None:
         columns[str(header)] = column
     for place in _filled(table, table.closing_row):
         raise FileError(
-            f"{table.where}: {address(*place)} is filled in the last row of the table, which stays blank; insert a row "
-            "above it, and enter it there."
+            f"{table.where}: {address(*place)} is filled in the last row of the table, which must stay blank; insert a "
+            "row above it, and enter it there."
         )
     for row in table.rows_beneath():
         for place in _filled(table, row.number):
             raise FileError(
-                f"{table.where}: {address(*place)} stands beneath the table, where nothing is read; insert a row in "
-                "the table, and enter it there, or move it beside the table."
+                f"{table.where}: {address(*place)} is below the table, where nothing is read; insert a row in the "
+                "table and enter it there, or move it next to the table."
             )
     return table
 
 
 def with_named_columns(region: Region, named: Iterable[Region]) -> Area:
-    """A table's area with the columns beside it that have a name of their own, from its first row to its last."""
+    """A table's area with the columns next to it that have a name of their own, from its first row to its last."""
     area = region.area
     rows = (area.row + 1, area.last_row)
     beside = [

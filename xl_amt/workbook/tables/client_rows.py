@@ -27,7 +27,7 @@ ONCE_NOT_READ: Final = (
     "missing",
     "can these be answered?",
     "file format",
-)  # what stands among them beside
+)  # what stands among them besides
 
 ONCE_ROW: Final = 5  # the headers; the client's rows follow
 ASKED_ROW: Final = (

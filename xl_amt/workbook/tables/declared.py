@@ -1,7 +1,7 @@
 """What a table of the record is in a workbook: its sheet, its names, its columns, and which rows of a record it holds.
 
 The columns are those of the record's own classes: a row within a row is laid out flat, and rows within a row stand in
-a table of their own, beside the columns that say whose they are.
+a table of their own, next to the columns that say whose they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A table that follows from the record: its rows are the ledger's, and its figures are formulas beside them."""
+"""A table that follows from the record: its rows are the ledger's, and its figures are formulas next to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ At = Callable[[str], str]
 class DerivedColumn(NamedTuple):
     """A column: its defined name, its words, and what of a row of the ledger stands in it, or the formula there.
 
-    Of a column of words, ``number_format`` is None; a working is folded beside the others.
+    Of a column of words, ``number_format`` is None; a working is folded next to the others.
     """
 
     name: str

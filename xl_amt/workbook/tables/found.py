@@ -57,7 +57,7 @@ class Found(NamedTuple):
         if self.is_formula(row, column):
             raise FileError(
                 f"{self.where(row, column)}: it holds a formula where an entry belongs; enter its value, or put the "
-                "formula beside the table."
+                "formula next to the table."
             )
         return value
 
@@ -165,10 +165,10 @@ def _by_headers(book: Book, name: str, headers: Sequence[str]) -> Found | None:
                 places.append(Found(book, sheet, number, columns, last_column, range(number + 1, last + 1)))
     if len(places) > 1:
         at = (f"{one.sheet.title}!{address(one.header_row, one.columns[_key(headers[0])])}" for one in places)
-        raise FileError(f"{book.name}: the headers of one table stand at {' and at '.join(at)}; delete one of them.")
+        raise FileError(f"{book.name}: the headers of one table appear at {' and at '.join(at)}; delete one of them.")
     if not places and is_defined(book, name):
         raise FileError(
-            f"{book.name}: the sheet of {name} is gone; put it back from a copy of the workbook, with what it held."
+            f"{book.name}: the sheet of {name} is missing; restore it, with its contents, from a copy of the workbook."
         )
     return places[0] if places else None
 
@@ -179,8 +179,8 @@ def _check_beneath(found: Found, area: Area) -> None:
     for cell in (cell for row in beneath for cell in row.cells):
         if area.column <= cell.column <= area.last_column and found.value(*cell.place) is not None:
             raise FileError(
-                f"{found.where(*cell.place)}: it stands beneath the table, which ends in row {area.last_row}, and is "
-                "not read; insert a row in the table for it, or move it away."
+                f"{found.where(*cell.place)}: it is below the table, which ends in row {area.last_row}, and is not "
+                "read; insert a row in the table for it, or move it away."
             )
 
 

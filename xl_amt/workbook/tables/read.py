@@ -78,7 +78,7 @@ def read_rows(book: Book, table: RecordTable) -> list[ReadRow]:
     if found is None:
         if table.is_always_there:
             raise FileError(
-                f"{book.name}: it has no table of the sheet {table.sheet}; put the sheet back from a copy of the "
+                f"{book.name}: it has no table of the sheet {table.sheet}; restore the sheet from a copy of the "
                 "workbook."
             )
         return []
@@ -178,7 +178,7 @@ class _Holdings:
         if label not in labels:
             known = ", ".join(labels) or "none"
             raise FileError(
-                f"{row.where('grant')}: no grant of this holding is called '{label or ''}'; there are {known}."
+                f"{row.where('grant')}: no grant of this holding is named '{label or ''}'; existing grants: {known}."
             )
         self.vests.setdefault((key, label), []).append(row_of(Vesting, row))
 

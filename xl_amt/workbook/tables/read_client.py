@@ -64,8 +64,8 @@ def _region(book: Book, name: str, headers: Sequence[str], *, grows: bool = True
     found = find(book, name, headers, grows=grows)
     if found is None:
         raise FileError(
-            f"{book.name}: it is no client workbook of xl-amt, or its sheet Client is gone: no row has the headers "
-            f"'{headers[0]}' and '{headers[1]}'; give another file, or import it first."
+            f"{book.name}: it is not an xl-amt client workbook, or its sheet Client is missing: no row has the headers "
+            f"'{headers[0]}' and '{headers[1]}'; use another file, or import it first."
         )
     return found
 
@@ -115,7 +115,7 @@ def _further(found: Found, row: int, column: int) -> dict[int, float]:
         read = _AMOUNT_OF_YEAR.fullmatch(part)
         if read is None or int(read[1]) in amounts:
             raise FileError(
-                f"{found.where(row, column)}: '{part}' is not an amount of a year; write each once, as in 2031: 18.50."
+                f"{found.where(row, column)}: '{part}' is not an amount for a year; write each once, as in 2031: 18.50."
             )
         amounts[int(read[1])] = float(read[2])
     return amounts
@@ -133,7 +133,7 @@ def _plan(once: dict[tuple[str, ...], Any], planned: dict[str, dict[int, float]]
         for item in columns_of(row_class):
             if inner and item.required and item.field not in inner:
                 raise FileError(
-                    f"{where}: '{item.header}' is blank; enter it, or clear what else is said of the {field}."
+                    f"{where}: '{item.header}' is blank; enter it, or clear everything else about the {field}."
                 )
         if inner:
             values[field] = row_class(**inner)
@@ -141,7 +141,7 @@ def _plan(once: dict[tuple[str, ...], Any], planned: dict[str, dict[int, float]]
 
 
 def _year_columns(found: Found) -> dict[int, int]:
-    """The column of each tax year; FileError for a heading that is no year, stands there twice, or beside the table."""
+    """The column of each tax year; FileError for a heading that is not a year, is repeated, or is outside the table."""
     row = found.sheet.rows[found.header_row]
     others = {column_of(found, header) for header in BY_YEAR_HEADERS}
     years: dict[int, int] = {}
@@ -153,8 +153,8 @@ def _year_columns(found: Found) -> dict[int, int]:
         year = found.read(*cell.place, _YEAR)
         if cell.column > found.last_column:
             raise FileError(
-                f"{found.where(*cell.place)}: this year stands beside the table, where it is not read; insert a column "
-                "in the table for it."
+                f"{found.where(*cell.place)}: this year is outside the table, where it is not read; insert a column in "
+                "the table for it."
             )
         if years.setdefault(year, cell.column) != cell.column:
             raise FileError(f"{found.where(*cell.place)}: {year} has a column already; keep one of them.")
@@ -220,4 +220,4 @@ def _fact(found: Found, row: int, column: int, name: str) -> dict[str, float | s
 
 def _not_a_label(label: str, known: Sequence[str]) -> str:
     near = nearest(label, known)
-    return f"'{label}' is no entry that is known; " + (f"did you mean '{near}'?" if near else "clear the row.")
+    return f"'{label}' is not a known entry; " + (f"did you mean '{near}'?" if near else "clear the row.")

@@ -69,7 +69,7 @@ def amt_income(tax_return: MinimumTax, spread: Any) -> Any:
 def amt_exemption(amti: Line, status: Status, year: int, jurisdiction: Jurisdiction) -> Any:
     """AMT exemption after its phase-out.
 
-    Form 6251 line 5 (IRC 55(d)): the exemption less 25 % (from 2026: 50 %) of what alternative minimum taxable
-    income passes the threshold by, zero or more.
+    Form 6251 line 5 (IRC 55(d)): the exemption less 25% (from 2026: 50%) of the alternative minimum taxable income
+    above the threshold, zero or more.
     """
     return TAX_SYSTEMS[jurisdiction.code].exemption(amti, year, status, jurisdiction.law_book)

@@ -1,4 +1,4 @@
-"""The price at which holding this year's ISO shares equals selling them by 31 December."""
+"""The price at which holding this year's ISO shares equals selling them by December 31."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xl_amt.worksheet.registry import worksheet
     refusals=(
         Refusal(
             lambda shares, **_: shares % 1.0 != 0.0 or shares == 0.0,
-            "shares: shares are counted whole; enter a whole number of at least 1.",
+            "shares: shares are whole; enter a whole number of at least 1.",
         ),
         Refusal(
             lambda fmv_at_exercise, **_: fmv_at_exercise == 0.0,
@@ -28,7 +28,7 @@ from xl_amt.worksheet.registry import worksheet
         Refusal(
             lambda price_now, **_: price_now == 0.0,
             "price_now: it is blank or 0; enter what a buyer pays for a share: without a market there is no sale, and "
-            "an appraised (409A) value is no bid.",
+            "an appraised (409A) value is not a bid.",
         ),
         Refusal(
             lambda credit_left_at, **_: credit_left_at > 1.0,
@@ -48,14 +48,14 @@ def amt_break_even(
     later_year: int | None,
     credit_left_at: float,
 ) -> float:
-    """Later price at which holding this year's ISO shares to a qualifying sale equals selling them by 31 December.
+    """Later price at which holding this year's ISO shares to a qualifying sale equals selling them by December 31.
 
-    After all taxes of both years and those between: a sale now is no AMT item and brings wages of the spread, or of the
-    gain where that is less (IRC 422(c)(2)); holding owes AMT, earns minimum tax credit, and is long-term gain under
-    both systems (Form 6251 lines 2i and 2k; Form 8801). Above the price holding is better, below it selling. What is
-    left of the credit after the later sale counts credit_left_at a dollar; losses that are carried beyond it count
-    nothing, and neither does interest. Later years repeat the household a year older, without carryovers; income is
-    given without the shares. A sale whose loss is not recognized, such as a wash sale, is not meant.
+    After all taxes of both years and the years between: a sale now is not an AMT item and gives rise to wages equal to
+    the spread, or to the gain if that is less (IRC 422(c)(2)); holding owes AMT, earns minimum tax credit, and is
+    long-term gain under both systems (Form 6251 lines 2i and 2k; Form 8801). Above this price holding is better; below
+    it selling is. Credit left after the later sale counts at credit_left_at per dollar; losses carried past it count
+    for nothing, and neither does interest. Later years repeat the household a year older, without carryovers; enter
+    income without the shares. The function does not cover a sale whose loss is not recognized, such as a wash sale.
     """
     from xl_amt.planning.december.one_household import break_even_of_shares  # no other function waits for portfolios
 
@@ -63,8 +63,8 @@ def amt_break_even(
     year = later_year or first.year + 1
     if year <= first.year:
         raise ArgumentError(
-            f"later_year: {year} is not after {first.year}, and a sale in the year of the exercise is none of a later "
-            "year; enter a later one, or leave it blank."
+            f"later_year: {year} is not after {first.year}, and a sale in the year of the exercise is not a later "
+            "sale; enter a later year, or leave it blank."
         )
     income = later_income or of_one(first.wages)
     prices = (strike, fmv_at_exercise, price_now)

@@ -23,8 +23,9 @@ from xl_amt.worksheet.registry import worksheet
 def amt_room_keeping_credit(tax_return: MinimumTax) -> Any:
     """Largest ISO spread with no AMT that uses as much minimum tax credit this year as exercising nothing.
 
-    Filling the whole room leaves no gap between regular and tentative tax, so an old credit would wait another year
-    (Form 8801 line 24). Without a credit this is AMT_ROOM. The credit is the label Minimum tax credit.
+    Filling the whole room leaves no gap between regular and tentative minimum tax, so an existing credit would wait
+    another year (Form 8801 line 24). Without a credit this equals AMT_ROOM. Enter the credit under the label Minimum
+    tax credit.
     """
     return room.spread_keeping_credit(tax_return)
 
@@ -40,7 +41,7 @@ def amt_room_keeping_credit(tax_return: MinimumTax) -> Any:
 def amt_credit_earned(tax_return: MinimumTax, spread: Any) -> Any:
     """Minimum tax credit that the year's AMT earns: the part of it that comes from deferral items.
 
-    Form 8801 line 18 of the next year's form, figured on this year's facts (IRC 53(d)(1)(B)); negative after a sale
+    Line 18 of the next year's Form 8801, figured on this year's facts (IRC 53(d)(1)(B)); negative after a sale
     that lowers AMT income (Form 6251 line 2k).
     """
     return tax_return.credit_earned(spread).credit_earned
@@ -55,9 +56,10 @@ def amt_credit_earned(tax_return: MinimumTax, spread: Any) -> Any:
     together="sum",
 )
 def amt_credit_used(tax_return: MinimumTax, spread: Any) -> Any:
-    """Minimum tax credit used this year, of what the label Minimum tax credit makes available.
+    """Minimum tax credit used this year, out of the credit entered under the label Minimum tax credit.
 
-    Form 8801 line 25 (IRC 53(c)): the smaller of it and the regular tax, less other credits, less tentative tax.
+    Form 8801 line 25 (IRC 53(c)): the smaller of that credit and the regular tax less other credits and less tentative
+    minimum tax.
     """
     return tax_return.total_tax(spread).minimum_tax_credit.credit_used
 
@@ -71,7 +73,7 @@ def amt_credit_used(tax_return: MinimumTax, spread: Any) -> Any:
     together="sum",
 )
 def amt_credit_carried(tax_return: MinimumTax, spread: Any) -> Any:
-    """Minimum tax credit left after this year's use, with what this year earns not yet added.
+    """Minimum tax credit left after this year's use, before adding what this year earns.
 
     Form 8801 line 26.
     """
@@ -90,14 +92,14 @@ def amt_credit_carried(tax_return: MinimumTax, spread: Any) -> Any:
 def amt_credit_years(
     credit: float, years: Sequence[PlanYear], code: str, later: Sequence[PlanYear] | None = None
 ) -> list[list[float]]:
-    """How a minimum tax credit comes back: what each year uses of it, and what is left for the next.
+    """How a minimum tax credit is recovered: what each year uses, and what is left for the next.
 
-    Incomes, statuses and years are a row or column each, a cell a year; labels beside them have an amount a year, so
-    that a sale's dual basis counts: a smaller gain for the AMT (AMT long-term capital gain; Form 6251 line 2k) lets the
-    year use more. Where everything is single, the household repeats year after year until the credit is used up, or to
-    the last year whose law is held or projected. Form 8801 lines 21 to 26; what a year earns, or takes away, counts in
-    what it leaves, and capital losses go on to the next year that states none. Income that is taxed at 32 % and more,
-    disqualifying sales and gains speed the return.
+    Incomes, statuses and years are each a row or column with one cell per year; labels next to them have one amount per
+    year, so a sale's dual basis counts: a smaller gain for the AMT (AMT long-term capital gain; Form 6251 line 2k) lets
+    the year use more. If every argument is a single cell, the household repeats year after year until the credit is
+    used up, or through the last year whose law is enacted or projected. Form 8801 lines 21 to 26; what a year earns, or
+    takes away, counts in what it leaves, and capital losses carry over to the next year that states none. Income taxed
+    at 32% or more, disqualifying sales and gains speed up the recovery.
     """
     rows = credit_years(years, code, credit) if later is None else until_used_up(years[0], later, code, credit)
     return [[float(row.year), row.used, row.left] for row in rows]

@@ -16,8 +16,8 @@ _of_dates = partial(worksheet, category="Dates", answer="date", result="date", t
 def amt_long_term_date(exercise_date: date) -> date:
     """First day on which a sale of the shares is long-term: more than one year after the exercise (IRC 1222(3)).
 
-    The day of the exercise does not count, and shares acquired on the last day of a month are long-term from the
-    first day of a month on (Rev. Rul. 66-7). Shares that were not vested at exercise may count from a later day in a
+    The exercise date does not count, and shares acquired on the last day of a month become long-term on the first day
+    of a month (Rev. Rul. 66-7). Shares that were not vested at exercise may count from a later day in a
     disqualifying sale.
     """
     return days.first_long_term_day(exercise_date)
@@ -33,7 +33,7 @@ def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:
     """First day of a qualifying sale of ISO shares: two years after the grant and one year after the exercise.
 
     A sale on an earlier day is disqualifying (IRC 422(a)(1)). The years are counted as in AMT_LONG_TERM_DATE, from the
-    exercise also where the shares vested later.
+    exercise even if the shares vested later.
     """
     return days.first_qualifying_day(grant_date, exercise_date)
 
@@ -42,8 +42,8 @@ def amt_qualifying_date(grant_date: date, exercise_date: date) -> date:
 def amt_83b_deadline(transfer_date: date) -> date:
     """Last day to file an election under IRC 83(b): the 30th day after the transfer of the shares.
 
-    On Form 15620, by mail or online in an IRS account, or by a letter with the same contents. From a Saturday, a
-    Sunday or a legal holiday of the District of Columbia it moves to the next business day (IRC 7503). Nobody can
-    extend it; a postmark of that day is in time (IRC 7502).
+    On Form 15620, by mail or online in an IRS account, or by a letter with the same contents. A deadline on a Saturday,
+    a Sunday or a legal holiday in the District of Columbia moves to the next business day (IRC 7503). It cannot be
+    extended; a postmark of that day is timely (IRC 7502).
     """
     return days.deadline_83b(transfer_date)

@@ -16,9 +16,9 @@ from xl_amt.worksheet.registry import worksheet
     jurisdictions=jurisdictions(),
 )
 def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> float | str:
-    """A number of the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction.
+    """A number in the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction.
 
-    Each jurisdiction has its own names: "CA" is asked for California's.
+    Each jurisdiction has its own names: use "CA" for California's.
     """
     value: float | str = look_up(parameter, status, year, jurisdiction).value
     return value
@@ -35,9 +35,9 @@ def amt_law(parameter: str, status: Status, year: int, jurisdiction: Jurisdictio
     jurisdictions=jurisdictions(),
 )
 def amt_law_source(parameter: str, status: Status, year: int, jurisdiction: Jurisdiction) -> str:
-    """Where a number of the law is enacted: the Revenue Procedure, statute or form that sets it.
+    """Where a number in the law is enacted: the Revenue Procedure, statute or form that sets it.
 
-    A number of a later year says that it is estimated, from which statute and at what price index, or projected, and at
-    what inflation; one of a firm's law book gives the source that the book names.
+    For a later year, it says that the number is estimated, from which statute and price index, or projected, and at
+    what inflation; for a firm's law book, it gives the source that the book names.
     """
     return look_up(parameter, status, year, jurisdiction).source

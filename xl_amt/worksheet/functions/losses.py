@@ -18,12 +18,12 @@ from xl_amt.worksheet.registry import worksheet
     takes_columns=False,
 )
 def amt_loss_carried(tax_return: MinimumTax, spread: Any, term: str, system: str) -> Any:
-    """Capital loss that goes on to the next year: short- or long-term, for the regular tax or refigured for the AMT.
+    """Capital loss carried over to the next year: short- or long-term, for the regular tax or refigured for the AMT.
 
-    It belongs on next year's labels for loss carryovers (Capital Loss Carryover Worksheet of the Schedule D
-    instructions; IRC 1211(b), 1212(b)); of California on its own, by Schedule D (540) and for Schedule P. A state that
-    carries none of its own gives 0. What this year's income could not use is not used up, and AMT income may use it
-    where taxable income does not.
+    Enter it under next year's labels for loss carryovers (Capital Loss Carryover Worksheet in the Schedule D
+    instructions; IRC 1211(b), 1212(b)); California has its own, from Schedule D (540) and for Schedule P. A state
+    without its own carryover gives 0. A loss that this year's income could not use is not used up, and AMT income may
+    use it where taxable income does not.
     """
     carried = TAX_SYSTEMS[tax_return.jurisdiction].carried(tax_return, spread)
     field = f"{term}_term_loss_carryover"

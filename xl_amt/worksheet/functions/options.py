@@ -29,7 +29,7 @@ def amt_bargain(shares: Any, strike: Any, fmv_at_exercise: Any) -> Any:
 
 
 _WHOLE_SHARES: Final = Refusal(
-    lambda shares, **_: shares % 1.0 != 0.0, "shares: shares are counted whole; enter a whole number."
+    lambda shares, **_: shares % 1.0 != 0.0, "shares: shares are whole; enter a whole number."
 )
 
 
@@ -53,17 +53,17 @@ _of_the_rule = partial(
 def amt_iso_part(shares: float, fmv_at_grant: float, value_before: float) -> float:
     """ISO shares of a tranche under the $100,000 rule: whole shares, rounded down (IRC 422(d)).
 
-    Options count in the calendar year in which they can first be exercised, at the share's value at grant, in the
-    order of their grants (Treas. Reg. 1.422-4(b)). value_before is the value at grant of all ISOs of earlier
-    grants, and of earlier tranches of the same one, that can first be exercised in that year. Options that may be
-    exercised early count in the year of the grant, all of them.
+    Options count in the calendar year in which they first become exercisable, at the share's value at grant, in the
+    order of their grants (Treas. Reg. 1.422-4(b)). value_before is the value at grant of all ISOs of earlier grants,
+    and of earlier tranches of the same one, that can first be exercised in that year. Options that may be exercised
+    early all count in the year of the grant.
     """
     return iso_part(shares, fmv_at_grant, value_before)
 
 
 @_of_the_rule("AMT_NSO_PART(shares, fmv_at_grant, value_before)", gives=5_000)
 def amt_nso_part(shares: float, fmv_at_grant: float, value_before: float) -> float:
-    """NSO shares of a tranche under the $100,000 rule: those that AMT_ISO_PART leaves (IRC 422(d))."""
+    """NSO shares of a tranche under the $100,000 rule: the shares that are not in AMT_ISO_PART (IRC 422(d))."""
     return shares - iso_part(shares, fmv_at_grant, value_before)
 
 
@@ -79,9 +79,9 @@ def amt_nso_part(shares: float, fmv_at_grant: float, value_before: float) -> flo
 def amt_vested(shares: float, start: date, schedule: str, as_of: date) -> float:
     """Shares of an award that have vested by the end of a day.
 
-    The schedule is text as exports write it: "1/48 monthly, 1 year cliff", "M-48-12" (monthly over 48 months, the
-    first 12 at once), "25% yearly", "25% after 1 year, then 1/36 monthly", "quarterly over 4 years", or days and
-    shares, "2026-03-01: 100; 2026-06-01: 100". Fractions of shares wait for the next tranche (cumulative rounding,
-    downwards). A month without the day of the start counts on its last day.
+    The schedule is text as exports write it: "1/48 monthly, 1 year cliff", "M-48-12" (monthly over 48 months, the first
+    12 at once), "25% yearly", "25% after 1 year, then 1/36 monthly", "quarterly over 4 years", or dates and shares,
+    "2026-03-01: 100; 2026-06-01: 100". Fractional shares wait for the next tranche (cumulative rounding, down). In a
+    month without the start day, shares vest on its last day.
     """
     return float(vested_shares(int(shares), start, schedule, as_of))

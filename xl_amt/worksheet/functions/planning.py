@@ -23,7 +23,7 @@ from xl_amt.worksheet.registry import worksheet
     together="smaller",
 )
 def amt_spread_for(tax_return: MinimumTax, amt_budget: Any) -> Any:
-    """Largest ISO spread whose AMT stays within a budget; AMT_ROOM is this with a budget of 0.
+    """Largest ISO spread whose AMT stays within a budget; with a budget of 0 this is AMT_ROOM.
 
     0 where the household owes more AMT than the budget before it exercises anything (Form 6251 line 11).
     """
@@ -40,10 +40,10 @@ def amt_spread_for(tax_return: MinimumTax, amt_budget: Any) -> Any:
     together="all",
 )
 def amt_income_for(tax_returns: tuple[MinimumTax, ...], spread: float) -> float:
-    """Least further ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT.
+    """Least additional ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT.
 
-    Not every dollar helps: one taxed at 24 % lowers the room, one taxed at 32 % or more raises it. #N/A where no
-    further income does. Deductions that depend on income are figured again with it.
+    Not every dollar helps: one taxed at 24% lowers the room, one taxed at 32% or more raises it. #N/A if no additional
+    income does. Deductions that depend on income are refigured with it.
     """
     income = unknown.income_absorbing(tax_returns, spread)
     if income is None:
@@ -61,12 +61,11 @@ def amt_income_for(tax_returns: tuple[MinimumTax, ...], spread: float) -> float:
     refusals=(
         Refusal(
             lambda shares, **_: shares % 1.0 != 0.0,
-            "shares: shares are counted whole; enter a whole number.",
+            "shares: shares are whole; enter a whole number.",
         ),
         Refusal(
             lambda fmv_at_exercise, sale_price, **_: fmv_at_exercise == 0.0 or sale_price == 0.0,
-            "sale_price: it or fmv_at_exercise is blank or 0; enter the value at the exercise and the price of the "
-            "sale.",
+            "sale_price: it or fmv_at_exercise is blank or 0; enter the value at exercise and the sale price.",
         ),
     ),
     takes_columns=False,
@@ -77,12 +76,12 @@ def amt_shares_to_sell(
 ) -> float:
     """Fewest of this year's exercised ISO shares to sell before the year ends to bring AMT to zero.
 
-    A share sold in the year of its exercise is no AMT item any more. It brings wages of the spread at exercise, or of
-    the gain where the price has fallen below it (IRC 422(c)(2)), and short-term gain of the rest. Income is given
-    without the sale. A sale whose loss is not recognized (a wash sale, which an exercise or vesting within 30 days
-    before or after makes, or a sale to a related party) is not meant: it brings wages of the whole spread. No AMT is
-    not the least cost: the sale gives up the minimum tax credit that the AMT earns, and the long-term rate. #NUM!
-    where even selling all of them leaves AMT.
+    A share sold in the year of its exercise is no longer an AMT item. The sale gives rise to wages equal to the spread
+    at exercise, or to the gain if the price has fallen (IRC 422(c)(2)), and the rest is short-term gain. Enter income
+    without the sale. The function does not cover a sale whose loss is not recognized (a wash sale, caused by an
+    exercise or vesting within 30 days before or after, or a sale to a related party): there the whole spread is wages.
+    No AMT does not mean the least cost: the sale gives up the minimum tax credit that the AMT earns, and the long-term
+    rate. #NUM! if AMT remains even when all of them are sold.
     """
     share = sale_of_a_share(tax_returns[0].facts.year, strike, fmv_at_exercise, sale_price)
     sold = shares_to_sell(tax_returns, shares * share.lot.spread, shares, share)
@@ -101,10 +100,10 @@ def amt_shares_to_sell(
     together="sum",
 )
 def amt_marginal_rate(tax_return: MinimumTax, spread: float) -> float:
-    """Total tax on the next dollar of ISO spread: its AMT, and minimum tax credit that it takes away this year.
+    """Total tax on the next dollar of ISO spread: its AMT, plus any minimum tax credit it displaces this year.
 
-    0 within the room while no credit waits; 26 or 28 % above it, 35 % (from 2026: 42 %) inside the phase-out of
-    the exemption, more where gains are pushed into a higher rate.
+    0 within the room if no credit is waiting; 26% or 28% above it, 35% (from 2026: 42%) inside the phase-out of the
+    exemption, more where gains are pushed into a higher rate.
     """
     return unknown.marginal_rate(tax_return, spread)
 
@@ -124,7 +123,7 @@ def amt_marginal_rate(tax_return: MinimumTax, spread: float) -> float:
     together="all",
 )
 def amt_curve(tax_returns: tuple[MinimumTax, ...], max_spread: float) -> list[list[float]]:
-    """The year's taxes from no spread to the most, a row at every kink: lines are straight in between.
+    """The year's taxes from no spread to the largest, one row at every kink: lines are straight in between.
 
     Columns: spread, regular tax (Form 6251 line 10), tentative minimum tax (line 9), AMT (line 11).
     """
@@ -135,7 +134,7 @@ def amt_curve(tax_returns: tuple[MinimumTax, ...], max_spread: float) -> list[li
     "AMT_ROOM_BY_INCOME(from_income, to_income, status, year, [labels], [amounts], [jurisdiction])",
     category="Planning",
     answer="table",
-    result="a table: income, room, change of room per further dollar of income",
+    result="a table: income, room, change in room per additional dollar of income",
     example=(121_800, 800_000, "single", 2026),
     gives=[
         [121_800.0, 37_400.0, -0.076923077],
@@ -155,10 +154,10 @@ def amt_room_by_income(
     from_income: float,  # noqa: ARG001 - the income of the returns
     to_income: float,
 ) -> list[list[float]]:
-    """The room at every income between two, a row at every kink: lines are straight in between.
+    """The room at every income between two, one row at every kink: lines are straight in between.
 
-    It tells which bonus, NSO exercise or Roth conversion makes room, and which takes it: a dollar that the regular tax
-    takes more of than the AMT does makes room (Form 6251 lines 9 and 10). Income is wages, or any other that both taxes
-    take whole. Where the room jumps, as where the larger deduction changes, a row stands on each side.
+    It shows which bonus, NSO exercise or Roth conversion adds room, and which uses it up: a dollar taxed more heavily
+    by the regular tax than by the AMT adds room (Form 6251 lines 9 and 10). Income is wages, or any other income that
+    both taxes count in full. Where the room jumps, as where the larger deduction changes, there is a row on each side.
     """
     return room_by_income(tax_returns, to_income)

@@ -23,9 +23,9 @@ from xl_amt.worksheet.registry import worksheet
 def amt_room(tax_return: MinimumTax) -> Any:
     """Largest ISO spread that can be exercised in the year with no AMT.
 
-    The spread is shares × (fair market value − strike), summed over the year's exercises. The room is 0 for a
-    household that owes AMT before it exercises anything. It is exact: the end of the stretch on which line 9 of
-    Form 6251 does not pass line 10 (IRC 55(a)).
+    The spread is shares × (fair market value − strike), summed over the year's exercises. The room is 0 for a household
+    that owes AMT before it exercises anything. It is exact: the largest spread at which line 9 of Form 6251 does not
+    exceed line 10 (IRC 55(a)).
     """
     return room.amt_room(tax_return)
 
@@ -42,7 +42,7 @@ def amt_room(tax_return: MinimumTax) -> Any:
             lambda strike, fmv_at_exercise, shares_available, **_: (
                 (fmv_at_exercise <= strike) & (shares_available == 0.0)
             ),
-            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit to the shares; give "
+            "fmv_at_exercise: it is not above the strike, so there is no spread and no limit on the shares; enter "
             "shares_available.",
             NoSolutionError,
         ),
@@ -54,7 +54,7 @@ def amt_room_shares(tax_return: MinimumTax, strike: Any, fmv_at_exercise: Any, s
 
     Confirmed by the form: this many shares add no AMT (less than half a cent), and one more does, unless
     shares_available is reached first. Under water (fair market value not above the strike) there is no spread, and
-    all available shares are given.
+    the answer is all available shares.
     """
     spread = fmv_at_exercise - strike
     shares = room.shares_within(tax_return, choose(spread > 0.0, spread, 1.0))
@@ -73,6 +73,7 @@ def amt_room_shares(tax_return: MinimumTax, strike: Any, fmv_at_exercise: Any, s
 def amt_cushion(tax_return: MinimumTax, spread: Any) -> Any:
     """Regular tax less tentative minimum tax, with this ISO spread.
 
-    What is left before AMT is owed; negative where it is: Form 6251 line 10 less line 9, before line 11 floors it.
+    What is left before AMT is owed, or negative if AMT is owed: Form 6251 line 10 less line 9, before line 11 limits it
+    to zero or more.
     """
     return tax_return.compared_tax - tax_return.minimum_tax(spread).tentative_minimum_tax

@@ -17,7 +17,7 @@ _SALE: Final = (
 )
 GRANT_BEFORE_EXERCISE: Final = Refusal(
     lambda grant_date, exercise_date, **_: exercise_date < grant_date,
-    "exercise_date: it is before the grant_date; give the day of the grant first, then that of the exercise.",
+    "exercise_date: it is before the grant_date; enter the grant date first, then the exercise date.",
 )
 _VALUE_AT_EXERCISE: Final = Refusal(
     lambda fmv_at_exercise, **_: fmv_at_exercise == 0.0,
@@ -40,7 +40,7 @@ _of_a_sale = partial(
         GRANT_BEFORE_EXERCISE,
         Refusal(
             lambda exercise_date, sale_date, **_: sale_date < exercise_date,
-            "sale_date: it is before the exercise_date; give the day of the exercise first, then that of the sale.",
+            "sale_date: it is before the exercise_date; enter the exercise date first, then the sale date.",
         ),
         Refusal(
             lambda sale_date, vest_date, **_: vest_date is not None and sale_date < vest_date,
@@ -104,33 +104,33 @@ def amt_sale_kind(**sale: Any) -> str:
     """Kind of a sale of ISO shares: qualifying, disqualifying or same-year.
 
     Qualifying: from AMT_QUALIFYING_DATE on (IRC 422(a)(1)). Same-year: disqualifying, in the year in which the spread
-    is AMT income, which is that of the exercise, or of vesting for shares exercised early without an election under
-    IRC 83(b); both systems then limit the spread to the gain (IRC 56(b)(3)), and the spread of these shares is left
-    out of the argument spread of AMT_OWED and the others.
+    is AMT income, which is the year of exercise, or of vesting for shares exercised early without an election under IRC
+    83(b); both systems then limit the spread to the gain (IRC 56(b)(3)), so leave the spread of these shares out of the
+    argument spread of AMT_OWED and the other functions.
     """
     return _sale(**sale).kind
 
 
 @_of_a_sale(f"AMT_SALE_WAGES({_SALE})", result="dollars", gives=200.00)
 def amt_sale_wages(**sale: Any) -> float:
-    """Wages of a sale of ISO shares: the spread at exercise, if the sale is disqualifying, else 0 (IRC 421(b)).
+    """Wages from a sale of ISO shares: the spread at exercise, if the sale is disqualifying, else 0 (IRC 421(b)).
 
-    At most the gain, where a loss would be recognized (IRC 422(c)(2)). loss_allowed is no for a wash sale (shares
-    acquired within 30 days before or after, by an exercise or vesting too), a sale to a related party (IRC 267: close
-    family, own companies), or a gift (a sale at 0), but not to a spouse, which is no disposition (IRC 424(c)(4)). For
-    shares exercised early, the spread is that at vesting, even with an election under IRC 83(b) (Treas. Reg.
-    1.422-1(b)(3)). They are no Medicare wages (IRC 3121(a)(22)).
+    No more than the gain, if a loss would be recognized (IRC 422(c)(2)). loss_allowed is no for a wash sale (shares
+    acquired within 30 days before or after, including by an exercise or vesting), a sale to a related party (IRC 267:
+    close family, own companies), or a gift (a sale at 0), but not to a spouse, which is not a disposition (IRC
+    424(c)(4)). For shares exercised early, the spread is that at vesting, even with an election under IRC 83(b) (Treas.
+    Reg. 1.422-1(b)(3)). These are not Medicare wages (IRC 3121(a)(22)).
     """
     return _sale(**sale).wages
 
 
 @_of_a_sale(f"AMT_SALE_AMT_INCOME({_SALE})", result="dollars", gives=0.00)
 def amt_sale_amt_income(**sale: Any) -> float:
-    """AMT income of a sale of ISO shares, for its own year: the spread, at most the gain, if it is a same-year sale.
+    """AMT income from a sale of ISO shares, for its own year: the spread, up to the gain, if it is a same-year sale.
 
-    Else 0: the spread was AMT income of the year of the exercise, or of vesting (IRC 56(b)(3)). Of the wages of the
-    sale, what is above it was AMT income before and belongs on Wages already taxed by AMT (Form 6251 line 2k); where
-    an election under IRC 83(b) has fixed more than the wages, the rest belongs in the spread (line 2i).
+    Else 0: the spread was AMT income of the year of the exercise, or of vesting (IRC 56(b)(3)). Wages from the sale
+    above this amount were AMT income before: enter them under the label Wages already taxed by AMT (Form 6251 line 2k).
+    If an election under IRC 83(b) fixed more than the wages, the rest belongs in the spread (line 2i).
     """
     sold = _sale(**sale)
     return sold.amt_income if sold.kind == "same-year" else 0.0
@@ -138,20 +138,20 @@ def amt_sale_amt_income(**sale: Any) -> float:
 
 @_of_a_sale(f"AMT_SALE_GAIN({_SALE})", result="dollars", gives=300.00)
 def amt_sale_gain(**sale: Any) -> float:
-    """Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed.
+    """Capital gain on a sale of ISO shares for the regular tax; a loss is negative, or 0 if it is not allowed.
 
-    Proceeds less what was paid less AMT_SALE_WAGES (Form 8949). A broker's Form 1099-B often shows the strike alone
-    as basis: the wages then have to be added, or they are taxed twice.
+    Proceeds less what was paid less AMT_SALE_WAGES (Form 8949). A broker's Form 1099-B often shows only the strike
+    as basis: the wages must then be added, or they are taxed twice.
     """
     return _sale(**sale).gain
 
 
 @_of_a_sale(f"AMT_SALE_AMT_GAIN({_SALE})", result="dollars", gives=300.00)
 def amt_sale_amt_gain(**sale: Any) -> float:
-    """Capital gain of the same sale for the AMT: proceeds less the AMT basis; 0 for a loss that is not allowed.
+    """Capital gain on the same sale for the AMT: proceeds less the AMT basis; 0 for a loss that is not allowed.
 
-    It belongs on the labels AMT short-term or long-term capital gain; wages of a sale after the year of the spread
-    belong on Wages already taxed by AMT too (Form 6251 line 2k).
+    Enter it under the label AMT short-term capital gain or AMT long-term capital gain; wages from a sale after the year
+    of the spread also go under Wages already taxed by AMT (Form 6251 line 2k).
     """
     return _sale(**sale).amt_gain
 
@@ -164,7 +164,7 @@ def amt_sale_amt_gain(**sale: Any) -> float:
     gives="long",
 )
 def amt_sale_term(system: str, **sale: Any) -> str:
-    """Whether the gain of a sale of ISO shares is short or long, for the regular tax or, by system, the AMT.
+    """Whether the gain on a sale of ISO shares is short or long, for the regular tax or, if system says so, the AMT.
 
     More than one year after the exercise is long (IRC 1222). For shares exercised early, a disqualifying sale counts
     from vesting, even with an election under IRC 83(b); the AMT counts from the exercise with it, from vesting
@@ -193,11 +193,11 @@ def amt_sale_term(system: str, **sale: Any) -> str:
     takes_columns=False,
 )
 def amt_basis(system: str, **lot: Any) -> float:
-    """Basis of ISO shares that are held: for the regular tax what was paid, for the AMT with the spread.
+    """Basis of ISO shares that are held: for the regular tax, what was paid; for the AMT, including the spread.
 
     The spread is that at exercise; for shares exercised early, at vesting, unless an election under IRC 83(b) fixed
-    it at exercise (Form 6251 instructions, line 2i; IRC 56(b)(3)). vest_date says that they were exercised early:
-    leave it blank otherwise, or give exercise_date, by which an earlier vesting day is none.
+    it at exercise (Form 6251 instructions, line 2i; IRC 56(b)(3)). vest_date means that they were exercised early:
+    leave it blank otherwise, or enter exercise_date, so that an earlier vesting date is ignored.
     """
     held = _held(**lot)
     return held.shares * (held.amt_basis if system == "AMT" else held.regular_basis)

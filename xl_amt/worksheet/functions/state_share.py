@@ -17,7 +17,7 @@ from xl_amt.worksheet.registry import worksheet
     refusals=(
         Refusal(
             lambda total_days, **_: total_days == 0.0,
-            "total_days: nothing can be shared over no days; enter the days worked in the whole period.",
+            "total_days: nothing can be allocated over zero days; enter the days worked in the whole period.",
         ),
         Refusal(
             lambda state_days, total_days, **_: state_days > total_days,
@@ -26,15 +26,15 @@ from xl_amt.worksheet.registry import worksheet
     ),
 )
 def amt_state_share(state_days: Any, total_days: Any) -> Any:
-    """Part that a state keeps taxing after a move: its workdays over all workdays of its period.
+    """Share that a state keeps taxing after a move: its workdays over all workdays of its period.
 
-    It says which part of an NSO's or a disqualifying sale's wages, or of the AMT item of an ISO's exercise, is the
-    state's. The days run from the grant to the exercise in California (FTB Pub. 1004) and New Jersey, to vesting in
-    New York (20 NYCRR 132.24), and not beyond the end of the work for the company.
+    It says what share of the wages from an NSO or a disqualifying sale, or of the AMT item from an ISO exercise, is the
+    state's. The days run from the grant to the exercise in California (FTB Pub. 1004) and New Jersey, to vesting in New
+    York (20 NYCRR 132.24), and not past the end of employment with the company.
 
-    It leads to a ratio of tax, not to the tax on a share of the spread: the state figures its tax on all income, the
-    whole spread included, and keeps the part of that tax that its own income is of all income (California Form 540NR
-    and its Schedule P). So half the days do not halve the spread that counts, nor double the room. Who lives in the
-    state at the exercise is taxed there on all of it, and shares exercised before they vest are not meant.
+    It leads to a ratio of tax, not to the tax on a share of the spread: the state figures its tax on all income,
+    including the whole spread, and keeps that tax in the ratio of its own income to all income (California Form 540NR
+    and its Schedule P). So half the days neither halve the spread that counts nor double the room. A resident of the
+    state at exercise is taxed there on all of it, and shares exercised before they vest are not covered.
     """
     return state_days / total_days

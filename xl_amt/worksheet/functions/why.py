@@ -20,9 +20,9 @@ from xl_amt.worksheet.registry import worksheet
     takes_columns=False,
 )
 def amt_why(function_name: Any = None, *arguments: Any) -> str:
-    """Why a function shows an error, in one sentence; "ok" where it shows none.
+    """Why a function shows an error, in one sentence; "ok" if it shows none.
 
-    Give the function's name and then its arguments, as in =AMT_WHY("AMT_ROOM", B2, B3, B4).
+    Enter the function's name and then its arguments, as in =AMT_WHY("AMT_ROOM", B2, B3, B4).
     """
     try:
         answering.call(read_text(function_name, "function_name"), *arguments)

@@ -107,7 +107,7 @@ def schedule_ca(tax_return: CaliforniaReturn, iso_spread: Line) -> Amounts:
 
 
 def schedule_d_540(tax_return: CaliforniaReturn, iso_spread: Line) -> Amounts:
-    """Schedule D (540): California's gains and carryovers beside the federal result."""
+    """Schedule D (540): California's gains and carryovers along with the federal result."""
     del iso_spread
     adjustments = _adjustments(tax_return)
     return _schedule_d(tax_return.regular.schedule_d) | {

@@ -222,7 +222,7 @@ def _stepped_part(name: str, part: part_of.SteppedPart, income: Line) -> Amounts
 
 
 def _total_deductions(tax_return: TaxReturn) -> Line:
-    """Form 1040 line 14; in 2020 gifts beside the standard deduction were an adjustment to income."""
+    """Form 1040 line 14; in 2020 gifts in addition to the standard deduction were an adjustment to income."""
     deductions = tax_return.regular.deductions
     total = (
         deductions.taken + tax_return.facts.qualified_business_income_deduction + tax_return.regular.schedule_1_a.total
