@@ -17,7 +17,13 @@ from xl_amt.workbook.splice.names import Region, regions_of
 
 # Tables whose rows follow from the record, and are written anew: a row for each lot, sale, day, or check. So many of
 # its first columns, without those that a person fills, say what a row is of.
-DERIVED_TABLES: Final = {"Lots_table": 3, "Gains_table": 6, "Calendar_table": 3, "Checks_table": 1}
+DERIVED_TABLES: Final = {
+    "Lots_table": 3,
+    "Gains_table": 6,
+    "Calendar_table": 3,
+    "Checks_table": 1,
+    "Options_left_table": 4,
+}
 
 _BLANKS: Final = re.compile(r"\s+")
 
