@@ -19,6 +19,7 @@ def leaving_found(report: LeavingReport, record: ClientRecord, found_on: date) -
         found_on=found_on,
         record=fingerprint(record),
         company=record.holdings[place].company,
+        holder=record.holdings[place].holder,
         last_day=report.last_day,
         about=f"Most after tax, {proved}",
         ways=tuple(

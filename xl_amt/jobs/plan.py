@@ -84,8 +84,8 @@ def replace_client(
 ) -> Path:
     """Bring a client's file from one record to another; what it held stays beside it under a free name, given back.
 
-    ``found`` is the planner's answer, for the sheet Plan of a workbook; ``leaving`` and ``outlook`` are for the sheets of
-    these names.
+    ``found`` is the planner's answer, for the sheet Plan of a workbook; ``leaving`` and ``outlook`` are for the sheets
+    of these names.
     """
     backup = next(
         place

@@ -37,6 +37,7 @@ class LeavingFound(NamedTuple):
     found_on: date
     record: str  # fingerprint of the record as it was left
     company: str
+    holder: str
     last_day: date
     about: str  # how good it is proved to be, and what it rests on
     ways: tuple[WayFound, ...]
@@ -66,10 +67,14 @@ class OutlookFound(NamedTuple):
 
     found_on: date
     record: str  # fingerprint of the record
-    asked: Mapping[str, float | str]  # how the value moves, in words
+    about: str  # which strategy leaves most, in one sentence
+    volatility: float  # a fraction a year, as the next two
+    drift: float | None  # None: as the plan's values grow
+    chance_of_zero: float
+    paths: int
+    seed: int
     exit_year: int
     exit_price: float
-    percents: tuple[int, ...]
     values: Mapping[int, tuple[float, ...]]  # by year to the exit's: the plan's, then the percentiles
     years: tuple[int, ...]  # all years, those in which credit comes back too
     prices: tuple[float, ...]  # at the exit, in order, every kink among them

@@ -32,7 +32,7 @@ def add_leaving(workbook: Workbook, book: Book) -> None:
     put_asked(sheet, book, rows)
     put_ways(sheet, book, rows)
     put_found(sheet, book, rows)
-    put_grants(sheet, book, rows)
+    put_grants(sheet, rows)
     put_years(sheet, book, rows)
     put_facts(sheet, book, rows)
     fold_rows(sheet, sorted({*_unused_grants(book, rows), *rows_without_answer(book, rows), *_workings(rows)}))

@@ -1,4 +1,4 @@
-"""What the sheet Leaving is asked, and its workings that are there once: places, years, units of a window, what lacks."""
+"""What the sheet Leaving is asked, and its workings that are there once: places, years, units, what lacks."""
 
 from __future__ import annotations
 
@@ -43,14 +43,15 @@ def put_asked(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
                    style.PREFILLED, style.TEXT, "client or spouse"),
         "last day": ("Leaving_last_day", "Last day of work",
                      f'=IF(Leaving_place=0,"",IF(N({ended})=0,"",{ended}))', style.PREFILLED, style.DAY,
-                     "That of the sheet Holdings, if work has ended. Options are taken to be exercised from this day on"),
+                     "That of the sheet Holdings, if work has ended; options are exercised from this day on"),
         "window": ("Leaving_window", "The plan's window after it", None, style.INPUT, style.TEXT,
                    "Such as 90 days, 6 months or 10 years; blank: each grant's own, of the sheet Grants"),
         "value": ("Leaving_value", '="Value of a share in "&IF(Leaving_year="","the year",Leaving_year)',
                   values.format("Leaving_at"), style.PREFILLED, style.PRICE, "The plan's, or the latest known"),
         "next value": ("Leaving_next_value",
                        '="Value of a share in "&IF(Leaving_year="","the next year",Leaving_year+1)',
-                       values.format("Leaving_next_at"), style.PREFILLED, style.PRICE, "The plan's, or the latest known"),
+                       values.format("Leaving_next_at"), style.PREFILLED, style.PRICE,
+                       "The plan's, or the latest known"),
         "later price": ("Leaving_later_price", "Price at which shares kept are sold later",
                         "=IF(N(Exit_price)>0,Exit_price,Leaving_next_value)", style.PREFILLED, style.PRICE,
                         "The exit's of the plan, or the value; the tax of that sale is in no figure here"),
@@ -82,8 +83,8 @@ def _put_once(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
     lines: dict[str, tuple[str, str, str | int, str]] = {
         "first": ("Leaving_first", "Row of the first holding whose work has ended, else 1",
                   "=IFERROR(MATCH(1,INDEX((Holding_work_ended>0)*1,0),0),1)", style.WHOLE),
-        "place": ("Leaving_place", "Row of the holding", f"=IFERROR(MATCH(1,INDEX({is_of_the_holding('Holding')},0),0),0)",
-                  style.WHOLE),
+        "place": ("Leaving_place", "Row of the holding",
+                  f"=IFERROR(MATCH(1,INDEX({is_of_the_holding('Holding')},0),0),0)", style.WHOLE),
         "year": ("Leaving_year", "Year of the last day", '=IF(N(Leaving_last_day)=0,"",YEAR(Leaving_last_day))',
                  style.WHOLE),
         "at": ("Leaving_at", "Its place among the years", f"={year.format('')}", style.WHOLE),
@@ -154,7 +155,8 @@ def _problem(book: Book) -> str:
         ("Leaving_at*Leaving_next_at=0", year),
         (f'AND(Leaving_holder="spouse",OR({not_joint("Leaving_at")},{not_joint("Leaving_next_at")}))',
          '"The spouse\'s options are on another return in one of the two years; the sheet figures joint ones."'),
-        ("N(Leaving_value)*N(Leaving_next_value)=0", '"The value of a share is not known; enter it in the yellow cells."'),
+        ("N(Leaving_value)*N(Leaving_next_value)=0",
+         '"The value of a share is not known; enter it in the yellow cells."'),
         ('Leaving_no_window<>""', window),
     )  # fmt: skip
     found = '""'

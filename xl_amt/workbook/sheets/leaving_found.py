@@ -1,4 +1,4 @@
-"""What the command ``xl-amt leaving`` found, on the sheet Leaving: values, with their day and the record they are of."""
+"""What the command ``xl-amt leaving`` found, on the sheet Leaving: values, with their day and their record."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ def put_found(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
         "day": ("Found on", found and found.found_on, "Leaving_found_on"),
         "record": ("The record's fingerprint", found and found.record, "Leaving_record"),
         "company": ("Whose work ends", found and found.company, "Leaving_found_company"),
+        "holder": ("Holder", found and found.holder, "Leaving_found_holder"),
         "last day": ("Last day of work", found and found.last_day, "Leaving_found_last_day"),
         "about": ("How good it is", found and found.about, "Leaving_found_about"),
     }
@@ -116,8 +117,7 @@ def _steps(found: LeavingFound | None) -> Iterator[Line]:
 
 
 def _days(found: LeavingFound | None) -> Iterator[Line]:
-    for day, title in found.days if found else ():
-        yield day, title
+    yield from found.days if found else ()
 
 
 def _notes(found: LeavingFound | None) -> list[Line]:

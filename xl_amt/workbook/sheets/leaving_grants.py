@@ -7,7 +7,6 @@ from typing import Final
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
-from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import allow_numbers, define, flag, put, put_headers, put_section, span
 from xl_amt.workbook.sheets.leaving_asked import is_of_the_holding
 from xl_amt.workbook.sheets.leaving_layout import GRANT_FIGURES, LAST, WAY_SHARES, LeavingLayout
@@ -15,26 +14,30 @@ from xl_amt.workbook.style import Look
 
 _MINE: Final = f'{is_of_the_holding("Grant")}*(((Grant_award="ISO")+(Grant_award="NSO"))>0)'
 _OWN: Final = (("G", "ISO", 0), ("H", "ISO", 1), ("I", "NSO", 0), ("J", "NSO", 1))
+_OF_A_GRANT: Final = (
+    "Grant", "Type and strike", "ISOs vested by then", "NSOs vested by then", "As ISOs until", "At all until",
+)  # fmt: skip
+_YEARS: Final = ('"&IF(Leaving_year="","this year",Leaving_year)', '"&IF(Leaving_year="","next year",Leaving_year+1)')
+_OF_THE_SPLIT: Final = [f'="{kind}s in {_YEARS[year]}' for _, kind, year in _OWN]
+_OF_THE_WORKINGS: Final = (
+    "Grant", "Row of the sheet Grants", "Window", "Its unit", "Its number", "Strike", "Until by the window",
+    "As NSO from", "As NSO until", "Spread this year", "Spread next year",
+)  # fmt: skip
+_WHEN: Final = ("all this year", "all next year", "at the end this year", "at the end next year")
 _TRY: Final = "Grant by grant, and a split of your own: type shares into the yellow cells; prefilled is what was found"
 
 
-def put_grants(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
+def put_grants(sheet: Worksheet, rows: LeavingLayout) -> None:
     """A row a grant, with its workings further down."""
     put_section(sheet, rows.grants[0] - 2, "A", LAST, _TRY)
-    years = ('"&IF(Leaving_year="","this year",Leaving_year)', '"&IF(Leaving_year="","next year",Leaving_year+1)')
-    own = [f'="{kind}s in {years[year]}' for _, kind, year in _OWN]
-    headers = ("Grant", "Type and strike", "ISOs vested by then", "NSOs vested by then", "As ISOs until",
-               "At all until", *own, "Lapse by it", "Holds?")  # fmt: skip
-    put_headers(sheet, rows.grants[0] - 1, "A", headers, words=2, height=34)
+    put_headers(
+        sheet, rows.grants[0] - 1, "A", (*_OF_A_GRANT, *_OF_THE_SPLIT, "Lapse by it", "Holds?"), words=2, height=34
+    )
     put_section(sheet, rows.grant_workings[0] - 2, "A", LAST, "Workings, not printed: each grant")
-    put_headers(sheet, rows.grant_workings[0] - 1, "A",
-                ("Grant", "Row of the sheet Grants", "Window", "Its unit", "Its number", "Strike", "Until by the window",
-                 "As NSO from", "As NSO until", "Spread this year", "Spread next year"), words=1, height=34)  # fmt: skip
+    put_headers(sheet, rows.grant_workings[0] - 1, "A", _OF_THE_WORKINGS, words=1, height=34)
     put_section(sheet, rows.way_shares[0] - 2, "A", LAST, "Workings, not printed: shares of each way")
-    put_headers(sheet, rows.way_shares[0] - 1, "A",
-                ("Grant", "", "ISOs, all this year", "ISOs, all next year", "ISOs, at the end this year",
-                 "ISOs, at the end next year", "NSOs, all this year", "NSOs, all next year",
-                 "NSOs, at the end this year", "NSOs, at the end next year"), words=2, height=48)  # fmt: skip
+    shares_of = [f"{kind}s, {when}" for kind in ("ISO", "NSO") for when in _WHEN]
+    put_headers(sheet, rows.way_shares[0] - 1, "A", ("Grant", "", *shares_of), words=2, height=48)
     for row, working, shares in zip(rows.grants, rows.grant_workings, rows.way_shares, strict=True):
         _Grant(sheet, rows, row, working, shares).write()
     inputs = f"{_OWN[0][0]}{rows.grants[0]}:{_OWN[-1][0]}{rows.grants[-1]}"
@@ -162,7 +165,9 @@ class _Grant:
             from_day, before = ("0", "Leaving_new_year") if year == 0 else ("Leaving_new_year", "")
             before = f"*(Found_step_by<{before})" if before else ""
             of_grant = f'(Found_step_grant=$A{self.row})*(Found_step_as="{kind}")*(Found_step_by>={from_day}){before}'
-            is_of_it = 'AND(Leaving_found_company=Leaving_company&"",Leaving_year<>"")'
+            is_of_it = (
+                'AND(Leaving_found_company=Leaving_company&"",Leaving_found_holder=Leaving_holder,Leaving_year<>"")'
+            )
             shares = f"IF({is_of_it},SUMPRODUCT({of_grant},Found_step_shares),0)"
             cell = f"{column}{self.row}"
             put(self.sheet, cell, f'=IF($A{self.row}="",0,{shares})', style.PREFILLED, style.SHARES)

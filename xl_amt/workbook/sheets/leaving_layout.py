@@ -16,6 +16,22 @@ from xl_amt.workbook.sheets.return_facts import labels_of
 FIRST, LAST = "C", "L"  # ten columns: five ways, each this year and next
 WAYS: Final = ("this year", "next year", "at the end", "lapse", "own")
 ASKED: Final = ("company", "holder", "last day", "window", "value", "next value", "later price")
+ONCE: Final = (
+    "first",
+    "place",
+    "year",
+    "at",
+    "next at",
+    "new year",
+    "iso until",
+    "units",
+    "day",
+    "month",
+    "year unit",
+    "no window",
+    "not granted",
+    "problem",
+)
 OF_EACH: Final = ("regular tax", "AMT", "credit used", "total tax", "credit left")
 WAYS_FOUND, STEPS_FOUND, DAYS_FOUND, NOTES_FOUND = 8, 30, 20, 30
 GRANT_FIGURES: Final = {
@@ -85,7 +101,7 @@ def leaving_layout(book: Book) -> LeavingLayout:
     return LeavingLayout(
         asked=figures(list(ASKED)),
         ways=block(len(WAYS), headings=1),
-        answer=figures(["in words", "day", "record", "company", "last day", "about"]),
+        answer=figures(["in words", "day", "record", "company", "holder", "last day", "about"]),
         ways_found=block(WAYS_FOUND, headings=1),
         steps_found=block(STEPS_FOUND, headings=1),
         days_found=block(DAYS_FOUND, headings=1),
@@ -99,24 +115,7 @@ def leaving_layout(book: Book) -> LeavingLayout:
             ],
             headings=2,
         ),
-        once=figures(
-            [
-                "first",
-                "place",
-                "year",
-                "at",
-                "next at",
-                "new year",
-                "iso until",
-                "units",
-                "day",
-                "month",
-                "year unit",
-                "no window",
-                "not granted",
-                "problem",
-            ]
-        ),  # fmt: skip
+        once=figures(list(ONCE)),
         grant_workings=block(capacity, headings=1),
         way_shares=block(capacity, headings=1),
         household=figures(["wages", "status", "year", "spread"]),

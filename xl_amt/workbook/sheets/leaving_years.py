@@ -104,7 +104,8 @@ def _put_column(sheet: Worksheet, book: Book, rows: LeavingLayout, way: str, yea
     figures["added"] = "+".join(
         f"{column}{at[name]}-{column_of('lapse', year)}{at[name]}" for pair in before_credit for name in pair
     )
-    rate = f'AMT_LAW("Medicare tax rate",{column}${rows.household["status"]},{column}${rows.household["year"]},US_law_asked)'
+    status, of_year = (f"{column}${rows.household[name]}" for name in ("status", "year"))
+    rate = f'AMT_LAW("Medicare tax rate",{status},{of_year},US_law_asked)'
     figures["medicare"] = f"{column}{at['wages']}*{rate}"
     for key, formula in figures.items():
         look: Look = style.TOTAL if key == "added" else style.FORMULA
