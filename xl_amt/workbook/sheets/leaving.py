@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
@@ -31,13 +32,15 @@ def add_leaving(workbook: Workbook, book: Book) -> None:
     define(sheet, "Leaving_in_words", f"A{row}")
     put_asked(sheet, book, rows)
     put_ways(sheet, book, rows)
-    put_found(sheet, book, rows)
     put_grants(sheet, rows)
     put_years(sheet, book, rows)
+    put_found(sheet, book, rows)
     put_facts(sheet, book, rows)
     fold_rows(sheet, sorted({*_unused_grants(book, rows), *rows_without_answer(book, rows), *_workings(rows)}))
     put_options(sheet, book, rows.options)
-    sheet.print_area = f"A1:{LAST}{max(rows.years.values())}"
+    sheet.print_area = f"A1:{LAST}{rows.notes_found[-1]}"
+    if book.leaving:
+        sheet.row_breaks.append(Break(id=rows.answer["in words"] - 2))
     define(sheet, "Leaving_block", f"A{YEAR_HEADING_ROW}:{LAST}{rows.facts[-1]}")
 
 

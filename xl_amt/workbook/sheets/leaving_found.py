@@ -65,7 +65,7 @@ def put_found(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
     for key, (label, value, name) in head.items():
         put(sheet, f"A{at[key]}", label, style.LABEL)
         number_format = style.DAY if key in ("day", "last day") else style.TEXT
-        put_value(sheet, f"B{at[key]}", value, number_format)
+        put_value(sheet, f"B{at[key]}", value, number_format, is_first=True)
         define(sheet, name, f"B{at[key]}")
     for lines, headers, given, formats in (
         (rows.ways_found, _WAYS, _ways(found), _OF_A_WAY),
@@ -73,7 +73,9 @@ def put_found(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
         (rows.days_found, _DAYS, _days(found), _OF_A_DAY),
     ):
         put_section(sheet, lines[0] - 2, "A", LAST, _TITLES[headers])
-        put_headers(sheet, lines[0] - 1, "A", headers, words=2, height=20)
+        put_headers(
+            sheet, lines[0] - 1, "A", headers, words=1 if headers is _WAYS else 2, height=34 if headers is _WAYS else 20
+        )
         put_lines(sheet, lines, list(given), formats)
     put_section(sheet, rows.notes_found[0] - 1, "A", LAST, "To know beside it")
     put_lines(sheet, rows.notes_found, _notes(found), (style.TEXT,))
@@ -140,12 +142,14 @@ def put_lines(sheet: Worksheet, rows: range, lines: Sequence[Line], formats: Seq
         line = lines[place] if place < len(lines) else ()
         for at, number_format in enumerate(formats):
             value = line[at] if at < len(line) else None
-            put_value(sheet, f"{get_column_letter(at + 1)}{row}", value, number_format)
+            put_value(sheet, f"{get_column_letter(at + 1)}{row}", value, number_format, is_first=at == 0)
 
 
-def put_value(sheet: Worksheet, cell: str, value: str | float | date | None, number_format: str) -> None:
-    """A value that was found: words to the left, figures and days to the right."""
-    look = style.PLAIN_FORMULA if number_format == style.TEXT else style.PLAIN_FORMULA.to_the("right")
+def put_value(
+    sheet: Worksheet, cell: str, value: str | float | date | None, number_format: str, *, is_first: bool = False
+) -> None:
+    """A value that was found: words, and what is first in its line, to the left; figures and days to the right."""
+    look = style.PLAIN_FORMULA.to_the("left" if is_first or number_format == style.TEXT else "right")
     if isinstance(value, str):
         put_text(sheet, cell, value, look)
     else:

@@ -17,8 +17,11 @@ _OWN: Final = (("G", "ISO", 0), ("H", "ISO", 1), ("I", "NSO", 0), ("J", "NSO", 1
 _OF_A_GRANT: Final = (
     "Grant", "Type and strike", "ISOs vested by then", "NSOs vested by then", "As ISOs until", "At all until",
 )  # fmt: skip
-_YEARS: Final = ('"&IF(Leaving_year="","this year",Leaving_year)', '"&IF(Leaving_year="","next year",Leaving_year+1)')
-_OF_THE_SPLIT: Final = [f'="{kind}s in {_YEARS[year]}' for _, kind, year in _OWN]
+_YEARS: Final = (
+    '"&IF(Leaving_year="","this year","in "&Leaving_year)',
+    '"&IF(Leaving_year="","next year","in "&Leaving_year+1)',
+)
+_OF_THE_SPLIT: Final = [f'="{kind}s {_YEARS[year]}' for _, kind, year in _OWN]
 _OF_THE_WORKINGS: Final = (
     "Grant", "Row of the sheet Grants", "Window", "Its unit", "Its number", "Strike", "Until by the window",
     "As NSO from", "As NSO until", "Spread this year", "Spread next year",

@@ -50,13 +50,13 @@ class LeavingLayout(NamedTuple):
 
     asked: dict[str, int]
     ways: range
+    grants: range
+    years: dict[str, int]
     answer: dict[str, int]
     ways_found: range
     steps_found: range
     days_found: range
     notes_found: range
-    grants: range
-    years: dict[str, int]
     once: dict[str, int]
     grant_workings: range
     way_shares: range
@@ -101,11 +101,6 @@ def leaving_layout(book: Book) -> LeavingLayout:
     return LeavingLayout(
         asked=figures(list(ASKED)),
         ways=block(len(WAYS), headings=1),
-        answer=figures(["in words", "day", "record", "company", "holder", "last day", "about"]),
-        ways_found=block(WAYS_FOUND, headings=1),
-        steps_found=block(STEPS_FOUND, headings=1),
-        days_found=block(DAYS_FOUND, headings=1),
-        notes_found=block(NOTES_FOUND),
         grants=block(capacity, headings=1),
         years=figures(
             [
@@ -115,6 +110,11 @@ def leaving_layout(book: Book) -> LeavingLayout:
             ],
             headings=2,
         ),
+        answer=figures(["in words", "day", "record", "company", "holder", "last day", "about"]),
+        ways_found=block(WAYS_FOUND, headings=1),
+        steps_found=block(STEPS_FOUND, headings=1),
+        days_found=block(DAYS_FOUND, headings=1),
+        notes_found=block(NOTES_FOUND),
         once=figures(list(ONCE)),
         grant_workings=block(capacity, headings=1),
         way_shares=block(capacity, headings=1),

@@ -34,7 +34,7 @@ _FIGURES: Final = ("isos", "nsos", "lapse", "amt", "added", "cash", "medicare", 
 def put_ways(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
     """A row a way, each figure of both years together."""
     put_section(sheet, rows.ways[0] - 2, "A", LAST, "The ways beside each other, this year and next together")
-    put_headers(sheet, rows.ways[0] - 1, "A", _HEADERS, words=2, height=34)
+    put_headers(sheet, rows.ways[0] - 1, "A", _HEADERS, words=2, height=48)
     vested = f"SUM({span('C', rows.grants)},{span('D', rows.grants)})"
     for way, row in zip(WAYS, rows.ways, strict=True):
         name = WAY_NAMES[way]

@@ -31,11 +31,11 @@ from xl_amt.workbook.sheets.return_sections import law_of
 from xl_amt.workbook.style import Look
 
 WAY_NAMES: Final = {
-    "this year": '="All in "&IF(Leaving_year="","this year",Leaving_year)',
-    "next year": '="All in "&IF(Leaving_year="","the next year",Leaving_year+1)',
+    "this year": '="All "&IF(Leaving_year="","this year","in "&Leaving_year)',
+    "next year": '="All "&IF(Leaving_year="","next year","in "&Leaving_year+1)',
     "at the end": "All at the window's end",
     "lapse": "Let all lapse",
-    "own": "Your own split, below",
+    "own": "The split of your own",
 }
 _FUNCTIONS: Final = {"AMT": "AMT_OWED", "credit used": "AMT_CREDIT_USED", "total tax": "AMT_TOTAL_TAX"}
 _MEDICARE: Final = next(label.name for label in LABELS if label.field == "medicare_wages")

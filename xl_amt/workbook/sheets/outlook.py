@@ -13,14 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_amt.planning.outlook.chances import PERCENTS
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import allow_numbers, columns, define, put, put_headers, put_section, span
+from xl_amt.workbook.cells import allow_numbers, columns, define, put, put_headers, put_section, put_text, span
 from xl_amt.workbook.found import OutlookFound
 from xl_amt.workbook.page import YEAR_HEADING_ROW, fold_rows, open_sheet
 from xl_amt.workbook.sheets.leaving_found import Line, lines_of, put_lines, put_value, stale_or_found
 from xl_amt.workbook.sheets.outlook_charts import CHART_TITLES, put_charts
 from xl_amt.workbook.sheets.outlook_layout import LAST, PRICES, STRATEGIES, YEARS, OutlookLayout, outlook_layout
 
-_WIDTHS: Final = (34, *(13.0,) * 11, 24)
+_WIDTHS: Final = (46, *(13.0,) * 11, 24)
 _ANSWER_HEIGHT: Final = 40
 _OF_EACH: Final = columns("B", get_column_letter(1 + STRATEGIES))  # a column a strategy
 _NOT_ASKED: Final = (
@@ -96,7 +96,7 @@ def _put_head(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | None)
         }  # fmt: skip
     for key, (label, number_format, name) in _HEADS.items():
         put(sheet, f"A{rows.head[key]}", label, style.LABEL)
-        put_value(sheet, f"B{rows.head[key]}", values.get(key), number_format)
+        put_value(sheet, f"B{rows.head[key]}", values.get(key), number_format, is_first=True)
         define(sheet, name, f"B{rows.head[key]}")
 
 
@@ -120,9 +120,9 @@ def _put_strategies(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound |
         of_each = span(_OF_EACH[place], rows.prices)
         low, high = f"INDEX({of_each},Outlook_at)", f"INDEX({of_each},Outlook_at+1)"
         amount = f'=IF(OR($A{row}="",Outlook_at=0),"",{low}+({high}-{low})*Outlook_part)'
-        put(sheet, f"{_OWN}{row}", amount, style.FORMULA, style.DOLLARS)
+        put(sheet, f"{_OWN}{row}", amount, style.PLAIN_FORMULA, style.DOLLARS)
         regrets = found.strategies[place].regrets if found and place < len(found.strategies) else None
-        put_value(sheet, f"{_REGRETS}{row}", regrets, style.TEXT)
+        put_text(sheet, f"{_REGRETS}{row}", regrets or "", style.PLAIN_REMARK)
     define(sheet, "Outlook_strategies", f"A{rows.strategies[0]}:A{rows.strategies[-1]}")
     define(sheet, "Outlook_at_own_price", f"{_OWN}{rows.strategies[0]}:{_OWN}{rows.strategies[-1]}")
 
@@ -131,9 +131,9 @@ def _put_years(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | None
     """The tables by year, from which the charts are drawn."""
     percents = [f"{percent} of 100 below" for percent in PERCENTS]
     put_section(sheet, rows.values[0] - 2, "A", LAST, CHART_TITLES["values"])
-    put_headers(sheet, rows.values[0] - 1, "A", ("Year", "By plan", *percents), words=0, height=32)
+    put_headers(sheet, rows.values[0] - 1, "A", ("Year", "By plan", *percents), words=1, height=32)
     lines = [(year, *values) for year, values in found.values.items()] if found else []
-    put_lines(sheet, rows.values, lines, (style.WHOLE, *(style.PRICE,) * 6))
+    put_lines(sheet, rows.values, lines, (style.WHOLE, *(style.CENTS,) * 6))
     for block, title in ((rows.cash, CHART_TITLES["cash"]), (rows.credit, CHART_TITLES["credit"])):
         put_section(sheet, block[0] - 2, "A", LAST, title)
         _put_names(sheet, rows, block[0] - 1, "Year")
@@ -146,7 +146,7 @@ def _put_years(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | None
 def _put_names(sheet: Worksheet, rows: OutlookLayout, header: int, first: str) -> None:
     """The strategies over their columns."""
     names = [f'=IF($A{row}="","",$A{row})' for row in rows.strategies]
-    put_headers(sheet, header, "A", (first, *names), words=0, height=32)
+    put_headers(sheet, header, "A", (first, *names), words=1, height=32)
 
 
 def _put_prices(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | None) -> None:
