@@ -39,8 +39,7 @@ def add_leaving(workbook: Workbook, book: Book) -> None:
     fold_rows(sheet, sorted({*_unused_grants(book, rows), *rows_without_answer(book, rows), *_workings(rows)}))
     put_options(sheet, book, rows.options)
     sheet.print_area = f"A1:{LAST}{rows.notes_found[-1]}"
-    if book.leaving:
-        sheet.row_breaks.append(Break(id=rows.answer["in words"] - 2))
+    sheet.row_breaks.append(Break(id=rows.answer["in words"] - 2))
     define(sheet, "Leaving_block", f"A{YEAR_HEADING_ROW}:{LAST}{rows.facts[-1]}")
 
 

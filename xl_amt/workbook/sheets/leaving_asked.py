@@ -147,8 +147,9 @@ def _problem(book: Book) -> str:
     )
     cases: Sequence[tuple[str, str]] = (
         ('Missing_inputs<>""', "Missing_inputs"),
-        ('Leaving_year=""', f'"{_HOW}"'),
-        ("Leaving_place=0", '"No holding of that company and holder is on the sheet Holdings; correct the cells."'),
+        ("AND(Leaving_place=0,COUNTA(Holding_holder)>0)",
+         '"No holding of that company and holder is on the sheet Holdings; correct the cells."'),
+        ('OR(Leaving_year="",Leaving_place=0)', f'"{_HOW}"'),
         (f'INDEX(Holding_work_ended_by,Leaving_place)="{FOR_LIFE}"',
          '"After a death the options are the estate\'s, whose return is not figured."'),
         ("Leaving_not_granted>0", granted),

@@ -35,9 +35,7 @@ _OF_A_WAY: Final = (style.TEXT, style.SHARES, *(style.DOLLARS,) * 6, style.TEXT)
 _OF_A_STEP: Final = (style.TEXT, style.TEXT, style.SHARES, style.DAY, style.DAY)
 _OF_A_DAY: Final = (style.DAY, style.TEXT)
 _LETTERS: Final = 190  # of a sentence on one line of the page
-_NOT_ASKED: Final = (
-    '"Not asked yet. The best split, proved, comes here with: xl-amt leaving WORKBOOK --last-day DAY --write."'
-)
+_NOT_ASKED: Final = '"Not asked yet."'
 _STALE: Final = '"Of another record: it has changed since "&{day}&". Ask again: xl-amt leaving --write."'
 
 
@@ -95,7 +93,7 @@ def rows_without_answer(book: Book, rows: LeavingLayout) -> Iterator[int]:
     """The rows of what was found that show nothing."""
     found = book.leaving
     if found is None:
-        yield from rows.found
+        yield from range(rows.answer["in words"] - 1, rows.notes_found[-1] + 1)
         return
     for lines, given in (
         (rows.ways_found, list(_ways(found))),

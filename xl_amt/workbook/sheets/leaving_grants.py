@@ -8,11 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
 from xl_amt.workbook.cells import allow_numbers, define, flag, put, put_headers, put_section, span
-from xl_amt.workbook.sheets.leaving_asked import is_of_the_holding
 from xl_amt.workbook.sheets.leaving_layout import GRANT_FIGURES, LAST, WAY_SHARES, LeavingLayout
 from xl_amt.workbook.style import Look
 
-_MINE: Final = f'{is_of_the_holding("Grant")}*(((Grant_award="ISO")+(Grant_award="NSO"))>0)'
 _OWN: Final = (("G", "ISO", 0), ("H", "ISO", 1), ("I", "NSO", 0), ("J", "NSO", 1))
 _OF_A_GRANT: Final = (
     "Grant", "Type and strike", "ISOs vested by then", "NSOs vested by then", "As ISOs until", "At all until",
@@ -24,7 +22,7 @@ _YEARS: Final = (
 _OF_THE_SPLIT: Final = [f'="{kind}s {_YEARS[year]}' for _, kind, year in _OWN]
 _OF_THE_WORKINGS: Final = (
     "Grant", "Row of the sheet Grants", "Window", "Its unit", "Its number", "Strike", "Until by the window",
-    "As NSO from", "As NSO until", "Spread this year", "Spread next year",
+    "As NSO from", "As NSO until", "Spread this year", "Spread next year", "Grants of it so far",
 )  # fmt: skip
 _WHEN: Final = ("all this year", "all next year", "at the end this year", "at the end next year")
 _TRY: Final = "Grant by grant, and a split of your own: type shares into the yellow cells; prefilled is what was found"
@@ -70,12 +68,7 @@ class _Grant:
 
     def write(self) -> None:
         """Write the three rows."""
-        first = self.rows.grant_workings[0]
-        place = f"ROWS($L${first}:$L{self.working})"  # L stays empty here
-        every = "ROW(Grant_label)-MIN(INDEX(ROW(Grant_label),0))+1"
-        of_all = f"SUMPRODUCT(SMALL({every}+(1-{_MINE})*ROWS(Grant_label),{place}))"
-        found = f'IF(OR(Leaving_place=0,{place}>SUMPRODUCT({_MINE})),"",{of_all})'
-        put(self.sheet, self.at("place").replace("$", ""), f"={found}", style.FORMULA, style.WHOLE)
+        self._place()
         of_place = f"INDEX(Grant_{{}},{self.at('place')})"
         label = f'=IF({self.at("place")}="","",{of_place.format("label")}&"")'
         put(self.sheet, f"A{self.row}", label, style.LINKED_NAME)
@@ -89,6 +82,18 @@ class _Grant:
         self._days()
         self._ways()
         self._own()
+
+    def _place(self) -> None:
+        """The row of the sheet Grants: that of the first, second, third grant of the holding, as they are counted."""
+        count, rows = GRANT_FIGURES["count"], self.rows.grant_workings
+        at = f"ROWS($M${rows[0]}:$M{self.working})"  # a column that stays empty
+        company, holder, award = (f"INDEX(Grant_{name},{at})" for name in ("company", "holder", "award"))
+        is_option = f'OR({award}="ISO",{award}="NSO")'
+        same = f'AND({company}&""=Leaving_company&"",({holder}="spouse")=(Leaving_holder="spouse"),{is_option})'
+        is_one = f"IF({at}>ROWS(Grant_label),0,IF({same},1,0))"
+        put(self.sheet, f"{count}{self.working}", f"=N({count}{self.working - 1})+{is_one}", style.FORMULA, style.WHOLE)
+        found = f'IF(Leaving_place=0,"",IFERROR(MATCH({at},{span(count, rows)},0),""))'
+        put(self.sheet, self.at("place").replace("$", ""), f"={found}", style.FORMULA, style.WHOLE)
 
     def _vested(self) -> None:
         by_then = f"{self._left('')}*(Left_vests<=N(Leaving_last_day))"

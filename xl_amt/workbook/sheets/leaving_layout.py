@@ -37,6 +37,7 @@ WAYS_FOUND, STEPS_FOUND, DAYS_FOUND, NOTES_FOUND = 8, 30, 20, 30
 GRANT_FIGURES: Final = {
     "place": "B", "window": "C", "unit": "D", "number": "E", "strike": "F", "by window": "G", "nso from": "H",
     "nso until": "I", "spread": "J", "next spread": "K",
+    "count": "L",
 }  # fmt: skip
 WAY_SHARES: Final = {
     ("this year", 0): ("C", "G"), ("next year", 1): ("D", "H"), ("at the end", 0): ("E", "I"),

@@ -8,6 +8,7 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.planning.outlook.chances import PERCENTS
@@ -61,6 +62,7 @@ def add_outlook(workbook: Workbook, book: Book) -> None:
     _put_prices(sheet, rows, found)
     fold_rows(sheet, sorted(set(_unused(rows, found))))
     sheet.print_area = f"A1:{LAST}{rows.notes[-1]}"
+    sheet.row_breaks.append(Break(id=rows.charts[1][0] - 2))
     define(sheet, "Outlook_found", f"A{rows.found[0]}:{LAST}{rows.found[-1]}")
     define(sheet, "Outlook_block", f"A{YEAR_HEADING_ROW}:{LAST}{rows.prices[-1]}")
 
