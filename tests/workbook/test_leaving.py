@@ -64,7 +64,7 @@ RECORDS = {
     "one grant": leaver(),
     "California": leaver("US+CA"),
     "California alone": leaver("CA"),
-    "Minnesota": leaver("US+MN", status="mfj"),
+    "Connecticut": leaver("US+CT", status="mfj"),
     "grants of every kind": leaver("US", replace(ES_1, window="6 months"), NSO, SPLIT, UNDER_WATER),
     "grants of every kind, California": leaver("US+CA", replace(ES_1, window="30 days"), NSO, SPLIT, UNDER_WATER),
     "counted by an export": leaver("US", COUNTED, as_of=date(2024, 6, 1)),

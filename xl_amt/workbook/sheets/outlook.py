@@ -178,10 +178,10 @@ def _put_prices(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | Non
 
 def _unused(rows: OutlookLayout, found: OutlookFound | None) -> Iterator[int]:
     """The rows that show nothing, and the workings."""
-    yield from range(rows.workings["at"] - 1, rows.prices[-1] + 1)
     if found is None:
-        yield from range(rows.words - 1, rows.notes[-1] + 1)
+        yield from range(rows.words - 1, rows.prices[-1] + 1)
         return
+    yield from range(rows.workings["at"] - 1, rows.prices[-1] + 1)
     yield from (rows.head["about"], rows.head["record"])
     yield from rows.strategies[len(found.strategies) :]
     yield from rows.values[min(len(found.values), YEARS) :]
