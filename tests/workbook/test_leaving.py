@@ -18,6 +18,7 @@ from xl_amt.jobs.differences import Differences
 from xl_amt.jobs.leaving import report_leaving, write_leaving
 from xl_amt.jobs.leaving_of_record import Leaving, leaving_of_record
 from xl_amt.jobs.records import open_record
+from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.jobs.update_record import Updated, write_update
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.planning.leaving.ways import at_the_end, in_the_year
@@ -269,6 +270,23 @@ def test_an_answer_of_another_record_says_so(workbook):
     assert sheet[f"A{rows.answer['in words']}"].value.startswith("Of another record: it has changed since Nov 15, 2024")
     assert sheet[f"A{rows.ways_found[0]}"].value == "all before leaving"
     assert ["What was found on the sheet Leaving" in finding.sentence for finding in check_client(workbook)] == [True]
+
+
+def test_the_options_left_grow_with_the_record(tmp_path):
+    """A grant that vests on four days, and an exercise that is done: the file then costs what a new one does."""
+    path, before = tmp_path / "ana.xlsx", leaver()
+    save_workbook(build_workbook(book_of(before)), path)
+    done = Exercise(grant="ES-1", day=date(2024, 7, 1), shares=300, value=42.0)
+    after = leaver("US", before.holdings[0].grants[0], SPLIT, exercises=(done,))
+    rewrite_client(path, before, after, backup=tmp_path / "before.xlsx")
+    assert open_record(path) == after
+    calculated, sheet = Calculated(after), shown(path)
+    rows = leaving_layout(calculated.book)
+    for row in rows.ways:
+        own = [sheet[f"{column}{row}"].value for column in "CDEFGHIJKL"]
+        assert own == pytest.approx([calculated.cell("Leaving", f"{column}{row}") for column in "CDEFGHIJKL"])
+    assert sheet[f"C{rows.grants[0]}"].value == 1_217
+    assert check_client(path) == ()
 
 
 def test_a_workbook_from_before_the_sheet_gets_a_sentence(workbook, tmp_path):
