@@ -117,6 +117,7 @@ UNCHANGED = (
     "Child tax credit phase-out start",
     "Net investment income tax rate",
     "Net investment income tax threshold",
+    "Medicare tax rate",
     "Additional Medicare tax rate",
     "Additional Medicare tax threshold",
     "ISO value limit",

@@ -33,6 +33,12 @@ class Calculated:
             for column in range(first_column, last_column + 1)
         ]
 
+    def named_column(self, name):
+        """The values of the cells of a name beneath each other."""
+        sheet, _, where = self.workbook.defined_names[name].attr_text.partition("!")
+        column, first, _, last = range_boundaries(where)
+        return [self.cell(sheet.strip("'"), f"{get_column_letter(column)}{row}") for row in range(first, last + 1)]
+
     def by_year(self, name):
         """The values of a named row, by the years of the record."""
         return dict(zip(self.book.years, self.named(name), strict=False))

@@ -17,7 +17,7 @@ from xl_amt.workbook.tables.client_rows import row_by_name
 from xl_amt.worksheet import FUNCTIONS
 
 READING_ORDER = [
-    "Summary", "Plan", "Calendar", "Cash", "Room", "Credit", "Scenarios",
+    "Summary", "Plan", "Calendar", "Cash", "Room", "Credit", "Scenarios", "Leaving", "Outlook",
     "Client", "Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events",
     "Lots", "Gains", "Returns", "Form 6251", "Schedule P",
     "Law", "Import", "Files", "Checks", "About",

@@ -63,7 +63,7 @@ _NARROWEST: Final = 116  # characters of the table of ways
     metavar="DAY",
     help="First day on which options can be exercised. Default: today.",
 )
-@click.option("--write", is_flag=True, help="Put the last day and the schedule into the record; a backup is kept.")
+@click.option("--write", is_flag=True, help="Put the last day, the schedule and the answer into it; a backup is kept.")
 @options.jurisdiction
 @options.as_json
 def leaving(
@@ -85,17 +85,16 @@ def leaving(
     Which to exercise as ISOs within the law's three months, which later as NSOs in the plan's window, and which to let
     lapse: what leaves the most after tax, proved, compared with the ways that an advisor would name.
     """
-    from xl_amt.client.toml_file import is_record
     from xl_amt.jobs.leaving import report_leaving, write_leaving
     from xl_amt.jobs.leaving_of_record import Leaving
-    from xl_amt.jobs.records import asked_of, open_client
+    from xl_amt.jobs.records import asked_of, is_client_file, open_client
 
-    if write and not is_record(client):
+    if write and not is_client_file(client):
         raise ArgumentError("--write: an export holds no plans; give a client's record.")
     record, _ = open_client(client, today())
     asked = Leaving(last_day, first_day or today(), window, value, later_price, cash, company, sold)
     report = report_leaving(asked_of(record, jurisdiction), asked)
-    backup = write_leaving(client, asked, report) if write else None
+    backup = write_leaving(client, asked, report, today()) if write else None
     if as_json:
         say(dumps({"client": record.client.name} | report.plain, indent=2))
     else:

@@ -15,8 +15,7 @@ from xl_amt.equity.words import dollars
 from xl_amt.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from xl_amt.jobs.outlook import OutlookReport, StrategyOutlook
-    from xl_amt.planning.outlook.regrets import PriceRange
+    from xl_amt.jobs.outlook import OutlookReport
 
 _NARROWEST: Final = 104  # characters of the table of strategies
 
@@ -56,6 +55,9 @@ _NARROWEST: Final = 104  # characters of the table of strategies
 @click.option(
     "--pictures", type=click.Path(path_type=Path), metavar="FOLDER", help="Folder for four pictures (SVG); made if new."
 )
+@click.option(
+    "--write", is_flag=True, help="Put the answer on the sheet Outlook of a client workbook; a backup is kept."
+)
 @options.jurisdiction
 @options.as_json
 def outlook(
@@ -67,6 +69,7 @@ def outlook(
     seed: float | None,
     scenarios: Path | None,
     pictures: Path | None,
+    write: bool,
     jurisdiction: str | None,
     as_json: bool,
 ) -> None:
@@ -75,9 +78,10 @@ def outlook(
     Along named scenarios and simulated paths: what is left after tax, the chance that AMT paid does not come back, and
     the exact price at the exit below which each strategy leaves less than waiting would have.
     """
-    from xl_amt.jobs.outlook import report_outlook
+    from xl_amt.client.toml_file import is_record
+    from xl_amt.jobs.outlook import report_outlook, write_outlook
     from xl_amt.jobs.outlook_pictures import write_pictures
-    from xl_amt.jobs.records import asked_of, open_client
+    from xl_amt.jobs.records import asked_of, is_client_file, open_client
     from xl_amt.planning.outlook.paths import Simulation
 
     given = {
@@ -89,15 +93,26 @@ def outlook(
     }
     stated: dict[str, Any] = {name: amount for name, amount in given.items() if amount is not None}
     simulation = Simulation(**stated)
+    if write and (is_record(client) or not is_client_file(client)):
+        raise ArgumentError(
+            f"--write: the answer goes to the sheet Outlook of a client workbook, and {client.name} is none; give one, "
+            "or take --json."
+        )
     record, _ = open_client(client, today())
     report = report_outlook(asked_of(record, jurisdiction), today(), simulation, scenarios)
     written = write_pictures(report, pictures) if pictures else []
+    backup = write_outlook(client, report, today()) if write else None
     if as_json:
         say(dumps(report.plain, indent=2))
     else:
         _show(report)
     for path in written:
         say(f"Picture: {path.resolve()}", err=as_json)
+    if backup:
+        say(
+            f"\nThe answer is on the sheet Outlook of {client.resolve()}; what it held before is in {backup.name}.",
+            err=as_json,
+        )
 
 
 def _whole(number: float | None, name: str) -> int | None:
@@ -164,6 +179,8 @@ def _scenarios_table(report: OutlookReport) -> Any:
 
 
 def _chances_table(report: OutlookReport) -> Any:
+    from xl_amt.planning.outlook.regrets import in_words
+
     headings = [
         "Loses money",
         "Leaves most",
@@ -176,19 +193,10 @@ def _chances_table(report: OutlookReport) -> Any:
     for one in report.strategies:
         found = one.chances
         parts = (found.loses_money, found.leaves_most, found.less_than_waiting, found.not_recovered)
-        table.add_row(one.course.name, *(f"{part:.1%}" for part in parts), _dollars(found.amt.mean), _regrets(one))
+        table.add_row(
+            one.course.name, *(f"{part:.1%}" for part in parts), _dollars(found.amt.mean), in_words(one.regrets)
+        )
     return table
-
-
-def _regrets(one: StrategyOutlook) -> str:
-    return ", ".join(map(_range, one.regrets))
-
-
-def _range(prices: PriceRange) -> str:
-    start, end = prices
-    if end is None:
-        return f"from {dollars(start)}" if start else "all"
-    return f"{dollars(start)} to {dollars(end)}" if start else f"below {dollars(end)}"
 
 
 def _dollars(amount: float) -> str:

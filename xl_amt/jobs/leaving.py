@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from xl_amt.calendar import Due
 from xl_amt.client import ClientRecord
+from xl_amt.client.toml_file import is_record
 from xl_amt.equity.flags import term_of_no_iso
 from xl_amt.equity.grants import OptionType
 from xl_amt.jobs.due_dates import Besides, due_dates
@@ -113,13 +114,22 @@ def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECOND
     )
 
 
-def write_leaving(path: Path, asked: Leaving, report: LeavingReport) -> Path:
-    """Put the last day, the window and the schedule into the record; gives the path of the backup."""
+def write_leaving(path: Path, asked: Leaving, report: LeavingReport, found_on: date | None = None) -> Path:
+    """Put the last day, the window and the schedule into the record; gives the path of the backup.
+
+    A workbook shows the answer on its sheet Leaving, with the day on which it was found: the first one asked, where
+    none is given.
+    """
     before = open_record(path)
     place = next(iter(report.of_record.options.values())).holding
     holdings = [*before.holdings[:place], holding_left(before.holdings[place], asked), *before.holdings[place + 1 :]]
     left = replace(before, holdings=tuple(holdings))
-    return replace_client(path, before, with_schedule(left, report.of_record, report.solution))
+    after = with_schedule(left, report.of_record, report.solution)
+    if is_record(path):
+        return replace_client(path, before, after)
+    from xl_amt.jobs.leaving_found import leaving_found
+
+    return replace_client(path, before, after, leaving=leaving_found(report, after, found_on or asked.first_day))
 
 
 def _of_grants(made: RecordLeaving, solution: Solution, first_day: date) -> Iterator[OfGrant]:

@@ -12,6 +12,8 @@ from xl_amt.client import ClientRecord
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.outlook_of_record import outlook_question, planned_course
 from xl_amt.jobs.outlook_scenarios import read_scenarios
+from xl_amt.jobs.plan import replace_client
+from xl_amt.jobs.records import open_record
 from xl_amt.law import Jurisdiction
 from xl_amt.planning.outlook.chances import Chances, Frame, Spread, chances, column, spread
 from xl_amt.planning.outlook.outcomes import Course, amt_without_options, outcomes
@@ -116,6 +118,17 @@ def report_outlook(
         strategies=_strategies(question, courses, plan, named, values, simulation.paths),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def write_outlook(path: Path, report: OutlookReport, found_on: date) -> Path:
+    """Put the outlook on its sheet of a client workbook; gives the path of the backup.
+
+    FileError for a workbook without the sheet.
+    """
+    from xl_amt.jobs.outlook_found import outlook_found
+
+    record = open_record(path)
+    return replace_client(path, record, record, outlook=outlook_found(report, record, found_on))
 
 
 def _strategies(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
 from xl_amt.jobs.law_notes import years_not_enacted
@@ -21,6 +21,9 @@ from xl_amt.planning.plan.pricing import Pricer
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
 from xl_amt.planning.plan.why import reasons
+
+if TYPE_CHECKING:
+    from xl_amt.workbook.found import LeavingFound, OutlookFound
 
 
 class PlanReport(NamedTuple):
@@ -70,17 +73,26 @@ def write_plan(path: Path, report: PlanReport) -> Path:
     return replace_client(path, record, after, report.answer | {"found_on": report.found_on})
 
 
-def replace_client(path: Path, before: ClientRecord, after: ClientRecord, found: dict[str, Any] | None = None) -> Path:
+def replace_client(
+    path: Path,
+    before: ClientRecord,
+    after: ClientRecord,
+    found: dict[str, Any] | None = None,
+    *,
+    leaving: LeavingFound | None = None,
+    outlook: OutlookFound | None = None,
+) -> Path:
     """Bring a client's file from one record to another; what it held stays beside it under a free name, given back.
 
-    ``found`` is the planner's answer, for the sheet Plan of a workbook.
+    ``found`` is the planner's answer, for the sheet Plan of a workbook; ``leaving`` and ``outlook`` are for the sheets
+    of these names.
     """
     backup = next(
         place
         for number in count(1)
         if not (place := path.with_name(f"{path.name}.bak{'' if number == 1 else number}")).exists()
     )
-    rewrite_client(path, before, after, backup=backup, plan=found)
+    rewrite_client(path, before, after, backup=backup, plan=found, leaving=leaving, outlook=outlook)
     return backup
 
 

@@ -19,6 +19,7 @@ from xl_amt.errors import AmtError
 from xl_amt.jobs.done_amounts import done_amounts
 from xl_amt.jobs.due_of_record import due_of_record
 from xl_amt.jobs.grants_by_year import grants_by_year
+from xl_amt.jobs.options_left import options_left
 from xl_amt.jobs.years_report import report_years
 from xl_amt.workbook.book import Book, LotRow, SoldRow
 
@@ -35,6 +36,7 @@ def book_of(record: ClientRecord) -> Book:
         through = date(record.years[-1].year, 12, 31)
         followed = [_Followed(holding, through) for holding in record.holdings]
         done = done_amounts(record)
+        left = options_left(record)
     except AmtError as error:
         return Book(record, grants=followed_grants.rows, notes=(str(error), *followed_grants.notes))
     lots = tuple(row for one in followed for row in one.lots())
@@ -46,6 +48,7 @@ def book_of(record: ClientRecord) -> Book:
         sold=sold,
         due=calendar.entries,
         done=done,
+        options_left=left,
         grants=followed_grants.rows,
         notes=tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes))),
     )

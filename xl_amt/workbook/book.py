@@ -16,6 +16,7 @@ from xl_amt.client.year_asked import day_of, year_asked
 from xl_amt.equity.amounts import EquityAmounts
 from xl_amt.equity.grants import AwardType
 from xl_amt.equity.sales import Disposition
+from xl_amt.workbook.found import LeavingFound, OutlookFound
 
 FIRST_YEAR_COLUMN: Final = 5  # E; before it words, unit, remark, and the year asked
 LEAST_YEARS: Final = 10  # columns, so charts and edits have blocks of one size
@@ -83,9 +84,27 @@ class SoldRow(NamedTuple):
     figures: Disposition | None
 
 
+class OptionsLeft(NamedTuple):
+    """Options of a grant that vest on one day, and nothing that is done has exercised: shares, dollars per share.
+
+    The days are those of the options themselves, whenever the work ends; None where nothing sets one.
+    """
+
+    company: str
+    holder: Literal["client", "spouse"]
+    grant: str
+    vests: date
+    isos: int
+    nsos: int
+    strike: float
+    ends: date | None  # the last day of the options
+    iso_term: date | None  # the last day that the law gives an ISO at most
+    disqualified: date | None  # from this day they are no ISOs
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A record, and what was made of it: lots and sales of the ledger, days, sentences, and the plan's answer.
+    """A record, and what was made of it: lots and sales of the ledger, days, sentences, and answers found for it.
 
     ``notes`` say what to look at, such as why a record cannot be followed yet; the derived rows are empty then.
     """
@@ -98,6 +117,9 @@ class Book:
     done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
     plan: Mapping[str, Any] | None = None
+    options_left: tuple[OptionsLeft, ...] = ()
+    leaving: LeavingFound | None = None
+    outlook: OutlookFound | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

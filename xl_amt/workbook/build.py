@@ -24,7 +24,9 @@ from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.grants import add_grants
 from xl_amt.workbook.sheets.holdings import add_holdings
 from xl_amt.workbook.sheets.law_numbers import add_law
+from xl_amt.workbook.sheets.leaving import add_leaving
 from xl_amt.workbook.sheets.lots import add_lots
+from xl_amt.workbook.sheets.outlook import add_outlook
 from xl_amt.workbook.sheets.plan import add_plan
 from xl_amt.workbook.sheets.printed_forms import add_form_6251, add_schedule_p
 from xl_amt.workbook.sheets.record_tables import add_table
@@ -55,6 +57,8 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_room,
     add_credit,
     add_scenarios,
+    add_leaving,
+    add_outlook,
     add_client,
     add_holdings,
     add_grants,

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import HALF_A_CENT
 from xl_amt.arithmetic.piecewise import Piecewise
+from xl_amt.equity.words import dollars
 from xl_amt.planning.outlook.outcomes import Course, outcomes
 from xl_amt.planning.outlook.paths import Values
 from xl_amt.planning.plan.question import PlanQuestion
@@ -55,3 +56,19 @@ def regrets(own: Piecewise, other: Piecewise) -> list[PriceRange]:
             lost = max(lost, before)
         found.append((start, until, lost))
     return [PriceRange(start, None if end == own.top else end) for start, end, lost in found if lost >= HALF_A_CENT]
+
+
+def in_words(ranges: Sequence[PriceRange]) -> str:
+    """Ranges of the price as a reader has them.
+
+    >>> in_words([PriceRange(0.0, 6.99), PriceRange(40.0, None)])
+    'below 6.99, from 40.00'
+    """
+    return ", ".join(map(_range, ranges))
+
+
+def _range(prices: PriceRange) -> str:
+    start, end = prices
+    if end is None:
+        return f"from {dollars(start)}" if start else "all"
+    return f"{dollars(start)} to {dollars(end)}" if start else f"below {dollars(end)}"

@@ -70,7 +70,9 @@ def amounts_by_year(
     return chart
 
 
-def put_across(sheet: Worksheet, chart: BarChart | ScatterChart, first: str, last: str, rows: range) -> None:
+def put_across(
+    sheet: Worksheet, chart: BarChart | LineChart | ScatterChart, first: str, last: str, rows: range
+) -> None:
     """Let a chart reach from one column to another, as wide as the years that are shown."""
     start, end = (column_index_from_string(column) for column in (first, last))
     corners = AnchorMarker(col=start - 1, row=rows[0] - 1), AnchorMarker(col=end, row=rows[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from openpyxl.chart import BarChart, Reference, ScatterChart
+from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -33,7 +33,7 @@ def cells(sheet: Worksheet, where: str) -> Reference:
     return Reference(range_string=f"{sheet.title}!{where}")
 
 
-def finish(chart: ScatterChart | BarChart, across: str | None, up: str, *, width: int, height: int) -> None:
+def finish(chart: ScatterChart | BarChart | LineChart, across: str | None, up: str, *, width: int, height: int) -> None:
     """Size (centimetres), axes and legend, the same for every chart."""
     chart.width, chart.height = width, height
     chart.roundedCorners = False

@@ -17,7 +17,13 @@ from xl_amt.workbook.splice.names import Region, regions_of
 
 # Tables whose rows follow from the record, and are rewritten: a row for each lot, sale, day, or check. So many of
 # its first columns, without those that a person fills, say what a row is of.
-DERIVED_TABLES: Final = {"Lots_table": 3, "Gains_table": 6, "Calendar_table": 3, "Checks_table": 1}
+DERIVED_TABLES: Final = {
+    "Lots_table": 3,
+    "Gains_table": 6,
+    "Calendar_table": 3,
+    "Checks_table": 1,
+    "Options_left_table": 4,
+}
 
 _BLANKS: Final = re.compile(r"\s+")
 
@@ -27,6 +33,7 @@ class Built:
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
+        self.sheets: dict[str, Worksheet] = {sheet.title: sheet for sheet in workbook.worksheets}
         self.regions: dict[str, Region] = {}
         for name, defined in workbook.defined_names.items():
             regions = regions_of(defined.attr_text or "")
@@ -35,8 +42,7 @@ class Built:
 
     def sheet(self, region: Region) -> Worksheet:
         """The sheet of a region."""
-        sheet: Worksheet = self.workbook[region.sheet]
-        return sheet
+        return self.sheets[region.sheet]
 
     def formula(self, sheet: str, place: Place) -> str | None:
         """The formula in a cell, without "="; None for none."""
@@ -63,7 +69,7 @@ class Built:
                 yield row
 
     def _cell(self, sheet: str, place: Place) -> Cell | MergedCell:
-        cell: Cell | MergedCell = self.workbook[sheet].cell(*place)
+        cell: Cell | MergedCell = self.sheets[sheet].cell(*place)
         return cell
 
 

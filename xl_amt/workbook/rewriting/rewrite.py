@@ -13,6 +13,7 @@ from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.rewriting.blocks import write_blocks
 from xl_amt.workbook.rewriting.built import Built
 from xl_amt.workbook.rewriting.derived_rows import write_derived_rows
+from xl_amt.workbook.rewriting.found_values import write_found
 from xl_amt.workbook.rewriting.known_values import write_known_values
 from xl_amt.workbook.rewriting.laid_out import not_laid_out
 from xl_amt.workbook.rewriting.record_rows import a_new_workbook, missing_sheets, same_rows, write_record_rows
@@ -38,6 +39,7 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
     missing = write_record_rows(edits, after.record)
     missing += write_derived_rows(edits, older, newer)
     missing += write_blocks(edits, older, newer)
+    missing += write_found(edits, newer, after)
     if missing:
         raise missing_sheets(book, list(dict.fromkeys(missing)))
     unfold(edits, older, newer)

@@ -36,6 +36,8 @@ CONTENTS: Final = {
     "Room": "The room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
     "Credit": "The minimum tax credit from year to year: opening, earned, used, closing.",
     "Scenarios": "Exercises of your own beside the base, in which nothing is exercised.",
+    "Leaving": "The work ends on a day: what each way to exercise the options costs, and the best one found.",
+    "Outlook": "What the value may do to each strategy of the plan: money after tax, chances and regrets.",
     "Client": "Who the client is, what the plan rests on, and the facts of each year; a blank follows the year before.",
     "Holdings": "A row a company and holder, with the day on which its shares are counted.",
     "Grants": "A row a grant. One that has expired, is no longer an ISO, or cannot be right says so and is left out.",

@@ -100,6 +100,21 @@ CHECKS: Final = (
         )
         for code in ("US", *STATES)
     ),
+    *(
+        Check(
+            f"What was found on the sheet {sheet} is of the record as it was last written",
+            sheet,
+            f'IF(OR({sheet}_record="",{sheet}_record=Record_hash),0,1)',
+            (f"{sheet}_record",),
+        )
+        for sheet in ("Leaving", "Outlook")
+    ),
+    Check(
+        "Shares of the split tried on the sheet Leaving beyond those that there are",
+        "Leaving",
+        'COUNTIF(Leaving_split_checks,"too many")',
+        ("Leaving_split_checks",),
+    ),
     Check("Formulas that were not recalculated", "Checks", "COUNTA(Not_recalculated)"),
 )
 

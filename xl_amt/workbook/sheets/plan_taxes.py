@@ -20,7 +20,7 @@ _FUNCTIONS: Final = {
     "credit used": "AMT_CREDIT_USED",
     "total tax": "AMT_TOTAL_TAX",
 }
-_WORDS: Final = {
+WORDS_OF_TAXES: Final = {
     "regular tax": "{} regular tax",
     "AMT": "{} AMT",
     "credit used": "{} minimum tax credit used",
@@ -34,7 +34,7 @@ def put_taxes(
     sheet: YearColumns, at: Mapping[str, int], code: str, arguments: Arguments, name: str, suffix: str = ""
 ) -> None:
     """A row a figure, of those that the layout has a row for; ``name`` begins their defined names."""
-    for figure, words in _WORDS.items():
+    for figure, words in WORDS_OF_TAXES.items():
         row = at.get(f"{code} {figure}")
         if row is None:
             continue
