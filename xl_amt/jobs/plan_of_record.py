@@ -47,6 +47,17 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
     question is of its options alone, from this day on, and of its ISOs also as the NSOs that they are later.
     ArgumentError says what of the record is missing.
     """
+    asked = whole_question(record, today, leaves)
+    if not asked.question.grants:
+        raise ArgumentError("the record has no options that can be exercised in the years of the plan.")
+    if asked.question.aim == "most after tax":
+        return asked
+    question, left_out = _in_the_money(asked.question)
+    return RecordQuestion(question, asked.options, tuple(dict.fromkeys((*asked.notes, *left_out))))
+
+
+def whole_question(record: ClientRecord, today: date, leaves: int | None = None) -> RecordQuestion:
+    """The question of `question_of_record` with every grant, also those under water, and where there is none."""
     plan = record.plan or Plan()
     record = _to_the_last_year(record, plan)
     made = households(record)
@@ -72,8 +83,6 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
     else:
         exit_year = plan.exit.year if plan.exit else None
         grants, options = grants_after_work(holdings[leaves], of_years, today, exit_year)
-    if not grants:
-        raise ArgumentError("the record has no options that can be exercised in the years of the plan.")
     codes = read_jurisdiction(record.client.jurisdiction, together=True).codes
     companies = tuple(dict.fromkeys(grant.company for grant in grants))
     plan_years = tuple(
@@ -96,9 +105,6 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
     )
     _check(question)
     notes = [*made.notes, *(remark.text for remark in doubts(record)), *every[-1].notes]
-    if question.aim == "least tax":
-        question, left_out = _in_the_money(question)
-        notes += left_out
     return RecordQuestion(question, options, tuple(dict.fromkeys(notes)))
 
 
