@@ -80,15 +80,22 @@ def _check_residence(record: ClientRecord, places: Places) -> None:
 
 
 def _check_frozen(frozen: FrozenPlan, places: Places) -> None:
-    """A frozen plan has each year once, and exercises each part of a grant once in a year of its own."""
+    """A frozen plan has one year after another, and exercises each part of a grant once in a year of its own."""
     table = "[plan.frozen]"
-    years: set[int] = set()
-    for own in frozen.years:
-        if own.year in years:
+    for before, own in pairwise(frozen.years):
+        if own.year != before.year + 1:
             raise ArgumentError(
-                f"{places.of(own, table, 'years', 'year')}: {own.year} stands there twice; {FREEZE_AGAIN}."
+                f"{places.of(own, table, 'years', 'year')}: {own.year} comes after {before.year}; {FREEZE_AGAIN}."
             )
-        years.add(own.year)
+    years = {own.year for own in frozen.years}
+    if (frozen.exit_year is None) == (frozen.aim == "most after tax"):
+        has = "an exit" if frozen.exit_year else "no exit"
+        raise ArgumentError(f"{places.of(frozen, table, '', 'exit_year')}: {frozen.aim} has {has}; {FREEZE_AGAIN}.")
+    if frozen.exit_year and years and max(years) != frozen.exit_year + frozen.recovery_years:
+        raise ArgumentError(
+            f"{places.of(frozen, table, '', 'recovery_years')}: its years do not end {frozen.recovery_years} after its "
+            f"exit of {frozen.exit_year}; {FREEZE_AGAIN}."
+        )
     seen: set[tuple[str, ...]] = set()
     for at, one in enumerate(frozen.exercises, 1):
         where = places.of(one, table, f"exercises {at}", "year")

@@ -123,6 +123,6 @@ def less(shares: Shares, other: Shares) -> Shares:
     """The shares of each year less others of it, where any are left or lacking.
 
     >>> less({2026: 300, 2027: 200}, {2027: 200})
-    {2026: 300}
+    {2026: 300.0}
     """
     return {year: rest for year, own in shares.items() if (rest := own - other.get(year, 0.0))}

@@ -30,7 +30,7 @@ PURPOSE: Final = (
 
 CONTENTS: Final = {
     "Summary": "One page for the client: the answer, the plan by year, what to do by when.",
-    "Plan": "Shares to exercise by grant and year, which you may type over to try another plan, and all it comes to.",
+    "Plan": "Shares to exercise by year, which you may type over, what they come to, and a frozen plan beside them.",
     "Calendar": "Every day on which something is due or planned; type yes beside what is done.",
     "Cash": "What the exercises take by year, when it is due, and what pays for it.",
     "Room": "The room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
@@ -59,8 +59,8 @@ READ_BACK: Final = (
     (
         "What is read",
         (
-            "The yellow cells of Client and the tables of Holdings to Events, Import and Files. Each table is found by "
-            "its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may not."
+            "The yellow cells of Client and the tables of Holdings to Frozen plan, Import and Files. Each table is found "
+            "by its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may not."
         ),
     ),
     (
