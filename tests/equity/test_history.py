@@ -451,6 +451,16 @@ def test_kinds_of_sales_by_day(sold, kind, long_term):
     assert (sale.kind, sale.long_term) == (kind, long_term)
 
 
+def test_a_sale_of_a_grants_lots_sells_those_there_are():
+    """A sale that names a grant takes the lots of its day, whatever is exercised of the grant later."""
+    grant = iso()
+    first, later = Exercise("A", date(2024, 6, 1), 100, 20.0), Exercise("A", date(2025, 6, 1), 100, 30.0)
+    portfolio = Portfolio((grant,), (first, later), (Sale(date(2024, 9, 1), 60, 25.0, lots=("A",)),))
+    history = follow(portfolio, END)
+    assert [(sale.lot.acquired, sale.lot.shares) for sale in history.sales] == [(first.day, 60)]
+    assert [(lot.acquired, lot.shares) for lot in history.held] == [(first.day, 40), (later.day, 100)]
+
+
 @pytest.mark.parametrize(
     ("price", "loss_allowed", "wages", "gain", "disallowed"),
     [

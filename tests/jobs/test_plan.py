@@ -138,6 +138,33 @@ def test_the_question_of_a_record(record_path):
     assert question.years[1].values == {"Quillwort Labs": 12.0, "Iris & Co, spouse": 30.0}
 
 
+@pytest.mark.parametrize(
+    ("today", "label", "vested", "days"),
+    [
+        (date(2026, 2, 10), "Iris & Co, spouse: ES-1", (2_000, 2_000), (None, date(2026, 2, 15))),
+        (TODAY, "Iris & Co, spouse: ES-1 as NSO", (2_000, 2_000), (TODAY, date(2026, 11, 15))),
+        (date(2026, 11, 16), None, None, None),
+    ],
+)
+def test_isos_after_the_work_has_ended(record_path, today, label, vested, days):
+    """Within three months they are ISOs; then NSOs to the end of the plan's window; after it they are no options."""
+    record = changed(
+        record_path,
+        ('holder = "spouse"\n', 'holder = "spouse"\nwork_ended = 2025-11-15\n'),
+        ("fmv_at_grant = 2\n", 'fmv_at_grant = 2\nwindow = "12 months"\n'),
+    )
+    asked = question_of_record(record, today)
+    grants = {grant.label: grant for grant in asked.question.grants if grant.company.startswith("Iris")}
+    assert list(grants) == ([label] if label else [])
+    if label:
+        assert grants[label].vested == vested
+        assert grants[label].last_year == 2026
+        of = asked.options[label]
+        assert (of.first_day, of.last_day) == days
+    told = [note for note in asked.notes if "as NSOs until 2026-11-15" in note]
+    assert len(told) == (today < date(2026, 2, 16))
+
+
 def test_a_grant_under_water_throughout_is_left_out(record_path):
     """Nobody pays a strike above the value for nothing: its exercise would add neither spread nor tax."""
     asked = question_of_record(changed(record_path, ("strike = 4.10", "strike = 41")), TODAY)

@@ -404,8 +404,8 @@ class _Ledger:
         names = [
             name
             for name in sale.lots
-            if not any(_makes(exercise, name) for exercise in coming)
-            and (name not in unknown or any(lot.is_called(name) for lot in lots))
+            if any(lot.is_called(name) for lot in lots)
+            or not (name in unknown or any(_makes(exercise, name) for exercise in coming))
         ]
         return [
             lot

@@ -39,10 +39,6 @@ LEAVE: Final = (
     "The last day of work is the last one of employment: a leave of more than three months, without a right to return "
     "by statute or contract, ended it after three months (Treas. Reg. 1.421-1(h)(2))."
 )
-STATE_TAX: Final = (
-    "The state income tax that the federal return deducts is that without the options; what a state asks for the "
-    "spread of NSOs may be deducted too, within the limits of Schedule A."
-)
 WITHHELD: Final = (
     "The spread of an NSO is wages after the work has ended, too, from which taxes are withheld. The employee's own "
     "Medicare tax (IRC 3101(b)(1)) stands beside each way and comes off its money after tax; Social Security tax, up "
@@ -173,8 +169,6 @@ def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:
         yield MODIFIED
     if longer:
         yield WITHHELD
-    if len(question.jurisdictions) > 1:
-        yield STATE_TAX
     if question.years[-1].year > asked.last_day.year:
         yield (
             f"Income after {asked.last_day.year} is the record's; where it states none, that of the year before goes "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -26,6 +26,9 @@ class OptionsOf(NamedTuple):
     first_day: date | None = None  # of an NSO that was an ISO: the first day on which it is none
 
 
+_Made = tuple[PlanGrant, OptionsOf]
+
+
 class HeldOptions(NamedTuple):
     """A portfolio without its planned steps, followed to the end of the plan."""
 
@@ -35,20 +38,44 @@ class HeldOptions(NamedTuple):
     history: History
 
 
-def grants_of(holdings: Sequence[HeldOptions], of_years: Sequence[int]) -> tuple[list[PlanGrant], dict[str, OptionsOf]]:
-    """The grants of all holdings, and by their labels the options behind them."""
+def grants_of(
+    holdings: Sequence[HeldOptions], of_years: Sequence[int], first_day: date
+) -> tuple[list[PlanGrant], dict[str, OptionsOf]]:
+    """The grants of all holdings, and by their labels the options behind them.
+
+    What can no longer be exercised on the first day is left out; an ISO that is none by then is an NSO.
+    """
     grants: list[PlanGrant] = []
     options: dict[str, OptionsOf] = {}
     for holding in holdings:
         for grant, option_type in _parts(holding):
-            last_day = _last_day(grant, option_type, holding.portfolio.termination)
-            made = _plan_grant(holding, grant, option_type, of_years, last_day)
+            made = _alive(holding, grant, option_type, of_years, first_day)
+            if made is None and option_type == "ISO":
+                made = _later_nso(holding, grant, of_years, first_day, None)
             if made:
+                own, of = made
                 if len(holdings) > 1:
-                    made = replace(made, label=f"{holding.name}: {made.label}")
-                grants.append(made)
-                options[made.label] = OptionsOf(holding.place, grant.label, option_type, last_day)
+                    own = replace(own, label=f"{holding.name}: {own.label}")
+                grants.append(own)
+                options[own.label] = of
     return grants, options
+
+
+def nsos_after_work(holdings: Sequence[HeldOptions], options: Mapping[str, OptionsOf]) -> list[str]:
+    """A sentence for each ISO that can be exercised as an NSO once the work and the law's time for ISOs are over."""
+    sentences = []
+    for label, of in options.items():
+        holding = next(own for own in holdings if own.place == of.holding)
+        termination = holding.portfolio.termination
+        if termination is None or of.option_type != "ISO" or of.last_day is None:
+            continue
+        ends = _last_day_once_iso(holding.portfolio.grant(of.grant), termination)
+        if ends and ends > of.last_day:
+            sentences.append(
+                f"{label}: planned as ISOs, until {of.last_day}; they can be exercised as NSOs until {ends}, which "
+                "`xl-amt leaving` compares."
+            )
+    return sentences
 
 
 def grants_after_work(
@@ -58,49 +85,52 @@ def grants_after_work(
 
     What can no longer be exercised on the first day is left out.
     """
-    grants: list[PlanGrant] = []
-    options: dict[str, OptionsOf] = {}
-
-    def add(made: PlanGrant, of: OptionsOf) -> None:
-        grants.append(made)
-        options[made.label] = of
-
+    made: list[_Made] = []
     for grant, option_type in _parts(holding):
-        termination = holding.portfolio.termination
-        last_day = _last_day(grant, option_type, termination)
-        made = _plan_grant(holding, grant, option_type, of_years, last_day)
-        alive = made if last_day is None or last_day >= first_day else None
+        alive = _alive(holding, grant, option_type, of_years, first_day)
         if alive:
-            add(alive, OptionsOf(holding.place, grant.label, option_type, last_day))
-        if option_type == "NSO" or last_day is None:
-            continue
-        begins, ends = max(first_day, last_day + _ONE_DAY), _last_day_once_iso(grant, termination)
-        if (ends and ends < begins) or (exit_year is not None and exit_year <= last_day.year):
+            made.append(alive)
+        last_day = _last_day(grant, option_type, holding.portfolio.termination)
+        if option_type == "NSO" or last_day is None or (exit_year is not None and exit_year <= last_day.year):
             continue  # what is left at an exit is sold in it, whatever it is
-        if later := _later_nso(holding, grant, of_years, (begins, ends), alive):
-            add(later, OptionsOf(holding.place, grant.label, "NSO", ends, begins))
-    return grants, options
+        if later := _later_nso(holding, grant, of_years, first_day, alive[0] if alive else None):
+            made.append(later)
+    return [own for own, _ in made], {own.label: of for own, of in made}
+
+
+def _alive(
+    holding: HeldOptions, grant: Grant, kind: OptionType, of_years: Sequence[int], first_day: date
+) -> _Made | None:
+    """A part of a grant as what it is on the first day; None where it is over by then."""
+    last_day = _last_day(grant, kind, holding.portfolio.termination)
+    if last_day and last_day < first_day:
+        return None
+    made = _plan_grant(holding, grant, kind, of_years, last_day)
+    return (made, OptionsOf(holding.place, grant.label, kind, last_day)) if made else None
 
 
 def _later_nso(
-    holding: HeldOptions,
-    grant: Grant,
-    of_years: Sequence[int],
-    days: tuple[date, date | None],
-    iso: PlanGrant | None,
-) -> PlanGrant | None:
-    """The ISOs of a grant as the NSOs that they are between two days; None where no year has such a day."""
-    begins, ends = days
-    made = _plan_grant(holding, grant, "ISO", of_years, ends)
-    if made is None or begins.year > of_years[-1]:
+    holding: HeldOptions, grant: Grant, of_years: Sequence[int], first_day: date, iso: PlanGrant | None
+) -> _Made | None:
+    """The ISOs of a grant as the NSOs that they are after their last day as ISOs; None where no year has such a day."""
+    termination = holding.portfolio.termination
+    last_day, ends = _last_day(grant, "ISO", termination), _last_day_once_iso(grant, termination)
+    if last_day is None:
         return None
-    return replace(
+    begins = max(first_day, last_day + _ONE_DAY)
+    if (ends and ends < begins) or begins.year > of_years[-1]:
+        return None
+    made = _plan_grant(holding, grant, "ISO", of_years, ends)
+    if made is None:
+        return None
+    own = replace(
         made,
         label=f"{made.label} as NSO",
         option_type="NSO",
         vested=tuple(vested if year >= begins.year else 0 for year, vested in zip(of_years, made.vested, strict=True)),
         once_iso=iso.label if iso else "",
     )
+    return own, OptionsOf(holding.place, grant.label, "NSO", ends, begins)
 
 
 def _parts(holding: HeldOptions) -> Iterator[tuple[Grant, OptionType]]:

@@ -15,7 +15,7 @@ from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.words import listed
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
-from xl_amt.jobs.plan_grants import HeldOptions, OptionsOf, grants_after_work, grants_of
+from xl_amt.jobs.plan_grants import HeldOptions, OptionsOf, grants_after_work, grants_of, nsos_after_work
 from xl_amt.planning.plan.question import (
     TAXES,
     Aim,
@@ -27,6 +27,11 @@ from xl_amt.planning.plan.question import (
 from xl_amt.planning.state_years import StateFacts
 from xl_amt.planning.years import EquityYear, years
 from xl_amt.reading.household import read_jurisdiction
+
+STATE_TAX: Final = (
+    "The state income tax that the federal return deducts is that without the options; what a state asks for them may "
+    "be deducted too, within the limits of Schedule A."
+)
 
 _NOTHING_HELD: Final = Portfolio(())
 
@@ -79,7 +84,7 @@ def whole_question(record: ClientRecord, today: date, leaves: int | None = None)
     planned = [one for one in shown if one.household.year <= last]
     of_years = [one.household.year for one in planned]
     if leaves is None:
-        grants, options = grants_of(holdings, of_years)
+        grants, options = grants_of(holdings, of_years, max(today, date(of_years[0], 1, 1)))
     else:
         exit_year = plan.exit.year if plan.exit else None
         grants, options = grants_after_work(holdings[leaves], of_years, today, exit_year)
@@ -105,6 +110,10 @@ def whole_question(record: ClientRecord, today: date, leaves: int | None = None)
     )
     _check(question)
     notes = [*made.notes, *(remark.text for remark in doubts(record)), *every[-1].notes]
+    if len(codes) > 1:
+        notes.append(STATE_TAX)
+    if leaves is None:
+        notes += nsos_after_work(holdings, options)
     return RecordQuestion(question, options, tuple(dict.fromkeys(notes)))
 
 
