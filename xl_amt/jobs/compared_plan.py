@@ -17,14 +17,14 @@ from xl_amt.arithmetic.lines import of_one
 from xl_amt.client import ClientRecord, ClientYear, Exit, FrozenPlan, FrozenYear, Plan
 from xl_amt.equity.words import dollars, price_of
 from xl_amt.errors import ArgumentError
-from xl_amt.jobs.compared_shares import PartRow, Shares, options_in, parts_of
+from xl_amt.jobs.compared_shares import PartRow, Shares, options_in, parts_of, with_exercised
 from xl_amt.jobs.followed_plan import Since, done_since
 from xl_amt.jobs.frozen_plan import law_fingerprint
 from xl_amt.jobs.plan_of_record import RecordQuestion, whole_question
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import cents
 from xl_amt.planning.plan.pricing import PricedYear, Pricer
-from xl_amt.planning.plan.question import Amount, PlanGrant, PlanQuestion
+from xl_amt.planning.plan.question import Amount, PlanGrant, PlanQuestion, PlanYear
 
 FIGURES: Final[dict[str, Callable[[PricedYear], float]]] = {
     "spread": lambda year: cents(year.spread),
@@ -76,7 +76,7 @@ def compare(record: ClientRecord, frozen: FrozenPlan, today: date) -> Comparison
     """The frozen plan beside what was done of it; AmtError where the record's years can no longer be figured."""
     _check_years(record, frozen)
     since = done_since(record, frozen)
-    asked = _question(since.record, frozen)
+    asked = with_exercised(_question(since.record, frozen), record, since)
     parts = tuple(parts_of(since.record, frozen, since, asked, today.year))
     question = _as_exercised(asked.question, parts, since)
     pricer = Pricer(question, amounts_of(question))
@@ -114,7 +114,7 @@ def _question(record: ClientRecord, frozen: FrozenPlan) -> RecordQuestion:
     )
     more = range(record.years[-1].year + 1, last + 1)
     years = (*record.years, *(ClientYear(year=year) for year in more))
-    asked = whole_question(replace(record, plan=plan, years=years), date(frozen.years[0].year, 1, 1))
+    asked = whole_question(replace(record, plan=plan, years=years), max(frozen.day, date(frozen.years[0].year, 1, 1)))
     question = asked.question
     kept = tuple(year for year in question.years if year.year <= last)
     grants = tuple(replace(grant, vested=grant.vested[: len(kept)]) for grant in question.grants)
@@ -138,9 +138,10 @@ def _as_exercised(question: PlanQuestion, parts: Sequence[PartRow], since: Since
     values = {(*options.key, year): one.value for (options, year), one in since.done.items()}
     rows = list(zip(question.grants, parts, strict=False))
 
-    def of_grants(year: int, known: Mapping[str, float]) -> dict[str, float]:
-        done = {grant.label: values.get((*part.options.key, year)) for grant, part in rows}
-        return {grant.label: known[grant.company] if (own := done[grant.label]) is None else own for grant, _ in rows}
+    def in_year(year: PlanYear) -> PlanYear:
+        done = {grant.label: values.get((*part.options.key, year.year)) for grant, part in rows}
+        known = {grant.label: year.values.get(grant.company, grant.strike) for grant in question.grants}
+        return replace(year, values=known | {label: own for label, own in done.items() if own is not None})
 
     sold = question.exit and replace(
         question.exit,
@@ -148,9 +149,7 @@ def _as_exercised(question: PlanQuestion, parts: Sequence[PartRow], since: Since
     )
     return replace(
         question,
-        years=tuple(
-            replace(year, values=of_grants(year.year, year.values) if year.values else {}) for year in question.years
-        ),
+        years=tuple(map(in_year, question.years)),
         grants=tuple(_open(question, grant, part) for grant, part in rows),
         exit=sold,
     )

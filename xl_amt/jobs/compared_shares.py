@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import log
+from dataclasses import replace
+from itertools import accumulate
+from math import ceil, log
 from typing import NamedTuple
 
 from xl_amt.client import ClientRecord, FrozenExercise, FrozenPlan
 from xl_amt.client.checks import RATIO
+from xl_amt.equity.words import grouped
 from xl_amt.jobs.followed_plan import Options, Since
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
@@ -37,6 +40,37 @@ class PartRow(NamedTuple):
         return {year: self.done.get(year, 0.0) + self.to_do.get(year, 0.0) for year in years}
 
 
+def with_exercised(asked: RecordQuestion, record: ClientRecord, since: Since) -> RecordQuestion:
+    """The question with a grant for each part that was exercised since and is none of it.
+
+    Such are ISOs that were none by then, after the work had ended; they are the options of the ISO grant.
+    """
+    question = asked.question
+    labels = {options_of(record, own).key: label for label, own in asked.options.items()}
+    grants, options = list(question.grants), dict(asked.options)
+    for key, rows in grouped(since.done.items(), lambda row: row[0][0].key).items():
+        if key in labels:
+            continue
+        own = rows[0][0][0]
+        of = next(
+            at for at, one in enumerate(record.holdings) if (one.company, one.holder) == (own.company, own.holder)
+        )
+        shares = {year: done.shares for (_, year), done in rows}
+        vested = tuple(accumulate(ceil(shares.get(year.year, 0.0)) for year in question.years))
+        made = PlanGrant(
+            label=f"{record.holdings[of].name}: {own.grant} as {own.part}",
+            company=next((one.company for one in grants if options[one.label].holding == of), record.holdings[of].name),
+            option_type=own.part,
+            strike=rows[0][1].strike,
+            shares=vested[-1],
+            vested=vested,
+            once_iso=labels.get((*key[:3], "ISO"), "") if own.part == "NSO" else "",
+        )
+        grants.append(made)
+        options[made.label] = OptionsOf(of, own.grant, own.part, None)
+    return asked._replace(question=replace(question, grants=tuple(grants)), options=options)
+
+
 def parts_of(
     record: ClientRecord, frozen: FrozenPlan, since: Since, asked: RecordQuestion, this_year: int
 ) -> Iterator[PartRow]:
@@ -48,26 +82,35 @@ def parts_of(
     done: dict[tuple[str, ...], Shares] = {}
     for (options, year), shares in since.done.items():
         done.setdefault(options.key, {})[year] = shares.shares
+    as_nsos: dict[str, float] = {}  # shares exercised as what the ISO of a label was by then
+    for grant in asked.question.grants:
+        if grant.once_iso:
+            own_done = done.get(options_of(record, asked.options[grant.label]).key, {})
+            as_nsos[grant.once_iso] = sum(own_done.values())
     for grant in asked.question.grants:
         own = asked.options[grant.label]
         options = options_of(record, own)
         rows = planned.pop(options.key, [])
         ratio = _split_since(record, own, rows, grant)
         wanted = {one.year: one.shares * ratio for one in rows}
-        yield _part(asked.question, grant, PartRow(options, wanted, done.get(options.key, {}), {}, {}), this_year)
+        row = PartRow(options, wanted, done.get(options.key, {}), {}, {})
+        yield _part(asked.question, grant, row, as_nsos.get(grant.label, 0.0), this_year)
     for rows in planned.values():
         options = options_in(rows[0])
         wanted = {one.year: float(one.shares) for one in rows}
         yield PartRow(options, wanted, {}, {}, wanted)
 
 
-def _part(question: PlanQuestion, grant: PlanGrant, row: PartRow, this_year: int) -> PartRow:
+def _part(question: PlanQuestion, grant: PlanGrant, row: PartRow, as_nsos: float, this_year: int) -> PartRow:
+    """The row with what is still to do, and what is gone."""
     years = [year.year for year in question.exercise_years[: question.last_place(grant) + 1]]
     most = question.exercisable(grant)
     can = within(row.planned, years, most)
     rest = less(can, row.done)
     to_do = within(
-        {year: rest.get(year, 0.0) for year in years if year >= this_year}, years, most - sum(row.done.values())
+        {year: rest.get(year, 0.0) for year in years if year >= this_year},
+        years,
+        most - as_nsos - sum(row.done.values()),
     )
     return row._replace(to_do=to_do, gone=less(row.planned, can))
 

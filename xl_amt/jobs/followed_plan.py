@@ -29,10 +29,11 @@ class Options(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Shares of a part exercised in one year, and their value per share where it is known."""
+    """Shares of a part exercised in one year at a strike, and their value per share where it is known."""
 
     shares: float
     value: float | None
+    strike: float
 
 
 class Since(NamedTuple):
@@ -78,12 +79,17 @@ def _add_lots(done: dict[tuple[Options, int], Done], holding: Holding, history: 
         if lot.kind == "RSU" or (lot.grant_label, lot.acquired) not in days:
             continue
         key = (Options(holding.company, holding.holder, lot.grant_label, lot.kind), lot.acquired.year)
-        before = done.get(key, Done(0.0, None))
-        shares = before.shares + lot.shares
-        known = [(one.shares, one.value) for one in (before, Done(lot.shares, lot.fmv)) if one.value is not None]
-        counted = sum(number for number, _ in known)
-        value = sum(number * value for number, value in known) / counted if counted else None
-        done[key] = Done(shares, known[0][1] if len({value for _, value in known}) == 1 else value)
+        before = done.get(key)
+        own = Done(lot.shares, lot.fmv, lot.strike)
+        done[key] = own if before is None else _together(before, own)
+
+
+def _together(one: Done, other: Done) -> Done:
+    """The shares of both, at the mean of their values; where one has none, at the other's."""
+    shares = one.shares + other.shares
+    if one.value is None or other.value is None or one.value == other.value:
+        return Done(shares, other.value if one.value is None else one.value, one.strike)
+    return Done(shares, (one.shares * one.value + other.shares * other.value) / shares, one.strike)
 
 
 def _without(holding: Holding, history: History, since: list[Exercise]) -> tuple[Holding, float]:

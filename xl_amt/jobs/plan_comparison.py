@@ -18,7 +18,6 @@ from xl_amt.jobs.records import is_client_file, open_record
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import cents, schedule_by_year
 from xl_amt.planning.plan.pricing import Priced, Pricer
-from xl_amt.planning.plan.question import Amount
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
 
@@ -74,11 +73,11 @@ def _rest(record: ClientRecord, asked: RecordQuestion, parts: Sequence[PartRow])
     question = asked.question
     to_do = {one.options.key: one.to_do for one in parts}
     years = [year.year for year in question.exercise_years]
-    schedule: list[tuple[Amount, ...]] = []
+    schedule = []
     for grant in question.grants:
         own = to_do.get(options_of(record, asked.options[grant.label]).key, {})
         shares = within(own, years, question.exercisable(grant))
-        schedule.append(tuple(shares.get(year, 0.0) for year in years))
+        schedule.append(tuple(int(shares.get(year, 0.0)) for year in years))
     return Pricer(question, amounts_of(question)).price(tuple(schedule))
 
 

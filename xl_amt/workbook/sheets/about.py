@@ -44,6 +44,7 @@ CONTENTS: Final = {
     "Sales": "Sales done and planned.",
     "Other lots": "Shares held whose grant is not known.",
     "Events": "Values of a share, splits, accelerations, cancellations, repurchases and moves.",
+    "Frozen plan": "The plan that xl-amt plan --freeze keeps, hidden until there is one.",
     "Lots": "The shares that were and will be acquired, with both bases and their clocks.",
     "Gains": "What each sale takes of each lot, and its gain by both bases.",
     "Returns": "Each year's facts as its return has them: the client's, the options', and what is carried.",
