@@ -81,18 +81,17 @@ def whole_question(record: ClientRecord, today: date, leaves: int | None = None)
         for place, portfolio in enumerate(held)
     ]
     last = _last_of_plan(record, plan)
+    exit_year = last if _aim(plan) == "most after tax" else None
     planned = [one for one in shown if one.household.year <= last]
     of_years = [one.household.year for one in planned]
     if leaves is None:
         grants, options = grants_of(holdings, of_years, max(today, date(of_years[0], 1, 1)))
     else:
-        exit_year = plan.exit.year if plan.exit else None
         grants, options = grants_after_work(holdings[leaves], of_years, today, exit_year)
     codes = read_jurisdiction(record.client.jurisdiction, together=True).codes
     companies = tuple(dict.fromkeys(grant.company for grant in grants))
     plan_years = tuple(
-        _year(one, own_facts, plan, _values(holdings, companies, plan, one, last if plan.exit else None))
-        for one in planned
+        _year(one, own_facts, plan, _values(holdings, companies, plan, one, exit_year)) for one in planned
     )
     sold = _exit(plan, holdings, companies, [one for one in shown if one.household.year > last], own_facts)
     lots = _lots(holdings, companies) if sold else ()
