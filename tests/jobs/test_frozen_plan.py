@@ -214,8 +214,8 @@ def test_changed_facts_are_told_apart_from_changed_shares(record_path):
     found = differences(comparison)
     assert found
     assert all(from_shares == 0.0 for _, from_shares in found.values())
-    assert "Income of 2026: 310,000.00 when it was frozen, 360,000.00 now." in comparison.notes
-    assert "Income of 2027: 319,300.00 when it was frozen, 370,800.00 now." in comparison.notes
+    assert "Wages of 2026 without the plan's shares: 310,000.00 when it was frozen, 360,000.00 now." in comparison.notes
+    assert "Wages of 2027 without the plan's shares: 319,300.00 when it was frozen, 370,800.00 now." in comparison.notes
     dearer = carried_out(record, value=31.0)
     comparison = compare(dearer, frozen_plan_in(dearer), AFTER)
     assert all(from_shares == 0.0 for _, from_shares in differences(comparison).values())

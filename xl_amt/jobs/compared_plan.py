@@ -187,7 +187,8 @@ def _what_has_changed(
     for then, now in zip(frozen.years, question.all_years, strict=True):
         income = cents(now.household.wages)
         if income != then.income:
-            yield f"Income of {then.year}: {dollars(then.income)} when it was frozen, {dollars(income)} now."
+            was = f"{dollars(then.income)} when it was frozen"
+            yield f"Wages of {then.year} without the plan's shares: {was}, {dollars(income)} now."
     values = {
         (*part.options.key, year.year): year.values[grant.label]
         for grant, part in zip(question.grants, parts, strict=True)
