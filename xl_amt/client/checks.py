@@ -9,12 +9,12 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
+from xl_amt.client.frozen import FrozenPlan
 from xl_amt.client.record import (
     Acceleration,
     Cancellation,
     ClientRecord,
     Exercise,
-    FrozenPlan,
     Grant,
     Holding,
     Repurchase,
