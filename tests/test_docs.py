@@ -25,9 +25,7 @@ LINK = re.compile(r"\]\(([^)#\s:]+)[)#]")
 
 # A line of a page such as "    =AMT_STATE_SHARE(391, 782)     0.5": the function, its arguments, the number
 FORMULA = re.compile(r"^ {4}=(AMT_\w+)\((.*)\) +(-?[\d,]+(?:\.\d+)?)$", re.MULTILINE)
-FORMULAS = [
-    (page, *formula) for page in sorted(DOCS.rglob("*.md")) for formula in FORMULA.findall(page.read_text("utf-8"))
-]
+FORMULAS = [(page, *formula) for page in PAGES for formula in FORMULA.findall(page.read_text("utf-8"))]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +59,9 @@ def test_formulas_of_the_pages(page, name, arguments, number):
     assert f"{given:.{decimals}f}" == number.replace(",", ""), page.name
 
 
-@pytest.mark.parametrize("page", [page for page in sorted(DOCS.rglob("*.md")) if ">>> " in page.read_text("utf-8")])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if ">>> " in page.read_text("utf-8")], ids=lambda page: page.stem
+)
 def test_python_of_the_pages(page):
     """The Python on a page gives what is printed under it."""
     assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0

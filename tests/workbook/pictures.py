@@ -22,14 +22,20 @@ from xl_amt.hosts.libreoffice.install import find_libreoffice, profile_options, 
 
 FOLDER: Final = Path(__file__).with_name("pictures")
 PIXELS_TO_AN_INCH: Final = 40
-_POINTS_TO_AN_INCH: Final = 72
+POINTS_TO_AN_INCH: Final = 72
 _FOOTER: Final = re.compile(r"([\w ]+), page \d+ of \d+")
 _STEP: Final = 16  # of the 256 greys, so that the files are small
 _TILE: Final = 10  # pixels: a quarter of an inch
 
 
 def pages(workbook: Path, profile: Path, folder: Path) -> dict[str, numpy.ndarray]:
-    """Each page as it prints, by its number and sheet, in grey from 0 to 255.
+    """Each page as it prints, by its number and sheet, in grey from 0 to 255; see ``print_pages``."""
+    with pypdfium2.PdfDocument(print_pages(workbook, profile, folder)) as document:
+        return {name: _small_and_grey(page) for name, page in named_pages(document)}
+
+
+def print_pages(workbook: Path, profile: Path, folder: Path) -> Path:
+    """The pages of a workbook as a PDF file in ``folder``.
 
     The profile is one of LibreOffice in which nothing is calculated: the values are those that the file holds.
     """
@@ -39,16 +45,20 @@ def pages(workbook: Path, profile: Path, folder: Path) -> dict[str, numpy.ndarra
     printed = folder / workbook.with_suffix(".pdf").name
     assert printed.is_file(), finished.stderr
     assert b"+Carlito" in printed.read_bytes(), "the font Carlito is missing (fonts-crosextra-carlito): install it"
-    return dict(_pages(printed))
+    return printed
 
 
-def _pages(printed: Path) -> Iterator[tuple[str, numpy.ndarray]]:
-    with pypdfium2.PdfDocument(printed) as document:
-        for number, page in enumerate(document, 1):
-            footers = _FOOTER.findall(page.get_textpage().get_text_range().replace("\r", ""))
-            assert footers, f"page {number} of {printed.name} has no footer"
-            drawn = page.render(scale=PIXELS_TO_AN_INCH / _POINTS_TO_AN_INCH, grayscale=True).to_numpy()
-            yield f"{number:02}-{footers[-1].strip().lower().replace(' ', '-')}", drawn // _STEP * _STEP
+def named_pages(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, pypdfium2.PdfPage]]:
+    """Each page of a printed workbook with its number and sheet, such as 01-summary."""
+    for number, page in enumerate(document, 1):
+        footers = _FOOTER.findall(page.get_textpage().get_text_range().replace("\r", ""))
+        assert footers, f"page {number} has no footer"
+        yield f"{number:02}-{footers[-1].strip().lower().replace(' ', '-')}", page
+
+
+def _small_and_grey(page: pypdfium2.PdfPage) -> numpy.ndarray:
+    drawn = page.render(scale=PIXELS_TO_AN_INCH / POINTS_TO_AN_INCH, grayscale=True).to_numpy()
+    return drawn // _STEP * _STEP
 
 
 def difference(one: numpy.ndarray, other: numpy.ndarray) -> float:

@@ -112,9 +112,11 @@ class _Recalculation:
             said = [*said[: len(rows) - 1], f"And {len(said) - len(rows) + 1} more: xl-amt recalc lists them."]
         cells = [(region.sheet, (row, region.area.column)) for row in rows]
         notes = dict(zip(cells, [*said, *[""] * (len(rows) - len(said))], strict=True))
-        for (sheet, place), note in notes.items():
+        changed = {cell: note for cell, note in notes.items() if note != (self.book.value(*cell) or "")}
+        for (sheet, place), note in changed.items():
             self.calculator.put(sheet, *place, note or None)
-        self.calculator.calculate()
+        if changed:
+            self.calculator.calculate()
         return notes
 
     def _values(self) -> dict[CellOf, Value]:
@@ -150,13 +152,17 @@ class _Recalculation:
 
     def _keep_arrays_of_another_size(self) -> None:
         """An array that would fill other cells than it does stays: its area is for Excel to choose."""
-        for sheet in self.sheets:
-            for area, own in sheet.arrays:
-                cell = (sheet.title, own)
-                if cell not in self.kept and self._has_another_size(sheet, area):
-                    self._keep([cell])
-                    self._put_stored((sheet.title, place) for _, place in _cells(sheet, area))
-        self.calculator.calculate()
+        of_another_size = [
+            (sheet, area, own)
+            for sheet in self.sheets
+            for area, own in sheet.arrays
+            if (sheet.title, own) not in self.kept and self._has_another_size(sheet, area)
+        ]
+        for sheet, area, own in of_another_size:
+            self._keep([(sheet.title, own)])
+            self._put_stored((sheet.title, place) for _, place in _cells(sheet, area))
+        if of_another_size:
+            self.calculator.calculate()
 
     def _has_another_size(self, sheet: Sheet, area: Area) -> bool:
         if any(self._value(cell) is None for cell in _cells(sheet, area)):

@@ -38,7 +38,19 @@ def answer(name: str, *arguments: Any) -> Any:
 
 
 def call(name: str, *arguments: Any) -> Any:
-    """The same answer for Python: raises AmtError where a cell shows an error, naming the row of a range.
+    """The same answer for Python, with an exception where a cell shows an error.
+
+    Args:
+        name: A worksheet function, such as AMT_ROOM, in any case.
+        *arguments: What its cell would hold, in its order: numbers (dollars, shares, rates as fractions), texts, days,
+            and ranges as flat lists or lists of rows; None is a blank cell.
+
+    Returns:
+        A number in the unit that the function states, a text, or a list in the shape of the range that was given.
+
+    Raises:
+        AmtError: No answer, in one sentence that says what is wrong, where, and what would do; of a range it names
+            the first row. Its kinds are in ``xl_amt.errors``.
 
     >>> round(call("AMT_ROOM", 150_000, "single", 2021), 2)
     27480.77
