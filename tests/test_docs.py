@@ -133,6 +133,24 @@ def test_printed_outlook(tmp_path, monkeypatch):
         assert figure in printed or figure in {"83,000", "71,000"}
 
 
+def test_printed_comparison(tmp_path, monkeypatch):
+    """The page of plans shows what became of Alena's frozen plan, by her own record and the changes it tells of."""
+    path = tmp_path / "alena.client.toml"
+    path.write_bytes((ROOT / "workbook_templates" / "examples" / path.name).read_bytes())
+    printed = (DOCS / "advisors" / "plan.md").read_text("utf-8").partition("    Alena: the plan frozen on ")[2]
+    printed = dedent("    Alena: the plan frozen on " + re.match(r"(?:.*\n(?:    .*|\n)*)", printed)[0]).strip()
+
+    def run(day, option):
+        monkeypatch.setattr(importlib.import_module("xl_amt.cli.plan"), "today", lambda: day)
+        return CliRunner(env={"COLUMNS": "100"}).invoke(main, ["plan", str(path), option], catch_exceptions=False)
+
+    run(date(2024, 12, 1), "--freeze")
+    text = path.read_text("utf-8").replace('shares = 330\nvalue = 105\nstatus = "planned"', "shares = 400\nvalue = 105")
+    path.write_text(text.replace("year = 2025\nincome = 163150", "year = 2025\nincome = 170000"), "utf-8")
+    shown = run(date(2025, 2, 10), "--compare").stdout
+    assert "\n".join(line.rstrip() for line in shown.strip().splitlines()) == printed
+
+
 @pytest.mark.parametrize("name", ["alena", "tutorial", "article"])
 def test_printed_plans(monkeypatch, name):
     """The page of plans shows what the three published cases give."""

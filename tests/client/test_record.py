@@ -18,6 +18,9 @@ from xl_amt.client import (
     CountedShares,
     Exercise,
     Exit,
+    FrozenExercise,
+    FrozenPlan,
+    FrozenYear,
     Grant,
     HeldLot,
     Holding,
@@ -40,8 +43,9 @@ from xl_amt.reading.words import one_line
 
 NORA = Path(__file__).with_name("nora-quill.client.toml")
 TABLES = (
-    Acceleration, Cancellation, Client, ClientYear, CountedShares, Exercise, Exit, Grant, HeldLot, Limits,
-    Plan, Remark, Repurchase, Residence, RowCounts, Sale, Source, Split, Value, Vesting,
+    Acceleration, Cancellation, Client, ClientYear, CountedShares, Exercise, Exit, FrozenExercise, FrozenPlan,
+    FrozenYear, Grant, HeldLot, Limits, Plan, Remark, Repurchase, Residence, RowCounts, Sale, Source, Split, Value,
+    Vesting,
 )  # fmt: skip
 
 GRANT = '[[holding.grant]]\nlabel = "ES-1"\ntype = "ISO"\ngranted = 2024-01-15\nstrike = 2.0\nshares = 100\n'
@@ -93,6 +97,7 @@ ROWS = {
     "shares": st.integers(1, 10**9),
     "dollars": st.integers(0, 10**12).map(lambda cents: cents / 100),
     "price": st.integers(0, 10**8).map(lambda parts: parts / 10_000),
+    "number": st.integers(-(10**12), 10**12).map(lambda cents: cents / 100),
     "fraction": st.integers(-100, 100).map(lambda parts: parts / 1_000),
     "texts": st.lists(NAMES, max_size=3).map(tuple),
     "by year": st.dictionaries(st.integers(2018, 2036), st.integers(0, 10**6).map(float), max_size=3),

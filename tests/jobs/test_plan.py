@@ -20,6 +20,7 @@ from xl_amt.jobs.years_report import report_years
 
 QUESTION = Path(__file__).parent.parent / "planning" / "plan" / "questions" / "B12.json"
 TODAY = date(2026, 3, 1)
+EXIT = "[plan]\nexit = { year = 2027, price = 30 }\n"
 
 RECORD = """
 format = "xl-amt client 1"
@@ -173,6 +174,14 @@ def test_a_grant_under_water_throughout_is_left_out(record_path):
     strikes = (("strike = 1.25", "strike = 125"), ("strike = 41", "strike = 125"), ("strike = 2\n", "strike = 200\n"))
     with pytest.raises(AmtError, match="so that there is nothing to plan; enter higher values"):
         question_of_record(changed(record_path, *strikes), TODAY)
+
+
+def test_an_exit_is_none_of_the_least_tax(record_path):
+    """The aim of least tax leaves the record's exit aside: the same question as without it."""
+    asked = [question_of_record(read_record(record_path), TODAY).question]
+    asked.append(question_of_record(changed(record_path, ("[plan]\n", EXIT)), TODAY).question)
+    assert asked[0].exit is asked[1].exit is None
+    assert [year.values for year in asked[1].years] == [year.values for year in asked[0].years]
 
 
 def test_the_schedule_goes_into_the_record(record_path):

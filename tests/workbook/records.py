@@ -14,6 +14,9 @@ from xl_amt.client import (
     ClientYear,
     CountedShares,
     Exercise,
+    FrozenExercise,
+    FrozenPlan,
+    FrozenYear,
     Grant,
     HeldLot,
     Holding,
@@ -129,7 +132,24 @@ def _counted(grant, exercises, as_of, is_counted):
 @st.composite
 def _plans(draw):
     plan = draw(rows_of(Plan))
+    plan = replace(plan, frozen=draw(st.none() | _frozen_plans()))
     return replace(plan, limits=None) if plan.limits == Limits() else plan
+
+
+@st.composite
+def _frozen_plans(draw):
+    """A frozen plan of some years in order, whose exercises are of different grants."""
+    first, last = draw(st.integers(2020, 2026)), draw(st.integers(2027, 2029))
+    years = range(first, last + 1)
+    exercises = draw(st.lists(_any(FrozenExercise), max_size=3, unique_by=lambda one: one.grant))
+    plan = draw(_any(FrozenPlan))
+    exits = {"exit_year": last, "recovery_years": 0} if plan.aim == "most after tax" else {"exit_year": None}
+    return replace(
+        plan,
+        exercises=tuple(replace(one, year=draw(st.sampled_from(years))) for one in exercises),
+        years=tuple(replace(draw(rows_of(FrozenYear)), year=year) for year in years),
+        **exits,
+    )
 
 
 @st.composite

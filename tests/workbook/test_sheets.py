@@ -19,11 +19,16 @@ from xl_amt.worksheet import FUNCTIONS
 READING_ORDER = [
     "Summary", "Plan", "Calendar", "Cash", "Room", "Credit", "Scenarios", "Leaving", "Outlook",
     "Client", "Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events",
-    "Lots", "Gains", "Returns", "Form 6251", "Schedule P",
+    "Frozen plan", "Lots", "Gains", "Returns", "Form 6251", "Schedule P",
     "Law", "Import", "Files", "Checks", "About",
 ]  # fmt: skip
-RECORD_SHEETS = {"Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events", "Import", "Files"}
-ALWAYS_THERE = {"Room", "Scenarios", "Client", "Holdings", "Grants", "Exercises", "Sales", "Events", "Returns", "About"}
+RECORD_SHEETS = {
+    "Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events", "Frozen plan", "Import", "Files",
+}  # fmt: skip
+ALWAYS_THERE = {
+    "Room", "Scenarios", "Client", "Holdings", "Grants", "Exercises", "Sales", "Events", "Frozen plan", "Returns",
+    "About",
+}  # fmt: skip
 INPUT_YELLOW, INPUT_BLUE, LINK_GREEN = "00FFF9DC", "000000FF", "0000703C"
 
 

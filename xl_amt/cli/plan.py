@@ -37,27 +37,59 @@ _NARROWEST: Final = 116  # characters of a table of strategies
     help="Longest search; where it ends early, the best plan found stands beside the bound.",
 )
 @click.option("--write", is_flag=True, help="Put the schedule into the client's planned exercises; a backup is kept.")
-def plan(question: Path, as_json: bool, seconds: float, write: bool) -> None:
+@click.option("--freeze", is_flag=True, help="Keep the plan in the client's record, to be compared later.")
+@click.option("--compare", is_flag=True, help="The frozen plan beside what was done since, and the best from today.")
+def plan(question: Path, as_json: bool, seconds: float, write: bool, freeze: bool, compare: bool) -> None:
     """Plan the exercises of several years: a QUESTION in JSON, or a client's record (.client.toml, or a workbook).
 
     The schedule that costs least, or brings most after tax, with a proof, beside every strategy that an advisor would
     name.
     """
-    from xl_amt.jobs.plan import plan_of_file, write_plan
-
+    if compare and (write or freeze):
+        other = "--write" if write else "--freeze"
+        raise ArgumentError(f"{other}: --compare writes nothing; compare first, then run it again with {other} alone.")
     if not 0.0 < seconds <= _MOST_SECONDS:
         raise ArgumentError(f"--seconds: {seconds:g} is not a time; enter more than 0 and at most {_MOST_SECONDS:g}.")
+    if compare:
+        _compare(question, seconds, as_json=as_json)
+    else:
+        _plan(question, seconds, as_json=as_json, write=write, freeze=freeze)
+
+
+def _plan(question: Path, seconds: float, *, as_json: bool, write: bool, freeze: bool) -> None:
+    from xl_amt.jobs.plan import plan_of_file, write_plan
+
     with _progress(hidden=as_json) as progress:
         report = plan_of_file(question, today(), seconds, progress)
     if write and report.of_record is None:
         raise ArgumentError("--write: a question file has no planned steps; give a client's record.")
-    backup = write_plan(question, report) if write else None
+    if freeze and report.of_record is None:
+        raise ArgumentError("--freeze: a question file keeps no plan; give a client's record.")
+    backup = write_plan(question, report, schedule=write, freeze=freeze) if write or freeze else None
     if as_json:
         say(dumps(report.answer, indent=2))
     else:
         _show(report)
     if backup:
-        say(f"\nThe schedule is in {question.resolve()}; what it held before is in {backup.name}.", err=as_json)
+        what = "schedule is" if write else "plan is frozen"
+        as_well = ", and frozen" if write and freeze else ""
+        before = f", in place of the one of {report.frozen_before}" if freeze and report.frozen_before else ""
+        say(
+            f"\nThe {what} in {question.resolve()}{as_well}{before}; what it held before is in {backup.name}.",
+            err=as_json,
+        )
+
+
+def _compare(client: Path, seconds: float, *, as_json: bool) -> None:
+    from xl_amt.cli.plan_comparison import show_comparison
+    from xl_amt.jobs.plan_comparison import compare_plan, comparison_answer
+
+    with _progress(hidden=as_json) as progress:
+        report = compare_plan(client, today(), seconds, progress)
+    if as_json:
+        say(dumps(comparison_answer(report), indent=2))
+    else:
+        show_comparison(report)
 
 
 @contextmanager

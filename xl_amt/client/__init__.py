@@ -1,5 +1,6 @@
 """The client's record: who the client is, each year's facts, holdings, plans, and where everything came from."""
 
+from xl_amt.client.frozen import FrozenExercise, FrozenPlan, FrozenYear
 from xl_amt.client.record import (
     Acceleration,
     Cancellation,
@@ -36,6 +37,9 @@ __all__ = [
     "EndOfWork",
     "Exercise",
     "Exit",
+    "FrozenExercise",
+    "FrozenPlan",
+    "FrozenYear",
     "Grant",
     "HeldLot",
     "Holding",

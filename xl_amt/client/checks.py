@@ -9,10 +9,21 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
-from xl_amt.client.record import Acceleration, Cancellation, ClientRecord, Exercise, Grant, Holding, Repurchase, Sale
+from xl_amt.client.frozen import FrozenPlan
+from xl_amt.client.record import (
+    Acceleration,
+    Cancellation,
+    ClientRecord,
+    Exercise,
+    Grant,
+    Holding,
+    Repurchase,
+    Sale,
+)
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 
+FREEZE_AGAIN: Final = "take the frozen plan out, or freeze it again by xl-amt plan --freeze"
 RATIO: Final = re.compile(r"([1-9][0-9]{0,5}) ?(?::|for) ?([1-9][0-9]{0,5})")
 
 
@@ -41,6 +52,8 @@ def check_record(record: ClientRecord, file: str | Places) -> None:
                 "order."
             )
     _check_residence(record, places)
+    if record.plan and record.plan.frozen:
+        _check_frozen(record.plan.frozen, places)
     _check_unique([(source.id, source) for source in record.sources], "[[source]]", "id", places)
     named = [(holding.company.casefold(), holding.holder) for holding in record.holdings]
     for at, holding in enumerate(record.holdings, 1):
@@ -64,6 +77,34 @@ def _check_residence(record: ClientRecord, places: Places) -> None:
                 f"{places.of(home, '[client]', '', 'residence')}: {home.since or 'no day'} comes after {earlier.state} "
                 f"from {earlier.since or 'the start'}; list the states in order of their dates."
             )
+
+
+def _check_frozen(frozen: FrozenPlan, places: Places) -> None:
+    """A frozen plan has one year after another, and exercises each part of a grant once in a year of its own."""
+    table = "[plan.frozen]"
+    for before, own in pairwise(frozen.years):
+        if own.year != before.year + 1:
+            raise ArgumentError(
+                f"{places.of(own, table, 'years', 'year')}: {own.year} comes after {before.year}; {FREEZE_AGAIN}."
+            )
+    years = {own.year for own in frozen.years}
+    if (frozen.exit_year is None) == (frozen.aim == "most after tax"):
+        has = "an exit" if frozen.exit_year else "no exit"
+        raise ArgumentError(f"{places.of(frozen, table, '', 'exit_year')}: {frozen.aim} has {has}; {FREEZE_AGAIN}.")
+    if frozen.exit_year and years and max(years) != frozen.exit_year + frozen.recovery_years:
+        raise ArgumentError(
+            f"{places.of(frozen, table, '', 'recovery_years')}: its years do not end {frozen.recovery_years} after its "
+            f"exit of {frozen.exit_year}; {FREEZE_AGAIN}."
+        )
+    seen: set[tuple[str, ...]] = set()
+    for at, one in enumerate(frozen.exercises, 1):
+        where = places.of(one, table, f"exercises {at}", "year")
+        if one.year not in years:
+            raise ArgumentError(f"{where}: {one.year} is no year of the frozen plan; {FREEZE_AGAIN}.")
+        key = (one.company.casefold(), one.holder, one.grant, one.part, str(one.year))
+        if key in seen:
+            raise ArgumentError(f"{where}: {one.grant} has {one.year} twice; {FREEZE_AGAIN}.")
+        seen.add(key)
 
 
 def _check_unique(labels: Iterable[tuple[str, Any]], table: str, field: str, places: Places) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 from xl_amt.client.columns import column
+from xl_amt.client.frozen import FrozenPlan
 from xl_amt.equity.grants import AwardType, OptionType
 from xl_amt.equity.portfolio import EndOfWork
 from xl_amt.law import Status
@@ -280,6 +281,7 @@ class Plan:
     cash: dict[int, float] = column("Planned cash", "by year", "Cash by year")
     exit: Exit | None = column("Exit", "row", "The exit", of=Exit)
     limits: Limits | None = column("Limits", "row", "Limits", of=Limits)
+    frozen: FrozenPlan | None = column("Frozen plan", "row", "The plan that was kept", of=FrozenPlan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

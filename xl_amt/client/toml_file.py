@@ -105,7 +105,7 @@ def _item(row_class: type[Any], key: str, value: Any) -> Any:
         for row in value:
             tables.append(_table(column.of, row))
         return tables
-    if column.kind == "row" and row_class is ClientRecord:
+    if column.kind == "row" and (row_class is ClientRecord or _holds_rows(column.of)):
         return _table(column.of, value)
     if column.kind in {"row", "by year", "facts"}:
         return _inline(value)
@@ -115,6 +115,11 @@ def _item(row_class: type[Any], key: str, value: Any) -> Any:
             rows.append(_inline(row))
         return rows.multiline(len(value) > 1)
     return tomlkit.item(value)
+
+
+def _holds_rows(row_class: type[Any] | None) -> bool:
+    """Whether a row holds rows itself, which no single line could show."""
+    return any(item.kind == "rows" for item in columns_of(row_class))
 
 
 def _table(row_class: type[Any] | None, row: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
+from xl_amt.jobs.frozen_plan import with_frozen_plan
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
@@ -36,6 +37,7 @@ class PlanReport(NamedTuple):
     notes: tuple[str, ...]
     found_on: date
     of_record: RecordQuestion | None = None
+    frozen_before: date | None = None  # the day of the plan that the record has as the frozen one
 
 
 def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) -> PlanReport:
@@ -45,7 +47,8 @@ def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) ->
         asked = question_of_record(record, today)
         report = _report(record.client.name or path.name, asked.question, today, seconds, progress)
         notes = (*asked.notes, *report.notes)
-        return report._replace(notes=notes, of_record=asked)
+        before = record.plan.frozen if record.plan else None
+        return report._replace(notes=notes, of_record=asked, frozen_before=before.day if before else None)
     return _report(path.name, read_question_file(path), today, seconds, progress)
 
 
@@ -62,14 +65,18 @@ def _report(name: str, question: Any, today: date, seconds: float, progress: Pro
     )
 
 
-def write_plan(path: Path, report: PlanReport) -> Path:
+def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze: bool = False) -> Path:
     """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
-    What the file held stays beside it under a name that was free.
+    ``freeze`` keeps the plan as the frozen one, too, or alone without the ``schedule``. What the file held stays beside
+    it under a name that was free.
     """
     assert report.of_record is not None
-    record = open_record(path)
-    after = with_schedule(record, report.of_record, report.solution)
+    record = after = open_record(path)
+    if schedule:
+        after = with_schedule(after, report.of_record, report.solution)
+    if freeze:
+        after = with_frozen_plan(after, report.of_record, report.solution, report.found_on)
     return replace_client(path, record, after, report.answer | {"found_on": report.found_on})
 
 

@@ -52,6 +52,17 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
     question is of its options alone, from this day on, and of its ISOs also as the NSOs that they are later.
     ArgumentError says what of the record is missing.
     """
+    asked = whole_question(record, today, leaves)
+    if not asked.question.grants:
+        raise ArgumentError("the record has no options that can be exercised in the years of the plan.")
+    if asked.question.aim == "most after tax":
+        return asked
+    question, left_out = _in_the_money(asked.question)
+    return RecordQuestion(question, asked.options, tuple(dict.fromkeys((*asked.notes, *left_out))))
+
+
+def whole_question(record: ClientRecord, today: date, leaves: int | None = None) -> RecordQuestion:
+    """The question of `question_of_record` with every grant, also those under water, and where there is none."""
     plan = record.plan or Plan()
     record = _to_the_last_year(record, plan)
     made = households(record)
@@ -70,20 +81,17 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
         for place, portfolio in enumerate(held)
     ]
     last = _last_of_plan(record, plan)
+    exit_year = last if _aim(plan) == "most after tax" else None
     planned = [one for one in shown if one.household.year <= last]
     of_years = [one.household.year for one in planned]
     if leaves is None:
         grants, options = grants_of(holdings, of_years, max(today, date(of_years[0], 1, 1)))
     else:
-        exit_year = plan.exit.year if plan.exit else None
         grants, options = grants_after_work(holdings[leaves], of_years, today, exit_year)
-    if not grants:
-        raise ArgumentError("the record has no options that can be exercised in the years of the plan.")
     codes = read_jurisdiction(record.client.jurisdiction, together=True).codes
     companies = tuple(dict.fromkeys(grant.company for grant in grants))
     plan_years = tuple(
-        _year(one, own_facts, plan, _values(holdings, companies, plan, one, last if plan.exit else None))
-        for one in planned
+        _year(one, own_facts, plan, _values(holdings, companies, plan, one, exit_year)) for one in planned
     )
     sold = _exit(plan, holdings, companies, [one for one in shown if one.household.year > last], own_facts)
     lots = _lots(holdings, companies) if sold else ()
@@ -105,9 +113,6 @@ def question_of_record(record: ClientRecord, today: date, leaves: int | None = N
         notes.append(STATE_TAX)
     if leaves is None:
         notes += nsos_after_work(holdings, options)
-    if question.aim == "least tax":
-        question, left_out = _in_the_money(question)
-        notes += left_out
     return RecordQuestion(question, options, tuple(dict.fromkeys(notes)))
 
 

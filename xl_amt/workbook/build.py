@@ -20,6 +20,7 @@ from xl_amt.workbook.sheets.cash import add_cash
 from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.credit import add_credit
+from xl_amt.workbook.sheets.frozen_plan import add_frozen_plan
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.grants import add_grants
 from xl_amt.workbook.sheets.holdings import add_holdings
@@ -67,6 +68,7 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     partial(add_table, table=SALES),
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
+    add_frozen_plan,
     add_lots,
     add_gains,
     add_returns,

@@ -16,6 +16,7 @@ from xl_amt.workbook.splice import Book, open_book
 from xl_amt.workbook.tables.found import FORMAT_NAME
 from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_remarks, read_sources
 from xl_amt.workbook.tables.read_client import read_client
+from xl_amt.workbook.tables.read_frozen import read_frozen_plan
 
 _NAMES_PART: Final = "xl/workbook.xml"  # as every program calls it that writes such a workbook
 _LARGEST_NAMES: Final = 5_000_000  # bytes
@@ -52,7 +53,7 @@ def record_in(book: Book) -> ClientRecord:
         client=replace(sheet.client, residence=residence),
         years=sheet.years,
         holdings=holdings,
-        plan=sheet.plan,
+        plan=read_frozen_plan(book, places, sheet.plan),
         sources=read_sources(book, places),
         remarks=read_remarks(book),
     )

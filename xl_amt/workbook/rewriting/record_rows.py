@@ -34,6 +34,7 @@ KEYS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "Events_table": ((*_WHOSE, "kind", "day", "grant"),),
     "Remarks_table": (("kind", "about", "text"),),
     "Files_table": (("id",),),
+    "Frozen_plan_table": ((*_WHOSE, "grant", "part", "year"),),
 }
 _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 _DIGITS: Final = 15  # that every spreadsheet program keeps of a number

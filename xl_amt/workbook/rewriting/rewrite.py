@@ -57,7 +57,10 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
 
 def _of_the_client(record: ClientRecord) -> ClientRecord:
     """The record without what stands in rows, whose order is the advisor's."""
-    return replace(record, holdings=(), sources=(), remarks=())
+    plan = record.plan
+    if plan and plan.frozen:
+        plan = replace(plan, frozen=replace(plan.frozen, exercises=(), years=()))
+    return replace(record, holdings=(), sources=(), remarks=(), plan=plan)
 
 
 def _check_room(book: Book, record: ClientRecord) -> None:

@@ -30,7 +30,7 @@ PURPOSE: Final = (
 
 CONTENTS: Final = {
     "Summary": "One page for the client: the answer, the plan by year, what to do by when.",
-    "Plan": "Shares to exercise by grant and year, which you may type over to try another plan, and all it comes to.",
+    "Plan": "Shares to exercise by year, which you may type over, what they come to, and a frozen plan beside them.",
     "Calendar": "Every day on which something is due or planned; type yes beside what is done.",
     "Cash": "What the exercises take by year, when it is due, and what pays for it.",
     "Room": "The room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
@@ -46,6 +46,7 @@ CONTENTS: Final = {
     "Sales": "Sales done and planned.",
     "Other lots": "Shares held whose grant is not known.",
     "Events": "Values of a share, splits, accelerations, cancellations, repurchases and moves.",
+    "Frozen plan": "The plan that xl-amt plan --freeze keeps, hidden until there is one.",
     "Lots": "The shares that were and will be acquired, with both bases and their clocks.",
     "Gains": "What each sale takes of each lot, and its gain by both bases.",
     "Returns": "Each year's facts as its return has them: the client's, the options', and what is carried.",
@@ -61,8 +62,9 @@ READ_BACK: Final = (
     (
         "What is read",
         (
-            "The yellow cells of Client and the tables of Holdings to Events, Import and Files. Each table is found by "
-            "its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may not."
+            "The yellow cells of Client and the tables of Holdings to Frozen plan, Import and Files. Each table is "
+            "found by its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header "
+            "may not."
         ),
     ),
     (

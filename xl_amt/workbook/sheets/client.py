@@ -29,6 +29,7 @@ from xl_amt.workbook.sheets.fact_rules import NUMBER_FORMATS, allow_entry, allow
 from xl_amt.workbook.tables.client_rows import (
     ASKED_ROW,
     BY_YEAR_HEADERS,
+    FROZEN_ROW,
     FURTHER,
     FURTHER_ROW,
     LAST_ONCE_ROW,
@@ -80,6 +81,7 @@ def _once(sheet: Worksheet, book: Book) -> None:
     """What is known once: a row each, the entry beneath the year asked."""
     put_headers(sheet, ONCE_ROW, "A", ONCE_HEADERS, words=len(ONCE_HEADERS), height=20)
     put_section(sheet, PLAN_ROW, "A", "D", "What the plan rests on")
+    put_section(sheet, FROZEN_ROW, "A", "D", "The frozen plan, as xl-amt plan --freeze keeps it; see the sheet Plan")
     for row, item in once_rows().items():
         put(sheet, f"A{row}", item.header, style.LABEL)
         put(sheet, f"B{row}", item.column.unit or None, style.UNIT)
@@ -93,6 +95,8 @@ def _once(sheet: Worksheet, book: Book) -> None:
         put(sheet, f"B{row}", "dollars", style.UNIT)
         put(sheet, f"C{row}", "Years that have no column below, as in 2031: 18.50; 2032: 20", style.REMARK)
         put_text(sheet, f"D{row}", further_amounts(book.record, field), style.INPUT.to_the("left"))
+    if not (book.record.plan and book.record.plan.frozen):
+        fold_rows(sheet, list(range(FROZEN_ROW - 1, LAST_ONCE_ROW + 1)))
     define(sheet, "Client_block", f"A{ONCE_ROW}:D{LAST_ONCE_ROW}")
 
 

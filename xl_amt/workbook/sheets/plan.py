@@ -11,6 +11,7 @@ from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import columns
 from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets.plan_against import put_base
+from xl_amt.workbook.sheets.plan_frozen import put_frozen
 from xl_amt.workbook.sheets.plan_layout import PlanLayout, plan_layout
 from xl_amt.workbook.sheets.plan_outcome import put_chart, put_outcome
 from xl_amt.workbook.sheets.plan_shares import put_shares, put_values, put_workings
@@ -31,6 +32,7 @@ def add_plan(workbook: Workbook, book: Book) -> None:
     put_outcome(plan, book, rows)
     put_chart(plan, book, rows)
     put_base(plan, book, rows)
+    put_frozen(plan, book, rows)
     put_to_know(plan, rows)
     put_planner(plan, book, rows)
     put_workings(plan, book, rows)

@@ -15,6 +15,10 @@ STRATEGIES: Final = 8  # rows for what other ways would come to
 CHART_LINES: Final = 16
 SENTENCES: Final = 7  # to know beside the plan
 OF_EACH: Final = ("regular tax", "AMT", "credit used", "total tax", "credit left")
+OF_FROZEN: Final = (
+    *("words", "shares", "shares done", "difference", "spread", "spread done", "AMT", "AMT now"),
+    *("credit used", "credit used now"),
+)
 OF_EACH_BASE: Final = ("AMT", "credit used", "total tax", "credit left")
 
 
@@ -26,6 +30,7 @@ class PlanLayout(NamedTuple):
     values: range
     outcome: dict[str, int]
     base: dict[str, int]
+    frozen: dict[str, int]
     chart: range
     words: range
     planner: range
@@ -71,6 +76,7 @@ def plan_layout(book: Book) -> PlanLayout:
             *("added", "flow", "discount"),
         ]
     )
+    frozen = figures(list(OF_FROZEN))
     words = block(SENTENCES)
     planner = block(4 + STRATEGIES)
     recorded, per_share = block(capacity), block(capacity)
@@ -81,6 +87,7 @@ def plan_layout(book: Book) -> PlanLayout:
         values=values,
         outcome=outcome,
         base=base,
+        frozen=frozen,
         chart=chart,
         words=words,
         planner=planner,

@@ -114,7 +114,7 @@ class Book:
     @cached_property
     def described(self) -> list[Element]:
         """What the workbook's own part says of names, of calculation and of days."""
-        wanted = {"definedName", "calcPr", "workbookPr", "sheets"}
+        wanted = {"definedName", "calcPr", "workbookPr", "sheets", "sheet"}
         return elements(self.parts[self.workbook_part], wanted, f"{self.name}, {self.workbook_part}")
 
     @cached_property

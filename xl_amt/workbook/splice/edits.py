@@ -14,7 +14,7 @@ from xl_amt.workbook.splice.cell_bytes import ErrorValue, Value, serial, written
 from xl_amt.workbook.splice.names import DefinedName
 from xl_amt.workbook.splice.offsets import Change, end_of, escaped, opened, spliced, with_attributes
 from xl_amt.workbook.splice.sheet import Cell
-from xl_amt.workbook.splice.sheet_edits import SheetEdits, is_on_a_sheet, new_cell
+from xl_amt.workbook.splice.sheet_edits import SheetEdits, is_on_a_sheet, new_cell, with_tag
 
 
 class Edits:
@@ -121,6 +121,15 @@ class Edits:
         """Let a name stand for something else."""
         element = name.element
         self.of_the_workbook.append((element.inside, element.finish, escaped(text)))
+
+    def show(self, sheet: str) -> None:
+        """Show a sheet that is hidden."""
+        title = self.book.sheet(sheet).title
+        for element in self.book.described:
+            if element.name == "sheet" and element.attributes.get("name") == title and "state" in element.attributes:
+                self.of_the_workbook.append(
+                    with_tag(self.book.parts[self.book.workbook_part], element, {"state": None})
+                )
 
     def content(self) -> bytes:
         """The file with every edit made; the same bytes where there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from xl_amt.client import Client, ClientRecord, ClientYear, Plan
+from xl_amt.client import Client, ClientRecord, ClientYear, FrozenPlan, Plan
 from xl_amt.client.columns import Column, columns_of
 from xl_amt.client.facts import is_of_a_state, label_of, read_facts
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
@@ -18,8 +18,9 @@ ONCE_HEADERS: Final = ("Client and plan", "Unit", "What it is", "Entry")
 BY_YEAR_HEADERS: Final = ("Facts by year", "Unit or line", "What it is", "Year asked")  # then each year
 
 OF_THE_CLIENT: Final = tuple(item._replace(path=("client", *item.path)) for item in flat(Client))
-OF_THE_PLAN: Final = tuple(item._replace(path=("plan", *item.path)) for item in flat(Plan))
-ONCE: Final = (*OF_THE_CLIENT, *OF_THE_PLAN)
+OF_THE_PLAN: Final = tuple(item._replace(path=("plan", *item.path)) for item in flat(Plan, without=("frozen",)))
+OF_THE_FROZEN: Final = tuple(item._replace(path=("plan", "frozen", *item.path)) for item in flat(FrozenPlan))
+ONCE: Final = (*OF_THE_CLIENT, *OF_THE_PLAN, *OF_THE_FROZEN)
 
 ONCE_NOT_READ: Final = (
     "year asked",
@@ -35,7 +36,8 @@ ASKED_ROW: Final = (
 )  # the year asked, its place, what is missing, whether it is answered
 PLAN_ROW: Final = ASKED_ROW + 6  # a heading; the plan's rows follow, and what it says of years without a column
 FURTHER_ROW: Final = PLAN_ROW + len(OF_THE_PLAN) + 1
-LAST_ONCE_ROW: Final = FURTHER_ROW + 1
+FROZEN_ROW: Final = FURTHER_ROW + 3  # a heading; the frozen plan's rows follow
+LAST_ONCE_ROW: Final = FROZEN_ROW + len(OF_THE_FROZEN)
 YEARS_ROW: Final = LAST_ONCE_ROW + 2  # the headings of the years, which every sheet of years repeats
 
 OF_THE_YEAR: Final = tuple(item for item in columns_of(ClientYear) if item.kind not in {"year", "facts"})
@@ -73,7 +75,8 @@ class YearRow(NamedTuple):
 
 def once_rows() -> dict[int, TableColumn]:
     """The row of each thing that is known once."""
-    return dict(enumerate(OF_THE_CLIENT, ONCE_ROW + 1)) | dict(enumerate(OF_THE_PLAN, PLAN_ROW + 1))
+    of_plans = dict(enumerate(OF_THE_PLAN, PLAN_ROW + 1)) | dict(enumerate(OF_THE_FROZEN, FROZEN_ROW + 1))
+    return dict(enumerate(OF_THE_CLIENT, ONCE_ROW + 1)) | of_plans
 
 
 def name_of(item: TableColumn) -> str:
@@ -82,7 +85,7 @@ def name_of(item: TableColumn) -> str:
     >>> [name_of(item) for item in ONCE[:2]]
     ['Client_name', 'Spouse']
     """
-    return "Client_name" if item.path == ("client", "name") else item.header.replace(" ", "_")
+    return "Client_name" if item.path == ("client", "name") else item.header.replace(",", "").replace(" ", "_")
 
 
 def further_amounts(record: ClientRecord, field: str) -> str:

@@ -71,9 +71,11 @@ def flat(row_class: Any, *, without: Iterable[str] = ()) -> tuple[TableColumn, .
     """
     columns: list[TableColumn] = []
     for column in columns_of(row_class):
+        if column.field in without:
+            continue
         if column.kind == "row":
             columns += [inner._replace(path=(column.field, *inner.path)) for inner in flat(column.of)]
-        elif column.kind not in {"rows", "table", "by year", "facts"} and column.field not in without:
+        elif column.kind not in {"rows", "table", "by year", "facts"}:
             columns.append(TableColumn(column.field, column, (column.field,)))
     return tuple(columns)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from xl_amt.client import Client, ClientYear, Exit, Limits, Plan
+from xl_amt.client import Client, ClientYear, Exit, FrozenPlan, Limits, Plan
 from xl_amt.client.columns import Column, columns_of
 from xl_amt.client.facts import label_of, read_facts
 from xl_amt.errors import AmtError, FileError
@@ -28,7 +28,7 @@ from xl_amt.workbook.tables.texts import parted
 _YEAR: Final = next(item for item in columns_of(ClientYear) if item.field == "year")
 _AMOUNT_OF_YEAR: Final = re.compile(r"([12][0-9]{3}) ?: ?([0-9]{1,12}(?:[.][0-9]+)?)")
 _LOOKS_LIKE_A_YEAR: Final = re.compile("[12][0-9]{3}")
-_OF_PLAN: Final = {"exit": Exit, "limits": Limits}
+_OF_PLAN: Final = {"exit": Exit, "limits": Limits, "frozen": FrozenPlan}
 
 
 class ClientSheet(NamedTuple):

@@ -10,6 +10,7 @@ from xl_amt.client import ClientRecord, Exercise, Grant, HeldLot, Holding, Remar
 from xl_amt.client.columns import column
 from xl_amt.workbook.tables.declared import WHOSE, RecordTable, Row, flat, of_holdings, values_of, whose
 from xl_amt.workbook.tables.events import Event, event_rows
+from xl_amt.workbook.tables.frozen import FrozenRow, frozen_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,5 +125,15 @@ FILES: Final = RecordTable(
     name="Files_table",
     is_always_there=False,
 )
+FROZEN_PLAN: Final = RecordTable(
+    sheet="Frozen plan",
+    prefix="Frozen_plan",
+    heading="The frozen plan",
+    about="As it was found and kept: shares of each grant by year, and behind them what each year came to.",
+    columns=flat(FrozenRow),
+    rows_of=frozen_rows,
+    name="Frozen_plan_table",
+    is_always_there=False,
+)
 
-TABLES: Final = (HOLDINGS, GRANTS, VESTING, EXERCISES, SALES, OTHER_LOTS, EVENTS, REMARKS, FILES)
+TABLES: Final = (HOLDINGS, GRANTS, VESTING, EXERCISES, SALES, OTHER_LOTS, EVENTS, REMARKS, FILES, FROZEN_PLAN)

@@ -52,6 +52,7 @@ FORMATS: Final = {
     "price": style.PRICE,
     "fraction": style.RATE,
     "year": style.WHOLE,
+    "number": style.DOLLARS,
 }
 _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 
