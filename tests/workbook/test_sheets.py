@@ -20,10 +20,23 @@ READING_ORDER = [
     "Summary", "Plan", "Calendar", "Cash", "Room", "Credit", "Scenarios",
     "Client", "Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events",
     "Lots", "Gains", "Returns", "Form 6251", "Schedule P",
-    "Law", "Import", "Files", "Checks", "About",
+    "Law", "Import", "Files", "Log", "Checks", "About",
 ]  # fmt: skip
-RECORD_SHEETS = {"Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events", "Import", "Files"}
-ALWAYS_THERE = {"Room", "Scenarios", "Client", "Holdings", "Grants", "Exercises", "Sales", "Events", "Returns", "About"}
+RECORD_SHEETS = {
+    "Holdings",
+    "Grants",
+    "Vesting",
+    "Exercises",
+    "Sales",
+    "Other lots",
+    "Events",
+    "Import",
+    "Files",
+    "Log",
+}
+ALWAYS_THERE = {
+    "Room", "Scenarios", "Client", "Holdings", "Grants", "Exercises", "Sales", "Events", "Returns", "Log", "About",
+}  # fmt: skip
 INPUT_YELLOW, INPUT_BLUE, LINK_GREEN = "00FFF9DC", "000000FF", "0000703C"
 
 

@@ -95,7 +95,7 @@ def leaving(
     record, _ = open_client(client, today())
     asked = Leaving(last_day, first_day or today(), window, value, later_price, cash, company, sold)
     report = report_leaving(asked_of(record, jurisdiction), asked)
-    backup = write_leaving(client, asked, report) if write else None
+    backup = write_leaving(client, asked, report, today()) if write else None
     if as_json:
         say(dumps({"client": record.client.name} | report.plain, indent=2))
     else:

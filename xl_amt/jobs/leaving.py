@@ -16,6 +16,7 @@ from xl_amt.equity.grants import OptionType
 from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.leaving_of_record import Leaving, RecordLeaving, Window, holding_left, leaving_of_record
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.plan import replace_client, with_schedule
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
@@ -117,13 +118,15 @@ def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECOND
     )
 
 
-def write_leaving(path: Path, asked: Leaving, report: LeavingReport) -> Path:
+def write_leaving(path: Path, asked: Leaving, report: LeavingReport, today: date) -> Path:
     """Put the last day, the window and the schedule into the record; gives the path of the backup."""
     before = open_record(path)
     place = next(iter(report.of_record.options.values())).holding
     holdings = [*before.holdings[:place], holding_left(before.holdings[place], asked), *before.holdings[place + 1 :]]
     left = replace(before, holdings=tuple(holdings))
-    return replace_client(path, before, with_schedule(left, report.of_record, report.solution))
+    after = with_schedule(left, report.of_record, report.solution)
+    about, detail = before.holdings[place].name, f"Leaving: the last day of work is {report.last_day}."
+    return replace_client(path, before, logged(after, today, "planned", about, detail, before=before))
 
 
 def _of_grants(made: RecordLeaving, solution: Solution, first_day: date) -> Iterator[OfGrant]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
 from xl_amt.jobs.law_notes import years_not_enacted
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
@@ -67,6 +68,8 @@ def write_plan(path: Path, report: PlanReport) -> Path:
     assert report.of_record is not None
     record = open_record(path)
     after = with_schedule(record, report.of_record, report.solution)
+    detail = f"{report.answer['aim'].capitalize()}: {report.answer['objective']:,.2f}."
+    after = logged(after, report.found_on, "planned", "planned exercises", detail, before=record)
     return replace_client(path, record, after, report.answer | {"found_on": report.found_on})
 
 

@@ -36,6 +36,7 @@ from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
     FILES,
+    LOG,
     OTHER_LOTS,
     REMARKS,
     SALES,
@@ -71,6 +72,7 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_law,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
+    partial(add_table, table=LOG),
 )
 
 

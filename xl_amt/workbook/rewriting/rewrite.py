@@ -55,7 +55,7 @@ def rewritten(book: Book, before: Contents, after: Contents) -> bytes:
 
 def _of_the_client(record: ClientRecord) -> ClientRecord:
     """The record without what stands in rows, whose order is the advisor's."""
-    return replace(record, holdings=(), sources=(), remarks=())
+    return replace(record, holdings=(), sources=(), remarks=(), log=())
 
 
 def _check_room(book: Book, record: ClientRecord) -> None:

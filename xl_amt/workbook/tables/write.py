@@ -52,6 +52,7 @@ FORMATS: Final = {
     "price": style.PRICE,
     "fraction": style.RATE,
     "year": style.WHOLE,
+    "number": style.DOLLARS,  # amounts that may be below zero
 }
 _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 
