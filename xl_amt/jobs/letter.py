@@ -4,43 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from xl_amt.calendar import Due
 from xl_amt.client import ClientRecord, LogEntry
 from xl_amt.client.fingerprint import fingerprint
 from xl_amt.equity.words import listed, price_of, shares_of
-from xl_amt.jobs.advice import Advice, AdviceYear, asked_codes
+from xl_amt.jobs.advice import Advice, asked_codes
 from xl_amt.jobs.answered import Answered, strikes_in
 from xl_amt.jobs.letter_since import since_the_last
-from xl_amt.jobs.report_words import as_word, clipped, day_in_words, money, number, short_day, table
+from xl_amt.jobs.letter_tables import Way, to_do, ways_table, years_of_letter
+from xl_amt.jobs.report_words import as_word, clipped, day_in_words, money
 from xl_amt.law import enacted, is_held
 from xl_amt.planning.plan.answer import CASH_DUE, LEAST_TAX, NOT_FIGURED, QUALIFYING
 from xl_amt.workbook.jurisdictions import place_of, places_of
 from xl_amt.workbook.sheets.summary import NOT_ADVICE
 
-MOST_YEARS: Final = 6  # of the letter's table
-MOST_DAYS: Final = 6
 _MOST_VALUES: Final = 3  # companies
-_TITLE: Final = 100  # characters of what is due
-_DECIDED: Final = frozenset(
-    {"planned exercise", "planned sale", "83(b) election", "expiration", "plan window", "ISO window", "year end"}
-)
-_OF_THE_PLAN: Final = frozenset(
-    {"planned exercise", "planned sale", "tax return"}
-)  # before others, where room is short
 NO_PLAN: Final = (
     "No exercise is planned in the record, so this letter says less: how much can be exercised without AMT, and no "
     "plan by year, no loss at half of the value, and no two ways compared."
 )
 LEFT_OUT: Final = "Tax of other states, self-employment tax and changes of income that nobody entered are left out."
-
-
-class Way(NamedTuple):
-    """One of two ways that a letter compares: what it is called, and its figures."""
-
-    name: str
-    advice: Advice
 
 
 def letter(
@@ -63,8 +47,8 @@ def letter(
         "answer": answer_of(answered),
         "tiles": tiles_of(answered),
         "after_tiles": _after_tiles(answered),
-        "years": _years(answered),
-        "to_do": _to_do(answered, today),
+        "years": years_of_letter(answered),
+        "to_do": to_do(answered, today),
         "half": if_halved(answered),
         "ways": ways_table(ways) if ways else None,
         "since": since_the_last(answered.record, answered.figures, answered.kind, last),
@@ -151,71 +135,6 @@ def _after_tiles(answered: Answered) -> str:
     return f"{CASH_DUE} {NO_PLAN}" if answered.room else ""
 
 
-def _years(answered: Answered) -> dict[str, Any] | None:
-    """The years in which anything happens; the first of them, where there are many."""
-    if answered.advice is None:
-        return None
-    years = [year for year in answered.advice.years if any((year.shares, year.amt, round(year.cash), year.credit_left))]
-    if not years:
-        return None
-    more = f" {listed([year.year for year in years[MOST_YEARS:]])}: the page Summary." if years[MOST_YEARS:] else ""
-    return years_table(answered.advice, years[:MOST_YEARS], more)
-
-
-def years_table(advice: Advice, years: Sequence[AdviceYear], more: str = "") -> dict[str, Any]:
-    """Shares and days, AMT with its due days, cash, and the credit left, a row a year, and all of them together."""
-    head = ["Year", "Shares", "By"]
-    for code in advice.codes:
-        head += [f"{as_word(place_of(code))} AMT", "Due"]
-    rows = [[_year_of(year), number(year.shares), short_day(year.last_day)] for year in years]
-    for row, year in zip(rows, years, strict=True):
-        for tax in year.taxes.values():
-            row += [money(tax.amt), short_day(tax.due if round(tax.amt) else None)]
-        row += [money(year.cash), money(year.credit_left)]
-    total = ["All", number(advice.shares), ""]
-    for code in advice.codes:
-        total += [money(advice.amt_of(code)), ""]
-    rows.append([*total, money(advice.cash), ""])
-    starred = "" if all(year.is_enacted for year in years) else "* Law estimated or projected. "
-    note = f"{starred}Cash: strikes, and the taxes that exercises, vesting and sales add or credit takes away.{more}"
-    return table([*head, "Cash", "Credit left"], rows, first=0.6, total=True, note=note)
-
-
-def _year_of(year: AdviceYear) -> str:
-    return f"{year.year}{'' if year.is_enacted else '*'}"
-
-
-def _to_do(answered: Answered, today: date) -> dict[str, Any] | None:
-    """The next days on which something is to be decided or paid."""
-    advice = answered.advice
-    if advice is None:
-        return None
-    amt = {f"of {year.year} is due": year for year in advice.years if round(year.amt)}
-    entries = [(due, _what(due, amt)) for due in advice.due if due.day >= today]
-    found = [(due, words) for due, words in entries if words]
-    if not found:
-        return None
-    first = sorted(found, key=lambda one: one[0].kind not in _OF_THE_PLAN)[:MOST_DAYS]
-    rows = [[day_in_words(due.day), clipped(words, _TITLE)] for due, words in found if (due, words) in first]
-    left = len(found) - len(rows)
-    note = f"{left} more day{'' if left == 1 else 's'} of this kind: see the calendar." if left else ""
-    return table(["By", "What"], rows, words=(0, 1), wide=(1,), note=note)
-
-
-def _what(due: Due, amt: dict[str, AdviceYear]) -> str:
-    """What is to be done, "" for a day on which nothing is; a tax day says how much of the tax is AMT."""
-    if due.kind in _DECIDED:
-        return due.title
-    of_year = next(
-        (year for words, year in amt.items() if due.kind == "tax return" and due.title.endswith(words)), None
-    )
-    if of_year is None:
-        return ""
-    code = next((code for code in of_year.taxes if due.title.startswith(f"{place_of(code)}:")), "US")
-    owed = of_year.taxes[code].amt if code in of_year.taxes else 0.0
-    return f"{due.title}, {money(owed)} of it AMT" if round(owed) else ""
-
-
 def if_halved(answered: Answered) -> str:
     """What the planned shares lose at half of their value, and the AMT that is owed on value that is gone."""
     plan = answered.plan
@@ -228,24 +147,6 @@ def if_halved(answered: Answered) -> str:
         else "No AMT would be owed on value that is gone."
     )
     return f"The shares to be exercised would be worth {money(plan.value_lost)} less. {owed}"
-
-
-def ways_table(ways: Sequence[Way]) -> dict[str, Any]:
-    """Two ways beside each other, and the first less the second."""
-    figures = [
-        (way.advice.shares, way.advice.amt, way.advice.tax, way.advice.cash, way.advice.credit_left) for way in ways
-    ]
-    rows = [[as_word(clipped(way.name, 40)), *_figures(own)] for way, own in zip(ways, figures, strict=True)]
-    rows.append(["Difference", *_figures([one - other for one, other in zip(*figures, strict=True)])])
-    head = ("", "Shares", "AMT", "Tax in all", "Cash in all", "Credit left")
-    names = " and ".join(clipped(way.name, 40) for way in ways)
-    made = table(head, rows, wide=(0,), total=True, note="All years together; tax in all is every tax less credits.")
-    return made | {"title": f"Two ways compared: {names}"}
-
-
-def _figures(amounts: Sequence[float]) -> list[str]:
-    shares, *others = amounts
-    return [f"{shares:,.0f}", *map(money, others)]
 
 
 def rests_on(record: ClientRecord) -> list[str]:
@@ -264,7 +165,7 @@ def rests_on(record: ClientRecord) -> list[str]:
         shown.append(LEAST_TAX if record.plan.aim == "least tax" else QUALIFYING)
     asked = sum(remark.level == "ask" and not remark.answered for remark in record.remarks)
     if asked:
-        shown.append(f"{asked} question{'' if asked == 1 else 's'} about the record wait for an answer.")
+        shown.append(f"Questions about the record that wait for an answer: {asked}.")
     return [*shown, NOT_FIGURED]
 
 
@@ -277,4 +178,4 @@ def _value(company: str, values: Sequence[tuple[date, float]]) -> str:
 
 def footer_of(record: ClientRecord, versions: str) -> str:
     """The foot of each page: whose it is, and what it can be traced by."""
-    return f"{clipped(names_of(record), 60)} · {versions} · record {fingerprint(record)}"
+    return f"{as_word(clipped(names_of(record), 60))} · {versions} · record {fingerprint(record)}"

@@ -17,7 +17,8 @@ from xl_amt.jobs.answered import Answered, answer
 from xl_amt.jobs.backups import backup_name
 from xl_amt.jobs.evidence import evidence, versions_of
 from xl_amt.jobs.firm import Firm
-from xl_amt.jobs.letter import Way, footer_of, letter, names_of, title_of
+from xl_amt.jobs.letter import footer_of, letter, names_of, title_of
+from xl_amt.jobs.letter_tables import Way
 from xl_amt.jobs.log import last_row, logged
 from xl_amt.jobs.records import holds_a_record, is_client_file, open_client
 from xl_amt.jobs.report_pages import pages

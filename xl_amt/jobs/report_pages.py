@@ -16,8 +16,8 @@ from xl_amt.jobs.letter import (
     rests_on,
     tile,
     tiles_of,
-    years_table,
 )
+from xl_amt.jobs.letter_tables import years_table
 from xl_amt.jobs.report_chart import AMT_BY_YEAR, amt_by_year
 from xl_amt.jobs.report_words import as_word, clipped, money, number, short_day, table
 from xl_amt.planning.plan.answer import CASH_DUE, NOT_FIGURED

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xl_amt.client import ClientRecord
 from xl_amt.errors import FileError
-from xl_amt.workbook.read import record_in
 from xl_amt.workbook.rewriting.record_rows import missing_sheets, write_rows_of
 from xl_amt.workbook.splice import Book, Edits
+from xl_amt.workbook.tables.read import read_log
 from xl_amt.workbook.tables.record_tables import LOG
 
 
@@ -19,7 +19,7 @@ def with_log(book: Book, record: ClientRecord) -> bytes:
     if not write_rows_of(edits, LOG, record):
         raise missing_sheets(book, [LOG.sheet])
     content = edits.content()
-    written = record_in(Book(content, book.name)).log
+    written = read_log(Book(content, book.name))
     if sorted(map(repr, written)) != sorted(map(repr, record.log)):
         raise FileError(f"{book.name}: its log was not written soundly, so it stays as it was.")
     return content
