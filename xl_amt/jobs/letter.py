@@ -20,6 +20,7 @@ from xl_amt.workbook.jurisdictions import place_of, places_of
 from xl_amt.workbook.sheets.summary import NOT_ADVICE
 
 _MOST_VALUES: Final = 3  # companies
+_LONGEST_NAME: Final = 45  # characters of a person's name, of two on a line
 NO_PLAN: Final = (
     "No exercise is planned in the record, so this letter says less: how much can be exercised without AMT, and no "
     "plan by year, no loss at half of the value, and no two ways compared."
@@ -40,7 +41,7 @@ def letter(
         preparer: who prepared it, from the firm's configuration.
     """
     return {
-        "to": f"For {clipped(names_of(answered.record))}",
+        "to": f"For {names_of(answered.record)}",
         "day": day_in_words(today),
         "title": title_of(answered.record),
         "asked": _asked(answered),
@@ -60,7 +61,8 @@ def letter(
 
 def names_of(record: ClientRecord) -> str:
     """The client and the spouse."""
-    return " and ".join(filter(None, (record.client.name, record.client.spouse))) or "our client"
+    names = [clipped(name, _LONGEST_NAME) for name in (record.client.name, record.client.spouse) if name]
+    return " and ".join(names) or "our client"
 
 
 def title_of(record: ClientRecord) -> str:
@@ -178,4 +180,4 @@ def _value(company: str, values: Sequence[tuple[date, float]]) -> str:
 
 def footer_of(record: ClientRecord, versions: str) -> str:
     """The foot of each page: whose it is, and what it can be traced by."""
-    return f"{as_word(clipped(names_of(record), 60))} · {versions} · record {fingerprint(record)}"
+    return f"{as_word(names_of(record))} · {versions} · record {fingerprint(record)}"

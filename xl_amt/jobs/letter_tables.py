@@ -18,13 +18,13 @@ MOST_YEARS: Final = 6  # of the letter's table
 MOST_DAYS: Final = 6
 MOST_GRANTS: Final = 8
 _LABEL: Final = 40  # characters of a grant's label
-_TITLE: Final = 100  # characters of what is due
+_SUBJECT: Final = 60  # characters of a company and its grant
+_TITLE: Final = 120  # characters of what is due
 _DECIDED: Final = frozenset(
     {"planned exercise", "planned sale", "83(b) election", "expiration", "plan window", "ISO window", "year end"}
 )
-_OF_THE_PLAN: Final = frozenset(
-    {"planned exercise", "planned sale", "tax return"}
-)  # before others, where room is short
+# Before others, where there are more than the letter has room for.
+_OF_THE_PLAN: Final = frozenset({"planned exercise", "planned sale", "tax return"})
 
 
 class Way(NamedTuple):
@@ -110,7 +110,7 @@ def to_do(answered: Answered, today: date) -> dict[str, Any] | None:
 def _what(due: Due, amt: dict[str, AdviceYear]) -> str:
     """What is to be done, "" for a day on which nothing is; a tax day says how much of the tax is AMT."""
     if due.kind in _DECIDED:
-        return due.title
+        return due.title.replace(due.subject, clipped(due.subject, _SUBJECT), 1) if due.subject else due.title
     of_year = next(
         (year for words, year in amt.items() if due.kind == "tax return" and due.title.endswith(words)), None
     )

@@ -58,7 +58,7 @@ def typeset(contents: Mapping[str, Any], logo: Logo | None = None) -> bytes:
     except typst.TypstError as error:
         if logo is not None and _cannot_be_drawn(logo):
             raise FileError(f"{logo.file}: the logo cannot be drawn; give a PNG, JPEG or SVG file.") from None
-        if "font" not in str(error.message):
+        if "font" not in str(error):
             raise
     try:
         return _compiled(data, ignore_system_fonts=False)
