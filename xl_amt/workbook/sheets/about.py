@@ -148,7 +148,7 @@ EVIDENCE: Final = (
     ),
     (
         "The log",
-        '="The sheet Log has "&COUNT(Log_day)&" rows: what was imported, changed, answered and reported when."',
+        '="The sheet Log says what was imported, changed, answered and reported, and when; rows: "&COUNT(Log_day)&"."',
     ),
     (
         "Sources",
