@@ -24,7 +24,6 @@ from xl_amt.jobs.records import open_record
 from xl_amt.jobs.report import report_record
 from xl_amt.jobs.report_words import money
 from xl_amt.jobs.room_report import report_room
-from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.jobs.years_report import report_years
 from xl_amt.planning.plan.answer import CASH_DUE, NOT_FIGURED
 from xl_amt.report import typeset
@@ -89,7 +88,7 @@ def test_the_letter_has_the_figures_of_the_record(name):
     planned = sum(one.shares for holding in record.holdings for one in holding.exercises if one.status == "planned")
     assert f"Shares to exercise {planned:,}" in letter
     assert f"AMT of all years {money(amt)}" in letter
-    advice = Advice(book_of(record))
+    advice = Advice(record)
     assert advice.cash == pytest.approx(
         strikes + sum(tax.added for year in advice.years for tax in year.taxes.values())
     )
@@ -265,7 +264,7 @@ def test_two_records_are_two_ways(tmp_path):
     path = write_record(half, tmp_path / "Halyard alone.client.toml")
     letter = texts(report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", str(path))).pdf)[0]
     assert "Two ways compared: the plan and Halyard alone" in letter
-    assert f"Halyard alone 15,000 {money(Advice(book_of(half)).amt)}" in letter
+    assert f"Halyard alone 15,000 {money(Advice(half).amt)}" in letter
     with pytest.raises(ArgumentError, match="'half' is no scenario; use plan, nothing, or the file of another record"):
         report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", "half"))
     path.write_text("format = 1\n", "utf-8")

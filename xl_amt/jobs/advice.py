@@ -12,14 +12,16 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
+from xl_amt.calendar import Due
 from xl_amt.client import ClientRecord
 from xl_amt.client.households import households
 from xl_amt.client.portfolios import portfolios
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
+from xl_amt.jobs.workbook_contents import lots_of
 from xl_amt.jobs.years_report import law_standing, years_of
 from xl_amt.planning.years import EquityYear
 from xl_amt.reading.household import read_jurisdiction
-from xl_amt.workbook.book import Book, LotRow
+from xl_amt.workbook.book import LotRow
 from xl_amt.workbook.jurisdictions import place_of
 
 HALF: Final = 0.5  # of the value of a share, that is lost
@@ -76,20 +78,21 @@ class Advice:
     """A record's figures year by year, and of all years together.
 
     Args:
-        book: the record with its lots, its days and its notes, as a workbook is built from it.
+        record: the client's record.
+        due: its calendar, for the days on which taxes are due.
 
     Raises:
         AmtError: what of the record cannot be figured.
     """
 
-    def __init__(self, book: Book) -> None:
-        self.record = book.record
-        self.codes = asked_codes(book.record)
-        self.planned = [lot for lot in book.lots if lot.standing == "planned" and lot.kind != "RSU"]
-        self.due = book.due
-        made = households(book.record)
+    def __init__(self, record: ClientRecord, due: Sequence[Due] = ()) -> None:
+        self.record = record
+        self.codes = asked_codes(record)
+        self.due = due
+        made = households(record)
+        self.planned = [lot for lot in lots_of(record) if lot.standing == "planned" and lot.kind != "RSU"]
         last_day = date(made.households[-1].year, 12, 31)
-        self.returns = years_of(made, [one.until(last_day) for one in portfolios(book.record)])
+        self.returns = years_of(made, [one.until(last_day) for one in portfolios(record)])
         self._without = years_of(made._replace(spread_exercised={}), [])
         self.years = [self._year(*pair) for pair in zip(self.returns, self._without, strict=True)]
 

@@ -10,7 +10,8 @@ from xl_amt.equity.words import listed
 from xl_amt.errors import AmtError
 from xl_amt.jobs.advice import Advice
 from xl_amt.jobs.room_report import RoomReport, report_room
-from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.jobs.workbook_contents import calendar_shown
+from xl_amt.jobs.years_report import report_years
 
 
 class Answered(NamedTuple):
@@ -46,16 +47,18 @@ def answer(record: ClientRecord) -> tuple[Answered, tuple[str, ...]]:
     """What a record answers, and what to look at before its figures are used."""
     if missing := _missing(record):
         return Answered(record, None, None, None, missing), ()
-    book = book_of(record)
+    calendar = calendar_shown(record)
     try:
-        advice = Advice(book)
+        advice, notes = Advice(record, calendar.entries), report_years(record).notes
     except AmtError as error:
         return Answered(record, None, None, None, str(error)), ()
     try:
         room = report_room(record)
     except AmtError as error:  # such as taxes without a minimum tax
-        return Answered(record, advice, None, None, str(error)), book.notes
-    return Answered(record, advice, room, year_asked(record)), tuple(dict.fromkeys((*book.notes, *room.notes)))
+        return Answered(record, advice, None, None, str(error)), notes
+    return Answered(record, advice, room, year_asked(record)), tuple(
+        dict.fromkeys((*notes, *room.notes, *calendar.notes))
+    )
 
 
 def strikes_in(room: RoomReport) -> float:

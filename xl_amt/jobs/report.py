@@ -24,7 +24,6 @@ from xl_amt.jobs.records import holds_a_record, is_client_file, open_client
 from xl_amt.jobs.report_pages import pages
 from xl_amt.jobs.report_words import clipped
 from xl_amt.jobs.rewrite_client import log_client
-from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.report.typeset import typeset
 
 PLAN: Final = "plan"
@@ -110,8 +109,10 @@ def _ways(answered: Answered, scenarios: Sequence[str], today: date) -> list[Way
 
 
 def _way(name: str, answered: Answered, today: date) -> Way:
+    if name == PLAN and answered.advice is not None:
+        return Way(_NAMES[PLAN], answered.advice)
     if name in _NAMES:
-        record = answered.record if name == PLAN else without_plan(answered.record)
+        record = without_plan(answered.record)
     else:
         path = Path(name)
         if not is_client_file(path):
@@ -120,8 +121,6 @@ def _way(name: str, answered: Answered, today: date) -> Way:
             )
         record, _ = open_client(path, today)
     try:
-        return Way(
-            _NAMES.get(name, Path(name).name.removesuffix(SUFFIX).removesuffix(".xlsx")), Advice(book_of(record))
-        )
+        return Way(_NAMES.get(name, Path(name).name.removesuffix(SUFFIX).removesuffix(".xlsx")), Advice(record))
     except AmtError as error:
         raise error.within(f"--scenarios {name}") from None
