@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -308,3 +309,17 @@ def test_a_workbook_that_is_open_elsewhere_is_not_touched(tmp_path):
     result = run("report", path, "-o", tmp_path / "a.pdf")
     assert (result.exit_code, "it is open in a spreadsheet program" in result.stderr) == (2, True)
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_the_page_about_it_prints_the_letter_of_the_example():
+    """Its sentences and figures are those of the letter of that day."""
+    page_about = (Path(__file__).parents[2] / "docs" / "advisors" / "report.md").read_text("utf-8")
+    rows = dict(
+        re.findall(r"^\| (The answer|If the value falls by half|Three figures) \| (.*) \|$", page_about, re.MULTILINE)
+    )
+    letter = pages_of("couple")[0]
+    assert rows["The answer"] in letter
+    for words in rows.values():
+        for figure in re.findall(r"\$?\d[\d,]*\d", words):
+            assert figure in letter
+    assert len(rows) == 3
