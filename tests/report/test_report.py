@@ -109,7 +109,7 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
         "April 18, 2028 Tax of 2027 is due, $22,194 of it AMT",
         "April 18, 2028 California: tax of 2027 is due, $1,146 of it AMT",
         "would be worth $84,700 less. The AMT of the exercises is owed all the same: $19,783 of it",
-        "Nothing more exercised 0 $0 $270,881 $15,478 $0",
+        "Nothing more exercised or sold 0 $0 $270,881 $15,478 $0",
         "This is the first letter that the record's log knows of.",
         "Halyard Robotics, Inc.: $9.40 a share, the value of February 2, 2026.",
         "California law is enacted through 2025; a later year is estimated or projected.",
@@ -123,7 +123,7 @@ def test_the_pages_behind_it_have_the_lines_of_the_forms():
     """Summary, Plan with both jurisdictions, the calendar, the preparer's lines, and the evidence."""
     assert "AMT room, 2026 $38,424" in page("couple", "Summary")
     plan = page("couple", "Plan")
-    assert "ES-012 (ISO at $0.9, Halyard Robotics, Inc.) – 12,000 – –" in plan
+    assert "ES-012 (ISO at $0.90, Halyard Robotics, Inc.) – 12,000 – –" in plan
     assert "California minimum tax credit used $0 $0 $1,146 $0" in plan
     assert "Cash needed $28,878 $41,141 $12,822 -$10,011" in plan
     assert "Jan 20, 2027 Tidepool Health, Inc., spouse, TP-3: exercise 4,000 shares" in page("couple", "Calendar")

@@ -28,7 +28,7 @@ def evidence(answered: Answered, notes: tuple[str, ...]) -> Page:
     record = answered.record
     parts: list[dict[str, Any]] = [
         section("What figured it"),
-        table(["What", "Which"], _traced_by(record), words=(0, 1), wide=(1,)),
+        table(["What", "Which"], _traced_by(record), words=(0, 1), wide={1: 1}),
         section("Years whose law is not enacted"),
         {"kind": "text", "words": _not_enacted(answered)},
         section("Files that were read"),
@@ -69,7 +69,7 @@ def _sources(record: ClientRecord) -> list[dict[str, Any]]:
     if not record.sources:
         return [{"kind": "text", "words": "None: the record was keyed by hand."}]
     rows = [[clipped(one.file, 60), one.platform, short_day(one.read_on), one.sha256[:_HASH]] for one in record.sources]
-    return [table(["File", "Platform", "Read on", "SHA-256 begins"], rows, words=(0, 1, 2, 3), wide=(0,))]
+    return [table(["File", "Platform", "Read on", "SHA-256 begins"], rows, words=(0, 1, 2, 3), wide={0: 1})]
 
 
 def _log(record: ClientRecord) -> list[dict[str, Any]]:
@@ -77,6 +77,6 @@ def _log(record: ClientRecord) -> list[dict[str, Any]]:
     if not rows:
         return [{"kind": "text", "words": "The record has no log yet."}]
     shown = [[short_day(row.day), row.what, " · ".join(filter(None, (row.about, row.detail)))] for row in rows]
-    made = table(["Day", "What", "About"], shown[-MOST_ROWS:], words=(0, 1, 2), wide=(2,))
+    made = table(["Day", "What", "About"], shown[-MOST_ROWS:], words=(0, 1, 2), wide={2: 1})
     earlier = len(shown) - MOST_ROWS
     return [made, *([remark(f"{earlier} earlier rows stand on the sheet Log.")] if earlier > 0 else [])]

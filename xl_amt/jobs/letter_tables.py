@@ -104,7 +104,7 @@ def to_do(answered: Answered, today: date) -> dict[str, Any] | None:
     rows = [[day_in_words(due.day), clipped(words, _TITLE)] for due, words in found if (due, words) in first]
     left = len(found) - len(rows)
     note = f"{left} more day{'' if left == 1 else 's'} of this kind: see the calendar." if left else ""
-    return table(["By", "What"], rows, words=(0, 1), wide=(1,), note=note)
+    return table(["By", "What"], rows, words=(0, 1), wide={1: 1}, note=note)
 
 
 def _what(due: Due, amt: dict[str, AdviceYear]) -> str:
@@ -130,7 +130,7 @@ def ways_table(ways: Sequence[Way]) -> dict[str, Any]:
     rows.append(["Difference", *_figures([one - other for one, other in zip(*figures, strict=True)])])
     head = ("", "Shares", "AMT", "Tax in all", "Cash in all", "Credit left")
     names = " and ".join(clipped(way.name, 40) for way in ways)
-    made = table(head, rows, wide=(0,), total=True, note="All years together; tax in all is every tax less credits.")
+    made = table(head, rows, wide={0: 1}, total=True, note="All years together; tax in all is every tax less credits.")
     return made | {"title": f"Two ways compared: {names}"}
 
 

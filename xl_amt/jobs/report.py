@@ -28,7 +28,7 @@ from xl_amt.report.typeset import typeset
 
 PLAN: Final = "plan"
 NOTHING: Final = "nothing"
-_NAMES: Final = {PLAN: "the plan", NOTHING: "nothing more exercised"}
+_NAMES: Final = {PLAN: "the plan", NOTHING: "nothing more exercised or sold"}
 
 
 class Report(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from xl_amt.equity.words import grouped
+from xl_amt.equity.words import grouped, price_of
 from xl_amt.jobs.advice import Advice, AdviceYear, preparers_lines
 from xl_amt.jobs.answered import Answered, strikes_in
 from xl_amt.jobs.letter import (
@@ -126,7 +126,7 @@ def _shares(advice: Advice, years: Sequence[AdviceYear]) -> Iterator[list[str]]:
     by_grant = grouped(advice.planned, lambda lot: (lot.company, lot.holder, lot.grant))
     for (company, holder, label), lots in by_grant.items():
         whose = f", {clipped(company, 30)}{', spouse' if holder == 'spouse' else ''}" if several else ""
-        name = f"{clipped(label, 30)} ({lots[0].kind} at ${lots[0].strike:,.4g}{whose})"
+        name = f"{clipped(label, 30)} ({lots[0].kind} at ${price_of(lots[0].strike)}{whose})"
         yield [name, *(number(sum(lot.shares for lot in lots if lot.acquired.year == year.year)) for year in years)]
 
 
@@ -159,7 +159,7 @@ def _calendar(advice: Advice) -> Page:
     """Every day, in detail where something is to be decided: what vests and is paid quarter by quarter is not."""
     rows = [[short_day(due.day), due.title, "" if due.kind in _IN_A_WORD else due.detail] for due in advice.due]
     parts = [
-        table(["Day", "What is due", "In detail"], rows, words=(0, 1, 2), wide=(1, 2)),
+        table(["Day", "What is due", "In detail"], rows, words=(0, 1, 2), wide={1: 1, 2: 1.4}),
         remark(CASH_DUE),
         remark("How each payment of estimated tax is figured stands on the sheet Calendar of the client workbook."),
     ]
@@ -175,6 +175,6 @@ def _for_the_preparer(advice: Advice) -> Page | None:
     for places in _across(range(len(advice.years))):
         rows = [[line.words, line.line, *(money(amounts[at]) for at in places)] for line, amounts in found]
         head = ["Line of the form", "Line", *(str(advice.years[at].year) for at in places)]
-        parts.append(table(head, rows, words=(0, 1), wide=(0,)))
+        parts.append(table(head, rows, words=(0, 1), wide={0: 1}))
     parts += [remark(sentence) for sentence in BESIDE_IT]
     return page("For the return's preparer", parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -64,23 +64,21 @@ def table(
     rows: Sequence[Sequence[str]],
     *,
     words: Sequence[int] = (0,),
-    wide: Sequence[int] = (),
+    wide: Mapping[int, float] | None = None,
     first: float = 1,
     total: bool = False,
     note: str = "",
 ) -> dict[str, Any]:
-    """A table for the template: columns of ``words`` stand to the left, ``wide`` ones take the room that is left.
+    """A table for the template: columns of ``words`` stand to the left, ``wide`` ones share the room that is left.
 
-    Where no column is wide all of them share the page, the ``first`` as that many. ``total`` says that the last row is
-    one.
+    ``wide`` has the share of each by its place. Where no column is wide all of them share the page, the ``first`` as
+    that many. ``total`` says that the last row is one.
     """
     return {
         "kind": "table",
         "head": list(head),
         "align": ["left" if place in words else "right" for place in range(len(head))],
-        "widths": [1 if place in wide else 0 for place in range(len(head))]
-        if wide
-        else [first, *(1 for _ in head[1:])],
+        "widths": [wide.get(place, 0) for place in range(len(head))] if wide else [first, *(1 for _ in head[1:])],
         "rows": [list(row) for row in rows],
         "total": total,
         "note": note,
