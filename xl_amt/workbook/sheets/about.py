@@ -21,6 +21,7 @@ from xl_amt.workbook.page import open_sheet
 from xl_amt.workbook.stamp import LAW, LAW_HASH, RECORD, VERSION, stamp_of
 
 LETTERS_IN_A_LINE: Final = 108
+LINE_HEIGHT: Final = 19  # points
 
 PURPOSE: Final = (
     "How many shares of incentive stock options (ISOs) can this client exercise in a year without owing alternative "
@@ -61,7 +62,7 @@ READ_BACK: Final = (
     (
         "What is read",
         (
-            "The yellow cells of Client and the tables of Holdings to Events, Import and Files. Each table is found by "
+            "The yellow cells of Client and the tables of Holdings to Events, Import, Files and Log. Each is found by "
             "its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may not."
         ),
     ),
@@ -194,6 +195,7 @@ def _evidence(sheet: Worksheet, row: int, book: Book) -> int:
     after = _section(sheet, row, "Evidence", [(words, "") for words, _ in EVIDENCE])
     for line, (words, meaning) in enumerate(EVIDENCE, start=row + 1):
         put(sheet, f"B{line}", meaning, style.PARAGRAPH)
+        sheet.row_dimensions[line].height = LINE_HEIGHT
         if words == HASH_OF_THE_LAW:
             put(sheet, f"B{line}", stamp_of(book.record)[LAW_HASH], style.PARAGRAPH)
             define(sheet, LAW_HASH, f"B{line}")
@@ -206,7 +208,7 @@ def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, 
     for line_row, (words, meaning) in enumerate(lines, start=row + 1):
         put_text(sheet, f"A{line_row}", words, style.PARAGRAPH_TITLE)
         put_text(sheet, f"B{line_row}", meaning, style.PARAGRAPH)
-        sheet.row_dimensions[line_row].height = 4 + 15 * ceil(len(meaning) / LETTERS_IN_A_LINE)
+        sheet.row_dimensions[line_row].height = LINE_HEIGHT + 15 * (ceil(len(meaning) / LETTERS_IN_A_LINE) - 1)
     return row + len(lines) + 2
 
 
