@@ -144,16 +144,19 @@ def test_the_log_alone_is_brought_into_a_workbook(tmp_path):
     assert check_client(path) == ()
 
 
-def test_a_workbook_whose_log_is_gone_is_one_sentence(tmp_path):
-    """The sheet is part of every workbook, as the other tables of the record are."""
+def test_a_workbook_whose_log_is_gone(tmp_path):
+    """It is read all the same; a command that would add to the log says what to do, and leaves the file as it is."""
     path = write_client(BLANK, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
     del book["Log"]
     for name in [name for name in book.defined_names if name.startswith("Log_")]:
         del book.defined_names[name]
     book.save(path)
-    with pytest.raises(FileError, match="it has no table of the sheet Log; put the sheet back from a copy"):
-        open_record(path)
+    assert open_record(path) == BLANK
+    content = path.read_bytes()
+    with pytest.raises(FileError, match="it has no sheet Log, which the record needs now; make a new workbook of it"):
+        log_client(path, logged(BLANK, TODAY, "reported"), tmp_path / "before.xlsx")
+    assert path.read_bytes() == content
 
 
 def test_a_rewritten_workbook_has_the_log_and_the_hash_of_the_law(tmp_path):

@@ -72,7 +72,7 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_law,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
-    partial(add_table, table=LOG),
+    partial(add_table, table=LOG, for_commands=True),
 )
 
 

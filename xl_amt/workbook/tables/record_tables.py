@@ -133,6 +133,7 @@ LOG: Final = RecordTable(
     columns=_LOG,
     rows_of=lambda record: (values_of(_LOG, entry) for entry in record.log),
     name="Log_table",
+    is_always_there=False,
 )
 
 TABLES: Final = (HOLDINGS, GRANTS, VESTING, EXERCISES, SALES, OTHER_LOTS, EVENTS, REMARKS, FILES, LOG)
