@@ -28,6 +28,7 @@ COMMANDS = (
     "december",
     "leaving",
     "calendar",
+    "report",
     "recalc",
     "convert",
     "check",

@@ -112,7 +112,7 @@ def test_the_schedule_goes_into_the_record(tmp_path, jurisdiction, cash):
     report = report_leaving(read_record(path), asked)
     assert report.answer["proved"]
     assert (sum(grant.lapse for grant in report.grants) > 0) is (cash is not None)
-    backup = write_leaving(path, asked, report)
+    backup = write_leaving(path, asked, report, LAST_DAY)
     written = read_record(path)
     assert written.holdings[0].work_ended == LAST_DAY
     assert [grant.window for grant in written.holdings[0].grants] == ["6 months", "6 months"]
@@ -143,7 +143,7 @@ def test_isos_and_nsos_of_one_year(tmp_path):
     earlier = report_leaving(read_record(path), asked._replace(first_day=day))
     assert set(earlier.answer["schedule"]) == {"ES-1", "ES-1 as NSO"}
     assert earlier.answer["objective"] > report.answer["objective"]
-    write_leaving(path, asked, report)
+    write_leaving(path, asked, report, LAST_DAY)
     figures = report_years(read_record(path)).figures
     assert figures[2025]["wages of options"] == pytest.approx(report.answer["years"][1]["wages"]) == 1_517 * 40.0
     assert figures[2025]["AMT"] == 0.0

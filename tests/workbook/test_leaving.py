@@ -300,7 +300,7 @@ def test_a_workbook_from_before_the_sheet_gets_a_sentence(workbook, tmp_path):
     content = older.read_bytes()
     record = open_record(older)
     with pytest.raises(FileError, match=r"it has no sheet Leaving.*xl-amt update 'older.xlsx' --output NEW.xlsx"):
-        write_leaving(older, leaves(), report_leaving(record, leaves()))
+        write_leaving(older, leaves(), report_leaving(record, leaves()), LAST_DAY)
     assert older.read_bytes() == content
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ana.xlsx", "older.xlsx"]
 

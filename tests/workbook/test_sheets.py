@@ -20,14 +20,15 @@ READING_ORDER = [
     "Summary", "Plan", "Calendar", "Cash", "Room", "Credit", "Scenarios", "Leaving", "Outlook",
     "Client", "Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events",
     "Frozen plan", "Lots", "Gains", "Returns", "Form 6251", "Schedule P",
-    "Law", "Import", "Files", "Checks", "About",
+    "Law", "Import", "Files", "Log", "Checks", "About",
 ]  # fmt: skip
 RECORD_SHEETS = {
     "Holdings", "Grants", "Vesting", "Exercises", "Sales", "Other lots", "Events", "Frozen plan", "Import", "Files",
+    "Log",
 }  # fmt: skip
 ALWAYS_THERE = {
     "Room", "Scenarios", "Client", "Holdings", "Grants", "Exercises", "Sales", "Events", "Frozen plan", "Returns",
-    "About",
+    "Log", "About",
 }  # fmt: skip
 INPUT_YELLOW, INPUT_BLUE, LINK_GREEN = "00FFF9DC", "000000FF", "0000703C"
 

@@ -1,6 +1,7 @@
 """The client's record: who the client is, each year's facts, holdings, plans, and where everything came from."""
 
 from xl_amt.client.frozen import FrozenExercise, FrozenPlan, FrozenYear
+from xl_amt.client.log_entry import LogEntry, ReportedFigures
 from xl_amt.client.record import (
     Acceleration,
     Cancellation,
@@ -44,8 +45,10 @@ __all__ = [
     "HeldLot",
     "Holding",
     "Limits",
+    "LogEntry",
     "Plan",
     "Remark",
+    "ReportedFigures",
     "Repurchase",
     "Residence",
     "RowCounts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from json import dumps
@@ -17,11 +18,13 @@ _LENGTH: Final = 16
 def fingerprint(record: ClientRecord) -> str:
     """The first letters of the SHA-256 of a record's contents, numbers at 15 digits, the order of rows left out.
 
+    The log is not among them: it says what was done, and is no fact of the client.
+
     >>> from xl_amt.client import Client
     >>> fingerprint(ClientRecord(client=Client(name="Ana")))
     '0f53c12c85be7c76'
     """
-    return sha256(dumps(_plain(write_row(record)), sort_keys=True).encode()).hexdigest()[:_LENGTH]
+    return sha256(dumps(_plain(write_row(replace(record, log=()))), sort_keys=True).encode()).hexdigest()[:_LENGTH]
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from xl_amt.client.columns import column
 from xl_amt.client.frozen import FrozenPlan
+from xl_amt.client.log_entry import LogEntry
 from xl_amt.equity.grants import AwardType, OptionType
 from xl_amt.equity.portfolio import EndOfWork
 from xl_amt.law import Status
@@ -331,3 +332,4 @@ class ClientRecord:
     plan: Plan | None = column("Plan", "row", "What is planned", of=Plan)
     sources: tuple[Source, ...] = column("Sources", "table", "Files read", key="source", of=Source)
     remarks: tuple[Remark, ...] = column("Remarks", "table", "Remarks", key="remark", of=Remark)
+    log: tuple[LogEntry, ...] = column("Log", "table", "What was done to the record, and when", of=LogEntry)

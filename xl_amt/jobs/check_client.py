@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xl_amt.workbook.splice import Book
     from xl_amt.workbook.splice.sheet import Cell
 
-Kind = Literal["file", "cell", "check", "version", "record", "changed"]
+Kind = Literal["file", "cell", "check", "version", "record", "changed", "reported"]
 
 _LOST: Final = "#REF!"
 _RECALC: Final = "run xl-amt recalc"
@@ -59,6 +59,7 @@ def check_client(path: Path) -> tuple[Finding, ...]:
         *_failed_checks(book),
         *_versions(book),
         *_inputs(book, record),
+        *_reported(record),
     )
 
 
@@ -71,6 +72,15 @@ def _of_record(record: ClientRecord) -> Iterator[Finding]:
     for remark in record.remarks:
         if remark.level == "ask" and not remark.answered:
             yield Finding("check", "", "", f"{remark.text} (not answered yet)")
+    yield from _reported(record)
+
+
+def _reported(record: ClientRecord | AmtError) -> Iterator[Finding]:
+    """Whether the record is still the one of its last letter; of a record that cannot be read, nothing."""
+    from xl_amt.jobs.reported import not_the_reported_one
+
+    if not isinstance(record, AmtError) and (said := not_the_reported_one(record)):
+        yield Finding("reported", "", "", said)
 
 
 def _jurisdiction(book: Book, record: ClientRecord | AmtError) -> Iterator[Finding]:

@@ -36,6 +36,21 @@ class Differences:
         """Whether nothing differs."""
         return not (self.new or self.changed or self.gone or self.done)
 
+    @property
+    def in_words(self) -> str:
+        """How much differs, in a sentence.
+
+        >>> Differences(new=["grant ES-1: 100 shares"], gone=["ES-2", "ES-3"]).in_words
+        '1 new, 2 gone.'
+        """
+        counts = {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "gone": len(self.gone),
+            "done as planned": len(self.done),
+        }
+        return f"{', '.join(f'{count} {word}' for word, count in counts.items() if count) or 'Nothing differs'}."
+
 
 def completed(own: _Row, newer: _Row, about: str, differences: Differences) -> _Row:
     """A row of the record with what a newer one states; what is blank in the newer one stays.

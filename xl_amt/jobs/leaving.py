@@ -17,6 +17,7 @@ from xl_amt.equity.grants import OptionType
 from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.leaving_of_record import Leaving, RecordLeaving, Window, holding_left, leaving_of_record
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.plan import replace_client, with_schedule
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
@@ -114,22 +115,23 @@ def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECOND
     )
 
 
-def write_leaving(path: Path, asked: Leaving, report: LeavingReport, found_on: date | None = None) -> Path:
+def write_leaving(path: Path, asked: Leaving, report: LeavingReport, today: date) -> Path:
     """Put the last day, the window and the schedule into the record; gives the path of the backup.
 
-    A workbook shows the answer on its sheet Leaving, with the day on which it was found: the first one asked, where
-    none is given.
+    A workbook shows the answer on its sheet Leaving, with this day as the one on which it was found.
     """
     before = open_record(path)
     place = next(iter(report.of_record.options.values())).holding
     holdings = [*before.holdings[:place], holding_left(before.holdings[place], asked), *before.holdings[place + 1 :]]
     left = replace(before, holdings=tuple(holdings))
     after = with_schedule(left, report.of_record, report.solution)
+    about, detail = before.holdings[place].name, f"Leaving: the last day of work is {report.last_day}."
+    after = logged(after, today, "planned", about, detail, before=before)
     if is_record(path):
         return replace_client(path, before, after)
     from xl_amt.jobs.leaving_found import leaving_found
 
-    return replace_client(path, before, after, leaving=leaving_found(report, after, found_on or asked.first_day))
+    return replace_client(path, before, after, leaving=leaving_found(report, after, today))
 
 
 def _of_grants(made: RecordLeaving, solution: Solution, first_day: date) -> Iterator[OfGrant]:

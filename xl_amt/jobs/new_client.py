@@ -14,6 +14,7 @@ from xl_amt.equity.held import portfolio_as_of
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import check_new_file
 from xl_amt.jobs.import_record import KnownBesides, this_year
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.room_answer import read_returns
 from xl_amt.planning.spread_exercised import spread_exercised as spread_exercised_of
 from xl_amt.reading.cells import not_negative, read_number
@@ -32,7 +33,8 @@ def new_record(name: str, known: KnownBesides, today: date) -> ClientRecord:
         facts=dict(known.facts),
     )
     client = Client(name=name, jurisdiction=known.jurisdiction)
-    return ClientRecord(client=client, years=(year,), holdings=(Holding(values=values),) if values else ())
+    record = ClientRecord(client=client, years=(year,), holdings=(Holding(values=values),) if values else ())
+    return logged(record, today, "keyed", about=str(year.year), detail="New record.")
 
 
 def checked(known: KnownBesides, today: date) -> KnownBesides:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from xl_amt.arithmetic.piecewise import Piecewise
 from xl_amt.client import ClientRecord
 from xl_amt.jobs.law_notes import law_notes
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.outlook_of_record import outlook_question, planned_course
 from xl_amt.jobs.outlook_scenarios import read_scenarios
 from xl_amt.jobs.plan import replace_client
@@ -128,7 +129,9 @@ def write_outlook(path: Path, report: OutlookReport, found_on: date) -> Path:
     from xl_amt.jobs.outlook_found import outlook_found
 
     record = open_record(path)
-    return replace_client(path, record, record, outlook=outlook_found(report, record, found_on))
+    detail = f"What the value may do, of {report.simulation.paths:,} simulated paths."
+    after = logged(record, found_on, "planned", "outlook", detail, before=record)
+    return replace_client(path, record, after, outlook=outlook_found(report, after, found_on))
 
 
 def _strategies(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xl_amt.client import ClientRecord, Exercise
 from xl_amt.jobs.frozen_plan import with_frozen_plan
 from xl_amt.jobs.law_notes import years_not_enacted
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
@@ -73,11 +74,15 @@ def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze:
     """
     assert report.of_record is not None
     record = after = open_record(path)
+    answer, found_on = report.answer, report.found_on
+    detail = f"{answer['aim'].capitalize()}: {answer['objective']:,.2f}."
     if schedule:
         after = with_schedule(after, report.of_record, report.solution)
+        after = logged(after, found_on, "planned", "planned exercises", detail, before=record)
     if freeze:
-        after = with_frozen_plan(after, report.of_record, report.solution, report.found_on)
-    return replace_client(path, record, after, report.answer | {"found_on": report.found_on})
+        after = with_frozen_plan(after, report.of_record, report.solution, found_on)
+        after = logged(after, found_on, "frozen", "plan", detail, before=None if schedule else record)
+    return replace_client(path, record, after, answer | {"found_on": found_on})
 
 
 def replace_client(

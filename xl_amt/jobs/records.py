@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from xl_amt.client import ClientRecord
 from xl_amt.client.toml_file import is_record, read_record
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.new_client import checked
 from xl_amt.jobs.own_columns import kept_layouts
 from xl_amt.reading.household import read_jurisdiction
@@ -54,6 +55,11 @@ def is_client_file(path: Path) -> bool:
     return is_record(path) or path.suffix.lower() == ".xlsx"
 
 
+def holds_a_record(path: Path) -> bool:
+    """Whether a file is a client's record or workbook, and no export; a workbook is looked into."""
+    return is_record(path) or _is_client_workbook(path)
+
+
 def _is_client_workbook(path: Path) -> bool:
     if path.suffix.lower() != ".xlsx":
         return False
@@ -69,7 +75,7 @@ def open_client(path: Path, read_on: date, stakeholder: str | None = None) -> tu
 
     FileError where it cannot be read, or a record is given with a stakeholder.
     """
-    if is_record(path) or _is_client_workbook(path):
+    if holds_a_record(path):
         if stakeholder is not None:
             raise FileError(f"{path.name}: a record is for one client; leave --stakeholder out.")
         return open_record(path), None
@@ -103,7 +109,17 @@ def import_exports(
     if spouse is not None or spouse_paths:
         both.append(read_for(spouse_paths or paths, spouse, columns)._replace(holder="spouse"))
     record = record_of_import(both, known, read_on)
-    return ImportedFiles(record, tuple(one.result for one in both))
+    about, detail = what_was_read(record, [*paths, *spouse_paths])
+    return ImportedFiles(logged(record, read_on, "imported", about, detail), tuple(one.result for one in both))
+
+
+def what_was_read(record: ClientRecord, paths: Iterable[Path]) -> tuple[str, str]:
+    """The names of the files that a record was read from, and what it holds since, for its log."""
+    grants = sum(len(holding.grants) for holding in record.holdings)
+    asked = sum(remark.level == "ask" and not remark.answered for remark in record.remarks)
+    holds = f"The record has {grants} grant{'' if grants == 1 else 's'}"
+    open_questions = f" and {asked} open question{'' if asked == 1 else 's'}" if asked else ""
+    return ", ".join(dict.fromkeys(path.name for path in paths)), f"{holds}{open_questions}."
 
 
 def read_for(paths: Sequence[Path], stakeholder: str | None, columns: Mapping[str, str] | None = None) -> ImportOf:

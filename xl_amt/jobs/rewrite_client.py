@@ -40,6 +40,22 @@ def rewrite_client(
     write_record(after, path, replace_existing=True)
 
 
+def log_client(path: Path, after: ClientRecord, backup: Path) -> None:
+    """Bring the log alone in a client's file to that of a record; what the file held is kept as ``backup``.
+
+    No figure rests on the log, so that of a workbook nothing is recalculated. FileError as `rewrite_client` says.
+    """
+    if is_record(path):
+        keep(path, path.read_bytes(), backup)
+        write_record(after, path, replace_existing=True)
+        return
+    from xl_amt.workbook.rewriting import with_log
+    from xl_amt.workbook.splice import open_book
+
+    book = open_book(path)
+    replace_and_keep(path, book.content, with_log(book, after), backup)
+
+
 def _rewrite_workbook(
     path: Path,
     before: ClientRecord,

@@ -16,9 +16,10 @@ from xl_amt.jobs.backups import backup_name
 from xl_amt.jobs.differences import Differences
 from xl_amt.jobs.import_holding import own_label
 from xl_amt.jobs.import_record import ImportOf, KnownBesides, record_of_import
+from xl_amt.jobs.log import logged
 from xl_amt.jobs.merge_holding import merged
 from xl_amt.jobs.new_client import checked
-from xl_amt.jobs.records import read_for
+from xl_amt.jobs.records import read_for, what_was_read
 from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.law.names import name_key
 
@@ -71,9 +72,12 @@ def update_record(
         named = spouse or record.client.spouse or None
         both.append(read_for(spouse_paths or paths, named)._replace(holder="spouse"))
     differences = Differences()
+    after = record
     for one in both:
-        record = _with_import(record, one, known, read_on, differences)
-    return Updated(record, differences, tuple(one.result for one in both))
+        after = _with_import(after, one, known, read_on, differences)
+    about, detail = what_was_read(after, every)
+    after = logged(after, read_on, "updated", about, f"{differences.in_words} {detail}", before=record)
+    return Updated(after, differences, tuple(one.result for one in both))
 
 
 def write_update(

@@ -33,15 +33,12 @@ def book_of(record: ClientRecord) -> Book:
     followed_grants = grants_by_year(record)
     try:
         notes = report_years(record).notes
-        through = date(record.years[-1].year, 12, 31)
-        followed = [_Followed(holding, through) for holding in record.holdings]
+        lots, sold = _lots_and_sales(record)
         done = done_amounts(record)
         left = options_left(record)
     except AmtError as error:
         return Book(record, grants=followed_grants.rows, notes=(str(error), *followed_grants.notes))
-    lots = tuple(row for one in followed for row in one.lots())
-    sold = tuple(row for one in followed for row in one.sold())
-    calendar = _calendar(record)
+    calendar = calendar_shown(record)
     return Book(
         record,
         lots=lots,
@@ -54,7 +51,18 @@ def book_of(record: ClientRecord) -> Book:
     )
 
 
-def _calendar(record: ClientRecord) -> Calendar:
+def lots_of(record: ClientRecord) -> tuple[LotRow, ...]:
+    """The lots of a record to the end of its last year, done and planned; AmtError where they cannot be followed."""
+    return _lots_and_sales(record)[0]
+
+
+def _lots_and_sales(record: ClientRecord) -> tuple[tuple[LotRow, ...], tuple[SoldRow, ...]]:
+    through = date(record.years[-1].year, 12, 31)
+    followed = [_Followed(holding, through) for holding in record.holdings]
+    return tuple(row for one in followed for row in one.lots()), tuple(row for one in followed for row in one.sold())
+
+
+def calendar_shown(record: ClientRecord) -> Calendar:
     """What is due; a note alone where that cannot be said."""
     try:
         return due_of_record(record)

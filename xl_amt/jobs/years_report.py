@@ -29,7 +29,7 @@ class YearsReport(NamedTuple):
 
 OF_THE_YEAR: Final[dict[str, Callable[[EquityYear], Any]]] = {
     "status": lambda one: one.household.status,
-    "law": lambda one: _standing(one.household, "US"),
+    "law": lambda one: law_standing(one.household, "US"),
     "income": lambda one: one.household.wages - one.amounts.wages - one.amounts.disqualifying_wages,
     "wages of options": lambda one: one.amounts.wages + one.amounts.disqualifying_wages,
     "ISO spread": lambda one: one.iso_spread,
@@ -52,7 +52,7 @@ FEDERAL: Final[dict[str, Callable[[EquityYear], Any]]] = {
 }
 # Of a state; each name follows the state's code, as in "CA AMT".
 OF_A_STATE: Final[dict[str, Callable[[StateYear], Any]]] = {
-    "law": lambda one: _standing(one.tax_return.facts, one.system.code),
+    "law": lambda one: law_standing(one.tax_return.facts, one.system.code),
     "regular tax": lambda one: one.tax_return.regular.tax,
     "tentative minimum tax": lambda one: one.tax_return.minimum_tax(one.iso_spread).tentative_minimum_tax,
     "AMT": lambda one: one.tax_return.minimum_tax(one.iso_spread).alternative_minimum_tax,
@@ -67,7 +67,7 @@ OF_A_STATE: Final[dict[str, Callable[[StateYear], Any]]] = {
 }
 
 
-def _standing(household: Household, code: str) -> str:
+def law_standing(household: Household, code: str) -> str:
     """Whether the year's law is enacted, estimated or projected, or a plain rate stands for it."""
     if not TAX_SYSTEMS[code].has_minimum_tax:
         return "plain rate"

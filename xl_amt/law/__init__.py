@@ -1,7 +1,7 @@
 """Tax law as data: enacted numbers with their sources; later years by each number's own rule, and marked so."""
 
 from xl_amt.law.book import LawBook, Number
-from xl_amt.law.books import book_over, check_book, enacted_through, law_book, register_law_book
+from xl_amt.law.books import book_over, check_book, enacted_through, law_book, law_fingerprint, register_law_book
 from xl_amt.law.california import CaliforniaLaw, california_law
 from xl_amt.law.colorado import ColoradoLaw
 from xl_amt.law.connecticut import ConnecticutLaw
@@ -60,6 +60,7 @@ __all__ = [
     "is_held",
     "jurisdictions",
     "law_book",
+    "law_fingerprint",
     "law_of",
     "look_up",
     "parameters",

@@ -17,7 +17,9 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.files import read_toml, read_toml_text
@@ -25,6 +27,8 @@ from xl_amt.law.book import LawBook
 from xl_amt.law.held import enacted, is_held
 from xl_amt.law.names import name_key, nearest, quoted
 from xl_amt.law.overlay import jurisdiction_of, read_inflation
+
+_FINGERPRINT: Final = 16  # letters
 
 _registered: dict[str, LawBook] = {}
 _spelled: dict[tuple[str, str], LawBook] = {}  # the books that were found, by name as written and jurisdiction
@@ -84,6 +88,18 @@ def enacted_through(jurisdictions: Iterable[str]) -> int:
     return min(enacted(code).verified_through for code in jurisdictions if is_held(code))
 
 
+def law_fingerprint(jurisdictions: Iterable[str], name: str = "") -> str:
+    """The first letters of the SHA-256 of the law of some jurisdictions, a book of that name laid over it.
+
+    It is of the text of the law's files, so that two figures with the same one rest on the same numbers of the law.
+
+    >>> law_fingerprint(["US"]) == law_fingerprint(["US"]), law_fingerprint(["US"]) == law_fingerprint(["US", "CA"])
+    (True, False)
+    """
+    contents = [book_over(name, code).contents for code in jurisdictions if is_held(code)]
+    return sha256(repr(contents).encode()).hexdigest()[:_FINGERPRINT]
+
+
 def register_law_book(name: str, path: Path) -> None:
     """Lay the TOML file's blocks over the enacted law under a name, in place of an earlier book of that name.
 
@@ -122,10 +138,10 @@ def configuration() -> Configuration:
         return Configuration()
     contents = read_toml(path, "a configuration")
     inflation, books = read_inflation(str(path), contents.get("inflation")), contents.get("law_books", {})
-    unknown = set(contents) - {"inflation", "law_books"}
+    unknown = set(contents) - {"inflation", "law_books", "firm"}  # jobs/firm.py reads the firm
     if unknown:
         raise FileError(
-            f"{path}: '{min(unknown)}' is not a setting of the configuration; use inflation or [law_books]."
+            f"{path}: '{min(unknown)}' is not a setting of the configuration; use inflation, [law_books] or [firm]."
         )
     if not isinstance(books, dict) or not all(isinstance(book, str) for book in books.values()):
         raise FileError(f'{path}: [law_books] names a file for each book, as in "Senate bill" = "senate-bill.toml".')

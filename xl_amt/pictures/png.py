@@ -10,7 +10,7 @@ _DOTS: Final = 144.0  # an inch
 
 
 def can_draw_png() -> bool:
-    """Whether typst is installed, as pip install "xl-amt[png]" does."""
+    """Whether typst is installed, as pip install "xl-amt[report]" does."""
     return find_spec("typst") is not None
 
 

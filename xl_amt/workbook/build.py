@@ -39,6 +39,7 @@ from xl_amt.workbook.tables.record_tables import (
     EVENTS,
     EXERCISES,
     FILES,
+    LOG,
     OTHER_LOTS,
     REMARKS,
     SALES,
@@ -77,6 +78,7 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_law,
     partial(add_table, table=REMARKS),
     partial(add_table, table=FILES),
+    partial(add_table, table=LOG, for_commands=True),
 )
 
 

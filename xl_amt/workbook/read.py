@@ -14,7 +14,7 @@ from xl_amt.client.record import FORMAT
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.workbook.splice import Book, open_book
 from xl_amt.workbook.tables.found import FORMAT_NAME
-from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_remarks, read_sources
+from xl_amt.workbook.tables.read import SheetPlaces, read_holdings, read_log, read_remarks, read_sources
 from xl_amt.workbook.tables.read_client import read_client
 from xl_amt.workbook.tables.read_frozen import read_frozen_plan
 
@@ -56,6 +56,7 @@ def record_in(book: Book) -> ClientRecord:
         plan=read_frozen_plan(book, places, sheet.plan),
         sources=read_sources(book, places),
         remarks=read_remarks(book),
+        log=read_log(book),
     )
     try:
         check_record(record, places)

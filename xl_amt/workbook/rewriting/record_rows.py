@@ -35,6 +35,7 @@ KEYS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "Remarks_table": (("kind", "about", "text"),),
     "Files_table": (("id",),),
     "Frozen_plan_table": ((*_WHOSE, "grant", "part", "year"),),
+    "Log_table": (("day", "what", "about", "detail"),),
 }
 _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 _DIGITS: Final = 15  # that every spreadsheet program keeps of a number
@@ -56,6 +57,14 @@ def write_record_rows(edits: Edits, record: ClientRecord) -> list[str]:
         _write(edits, table, found, current, rows)
         fill_formulas(edits, found)
     return missing
+
+
+def write_rows_of(edits: Edits, table: RecordTable, record: ClientRecord) -> bool:
+    """Bring one table of the record to its rows; whether the file has the table."""
+    found = find_table(edits.book, table.name)
+    if found is not None:
+        _write(edits, table, found, read_rows(edits.book, table), table.rows(record))
+    return found is not None
 
 
 def same_rows(book: Book, record: ClientRecord) -> bool:

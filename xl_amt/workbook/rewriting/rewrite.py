@@ -60,7 +60,7 @@ def _of_the_client(record: ClientRecord) -> ClientRecord:
     plan = record.plan
     if plan and plan.frozen:
         plan = replace(plan, frozen=replace(plan.frozen, exercises=(), years=()))
-    return replace(record, holdings=(), sources=(), remarks=(), plan=plan)
+    return replace(record, holdings=(), sources=(), remarks=(), log=(), plan=plan)
 
 
 def _check_room(book: Book, record: ClientRecord) -> None:

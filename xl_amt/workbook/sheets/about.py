@@ -15,11 +15,13 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.law import enacted
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
-from xl_amt.workbook.cells import put, put_section, put_text
+from xl_amt.workbook.cells import define, put, put_section, put_text
 from xl_amt.workbook.jurisdictions import STATES, codes_of
 from xl_amt.workbook.page import open_sheet
+from xl_amt.workbook.stamp import LAW, LAW_HASH, RECORD, VERSION, stamp_of
 
 LETTERS_IN_A_LINE: Final = 108
+LINE_HEIGHT: Final = 19  # points
 
 PURPOSE: Final = (
     "How many shares of incentive stock options (ISOs) can this client exercise in a year without owing alternative "
@@ -55,6 +57,7 @@ CONTENTS: Final = {
     "Law": "The numbers in force in each year, where each is enacted, and which are estimated.",
     "Import": "What an import set aside or asks, and your answers.",
     "Files": "The files that were read.",
+    "Log": "What was imported, changed, answered, planned and reported, and when.",
     "Checks": "What must hold, what could not be calculated here, and versions.",
 }
 
@@ -62,9 +65,9 @@ READ_BACK: Final = (
     (
         "What is read",
         (
-            "The yellow cells of Client and the tables of Holdings to Frozen plan, Import and Files. Each table is "
-            "found by its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header "
-            "may not."
+            "The yellow cells of Client and the tables of Holdings to Frozen plan, Import, Files and Log. Each is found "
+            "by its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may "
+            "not."
         ),
     ),
     (
@@ -137,6 +140,27 @@ DOES_NOT: Final = (
         "Gain on qualified small business stock is not left out of any figure, and may outweigh every plan here.",
     ),
 )
+HASH_OF_THE_LAW: Final = "Hash of the law"
+EVIDENCE: Final = (
+    (
+        "Version",
+        f'="xl-amt "&{VERSION}&" calculated this workbook last; its federal law is enacted through "&{LAW}&"."',
+    ),
+    (HASH_OF_THE_LAW, ""),
+    (
+        "The record",
+        f'="Its fingerprint is "&{RECORD}&"; xl-amt check says whether it is still the one that was reported."',
+    ),
+    (
+        "The log",
+        '="The sheet Log says what was imported, changed, answered and reported, and when; rows: "&COUNT(Log_day)&"."',
+    ),
+    (
+        "Sources",
+        "The sheet Files lists the files that were read, each with its hash; the sheet Law where numbers are enacted.",
+    ),
+    ("Not enacted", "A year with * on Summary, and grey numbers on the sheet Law, are estimated or projected."),
+)
 DISCLAIMER: Final = (
     "These are planning estimates from the facts entered, not tax, legal or investment advice. Have a tax "
     "professional confirm them against the client's own return before anything is exercised or filed."
@@ -158,6 +182,7 @@ def add_about(workbook: Workbook, book: Book) -> None:
     row = _section(sheet, row, "What it figures", DOES)
     row = _section(sheet, row, "What it leaves out", DOES_NOT)
     row = _section(sheet, row, "Law", [_law_of(code) for code in dict.fromkeys(["US", *codes_of(book.record)])])
+    row = _evidence(sheet, row, book)
     last = _section(sheet, row, "Please note", [("Not advice", DISCLAIMER)]) - 2
     sheet.print_area = f"A1:B{last}"
 
@@ -169,13 +194,25 @@ def _law_of(code: str) -> tuple[str, str]:
     return place, f"From {law.first_year}, enacted through {law.verified_through}{later}, unless set otherwise."
 
 
+def _evidence(sheet: Worksheet, row: int, book: Book) -> int:
+    """By what the figures can be traced: versions, hashes, sources and the log; gives the row of the next section."""
+    after = _section(sheet, row, "Evidence", [(words, "") for words, _ in EVIDENCE])
+    for line, (words, meaning) in enumerate(EVIDENCE, start=row + 1):
+        put(sheet, f"B{line}", meaning, style.PARAGRAPH)
+        sheet.row_dimensions[line].height = LINE_HEIGHT
+        if words == HASH_OF_THE_LAW:
+            put(sheet, f"B{line}", stamp_of(book.record)[LAW_HASH], style.PARAGRAPH)
+            define(sheet, LAW_HASH, f"B{line}")
+    return after
+
+
 def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, str]]) -> int:
     """A title and its lines, each a few words and what they mean; gives the row where the next one starts."""
     put_section(sheet, row, "A", "B", title)
     for line_row, (words, meaning) in enumerate(lines, start=row + 1):
         put_text(sheet, f"A{line_row}", words, style.PARAGRAPH_TITLE)
         put_text(sheet, f"B{line_row}", meaning, style.PARAGRAPH)
-        sheet.row_dimensions[line_row].height = 4 + 15 * ceil(len(meaning) / LETTERS_IN_A_LINE)
+        sheet.row_dimensions[line_row].height = LINE_HEIGHT + 15 * (ceil(len(meaning) / LETTERS_IN_A_LINE) - 1)
     return row + len(lines) + 2
 
 

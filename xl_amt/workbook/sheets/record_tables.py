@@ -19,9 +19,13 @@ _ALWAYS_SHOWN: Final = frozenset(
 )  # fmt: skip
 
 
-def add_table(workbook: Workbook, book: Book, table: RecordTable) -> None:
-    """Add the sheet of a table, where the client has any row for it or it is there for every client."""
-    if table.is_always_there or table.rows(book.record):
+def add_table(workbook: Workbook, book: Book, table: RecordTable, *, for_commands: bool = False) -> None:
+    """Add the sheet of a table, where the client has any row for it or it is there for every client.
+
+    One ``for_commands``, which they add rows to, is built for every client too; a workbook without it is read all the
+    same.
+    """
+    if table.is_always_there or for_commands or table.rows(book.record):
         fold_unused(write_table(workbook, book, table), book, table, _ALWAYS_SHOWN)
 
 

@@ -14,7 +14,7 @@ from xl_amt.client.columns import Column, columns_of
 
 Row = dict[str, Any]
 
-_SENTENCES: Final = frozenset({"text", "answered", "place", "about", "vesting"})
+_SENTENCES: Final = frozenset({"text", "answered", "place", "about", "vesting", "detail"})
 
 
 class TableColumn(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
-from xl_amt.client import Exercise, Grant, HeldLot, Holding, Remark, Residence, Sale, Source, Vesting
+from xl_amt.client import Exercise, Grant, HeldLot, Holding, LogEntry, Remark, Residence, Sale, Source, Vesting
 from xl_amt.client.checks import Places
 from xl_amt.client.columns import columns_of
 from xl_amt.errors import FileError
@@ -19,6 +19,7 @@ from xl_amt.workbook.tables.record_tables import (
     FILES,
     GRANTS,
     HOLDINGS,
+    LOG,
     OTHER_LOTS,
     REMARKS,
     SALES,
@@ -112,6 +113,11 @@ def row_of(row_class: Any, row: ReadRow) -> Any:
 def read_remarks(book: Book) -> tuple[Remark, ...]:
     """The remarks, with the advisor's answers."""
     return tuple(row_of(Remark, row) for row in read_rows(book, REMARKS))
+
+
+def read_log(book: Book) -> tuple[LogEntry, ...]:
+    """What was done to the record, in the order of the rows."""
+    return tuple(row_of(LogEntry, row) for row in read_rows(book, LOG))
 
 
 def read_sources(book: Book, places: SheetPlaces) -> tuple[Source, ...]:

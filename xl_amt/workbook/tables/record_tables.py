@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_amt.client import ClientRecord, Exercise, Grant, HeldLot, Holding, Remark, Sale, Source, Vesting
+from xl_amt.client import ClientRecord, Exercise, Grant, HeldLot, Holding, LogEntry, Remark, Sale, Source, Vesting
 from xl_amt.client.columns import column
 from xl_amt.workbook.tables.declared import WHOSE, RecordTable, Row, flat, of_holdings, values_of, whose
 from xl_amt.workbook.tables.events import Event, event_rows
@@ -27,6 +27,7 @@ _LOT = flat(HeldLot)
 _VESTING = flat(Vesting)
 _REMARK = flat(Remark)
 _SOURCE = flat(Source)
+_LOG = flat(LogEntry)
 
 
 def _holding_rows(record: ClientRecord) -> Iterator[Row]:
@@ -135,5 +136,17 @@ FROZEN_PLAN: Final = RecordTable(
     name="Frozen_plan_table",
     is_always_there=False,
 )
+LOG: Final = RecordTable(
+    sheet="Log",
+    prefix="Log",
+    heading="Log",
+    about="What was imported, changed, answered, planned and reported, and when; no figure rests on it.",
+    columns=_LOG,
+    rows_of=lambda record: (values_of(_LOG, entry) for entry in record.log),
+    name="Log_table",
+    is_always_there=False,
+)
 
-TABLES: Final = (HOLDINGS, GRANTS, VESTING, EXERCISES, SALES, OTHER_LOTS, EVENTS, REMARKS, FILES, FROZEN_PLAN)
+TABLES: Final = (
+    HOLDINGS, GRANTS, VESTING, EXERCISES, SALES, OTHER_LOTS, EVENTS, REMARKS, FILES, LOG, FROZEN_PLAN,
+)  # fmt: skip

@@ -41,7 +41,7 @@ _WIDTHS: Final = {"text": 16, "texts": 22, "choice": 10, "status": 24, "yes or n
 _WIDTH: Final = 11
 _LONG: Final = {
     "text": 60, "vesting": 24, "sha256": 24, "file": 28, "answered": 40, "read_from": 20, "place": 20, "company": 20,
-    "plan": 20,
+    "plan": 20, "detail": 60, "fingerprint": 20,
 }  # fmt: skip
 _LINE: Final = 13  # points of a line of text, and
 _MARGIN: Final = 4  # of what is around the lines
@@ -52,7 +52,7 @@ FORMATS: Final = {
     "price": style.PRICE,
     "fraction": style.RATE,
     "year": style.WHOLE,
-    "number": style.DOLLARS,
+    "number": style.DOLLARS,  # amounts that may be below zero
 }
 _WORDS: Final = frozenset({"text", "texts", "choice", "status", "yes or no"})
 

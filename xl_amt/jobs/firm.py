@@ -1,0 +1,97 @@
+"""The firm that a letter comes from: [firm] in the user's configuration, or in a file that is named.
+
+[firm]
+name = "Birch & Vale Tax Advisors"
+address = ["12 Harbor Street", "San Mateo, CA 94401"]
+logo = "birch-vale.png"                # beside this file; PNG, JPEG or SVG
+preparer = "Prepared by Dana Birch, EA"
+closing = "Please call us before you exercise."
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from xl_amt.errors import FileError
+from xl_amt.files import read_toml
+from xl_amt.law.books import configuration_path
+from xl_amt.law.names import nearest
+from xl_amt.report.typeset import Logo
+
+_KEYS: Final = ("name", "address", "logo", "preparer", "closing")
+_FORMATS: Final = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".svg": "svg"}
+_LARGEST_LOGO: Final = 500_000  # bytes
+_LONGEST: Final = 400  # characters of closing words, so that a letter stays on one page
+_MOST_LINES: Final = 4  # of an address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """Who writes a letter: every text may be blank, and without a logo the name stands alone."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    preparer: str = ""
+    closing: str = ""
+    logo: Logo | None = None
+
+
+def read_firm(path: Path | None = None) -> Firm:
+    """The firm of a TOML file, or of the user's configuration where none is named; a blank one where it has none.
+
+    Raises:
+        FileError: the file has no table [firm], a key or a text of it is not one, or its logo is not there.
+    """
+    place = path or configuration_path()
+    if path is None and not place.is_file():
+        return Firm()
+    contents = read_toml(place, "a firm's configuration")
+    if path is not None and "firm" not in contents:
+        raise FileError(f'{place}: it has no table [firm]; write [firm] and under it name = "...".')
+    own = contents.get("firm", {})
+    if not isinstance(own, dict):
+        raise FileError(f'{place}: firm is no table; write [firm] and under it name = "...".')
+    for key in own:
+        if key not in _KEYS:
+            near = nearest(key, _KEYS)
+            raise FileError(
+                f"{place}, [firm]: '{key}' is not a key; "
+                + (f"did you mean '{near}'?" if near else f"use {', '.join(_KEYS)}.")
+            )
+    texts = {key: _text(own[key], place, key) for key in ("name", "preparer", "closing") if key in own}
+    return Firm(**texts, address=_address(own.get("address", []), place), logo=_logo(own.get("logo"), place))
+
+
+def _text(value: Any, place: Path, key: str) -> str:
+    if not isinstance(value, str):
+        raise FileError(f'{place}, [firm], {key}: it is not a text; write it in quotes, as {key} = "...".')
+    words = " ".join(value.split())
+    if len(words) > _LONGEST:
+        raise FileError(f"{place}, [firm], {key}: it has {len(words)} characters; a letter has room for {_LONGEST}.")
+    return words
+
+
+def _address(value: Any, place: Path) -> tuple[str, ...]:
+    lines = [value] if isinstance(value, str) else value
+    if not isinstance(lines, list) or len(lines) > _MOST_LINES:
+        raise FileError(
+            f'{place}, [firm], address: it is a list of up to {_MOST_LINES} lines, as ["12 Harbor Street"].'
+        )
+    return tuple(_text(line, place, "address") for line in lines)
+
+
+def _logo(value: Any, place: Path) -> Logo | None:
+    """The picture, which stands beside the file that names it."""
+    if value is None:
+        return None
+    path = place.parent / _text(value, place, "logo")
+    if path.suffix.lower() not in _FORMATS:
+        raise FileError(f"{place}, [firm], logo: {path.name} is no picture by its name; give a PNG, JPEG or SVG file.")
+    if not path.is_file():
+        raise FileError(f"{place}, [firm], logo: there is no file {path}; correct its name, or take the line out.")
+    content = path.read_bytes()
+    if len(content) > _LARGEST_LOGO:
+        raise FileError(f"{path}: the logo has {len(content):,} bytes; make it smaller than {_LARGEST_LOGO:,}.")
+    return Logo(path, _FORMATS[path.suffix.lower()], content)
