@@ -65,9 +65,9 @@ READ_BACK: Final = (
     (
         "What is read",
         (
-            "The yellow cells of Client and the tables of Holdings to Frozen plan, Import, Files and Log. Each is found "
-            "by its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header may "
-            "not."
+            "The yellow cells of Client and the tables of Holdings to Frozen plan, Import, Files and Log. Each is "
+            "found by its name or its headers, so rows may be sorted and added, and sheets moved and renamed; a header "
+            "may not."
         ),
     ),
     (
