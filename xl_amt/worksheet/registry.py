@@ -153,6 +153,25 @@ _ARGUMENTS: Final = {
         Argument("sale_date", "date", "date", "Day of the sale"),
         Argument("sale_price", "number", "dollars per share", "Price of the share in the sale"),
         Argument("price_now", "number", "dollars per share", "What a buyer pays for the share now; no appraised value"),
+        Argument("later_price", "number", "dollars per share", "Price of the share in a later sale"),
+        Argument(
+            "way",
+            "choice",
+            "",
+            "What is done with the shares",
+            choices=("hold", "sell by 31 December", "sell next year"),
+        ),
+        Argument("figure", "text", "", "Name of a figure of the table, such as after tax or AMT undone, CA"),
+        Argument("lot_shares", "range", "shares", "Shares of each lot: a cell a lot; blank: it is not meant"),
+        Argument(
+            "lots",
+            "range",
+            "",
+            "A row a lot: strike, value at exercise, day of the grant, of the exercise; and for shares exercised "
+            "early the day of vesting, the value then, and yes for an election under IRC 83(b)",
+        ),
+        Argument("spreads", "range", "dollars", "ISO spread of each year, that of the lots in it: a cell a year"),
+        Argument("discount_rate", "number", "fraction", "Discount rate a year; blank: none"),
         Argument("later_income", "number", "dollars", "Wages of each later year; blank or 0: the income"),
         Argument("later_year", "optional year", "", "Year of the later sale; blank: the next one"),
         Argument(
