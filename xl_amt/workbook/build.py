@@ -20,6 +20,7 @@ from xl_amt.workbook.sheets.cash import add_cash
 from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.credit import add_credit
+from xl_amt.workbook.sheets.december import add_sales
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.grants import add_grants
 from xl_amt.workbook.sheets.holdings import add_holdings
@@ -38,7 +39,6 @@ from xl_amt.workbook.tables.record_tables import (
     FILES,
     OTHER_LOTS,
     REMARKS,
-    SALES,
     VESTING,
 )
 
@@ -60,7 +60,7 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_grants,
     partial(add_table, table=VESTING),
     partial(add_table, table=EXERCISES),
-    partial(add_table, table=SALES),
+    add_sales,
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
     add_lots,
