@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import HALF_A_CENT
 from xl_amt.equity.amounts import EquityAmounts
@@ -15,6 +17,14 @@ from xl_amt.planning.december.question import December
 from xl_amt.planning.december.ways import Decision, day_of_qualifying_sale, last_trading_day
 from xl_amt.planning.state_years import StateFacts
 from xl_amt.planning.years import EquityYear, next_year
+
+_CARRIED: Final = (
+    "short_term_loss_carryover",
+    "long_term_loss_carryover",
+    "amt_short_term_loss_carryover",
+    "amt_long_term_loss_carryover",
+    "minimum_tax_credit",
+)
 
 
 class Asked(NamedTuple):
@@ -46,13 +56,14 @@ def held_in(asked: Asked, year: int) -> Held:
         for code in asked.codes
         if code != "US"
     )
+    facts = (asked.households[0], *(_following(*pair) for pair in pairwise(asked.households)))
     equity = {own: EquityAmounts(iso_spread=spread) for own, spread in zip(years, asked.spreads, strict=True)}
     given = frozenset(years if not states else asked.state_tax_given)
     before: list[EquityYear] = []
-    for own in asked.households[: years.index(year)]:
+    for own in facts[: years.index(year)]:
         before.append(next_year(before, own, equity[own.year], (), states, given))
     question = December(
-        facts=asked.households,
+        facts=facts,
         equity=equity,
         codes=asked.codes,
         states=states,
@@ -62,6 +73,18 @@ def held_in(asked: Asked, year: int) -> Held:
         discount_rate=asked.discount_rate,
     )
     return Held(question, question.after({}, year)[0])
+
+
+def _following(before: Household, own: Household) -> Household:
+    """A year's facts, into which the year before carries its losses; after a joint return they are given again."""
+    if before.status == "mfj" and own.status != "mfj":
+        return own
+    if any(getattr(own, name) for name in _CARRIED):
+        raise ArgumentError(
+            f"amounts: {own.year} gives a loss carryover or a minimum tax credit, which follows from {before.year}; "
+            "leave it blank, or begin with that year."
+        )
+    return replace(own, amt_short_term_loss_carryover=None, amt_long_term_loss_carryover=None)
 
 
 def year_of(lots: Sequence[Lot]) -> int:

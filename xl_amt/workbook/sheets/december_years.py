@@ -161,8 +161,6 @@ def _fact(book: Book, column: _Column, code: str, label: Label) -> str:
         return _later_fact(column, code, label)
     if label.field == "state_tax_on_investment_income":  # the return has no more of it than the tax that it figured
         return column.returned(stated(label.name))
-    if label.same_as.startswith("household."):  # a state's own, which else moves with the federal one
-        return f'IF({column.returned(stated(label.name))}="","",{column.returned(label.name)})'
     return column.returned(label.name)
 
 
