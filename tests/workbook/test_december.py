@@ -4,12 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.workbook.filled import Filled
 from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Grant, Holding, Plan, Sale, Value
 from xl_amt.jobs.december import report_december
 from xl_amt.jobs.december_of_record import Asked
+from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.workbook import build_workbook, filled_package
+from xl_amt.workbook.read import record_in
+from xl_amt.workbook.rewriting.rewrite import rewritten
 from xl_amt.workbook.sheets import december_layout as at
+from xl_amt.workbook.splice import Book, Edits
 
 A_CENT = 0.01
 GRANTED = date(2020, 5, 4)
@@ -43,9 +49,7 @@ def holding(company, price, *exercises, strikes, holder="client", **more):
 
 ACME = holding("Acme", 30.0, exercise("ES-1", date(2024, 5, 6), 5_000, 42.0), strikes={"ES-1": 2.0})
 BOLT = holding("Bolt", 9.0, exercise("B-1", date(2024, 9, 2), 3_000, 11.0), strikes={"B-1": 1.0})
-PLANNED = replace(
-    ACME, exercises=(*ACME.exercises, exercise("ES-1", date(2024, 12, 9), 1_500, 30.0, status="planned"))
-)
+PLANNED = replace(ACME, exercises=(*ACME.exercises, exercise("ES-1", date(2024, 12, 9), 1_500, 30.0, status="planned")))
 RISEN = holding(
     "Acme",
     55.0,
@@ -107,7 +111,11 @@ RECORDS = {
     "California": record(jurisdiction="US+CA", credit_left_at=0.5),
     "California alone": record(jurisdiction="CA", credit_left_at=0.25),
     "California, with facts": record(
-        ACME, BOLT, jurisdiction="US+CA", credit_left_at=0.5, discount_rate=0.06,
+        ACME,
+        BOLT,
+        jurisdiction="US+CA",
+        credit_left_at=0.5,
+        discount_rate=0.06,
         years=years(2024, 2025, **FACTS, **{"CA minimum tax credit": 700.0, "CA income adjustments": -300.0}),
     ),
     "state tax as it was paid": record(
@@ -211,3 +219,110 @@ def test_the_figures_are_those_of_the_report(name):
     """Prefilled with the newest values, the table says what the command says at these prices."""
     plain = RECORDS[name]
     assert_alike(Filled(plain), report_december(plain, Asked(2024, prices_of(plain))))
+
+
+def test_the_worked_figures():
+    """Single, wages of 200,000: 5,000 shares at 2, exercised at 42, now 30; the credit left is worth half."""
+    filled = Filled(RECORDS["the worked example"])
+    of_ways = shown(filled, at.rows_of_lot(0), ["US"])
+    assert of_ways["sell by 31 December"]["tax"] == pytest.approx(46_726.25, abs=A_CENT)
+    assert of_ways["hold"]["tax"] == pytest.approx(45_813.50, abs=A_CENT)
+    assert of_ways["hold"]["break-even"] == pytest.approx(27.21, abs=A_CENT)
+    assert filled["December_answer"].endswith("AMT of 2024 with all shares held: federal $45,813.50.")
+    assert filled["Sales", f"H{at.LOTS[0]}"] == 45_784  # May 7, 2025
+
+
+@pytest.mark.parametrize(("worth", "price"), [(0, 29.10), (1, 24.97)])
+def test_the_worth_of_the_credit_is_an_input(worth, price):
+    """What is typed over the plan's worth holds."""
+    filled = Filled(RECORDS["the worked example"], {"December_credit_left_at": worth})
+    assert shown(filled, at.rows_of_lot(0), ["US"])["hold"]["break-even"] == pytest.approx(price, abs=A_CENT)
+
+
+def test_prices_that_are_typed_in_are_those_of_the_command():
+    """A price now and a later one of each of two companies."""
+    plain = RECORDS["two companies"]
+    typed = {("December_prices", 0): 26.0, ("December_later_prices", 0): 35.0, ("December_later_prices", 1): 12.0}
+    asked = Asked(2024, {"Acme": 26.0, "Bolt": 9.0}, {"Acme": 35.0, "Bolt": 12.0})
+    assert_alike(Filled(plain, typed), report_december(plain, asked))
+
+
+def test_no_sale_is_shown_without_a_market():
+    """A price that is cleared: nobody buys the shares, whatever they were appraised at."""
+    plain = RECORDS["the worked example"]
+    filled = Filled(plain, {("December_prices", 0): None})
+    assert_alike(filled, report_december(plain, Asked(2024, later_prices={"Acme": 30.0})))
+    assert filled["Sales", f"F{at.PRICES[0]}"].startswith("No market: no sale by December 31 is shown")
+
+
+def test_what_would_make_it_a_wash_sale():
+    """Below the value at exercise, with another exercise within 30 days; not where the price has risen."""
+    filled = Filled(record(PLANNED))
+    assert filled["Sales", f"K{at.LOTS[0]}"].startswith("ES-1 / 2024-12-09")
+    assert filled["Sales", f"K{at.LOTS[1]}"] == "no loss at this price"
+    assert filled["Sales", f"B{at.LOTS[1]}"] == "planned"
+    assert Filled(record())["Sales", f"K{at.LOTS[0]}"] == "none in the record"
+
+
+def test_a_year_without_lots_says_so():
+    """The table is there all the same, folded, so that an update finds its place."""
+    filled = Filled(record(replace(ACME, exercises=())))
+    assert filled["December_answer"].startswith("No ISO shares exercised in 2024 are held at its end")
+    sheet = filled.workbook["Sales"]
+    assert all(sheet.row_dimensions[row].hidden for row in range(at.PRICES_HEAD, at.LAST_ROW + 1))
+    assert not any(shown(filled, at.rows_of_lot(place), ["US"]) for place in range(at.LOTS_SHOWN))
+
+
+def test_more_lots_than_are_shown():
+    """Fourteen exercises: ten of them, and a sentence."""
+    days = [date(2024, 3, number) for number in range(1, 15)]
+    many = replace(ACME, exercises=tuple(exercise("ES-1", day, 100, 42.0) for day in days))
+    filled = Filled(record(many))
+    assert filled["Sales", f"A{at.MORE_ROW}"] == "4 more: xl-amt december shows them."
+    assert filled["Sales", f"A{at.LOTS[-1]}"] == "ES-1 / 2024-03-10"
+
+
+def test_law_that_is_not_held_leaves_the_workbook_whole():
+    """Minnesota's minimum tax of 2025 is not held: what needs it is n/a, and all else stands."""
+    filled = Filled(record(jurisdiction="US+MN"))
+    assert filled["Sales", f"F{at.rows_of_lot(0)[1]}"] == "n/a"
+
+
+def test_where_the_table_stands():
+    """Adding lots and companies moves nothing; the table of sales follows beneath, and is the last on the sheet."""
+    places = set()
+    for plain in (record(replace(ACME, exercises=())), record(), record(ACME, BOLT), record(RISEN)):
+        names = build_workbook(book_of(plain)).defined_names
+        places.add(tuple(names[name].attr_text for name in ("December_block", "December_years_block", "Sale_price")))
+    assert len({place[:2] for place in places}) == 1
+
+
+def test_an_update_fills_the_table_and_keeps_what_was_typed():
+    """Another exercise comes in: its lot stands there with its figures; the advisor's price and worth are theirs."""
+    before, after = record(ACME), record(PLANNED)
+    first, second = book_of(before), book_of(after)
+    book = Book(filled_package(build_workbook(first)), "mara.xlsx")
+    edits = Edits(book)
+    for name, value in {"December_credit_left_at": 0.75, "December_prices": 26.0}.items():
+        region = book.region(name)
+        cell = book.sheet(region.sheet).cell(region.area[:2])
+        edits.overwrite(region.sheet, region.area[:2], value, cell.element.attributes.get("s"))
+    typed = edits.after()
+    assert record_in(typed) == record_in(book)
+    written = Book(rewritten(typed, first, second), "mara.xlsx")
+    asked = Asked(2024, {"Acme": 26.0}, {"Acme": 26.0}, credit_left_at=0.75)
+    assert_alike(_InTheFile(written), report_december(after, asked))
+    sheet = written.sheet("Sales")
+    assert not sheet.rows[at.rows_of_lot(1)[0]].element.attributes.get("hidden")
+
+
+class _InTheFile:
+    """The values of a workbook's file, by sheet and address."""
+
+    def __init__(self, book):
+        self.book = book
+
+    def __getitem__(self, where):
+        sheet, cell = where
+        row, column = coordinate_to_tuple(cell)
+        return self.book.value(sheet, (row, column))

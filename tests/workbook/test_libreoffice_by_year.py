@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from tests.hosts.libreoffice import uses_libreoffice
+from tests.workbook.test_december import RECORDS as DECEMBER
 from tests.workbook.test_plan import planning
 from tests.workbook.test_returns import RECORDS
 from tests.workbook.test_values import formula_cells
@@ -11,11 +12,13 @@ from xl_amt.hosts.libreoffice.headless import recalculate
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import build_workbook, save_workbook
 
-SHEETS = ("Plan", "Credit", "Cash", "Returns")
+SHEETS = ("Plan", "Credit", "Cash", "Returns", "Sales")
 WHOSE = {
     "a plan of three years": planning(9_000, 2_000, cash={2026: 20_000.0}),
     "ten years of a credit": RECORDS["ten years of a credit"],
     "California": RECORDS["California"],
+    "December": DECEMBER["the worked example"],
+    "December in California": DECEMBER["California, with facts"],
 }
 
 

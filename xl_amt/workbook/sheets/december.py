@@ -61,6 +61,7 @@ def add_sales(workbook: Workbook, book: Book) -> None:
     fold_rows(sheet, range(at.LAST_ROW + 1, written.header_row - 3))
     define(sheet, "December", f"A{at.TITLE_ROW}")
     define(sheet, "December_answer", f"A{at.ANSWER_ROW}")
+    define(sheet, "December_lots", f"A{at.LOTS[0]}:A{at.LOTS[-1]}")
     define(sheet, "December_block", f"A{at.TITLE_ROW}:{at.GUARD}{at.LAST_ROW}")
     define(sheet, "December_lots_block", f"{at.NAME}{at.PRICES[0]}:{at.PLACE}{at.LOTS[-1]}")
 
@@ -85,7 +86,7 @@ def _put_answer(sheet: Worksheet, book: Book, lots: int) -> None:
 def _put_prices(sheet: Worksheet, book: Book, companies: list[str]) -> None:
     """What a share brings now and later, by company, and what credit left is worth: the advisor's."""
     headers = ("Company", "Newest value", "Of", "Price now", "Later price")
-    put_headers(sheet, at.PRICES_HEAD, "A", headers, words=1, height=20)
+    put_headers(sheet, at.PRICES_HEAD, "A", headers, words=1, height=34)
     for column in "FGHIJKL":
         put(sheet, f"{column}{at.PRICES_HEAD}", "What the price now is" if column == "F" else None, style.UNIT_HEADER)
     planned = _planned_value(book) if len(companies) == 1 else ""
@@ -139,7 +140,7 @@ def _put_lots(sheet: Worksheet, book: Book, lots: Sequence[DecemberLot], compani
     window = f"{_short(day - _WINDOW)} to {_short(day + _WINDOW)}" if day else "30 days before and after"
     headers = ("Lot", "Done or planned", "Exercised", "Shares", "Strike", "Company", "Value at exercise",
                "Sale qualifies from", "Price now", "Later price", f"Wash sale if acquired {window}", "")  # fmt: skip
-    put_headers(sheet, at.LOTS_HEAD, "A", headers, words=1, height=34)
+    put_headers(sheet, at.LOTS_HEAD, "A", headers, words=1, height=48)
     for place, row in enumerate(at.LOTS):
         lot = lots[place] if place < len(lots) else None
         _put_known(sheet, row, lot, companies)
@@ -219,7 +220,7 @@ def _put_words(sheet: Worksheet, book: Book) -> None:
         ),
         (
             f"The AMT of {year or 'the year'} is mostly due by April 15 of the next year, and nothing is withheld for "
-            "it. A dash has no answer: xl-amt december says why."
+            "it. Where a figure is n/a, xl-amt december says why."
         ),
         NOT_FIGURED,
     )

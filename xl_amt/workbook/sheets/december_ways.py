@@ -134,7 +134,7 @@ def _put_from(sheet: Worksheet, book: Book, decided: _Decided, row: int, way: st
 
 
 def _put_figures(sheet: Worksheet, book: Book, decided: _Decided, row: int, way: str) -> None:
-    """Each figure is one function; one that has no answer shows a dash."""
+    """Each figure is one function; n/a where it has no answer."""
     codes = codes_of(book.record)
     figures = dict(_FIGURES)
     if len(codes) > 1:
@@ -146,7 +146,7 @@ def _put_figures(sheet: Worksheet, book: Book, decided: _Decided, row: int, way:
         without = f"${at.GUARD}{row}=0"
         if figure == _BREAK_EVEN:
             without = "TRUE" if way == _SELL else f"OR({without},N({decided.price})=0)"
-        found = f'IFERROR(AMT_DECEMBER($A{row},"{figure}",{asked}),"–")'
+        found = f'IFERROR(AMT_DECEMBER($A{row},"{figure}",{asked}),"n/a")'
         shown = None if without == "TRUE" else f'=IF({without},"",{found})'
         put(sheet, f"{column}{row}", shown, look, number_format)
 
