@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_amt.days import next_business_day
 from xl_amt.planning.december.ways import last_trading_day
 from xl_amt.planning.plan.answer import NOT_FIGURED
 from xl_amt.workbook import style
@@ -136,7 +137,13 @@ def _planned_value(book: Book) -> str:
 def _put_lots(sheet: Worksheet, book: Book, lots: Sequence[DecemberLot], companies: list[str], more: int) -> None:
     """The lots, a row each: what the ledger knows of them stands in the workings beside them."""
     put_section(sheet, at.LOTS_HEAD - 1, "A", at.LAST_SHOWN, "The lots: shares of one exercise, held at the year's end")
-    day = last_trading_day(book.year_asked) if book.year_asked else None
+    year = book.year_asked
+    day = last_trading_day(year) if year else None
+    early = next_business_day(date(year + 1, 1, 1)) if year else None
+    for cell, value in ((at.SELL_DAY, day), (at.EARLY_DAY, early)):
+        put(sheet, cell.replace("$", ""), value, style.NOTE, style.DAY)
+    for place in range(at.COMPANIES):
+        put(sheet, f"{at.of_company(place)}{at.LOTS_HEAD}", place + 1, style.NOTE, style.WHOLE)
     window = f"{_short(day - _WINDOW)} to {_short(day + _WINDOW)}" if day else "30 days before and after"
     headers = ("Lot", "Done or planned", "Exercised", "Shares", "Strike", "Company", "Value at exercise",
                "Sale qualifies from", "Price now", "Later price", f"Wash sale if acquired {window}", "")  # fmt: skip
@@ -180,8 +187,9 @@ def _put_known(sheet: Worksheet, row: int, lot: DecemberLot | None, companies: l
         else:
             put(sheet, f"{column}{row}", value, style.NOTE, number_format)
     for place in range(at.COMPANIES):
-        shares = f'=IF(${at.PLACE}{row}={place + 1},${at.SHARES}{row},"")'
-        put(sheet, f"{at.of_company(place)}{row}", shares, style.NOTE, style.SHARES)
+        column = at.of_company(place)
+        shares = f'=IF(${at.PLACE}{row}={column}${at.LOTS_HEAD},${at.SHARES}{row},"")'
+        put(sheet, f"{column}{row}", shares, style.NOTE, style.SHARES)
 
 
 def _put_lot(sheet: Worksheet, row: int) -> None:

@@ -35,6 +35,8 @@ GUARD: Final = "M"  # 1 where a way has an answer
 (NAME, COMPANY, STANDING, SHARES, STRIKE, VALUE, GRANTED, ACQUIRED, VESTED, VALUE_AT_VEST, ELECTION, NEAR, PLACE) = (
     get_column_letter(number) for number in range(14, 27)
 )
+SELL_DAY: Final = f"${SHARES}${WORTH_ROW}"  # the last trading day of the year, and
+EARLY_DAY: Final = f"${STRIKE}${WORTH_ROW}"  # the first business day of the next one
 FIRST_OF_COMPANY: Final = 27  # the shares of each lot that are the company's: a column a company
 LABELS: Final = get_column_letter(FIRST_OF_COMPANY + COMPANIES + 1)
 YEAR_COLUMNS: Final = tuple(get_column_letter(FIRST_OF_COMPANY + COMPANIES + 2 + at) for at in range(4))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_amt.days import next_business_day
-from xl_amt.planning.december.ways import last_trading_day
 from xl_amt.workbook import style
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.cells import put, put_headers, put_section
@@ -48,7 +45,6 @@ class _Decided(NamedTuple):
 
 def put_ways(sheet: Worksheet, book: Book, lots: int) -> None:
     """The ways of each lot; rows for nobody are folded."""
-    year = book.year_asked
     put_section(sheet, at.WAYS_HEAD - 1, "A", at.LAST_SHOWN, "What each way comes to, lot by lot: all other lots held")
     put_headers(sheet, at.WAYS_HEAD, "A", _headers(book), words=1, height=48)
     for place, row in enumerate(at.LOTS):
@@ -61,7 +57,7 @@ def put_ways(sheet: Worksheet, book: Book, lots: int) -> None:
             price=f"$I${row}",
             later_price=f"$J${row}",
             qualifies=f"$H${row}",
-            qualifies_early=f"$H${row}<={_as_formula(_early(year))}",
+            qualifies_early=f"$H${row}<={at.EARLY_DAY}",
         )
         _put_block(sheet, book, decided)
         if place >= lots:
@@ -73,19 +69,18 @@ def put_joint(sheet: Worksheet, book: Book, companies: list[int]) -> None:
     title = "All lots of a company together: tax is not additive, so these are no sums of the lots above"
     put_section(sheet, at.JOINT_TITLE, "A", at.LAST_SHOWN, title)
     first, last = at.LOTS[0], at.LOTS[-1]
-    early = _as_formula(_early(book.year_asked))
     for place, row in enumerate(at.PRICES):
-        own = f"${at.PLACE}${first}:${at.PLACE}${last}={place + 1}"
         column = at.of_company(place)
+        own = f"${at.PLACE}${first}:${at.PLACE}${last}=${column}${at.LOTS_HEAD}"
         decided = _Decided(
             rows=at.rows_of_company(place),
-            title=f'IF(COUNT(${column}${first}:${column}${last})<2,"","All lots of "&$A${row})',
+            title=f'IF(COUNT(${column}${first}:${column}${last})<=1,"","All lots of "&$A${row})',
             shares=f"${column}${first}:${column}${last}",
             lots=f"${at.STRIKE}${first}:${at.ELECTION}${last}",
             price=f"$D${row}",
             later_price=f"$E${row}",
             qualifies="",
-            qualifies_early=f"SUMPRODUCT(({own})*($H${first}:$H${last}<={early}))>0",
+            qualifies_early=f"SUMPRODUCT(({own})*($H${first}:$H${last}<={at.EARLY_DAY}))>0",
         )
         _put_block(sheet, book, decided)
         if place >= len(companies) or companies[place] < 2:
@@ -118,17 +113,13 @@ def _put_block(sheet: Worksheet, book: Book, decided: _Decided) -> None:
             guard.append(f"NOT({decided.qualifies_early})")
         put(sheet, f"{at.GUARD}{row}", f"=IF(AND({','.join(guard)}),1,0)", style.NOTE, style.WHOLE)
         put(sheet, f"B{row}", f'=IF(${at.GUARD}{row}=0,"",{price})', style.FORMULA, style.PRICE)
-        _put_from(sheet, book, decided, row, way)
+        _put_from(sheet, decided, row, way)
         _put_figures(sheet, book, decided, row, way)
 
 
-def _put_from(sheet: Worksheet, book: Book, decided: _Decided, row: int, way: str) -> None:
+def _put_from(sheet: Worksheet, decided: _Decided, row: int, way: str) -> None:
     """The first day of the way."""
-    if way == _HOLD:
-        day = decided.qualifies or '"by lot"'
-    else:
-        of_year = last_trading_day(book.year_asked) if way == _SELL and book.year_asked else _early(book.year_asked)
-        day = _as_formula(of_year)
+    day = {_HOLD: decided.qualifies or '"by lot"', _SELL: at.SELL_DAY, _LATER: at.EARLY_DAY}[way]
     look = style.FORMULA.to_the("right")
     put(sheet, f"C{row}", f'=IF(${at.GUARD}{row}=0,"",{day})', look, style.DAY)
 
@@ -149,12 +140,3 @@ def _put_figures(sheet: Worksheet, book: Book, decided: _Decided, row: int, way:
         found = f'IFERROR(AMT_DECEMBER($A{row},"{figure}",{asked}),"n/a")'
         shown = None if without == "TRUE" else f'=IF({without},"",{found})'
         put(sheet, f"{column}{row}", shown, look, number_format)
-
-
-def _early(year: int | None) -> date | None:
-    """The first business day of the next year."""
-    return next_business_day(date(year + 1, 1, 1)) if year else None
-
-
-def _as_formula(day: date | None) -> str:
-    return f"DATE({day.year},{day.month},{day.day})" if day else "0"
