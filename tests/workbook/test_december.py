@@ -316,6 +316,20 @@ def test_an_update_fills_the_table_and_keeps_what_was_typed():
     assert not sheet.rows[at.rows_of_lot(1)[0]].element.attributes.get("hidden")
 
 
+def test_the_sales_beneath_grow_and_read_back():
+    """More sales than there are spare rows: the table grows downward, and December's stands where it stood."""
+    before = record(SOLD_LATER, years=years(2024, 2026))
+    more = tuple(Sale(day=date(2024, 8, number), shares=10, price=41.0) for number in range(1, 10))
+    after = replace(before, holdings=(replace(SOLD_LATER, sales=(*SOLD_LATER.sales, *more)),))
+    book = Book(filled_package(build_workbook(book_of(before))), "mara.xlsx")
+    written = Book(rewritten(book, book_of(before), book_of(after)), "mara.xlsx")
+    assert record_in(written) == after
+    assert written.region("December_block") == book.region("December_block")
+    own, grown = book.region("Sales_table").area, written.region("Sales_table").area
+    assert (own.row, grown.last_row > own.last_row) == (grown.row, True)
+    assert_alike(_InTheFile(written), report_december(after, Asked(2024, prices_of(after))))
+
+
 class _InTheFile:
     """The values of a workbook's file, by sheet and address."""
 

@@ -101,7 +101,9 @@ REFUSED = [
     (
         (HOLD, "after tax"),
         {
-            "years": [[2024, 2025]], "spreads": [[200_000, 0]], "labels": ["Minimum tax credit"],
+            "years": [[2024, 2025]],
+            "spreads": [[200_000, 0]],
+            "labels": ["Minimum tax credit"],
             "amounts": [[0, 900]],
         },
         "amounts: 2025 gives a loss carryover or a minimum tax credit, which follows from 2024",
