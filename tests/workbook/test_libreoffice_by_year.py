@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from tests.hosts.libreoffice import uses_libreoffice
+from tests.workbook.test_december import RECORDS as DECEMBER
 from tests.workbook.test_leaving import RECORDS as LEAVERS
 from tests.workbook.test_outlook import ANA as PLANNED
 from tests.workbook.test_outlook import DAY, FEW
@@ -18,13 +19,15 @@ from xl_amt.jobs.outlook_found import outlook_found
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import build_workbook, save_workbook
 
-SHEETS = ("Plan", "Credit", "Cash", "Leaving", "Outlook", "Returns")
+SHEETS = ("Plan", "Credit", "Cash", "Leaving", "Outlook", "Returns", "Sales")
 WHOSE = {
     "a plan of three years": planning(9_000, 2_000, cash={2026: 20_000.0}),
     "ten years of a credit": RECORDS["ten years of a credit"],
     "California": RECORDS["California"],
     "one of two companies left": LEAVERS["two companies"],
     "an outlook": PLANNED,
+    "December": DECEMBER["the worked example"],
+    "December in California": DECEMBER["California, with facts"],
 }
 
 

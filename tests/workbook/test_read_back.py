@@ -235,7 +235,8 @@ def test_without_names_the_headers_are_found(workbook):
         del workbook.defined_names[name]
     assert read(workbook) == COUPLE
     workbook.copy_worksheet(workbook["Sales"])
-    with pytest.raises(FileError, match=r"headers of one table appear at Sales!A7 and at Sales Copy!A7; delete one"):
+    said = r"headers of one table appear at Sales!A(\d+) and at Sales Copy!A\1; delete one"
+    with pytest.raises(FileError, match=said):
         read(workbook)
 
 
@@ -286,7 +287,7 @@ def _at_label(label, value, *, column=0, name="Facts_table"):
 REFUSED = {
     "text in a number": (_set("Grant_strike", "about 2"), "Grants!F8: 'about 2' is text, not a number; enter digits"),
     "a half share": (_set("Grant_shares", 10.5), "Grants!G8: 10.5 is not a whole number of shares"),
-    "a formula in an input": (_set("Sale_price", "=10/4"), "Sales!E8: it holds a formula where an entry belongs"),
+    "a formula in an input": (_set("Exercise_value", "=10/4"), "Exercises!F8: it holds a formula where an entry"),
     "an error in an input": (_set("Grant_label", "#N/A"), "Grants!C8: it shows #N/A; enter what belongs there"),
     "another kind of award": (
         _set("Grant_award", "SAR"),

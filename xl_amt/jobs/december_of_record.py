@@ -20,7 +20,7 @@ from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.jobs.december_prices import by_company, later_prices
 from xl_amt.planning.december.question import December
 from xl_amt.planning.december.ways import day_of_qualifying_sale, last_trading_day
-from xl_amt.planning.equity_years import equity_of_years
+from xl_amt.planning.equity_years import EquityOfYears, equity_of_years
 from xl_amt.planning.state_years import StateFacts
 from xl_amt.planning.years import EquityYear, next_year
 from xl_amt.reading.household import read_jurisdiction
@@ -57,15 +57,24 @@ class Asked(NamedTuple):
     planned: bool = True
 
 
-def december_of_record(record: ClientRecord, asked: Asked) -> RecordDecember:
-    """The question of a record for one year, its done and planned steps in it but for the sales of later years.
+class YearHeld(NamedTuple):
+    """The lots of a year, and the years through which they can be held, without the sales planned after it."""
 
-    A year that the record lacks follows the one before. ArgumentError says what of the record is missing.
+    lots: tuple[LotHeld, ...]
+    made: HouseholdsOfYears
+    portfolios: tuple[Portfolio, ...]
+    through: int  # the last year of a qualifying sale
+    equity: EquityOfYears
+    notes: tuple[str, ...]
+
+
+def year_held(record: ClientRecord, year: int, *, planned: bool = True) -> YearHeld:
+    """The ISO lots of a year that are held at its end, and its equity; ArgumentError where there are none.
+
+    A year that the record lacks follows the one before.
     """
-    year = asked.year
-    plan = record.plan or Plan()
     _check_years(record, year)
-    held = portfolios(record, planned=asked.planned)
+    held = portfolios(record, planned=planned)
     lots = _lots(held, year)
     if not lots:
         raise ArgumentError(
@@ -75,8 +84,20 @@ def december_of_record(record: ClientRecord, asked: Asked) -> RecordDecember:
     through = max(day_of_qualifying_sale(one.lot).year for one in lots)
     made = households(_through(record, through))
     lots = _on_joint_returns(lots, held, made, year)
-    kept = [_without_later_sales(portfolio, year, through) for portfolio in held]
+    kept = tuple(_without_later_sales(portfolio, year, through) for portfolio in held)
     equity = equity_of_years(kept, made.households, made.spread_exercised)
+    notes = (*made.notes, *equity.notes, *_sales_left_out(held, year, through))
+    return YearHeld(tuple(lots), made, kept, through, equity, notes)
+
+
+def december_of_record(record: ClientRecord, asked: Asked) -> RecordDecember:
+    """The question of a record for one year, its done and planned steps in it but for the sales of later years.
+
+    ArgumentError says what of the record is missing.
+    """
+    year = asked.year
+    plan = record.plan or Plan()
+    lots, made, kept, through, equity, notes = year_held(record, year, planned=asked.planned)
     states = tuple(StateFacts(TAX_SYSTEMS[code], own) for code, own in made.own_facts.items())
     before: list[EquityYear] = []
     for own in made.households:
@@ -98,8 +119,7 @@ def december_of_record(record: ClientRecord, asked: Asked) -> RecordDecember:
     later, more = later_prices(
         foreseen, prices, plan, {one.company: one for one in kept if one.company in companies}, through
     )
-    notes = (*made.notes, *equity.notes, *_sales_left_out(held, year, through), *more)
-    return RecordDecember(question, tuple(lots), prices, later, notes)
+    return RecordDecember(question, lots, prices, later, (*notes, *more))
 
 
 def _check_years(record: ClientRecord, year: int) -> None:

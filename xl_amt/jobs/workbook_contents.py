@@ -16,6 +16,7 @@ from xl_amt.equity.lots import Lot
 from xl_amt.equity.portfolio import Portfolio
 from xl_amt.equity.sales import Disposition
 from xl_amt.errors import AmtError
+from xl_amt.jobs.december_lots import december_lots
 from xl_amt.jobs.done_amounts import done_amounts
 from xl_amt.jobs.due_of_record import due_of_record
 from xl_amt.jobs.grants_by_year import grants_by_year
@@ -48,6 +49,7 @@ def book_of(record: ClientRecord) -> Book:
         options_left=left,
         grants=followed_grants.rows,
         notes=tuple(dict.fromkeys((*notes, *followed_grants.notes, *calendar.notes))),
+        december=december_lots(record),
     )
 
 

@@ -102,6 +102,35 @@ class OptionsLeft(NamedTuple):
     disqualified: date | None  # from this day they are no ISOs
 
 
+class DecemberLot(NamedTuple):
+    """Shares of one ISO exercise of the year asked that are held at its end, as December's table decides on them.
+
+    Shares and dollars per share are those of that day. ``near`` is what the record acquires within 30 days of a sale
+    on the last trading day, which would make one at a loss a wash sale; "" for nothing.
+    """
+
+    lot: str
+    company: str
+    standing: Standing
+    shares: float
+    strike: float
+    value: float
+    granted: date
+    acquired: date
+    vested: date | None  # where it is later than the exercise
+    value_at_vest: float | None
+    election_83b: bool
+    near: str
+
+
+class DecemberYear(NamedTuple):
+    """The lots of the year asked, and what equity puts on later years where nothing more is sold."""
+
+    year: int
+    lots: tuple[DecemberLot, ...]
+    later: Mapping[int, EquityAmounts]
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A record, and what was made of it: lots and sales of the ledger, days, sentences, and answers found for it.
@@ -117,6 +146,7 @@ class Book:
     done: Mapping[int, EquityAmounts] = field(default_factory=dict)  # by year: what is done puts on the forms
     notes: tuple[str, ...] = ()
     plan: Mapping[str, Any] | None = None
+    december: DecemberYear | None = None
     options_left: tuple[OptionsLeft, ...] = ()
     leaving: LeavingFound | None = None
     outlook: OutlookFound | None = None

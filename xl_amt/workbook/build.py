@@ -20,6 +20,7 @@ from xl_amt.workbook.sheets.cash import add_cash
 from xl_amt.workbook.sheets.checks import add_checks
 from xl_amt.workbook.sheets.client import add_client
 from xl_amt.workbook.sheets.credit import add_credit
+from xl_amt.workbook.sheets.december import add_sales
 from xl_amt.workbook.sheets.frozen_plan import add_frozen_plan
 from xl_amt.workbook.sheets.gains import add_gains
 from xl_amt.workbook.sheets.grants import add_grants
@@ -42,7 +43,6 @@ from xl_amt.workbook.tables.record_tables import (
     LOG,
     OTHER_LOTS,
     REMARKS,
-    SALES,
     VESTING,
 )
 
@@ -66,7 +66,7 @@ SHEETS: Final[tuple[Callable[[Workbook, Book], None], ...]] = (
     add_grants,
     partial(add_table, table=VESTING),
     partial(add_table, table=EXERCISES),
-    partial(add_table, table=SALES),
+    add_sales,
     partial(add_table, table=OTHER_LOTS),
     partial(add_table, table=EVENTS),
     add_frozen_plan,

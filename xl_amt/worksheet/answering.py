@@ -8,6 +8,7 @@ from typing import Any, Final
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.law.names import nearest, quoted
 from xl_amt.worksheet import remembered
+from xl_amt.worksheet.lots import OF_LOTS
 from xl_amt.worksheet.ranges import Range, as_range, common_shape, facts_of_pairs, pair_facts, stretch
 from xl_amt.worksheet.registry import FUNCTIONS, WorksheetFunction
 from xl_amt.worksheet.several_years import OF_YEARS, answer_years
@@ -80,7 +81,7 @@ def _answer(
     facts: dict[str, Any],
     found: remembered.Found = remembered.NOT_TO_BE_KNOWN,
 ) -> Any:
-    apart = ("labels", "amounts", *OF_YEARS) if function.takes_years else ("labels", "amounts")
+    apart = ("labels", "amounts", *OF_YEARS, *OF_LOTS) if function.takes_years else ("labels", "amounts")
     ranges = {
         key: item
         for key, value in given.items()

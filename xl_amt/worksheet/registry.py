@@ -155,6 +155,27 @@ _ARGUMENTS: Final = {
         Argument(
             "price_now", "number", "dollars per share", "What a buyer pays for the share now; not an appraised value"
         ),
+        Argument("later_price", "number", "dollars per share", "Price of the share in a later sale"),
+        Argument(
+            "way",
+            "choice",
+            "",
+            "What is done with the shares",
+            choices=("hold", "sell by 31 December", "sell next year"),
+        ),
+        Argument("figure", "text", "", "Name of a figure of the table, such as after tax or AMT undone, CA"),
+        Argument("lot_shares", "range", "shares", "Shares of each lot, one cell per lot; blank: left out"),
+        Argument(
+            "lots",
+            "range",
+            "",
+            "One row per lot: strike, value at exercise, grant date, exercise date; and for shares exercised early "
+            "the vesting date, the value then, and yes for an 83(b) election",
+        ),
+        Argument(
+            "spreads", "range", "dollars", "ISO spread of each year, including that of the lots; one cell per year"
+        ),
+        Argument("discount_rate", "number", "fraction", "Discount rate per year; blank: none"),
         Argument("later_income", "number", "dollars", "Wages of each later year; blank or 0: same as income"),
         Argument("later_year", "optional year", "", "Year of the later sale; blank: the next one"),
         Argument(

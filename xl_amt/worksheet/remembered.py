@@ -98,3 +98,17 @@ def _range(value: Any) -> tuple[tuple[Any, ...], int]:
     if set(map(len, value)) != {columns}:
         raise ValueError
     return tuple(chain.from_iterable(value)), columns
+
+
+def cells_of(value: Any) -> Any:
+    """What is in a cell or a range, kind and value alike, to know it again by; TypeError for what has no fixed value.
+
+    >>> cells_of([[1.0, None], [True, "x"]]) == cells_of(((1.0, None), (True, "x")))
+    True
+    >>> cells_of(True) == cells_of(1.0)
+    False
+    """
+    if isinstance(value, list | tuple):
+        return tuple(map(cells_of, value))
+    hash(value)
+    return type(value), value

@@ -50,25 +50,25 @@ def _answered(function: WorksheetFunction, given: dict[str, Any], facts: dict[st
     if not function.takes_household:
         if "jurisdiction" in given:
             own["jurisdiction"] = jurisdiction
-        _refuse(function, own)
-        return _in_a_cell(function.code(**own))
+        refuse(function, own)
+        return in_a_cell(function.code(**own))
     systems = [TAX_SYSTEMS[code] for code in jurisdiction.codes]
     known = found.known
-    if known is not None and known.law == _law(jurisdiction, systems):
-        _refuse(function, own)
-        return _in_a_cell(answer_for(function, own, known.tax_returns))
+    if known is not None and known.law == law_behind(jurisdiction, systems):
+        refuse(function, own)
+        return in_a_cell(answer_for(function, own, known.tax_returns))
     household = read_household(given, facts, jurisdiction.law_book)
     if facts:
         check_asked(facts, jurisdiction.codes)
     described = [(system, read_own_facts(system, household, facts)) for system in systems]
-    _refuse(function, own)
+    refuse(function, own)
     tax_returns = tax_returns_of(household, described)
     if found.key is not None:
-        remember(found.key, Known(facts, _law(jurisdiction, systems), tax_returns))
-    return _in_a_cell(answer_for(function, own, tax_returns))
+        remember(found.key, Known(facts, law_behind(jurisdiction, systems), tax_returns))
+    return in_a_cell(answer_for(function, own, tax_returns))
 
 
-def _law(jurisdiction: Jurisdiction, systems: list[TaxSystem]) -> tuple[Any, ...]:
+def law_behind(jurisdiction: Jurisdiction, systems: list[TaxSystem]) -> tuple[Any, ...]:
     """What the returns rest on: the federal law, each system and the law of each that is held."""
     book = jurisdiction.law_book
     held = [book_over(book, code) for code in jurisdiction.codes if is_held(code)]
@@ -101,13 +101,15 @@ def answer_for(function: WorksheetFunction, own: dict[str, Any], tax_returns: tu
     return _JOIN[function.together]([function.code(tax_return=tax_return, **own) for tax_return in tax_returns])
 
 
-def _refuse(function: WorksheetFunction, own: dict[str, Any]) -> None:
+def refuse(function: WorksheetFunction, own: dict[str, Any]) -> None:
+    """Raise the first refusal of a function that applies to its own arguments."""
     for refusal in function.refusals:
         if refusal.applies(**own):
             raise refusal.error(refusal.sentence)
 
 
-def _in_a_cell(result: Any) -> Any:
+def in_a_cell(result: Any) -> Any:
+    """An answer as a cell holds it: no negative zero, and a date by its serial number; OverflowError for no number."""
     if type(result) is float:
         if not isfinite(result):
             raise OverflowError

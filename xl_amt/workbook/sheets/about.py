@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Final
 
@@ -45,7 +45,7 @@ CONTENTS: Final = {
     "Grants": "A row a grant. One that has expired, is no longer an ISO, or cannot be right says so and is left out.",
     "Vesting": "The platform's own days of vesting, where it gives them.",
     "Exercises": "Exercises done and planned.",
-    "Sales": "Sales done and planned.",
+    "Sales": "December's table for this year's ISO shares, lot by lot; below it sales done and planned.",
     "Other lots": "Shares held whose grant is not known.",
     "Events": "Values of a share, splits, accelerations, cancellations, repurchases and moves.",
     "Frozen plan": "The plan that xl-amt plan --freeze keeps, hidden until there is one.",
@@ -60,6 +60,8 @@ CONTENTS: Final = {
     "Log": "What was imported, changed, answered, planned and reported, and when.",
     "Checks": "What must hold, what could not be calculated here, and versions.",
 }
+
+DECEMBER: Final = ("December", "On the sheet Sales: hold this year's ISO shares, or sell them by December 31.")
 
 READ_BACK: Final = (
     (
@@ -173,8 +175,9 @@ def add_about(workbook: Workbook, book: Book) -> None:
     sheet.page_setup.fitToHeight = 1
     row = _section(sheet, 5, "What it is for", [("Purpose", PURPOSE)])
     contents = [(title, CONTENTS[title]) for title in workbook.sheetnames if title in CONTENTS]
-    row = _section(sheet, row, "The sheets", contents)
-    _link_to_sheets(sheet, row - 1 - len(contents), [title for title, _ in contents])
+    row = _section(sheet, row, "The sheets", [*contents, DECEMBER])
+    places = {title: f"{quote_sheetname(title)}!A1" for title, _ in contents} | {DECEMBER[0]: "December"}
+    _link(sheet, row - 1 - len(places), places)
     row = _section(sheet, row, "Colors", COLOURS)
     for colour_row, look in enumerate(COLOUR_LOOKS, start=row - 1 - len(COLOURS)):
         put(sheet, f"A{colour_row}", sheet[f"A{colour_row}"].value, look)
@@ -216,8 +219,8 @@ def _section(sheet: Worksheet, row: int, title: str, lines: Sequence[tuple[str, 
     return row + len(lines) + 2
 
 
-def _link_to_sheets(sheet: Worksheet, first_row: int, titles: Sequence[str]) -> None:
-    for row, title in enumerate(titles, start=first_row):
+def _link(sheet: Worksheet, first_row: int, places: Mapping[str, str]) -> None:
+    for row, (words, place) in enumerate(places.items(), start=first_row):
         cell = sheet[f"A{row}"]
         style.CONTENTS_LINK.apply(cell, style.TEXT)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!A1", display=title)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place, display=words)

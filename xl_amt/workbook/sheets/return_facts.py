@@ -28,7 +28,8 @@ LOSSES: Final = {
 CREDIT: Final = "minimum_tax_credit"
 CARRIED: Final = (*LOSSES, CREDIT)
 
-_ON_TOP: Final = {
+# What the equity puts on top of a label, by the name of its row.
+ON_TOP: Final = {
     "short_term_gain": at.SHORT_GAIN,
     "long_term_gain": at.LONG_GAIN,
     "amt_short_term_gain": at.AMT_SHORT_GAIN,
@@ -64,7 +65,7 @@ def has_statement(label: Label) -> bool:
     """Whether what a year states of a label has a row of its own, since the return has more, or another amount."""
     if label.field in NOT_REPEATED:
         return False
-    return bool(label.same_as) or label.field in _ON_TOP or label.field == "state_tax_on_investment_income"
+    return bool(label.same_as) or label.field in ON_TOP or label.field == "state_tax_on_investment_income"
 
 
 def statements(code: str) -> tuple[ReturnRow, ...]:
@@ -84,11 +85,11 @@ def facts(code: str) -> Iterator[ReturnRow]:
         if label.field in CARRIED:
             formula = _carried_in(code, label)
         elif has_statement(label):
-            formula = _on_the_return(code, label)
+            formula = on_the_return(code, label)
         else:
             formula = _repeated(label, label.name)
         if label.field == "wages_already_taxed_by_amt":
-            formula = _sum(formula, _ON_TOP[label.field])
+            formula = _sum(formula, ON_TOP[label.field])
         yield _row(label, label.name, formula)
 
 
@@ -103,12 +104,12 @@ def _row(label: Label, name: str, formula: Formula, words: str = "") -> ReturnRo
     only_with: Literal["", "an entry", "sales"] = "an entry"
     if label.field in (CREDIT, "medicare_wages"):
         only_with = ""
-    elif label.field in LOSSES or label.field in _ON_TOP:
+    elif label.field in LOSSES or label.field in ON_TOP:
         only_with = "sales"
     return ReturnRow(name, label.unit, label.meaning, formula, number_format, words, only_with)
 
 
-def _nothing(label: Label) -> str:
+def nothing(label: Label) -> str:
     """What a label is in a year that neither states nor repeats it."""
     if label.same_as:
         return '""'
@@ -122,12 +123,13 @@ def _repeated(label: Label, name: str) -> Formula:
 
     def formula(column: YearColumn) -> str:
         follows = column.before and label.field not in NOT_REPEATED
-        return column.entered(label.name, _of_last_year(label, column, name) if follows else _nothing(label))
+        return column.entered(label.name, of_last_year(label, column, name) if follows else nothing(label))
 
     return formula
 
 
-def _of_last_year(label: Label, column: YearColumn, name: str) -> str:
+def of_last_year(label: Label, column: YearColumn, name: str) -> str:
+    """What a year that states nothing of a label has of the year before, which stands under a name."""
     last = column.last(name)
     if label.unit == "years":
         last = f"IF({last}=0,0,{last}+1)"
@@ -137,11 +139,11 @@ def _of_last_year(label: Label, column: YearColumn, name: str) -> str:
         return f"IF({column.cell(at.JOINT)}=1,{last},MIN({last},1))"
     if label.field in OF_STATUS:
         asked = at.JOINT if OF_STATUS[label.field] == "mfj" else at.SEPARATE
-        return f"IF({column.cell(asked)}=1,{last},{_nothing(label)})"
+        return f"IF({column.cell(asked)}=1,{last},{nothing(label)})"
     return last
 
 
-def _on_the_return(code: str, label: Label) -> Formula:
+def on_the_return(code: str, label: Label) -> Formula:
     """What a year states, with the equity of the year; what is not given is as the label says."""
 
     def formula(column: YearColumn) -> str:
@@ -150,10 +152,10 @@ def _on_the_return(code: str, label: Label) -> Formula:
             return f"MIN({own},{column.cell(at.STATE_TAX)})"
         if label.same_as.startswith("household."):  # a state's gain for its AMT moves with the federal one
             federal = column.cell(_name_of("US", label.field))
-            return f'IF({own}="",{federal},{own}+{column.cell(_ON_TOP[label.field])})'
+            return f'IF({own}="",{federal},{own}+{column.cell(ON_TOP[label.field])})'
         if label.same_as:
             own = column.known(stated(label.name), _followed(code, label, column))
-        return f"{own}+{column.cell(_ON_TOP[label.field])}" if label.field in _ON_TOP else own
+        return f"{own}+{column.cell(ON_TOP[label.field])}" if label.field in ON_TOP else own
 
     return formula
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook import style
@@ -36,6 +37,7 @@ def add_summary(workbook: Workbook, book: Book) -> None:
     _put_answer(sheet, has_plan=has_plan, has_room=has_room)
     _put_tiles(sheet, has_plan=has_plan, has_room=has_room)
     _put_to_do(sheet)
+    _put_december(sheet)
     put_if_the_value_falls(sheet, book, FALL_ROW, has_plan=has_plan)
     row = put_assumptions(sheet, book, RESTS_ROW, has_plan=has_plan)
     last = _put_signature(sheet, row + 1)
@@ -108,6 +110,14 @@ def _put_to_do(sheet: Worksheet) -> None:
         sheet.merge_cells(f"{FIRST}{row}:B{row}")
         sheet.merge_cells(f"C{row}:{LAST}{row}")
         sheet.row_dimensions[row].height = 17 if place else 18
+
+
+def _put_december(sheet: Worksheet) -> None:
+    """December's decision, where there are lots to decide on, with a link to its table."""
+    cell = sheet[f"{FIRST}{FALL_ROW - 1}"]
+    words = '=IF(INDEX(December_lots,1)="","","December, sheet Sales: "&December_answer)'
+    put(sheet, cell.coordinate, words, style.PLAIN_LINK)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location="December", display="December")
 
 
 def _put_signature(sheet: Worksheet, row: int) -> int:

@@ -82,25 +82,36 @@ class Written(NamedTuple):
     letters: dict[str, str]
 
     @property
+    def header_row(self) -> int:
+        """The row of the headers."""
+        return self.rows[0] - 1
+
+    @property
     def closing_row(self) -> int:
         """The row that closes the table."""
         return self.rows[-1] + 1
 
 
 def write_table(
-    workbook: Workbook, book: Book, table: RecordTable, computed: Sequence[Computed] = (), header_height: float = 48
+    workbook: Workbook,
+    book: Book,
+    table: RecordTable,
+    computed: Sequence[Computed] = (),
+    header_height: float = 48,
+    header_row: int = HEADER_ROW,
 ) -> Written:
-    """Add the sheet of a table, filled with the rows of the record."""
+    """Add the sheet of a table, filled with the rows of the record; ``header_row`` is lower where more stands above."""
     rows = table.rows(book.record)
     widths = [_width(column) for column in table.columns] + [column.width for column in computed]
     sheet = open_sheet(workbook, book, table.sheet, table.heading, widths, landscape=True, is_protected=False)
     letters = {column.field: get_column_letter(at) for at, column in enumerate(table.columns, 1)}
     letters |= {column.name: get_column_letter(at) for at, column in enumerate(computed, len(table.columns) + 1)}
-    lines = range(FIRST_ROW, FIRST_ROW + (len(rows) + SPARE_ROWS if rows else BLANK_ROWS))
+    first = header_row + 1
+    lines = range(first, first + (len(rows) + SPARE_ROWS if rows else BLANK_ROWS))
     written = Written(sheet, lines, letters)
     _headers(written, table, computed, header_height)
     for line in lines:
-        row = rows[line - FIRST_ROW] if line - FIRST_ROW < len(rows) else {}
+        row = rows[line - first] if line - first < len(rows) else {}
         for column in table.columns:
             put_value(sheet, f"{letters[column.field]}{line}", column, row.get(column.field))
         texts = [(str(row.get(column.field) or ""), _width(column)) for column in table.columns if column.wraps]
@@ -155,16 +166,15 @@ def _width(column: TableColumn) -> float:
 
 def _headers(written: Written, table: RecordTable, computed: Sequence[Computed], height: float) -> None:
     sheet, last = written.sheet, get_column_letter(len(written.letters))
-    put_section(sheet, TOTALS_ROW - 1, "A", last, table.about)
+    put_section(sheet, written.header_row - 2, "A", last, table.about)
     for column in table.columns:
-        put_headers(
-            sheet, HEADER_ROW, written.letters[column.field], [column.header], words=column.column.kind in _WORDS
-        )
+        letter, words = written.letters[column.field], column.column.kind in _WORDS
+        put_headers(sheet, written.header_row, letter, [column.header], words=words)
     for formula in computed:
-        put_headers(sheet, HEADER_ROW, written.letters[formula.name], [formula.header], words=0)
-    sheet.row_dimensions[HEADER_ROW].height = height
-    sheet.freeze_panes = f"A{FIRST_ROW}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        put_headers(sheet, written.header_row, written.letters[formula.name], [formula.header], words=0)
+    sheet.row_dimensions[written.header_row].height = height
+    sheet.freeze_panes = f"A{written.rows[0]}"
+    sheet.print_title_rows = f"{written.header_row}:{written.header_row}"
 
 
 def _close(written: Written) -> None:
@@ -176,19 +186,19 @@ def _close(written: Written) -> None:
 
 def _names(written: Written, table: RecordTable, computed: Sequence[Computed]) -> None:
     last = get_column_letter(len(written.letters))
-    define(written.sheet, table.name, f"A{HEADER_ROW}:{last}{written.closing_row}")
+    define(written.sheet, table.name, f"A{written.header_row}:{last}{written.closing_row}")
     named = {table.named(column.field): column.field for column in table.columns}
     named |= {formula.name: formula.name for formula in computed}
     for name, field in named.items():
         letter = written.letters[field]
-        define(written.sheet, name, f"{letter}{FIRST_ROW}:{letter}{written.closing_row}")
+        define(written.sheet, name, f"{letter}{written.rows[0]}:{letter}{written.closing_row}")
 
 
 def _rules(written: Written, table: RecordTable) -> None:
     """What each input takes, with its meaning as the message."""
     for column in table.columns:
         letter = written.letters[column.field]
-        where = f"{letter}{FIRST_ROW}:{letter}{written.closing_row}"
+        where = f"{letter}{written.rows[0]}:{letter}{written.closing_row}"
         about, kind = column.column, column.column.kind
         message = f"{about.header}: {about.meaning}."
         if kind == "date":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xl_amt.forms.minimum_tax import MinimumTax
 from xl_amt.planning import room
 from xl_amt.planning.credit_years import credit_years, until_used_up
-from xl_amt.planning.plan.question import PlanYear
 from xl_amt.worksheet.registry import worksheet
+
+if TYPE_CHECKING:
+    from xl_amt.worksheet.several_years import YearsAsked
 
 
 @worksheet(
@@ -89,9 +90,7 @@ def amt_credit_carried(tax_return: MinimumTax, spread: Any) -> Any:
     gives=[[2025.0, 7_973.00, 37_840.50], [2026.0, 8_160.00, 29_680.50]],
     takes_columns=False,
 )
-def amt_credit_years(
-    credit: float, years: Sequence[PlanYear], code: str, later: Sequence[PlanYear] | None = None
-) -> list[list[float]]:
+def amt_credit_years(credit: float, asked: YearsAsked) -> list[list[float]]:
     """How a minimum tax credit is recovered: what each year uses, and what is left for the next.
 
     Incomes, statuses and years are each a row or column with one cell per year; labels next to them have one amount per
@@ -101,5 +100,6 @@ def amt_credit_years(
     takes away, counts in what it leaves, and capital losses carry over to the next year that states none. Income taxed
     at 32% or more, disqualifying sales and gains speed up the recovery.
     """
+    years, (code,), later = asked.years, asked.codes, asked.later
     rows = credit_years(years, code, credit) if later is None else until_used_up(years[0], later, code, credit)
     return [[float(row.year), row.used, row.left] for row in rows]
