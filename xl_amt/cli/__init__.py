@@ -15,6 +15,7 @@ from xl_amt.cli.december import december
 from xl_amt.cli.leaving import leaving
 from xl_amt.cli.outlook import outlook
 from xl_amt.cli.plan import plan
+from xl_amt.cli.roll import roll
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
 from xl_amt.cli.update import update
 from xl_amt.errors import AmtError
@@ -83,6 +84,7 @@ for command in (
     workbook_file.recalc,
     workbook_file.convert,
     check,
+    roll,
     answers.room,
     answers.calc,
     answers.form_,
