@@ -11,6 +11,7 @@ from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.check import check
+from xl_amt.cli.client_copy import client_copy
 from xl_amt.cli.december import december
 from xl_amt.cli.leaving import leaving
 from xl_amt.cli.outlook import outlook
@@ -84,6 +85,7 @@ for command in (
     workbook_file.recalc,
     workbook_file.convert,
     check,
+    client_copy,
     roll,
     answers.room,
     answers.calc,

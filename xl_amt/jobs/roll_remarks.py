@@ -46,7 +46,7 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
     """The remarks on a record that is rolled on a day."""
     year, before = turn.first.year, turn.first.year - 1
     began = turn.record.years[0].year
-    for due in planned_steps(turn.record):
+    for due in sorted(planned_steps(turn.record), key=lambda due: due.day):
         if began <= due.day.year < year:
             yield Remark(
                 kind=STEP,
