@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.hosts.libreoffice import uses_libreoffice
+from tests.workbook.packages import opened
 from workbook_templates.build import RECORDS, workbook_of
 from xl_amt.cli import main
 from xl_amt.client import Remark, RowCounts, Source
@@ -250,12 +251,11 @@ def test_words_of_the_record_are_shown_as_they_are(record, tmp_path):
     first = record.holdings[0]
     named = replace(record, client=replace(record.client, name="=1+1 _x0041_"))
     named = replace(named, holdings=(replace(first, company="Linked to You _x0041_"), *record.holdings[1:]))
-    workbook = openpyxl.load_workbook(client_copy(write_record(named, tmp_path / "a.client.toml")).path)
-    assert workbook["Summary"]["A2"].value.startswith("=1+1 _x0041_ and Marcus Vasquez")
-    assert workbook["Plan"]["A31"].value == "Linked to You _x0041_"
-    assert "Linked to You _x0041_, ES-047: exercise 3,000 shares, as planned" in {
-        cell.value for cell in workbook["Calendar"]["C"]
-    }
+    book = opened(client_copy(write_record(named, tmp_path / "a.client.toml")).path)
+    assert book.value("Summary", (2, 1)).startswith("=1+1 _x0041_ and Marcus Vasquez")
+    assert book.value("Plan", (31, 1)) == "Linked to You _x0041_"
+    titles = [book.value("Calendar", (row, 3)) for row in range(7, 40)]
+    assert "Linked to You _x0041_, ES-047: exercise 3,000 shares, as planned" in titles
 
 
 # What cannot be

@@ -1,9 +1,11 @@
 """The record begins a year later: the year that opens has the figures that the record before gives for it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -172,7 +174,7 @@ def test_steps_that_were_planned_and_not_done_are_asked_about(couple):
     (asked,) = (remark for remark in rolled.remarks if remark.level == "ask")
     assert (asked.about, asked.answered) == ("Halyard Robotics, Inc., ES-047", "")
     assert asked.text.startswith("Halyard Robotics, Inc., ES-047: exercise 3,000 shares, as planned for 2026-12-15, is")
-    assert "moved to 2027 or dropped, change that in the record of 2026 and roll it again" in asked.text
+    assert "moved to 2027 or dropped, change that in the record that was rolled, and roll it again" in asked.text
     assert [one.status for one in rolled.record.holdings[0].exercises].count("planned") == 2
     first = couple.holdings[0]
     done = tuple(replace(one, status="done") for one in first.exercises)
@@ -323,6 +325,21 @@ def test_the_command(tmp_path, monkeypatch):
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.count("\n") == 1
     assert "it exists already" in refused.stderr
+
+
+def test_the_page_prints_what_the_command_does(tmp_path):
+    """What the couple's record opens with in 2028, and what is asked about 2027, as the page of the next year has it."""
+    page = " ".join((Path(__file__).parents[2] / "docs" / "advisors" / "next-year.md").read_text("utf-8").split())
+    path = tmp_path / "Elena.client.toml"
+    path.write_bytes(COUPLE.read_bytes())
+    printed = {
+        number: CliRunner().invoke(main, ["roll", str(path), "--to", number], catch_exceptions=False).stdout
+        for number in ("2027", "2028")
+    }
+    opening = re.findall(r"^2028 opens with .*$", printed["2028"], re.MULTILINE)
+    assert len(opening) == 2
+    asked = re.findall(r"^  (Ask: .*)$", printed["2027"], re.MULTILINE)
+    assert all(line in page for line in (*opening, *asked))
 
 
 def test_the_command_says_where_nothing_is_carried(tmp_path):

@@ -61,7 +61,7 @@ def roll_record(record: ClientRecord, day: date, *, to: int | None = None, anywa
     >>> own = ClientYear(year=2025, status="single", income=180_000.0, spread_exercised=120_000.0)
     >>> rolled = roll_record(ClientRecord(client=Client(name="Ana"), years=(own,)), date(2026, 1, 15))
     >>> rolled.record.years[0].year, rolled.record.years[0].income, round(rolled.opening["Minimum tax credit"], 2)
-    (2026, 180000.0, 22961.0)
+    (2026, 180000.0, 22827.0)
     """
     year = _year_to_begin(record, to)
     if not anyway:

@@ -53,8 +53,8 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
                 level="ask",
                 about=due.subject or str(due.day),
                 text=f"{due.title} for {due.day}, is not done by the record. If it was done, say so on its row. If it "
-                f"is to be moved to {year} or dropped, change that in the record of {before} and roll it again: the "
-                f"amounts with which {year} opens count it.",
+                f"is to be moved to {year} or dropped, change that in the record that was rolled, and roll it "
+                f"again: the amounts with which {year} opens count it.",
             )
     if day <= date(before, 12, 31):
         yield _check(
