@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.hosts.libreoffice import uses_libreoffice
+from tests.workbook.clients import CLIENTS
 from tests.workbook.packages import opened
 from workbook_templates.build import RECORDS, workbook_of
 from xl_amt.cli import main
@@ -138,6 +139,14 @@ def test_nothing_is_asked_of_the_client(made):
                     sheet.title,
                     cell.coordinate,
                 )
+
+
+def test_no_word_names_a_sheet_that_was_never_built(tmp_path):
+    """A client without sales has no sheet Gains, which Cash names all the same."""
+    path = write_record(CLIENTS["Ana"], tmp_path / "Ana.client.toml")
+    workbook = openpyxl.load_workbook(client_copy(path).path)
+    words = [one.value for row in workbook["Cash"].iter_rows() for one in row if isinstance(one.value, str)]
+    assert not [text for text in words if "Gains" in text]
 
 
 def test_workings_beside_the_page_are_gone(made):

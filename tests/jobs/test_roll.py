@@ -328,7 +328,7 @@ def test_the_command(tmp_path, monkeypatch):
 
 
 def test_the_page_prints_what_the_command_does(tmp_path):
-    """What the couple's record opens with in 2028, and what is asked about 2027, as the page of the next year has it."""
+    """What the couple's record opens with in 2028, and what is asked about 2027, as the page has it."""
     page = " ".join((Path(__file__).parents[2] / "docs" / "advisors" / "next-year.md").read_text("utf-8").split())
     path = tmp_path / "Elena.client.toml"
     path.write_bytes(COUPLE.read_bytes())

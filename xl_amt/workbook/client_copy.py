@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook.cells import in_the_file
 from xl_amt.workbook.package import Parts
+from xl_amt.workbook.sheets.about import CONTENTS
 from xl_amt.workbook.splice.areas import Area, Place, area_of
 from xl_amt.workbook.values import Value
 
@@ -45,9 +46,10 @@ def freeze(workbook: Workbook, parts: Parts, values: Values) -> None:
     and the print set-up stay.
     """
     drawn = _drawn(parts)
-    others = [sheet.title for sheet in workbook.worksheets if sheet.title not in FOR_THE_CLIENT]
-    for title in others:
-        workbook.remove(workbook[title])
+    for title in workbook.sheetnames:
+        if title not in FOR_THE_CLIENT:
+            workbook.remove(workbook[title])
+    others = set(CONTENTS) - set(workbook.sheetnames)
     names = set(workbook.defined_names)
     workbook.defined_names.clear()
     for sheet in workbook.worksheets:
@@ -63,7 +65,7 @@ def _shown(sheet: Worksheet) -> list[Area]:
     return [area for area in printed if area]
 
 
-def _freeze_sheet(sheet: Worksheet, values: Values, others: Iterable[str], kept: Iterable[Area]) -> None:
+def _freeze_sheet(sheet: Worksheet, values: Values, others: set[str], kept: Iterable[Area]) -> None:
     table = _table_of(sheet)
     for cell in _cells(sheet):
         if not _holds(kept, (cell.row, cell.column)):
@@ -83,7 +85,7 @@ def _cells(sheet: Worksheet) -> Iterator[Cell]:
     return (cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell))
 
 
-def _put(cell: Cell, value: Value, others: Iterable[str]) -> None:
+def _put(cell: Cell, value: Value, others: set[str]) -> None:
     """Put the value of a formula in its place."""
     if isinstance(value, str):
         _put_text(cell, in_the_file(_for_the_client(value, others)))
@@ -105,17 +107,16 @@ def _as_a_figure(cell: Cell) -> None:
     cell.protection = Protection(locked=True)
 
 
-def _for_the_client(text: str, others: Iterable[str]) -> str:
+def _for_the_client(text: str, others: set[str]) -> str:
     """A text of a sheet without what tells the advisor where to type, or names a sheet that the client has not.
 
-    >>> _for_the_client("Shares exercised by plan: type over the yellow cells to try another one", ["Client"])
+    >>> _for_the_client("Shares exercised by plan: type over the yellow cells to try another one", set())
     'Shares exercised by plan'
-    >>> _for_the_client("Enter it; nothing is withheld for AMT", ["Client"])
+    >>> _for_the_client("Enter it; nothing is withheld for AMT", set())
     'Nothing is withheld for AMT'
     """
-    gone = set(others)
     said = _PART_OF_A_TEXT.split(text.replace(_FOLDED_AWAY, ""))
-    kept = [one for one in said if not _TO_THE_ADVISOR.search(one) and not _names_a_sheet_of(gone, one)]
+    kept = [one for one in said if not _TO_THE_ADVISOR.search(one) and not _names_a_sheet_of(others, one)]
     if len(kept) == len(said):
         return " ".join(kept)
     left = " ".join(kept).rstrip(":; ")
@@ -145,7 +146,8 @@ def _loosen(sheet: Worksheet, names: set[str], shown: Iterable[Area]) -> None:
             if str(ranges.sqref) == _HEAD or names & set(_WORD.findall(condition)):
                 continue
             if all(_holds(shown, place) for place in places):
-                rule.dxf.fill = None
+                if rule.dxf is not None:
+                    rule.dxf.fill = None
                 sheet.conditional_formatting.add(str(ranges.sqref), rule)
 
 
