@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.workbook.packages import EVERY, opened
-from workbook_templates.build import SHIPPED
+from workbook_templates.build import RECORDS, SHIPPED
 from xl_amt.hosts.excel_addin.build import addin
+from xl_amt.jobs.client_copy import client_copy
 from xl_amt.workbook.conversion import converted
 from xl_amt.workbook.recalculation import recalculated
 from xl_amt.workbook.splice import Edits
@@ -68,6 +69,12 @@ def test_the_add_in_has_no_error(errors):
 def test_a_client_workbook_has_no_error(errors, workbook):
     """The blank one, and that of every example."""
     assert errors(workbook.read_bytes()) == []
+
+
+@pytest.mark.parametrize("example", RECORDS, ids=lambda example: example.stem)
+def test_a_copy_for_the_client_has_no_error(errors, example, tmp_path):
+    """Values alone, without the names and the sheets of the workbook that it was made from."""
+    assert errors(client_copy(example, tmp_path / "copy.xlsx").path.read_bytes()) == []
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)

@@ -11,11 +11,13 @@ from xl_amt import __version__
 from xl_amt.cli import answers, client, hosts, workbook_file
 from xl_amt.cli.calendar import calendar
 from xl_amt.cli.check import check
+from xl_amt.cli.client_copy import client_copy
 from xl_amt.cli.december import december
 from xl_amt.cli.leaving import leaving
 from xl_amt.cli.outlook import outlook
 from xl_amt.cli.plan import plan
 from xl_amt.cli.report import report
+from xl_amt.cli.roll import roll
 from xl_amt.cli.terminal import print_what_cannot_be_written_as_a_question_mark, say
 from xl_amt.cli.update import update
 from xl_amt.errors import AmtError
@@ -85,6 +87,8 @@ for command in (
     workbook_file.recalc,
     workbook_file.convert,
     check,
+    client_copy,
+    roll,
     answers.room,
     answers.calc,
     answers.form_,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NARROWEST: Final = 104  # characters of the table of strategies
 
 
-@click.command(short_help="What the value may do: after-tax money, chances and regrets by strategy.")
+@click.command(short_help="What the value may do: money after tax, chances, regrets.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
     "--volatility",

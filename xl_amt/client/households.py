@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from xl_amt.client.facts import facts_of_next_year, is_of_a_state, label_of, one_time_facts
@@ -47,15 +48,14 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
     """
     if not record.years:
         raise ArgumentError("the record has no tax year; add a [[year]] with its status and income.")
-    growth = (record.plan.income_growth if record.plan else None) or 0.0
+    growth = _growth(record)
     made: list[Household] = []
     systems = [TAX_SYSTEMS[code] for code in read_jurisdiction(record.client.jurisdiction, together=True).codes]
     states = [system for system in systems if system.code != "US"]
     own_facts: dict[str, list[Any]] = {system.code: [] for system in states}
     notes: list[str] = []
     before: ClientYear | None = None
-    for own in record.years:
-        whole = _filled(own, before, growth)
+    for own, whole in zip(record.years, whole_years(record), strict=True):
         made.append(_household(record, whole))
         for system in states:
             check_residence(record.client, own.year, system)
@@ -70,6 +70,21 @@ def households(record: ClientRecord) -> HouseholdsOfYears:
     of_states = {code: tuple(records) for code, records in own_facts.items()}
     unlisted = {own.year: own.spread_exercised for own in record.years if own.spread_exercised is not None}
     return HouseholdsOfYears(tuple(made), (*notes, *state_notes), of_states, given, state_notes, unlisted)
+
+
+def whole_years(record: ClientRecord) -> tuple[ClientYear, ...]:
+    """Each year of the record with the status, income and facts that it takes from the year before.
+
+    ArgumentError where the first year lacks its status or income.
+    """
+    made: list[ClientYear] = []
+    for own in record.years:
+        made.append(_filled(own, made[-1] if made else None, _growth(record)))
+    return tuple(made)
+
+
+def _growth(record: ClientRecord) -> float:
+    return (record.plan.income_growth if record.plan else None) or 0.0
 
 
 def _left_aside(record: ClientRecord, asked: Sequence[TaxSystem]) -> list[str]:
@@ -98,7 +113,7 @@ def _filled(own: ClientYear, before: ClientYear | None, growth: float) -> Client
     income = before.income * (1.0 + growth) if own.income is None else own.income
     status = own.status or before.status
     repeated = facts_of_next_year(before.facts, status, income - before.income)
-    return ClientYear(year=own.year, status=status, income=income, facts=repeated | own.facts)
+    return replace(own, status=status, income=income, facts=repeated | own.facts)
 
 
 def _household(record: ClientRecord, whole: ClientYear) -> Household:
