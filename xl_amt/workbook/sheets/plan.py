@@ -45,9 +45,14 @@ def add_plan(workbook: Workbook, book: Book) -> None:
 
 
 def _break_pages(plan: YearColumns, rows: PlanLayout) -> None:
-    """A new page before the chart, or behind it where the first page, shrunk to its width, has room for it."""
+    """A new page before the chart, or behind it where the first page, shrunk to its width, has room for it.
+
+    What is to be known begins another one, where a frozen plan stands before it.
+    """
     heights, widths = plan.sheet.row_dimensions, plan.sheet.column_dimensions
     lines = sum(not (row in heights and heights[row].hidden) for row in range(1, rows.chart[-1] + 1)) + TALLER
     letters = sum(widths[column].width for column in columns("A", plan.last) if not widths[column].hidden)
     has_room = lines <= LINES * max(1.0, letters / LETTERS)
     plan.sheet.row_breaks.append(Break(id=rows.chart[-1] + 1 if has_room else rows.chart[0] - 2))
+    if not heights[rows.frozen["words"]].hidden:
+        plan.sheet.row_breaks.append(Break(id=rows.words[0] - 2))
