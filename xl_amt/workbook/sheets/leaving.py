@@ -44,8 +44,9 @@ def add_leaving(workbook: Workbook, book: Book) -> None:
 
 
 def _unused_grants(book: Book, rows: LeavingLayout) -> set[int]:
-    options = sum(grant.award != "RSU" for holding in book.record.holdings for grant in holding.grants)
-    return set(rows.grants[max(options, 1) :])
+    """The rows beyond those of the holding with most grants of options."""
+    options = [sum(grant.award != "RSU" for grant in holding.grants) for holding in book.record.holdings]
+    return set(rows.grants[max([1, *options]) :])
 
 
 def _workings(rows: LeavingLayout) -> range:
