@@ -93,11 +93,11 @@ def _answer(
         if function.takes_years:
             return answer_years(function, given)
         return answer_one(function, given, facts, found)
-    if function.gives_a_table:
+    if function.gives_a_table or function.takes_years:
         where = next(iter(ranges))
+        gives = "gives a table, which cannot be part of" if function.gives_a_table else "answers one cell, and not"
         raise ArgumentError(
-            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot be part of a range "
-            "of answers; use one value."
+            f"{'amounts' if where in facts else where}: {function.name} {gives} a range of answers; use one value."
         )
     shape = common_shape(ranges)
     cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})

@@ -7,10 +7,10 @@ value alike, until their law changes; no error is remembered.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS, find_fact, tax_returns_of
@@ -23,6 +23,8 @@ from xl_amt.worksheet.ranges import Range, as_range, pair_facts
 from xl_amt.worksheet.registry import WorksheetFunction
 from xl_amt.worksheet.remembered import cells_of
 from xl_amt.worksheet.single import in_a_cell, jurisdiction_of, law_behind, refuse
+
+Made = TypeVar("Made")
 
 OF_YEARS: Final = ("incomes", "statuses", "years")
 _CELLS: Final = (*OF_YEARS, "labels", "amounts", "jurisdiction")
@@ -37,15 +39,25 @@ class YearsAsked:
     """The years that the cells describe, in the jurisdictions asked.
 
     ``later`` is the same household in every later year whose law is held, where it is given once. The years of
-    ``state_tax_given`` state the state income tax paid in them. A function keeps in ``made`` what it makes of the
-    years, by what else it is asked.
+    ``state_tax_given`` state the state income tax paid in them.
     """
 
     years: tuple[PlanYear, ...]
     codes: tuple[str, ...]
     later: tuple[PlanYear, ...] | None
     state_tax_given: frozenset[int]
-    made: dict[Any, Any] = field(default_factory=dict)
+    _made: dict[Any, Any] = field(default_factory=dict)
+
+    def made(self, cells: Any, make: Callable[[], Made]) -> Made:
+        """What is made of the years and of further cells, known again where the same cells asked for it before."""
+        try:
+            key = cells_of(cells)
+        except TypeError:  # a cell without a fixed value
+            return make()
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
 
 def answer_years(function: WorksheetFunction, given: dict[str, Any]) -> Any:

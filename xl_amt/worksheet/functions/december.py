@@ -11,7 +11,6 @@ from xl_amt.law.names import nearest, quoted
 from xl_amt.reading.cells import is_blank, not_negative, read_number
 from xl_amt.worksheet.lots import cells, read_lots
 from xl_amt.worksheet.registry import worksheet
-from xl_amt.worksheet.remembered import cells_of
 
 if TYPE_CHECKING:
     from xl_amt.planning.december.ways import Decision, Way
@@ -81,12 +80,8 @@ def amt_december(
     repeats. State income tax is that of the states asked, where its label is left blank. Without a price now there is
     no market and no sale by 31 December.
     """
-    key = cells_of((lot_shares, lots, price_now, later_price, spreads, credit_left_at, discount_rate))
-    if key not in asked.made:
-        asked.made[key] = _decision(
-            asked, lot_shares, lots, price_now, later_price, spreads, credit_left_at, discount_rate
-        )
-    return _figure(asked.made[key], way, figure, asked.codes)
+    question = (lot_shares, lots, price_now, later_price, spreads, credit_left_at, discount_rate)
+    return _figure(asked.made(question, lambda: _decision(asked, *question)), way, figure, asked.codes)
 
 
 def _decision(
@@ -103,8 +98,8 @@ def _decision(
 
     read = read_lots(lot_shares, lots)
     year = of_years.year_of(read)
-    key = ("held", year, cells_of(spreads), credit_left_at, discount_rate)
-    if key not in asked.made:
+
+    def held() -> of_years.Held:
         years = [*asked.years, *(asked.later or ())]
         question = of_years.Asked(
             tuple(one.household for one in years),
@@ -115,8 +110,10 @@ def _decision(
             credit_left_at,
             discount_rate,
         )
-        asked.made[key] = of_years.held_in(question, year)
-    return of_years.decision_of(asked.made[key], read, price_now or None, later_price)
+        return of_years.held_in(question, year)
+
+    own = asked.made(("held", year, spreads, credit_left_at, discount_rate), held)
+    return of_years.decision_of(own, read, price_now or None, later_price)
 
 
 def _spreads(spreads: Any, given: int, count: int) -> tuple[float, ...]:
