@@ -9,7 +9,7 @@ Public Function Answer(ByVal name As String, ByVal arguments As Variant) As Vari
     Dim attempts As Long, values As Variant
     trouble_sentence = ""
     If HasSeveralAreas(arguments) Then
-        trouble_sentence = "An argument is a range of several areas: give one block of cells."
+        trouble_sentence = "An argument is a range of several areas: use one block of cells."
         Answer = CVErr(xlErrValue)
         Exit Function
     End If

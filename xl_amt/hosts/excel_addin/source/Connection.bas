@@ -51,7 +51,7 @@ Private Sub Connect()
     Set python = result
     Exit Sub
 Failed:
-    trouble_sentence = Err.Description & " Then press Recalculate and rebind in the tab xl-amt."
+    trouble_sentence = Err.Description & " Then press Recalculate and rebind on the xl-amt tab."
     has_failed = True
     On Error GoTo 0
     Err.Raise TROUBLE, , trouble_sentence

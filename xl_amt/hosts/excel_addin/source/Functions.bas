@@ -62,27 +62,27 @@ Attribute AMT_CREDIT_EARNED.VB_Description = "Minimum tax credit that the year's
 End Function
 
 Public Function AMT_CREDIT_USED(income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_CREDIT_USED.VB_Description = "Minimum tax credit used this year, of what the label Minimum tax credit makes available [dollars]"
+Attribute AMT_CREDIT_USED.VB_Description = "Minimum tax credit used this year, out of the credit entered under the label Minimum tax credit [dollars]"
     AMT_CREDIT_USED = Answer("AMT_CREDIT_USED", Array(income, status, year, spread, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_CREDIT_CARRIED(income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_CREDIT_CARRIED.VB_Description = "Minimum tax credit left after this year's use, with what this year earns not yet added [dollars]"
+Attribute AMT_CREDIT_CARRIED.VB_Description = "Minimum tax credit left after this year's use, before adding what this year earns [dollars]"
     AMT_CREDIT_CARRIED = Answer("AMT_CREDIT_CARRIED", Array(income, status, year, spread, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_CREDIT_YEARS(credit As Variant, incomes As Variant, statuses As Variant, years As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_CREDIT_YEARS.VB_Description = "How a minimum tax credit comes back: what each year uses of it, and what is left for the next [a table: year, credit used, credit left]"
+Attribute AMT_CREDIT_YEARS.VB_Description = "How a minimum tax credit is recovered: what each year uses, and what is left for the next [a table: year, credit used, credit left]"
     AMT_CREDIT_YEARS = Answer("AMT_CREDIT_YEARS", Array(credit, incomes, statuses, years, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_SPREAD_FOR(income As Variant, status As Variant, year As Variant, amt_budget As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_SPREAD_FOR.VB_Description = "Largest ISO spread whose AMT stays within a budget; AMT_ROOM is this with a budget of 0 [dollars]"
+Attribute AMT_SPREAD_FOR.VB_Description = "Largest ISO spread whose AMT stays within a budget; with a budget of 0 this is AMT_ROOM [dollars]"
     AMT_SPREAD_FOR = Answer("AMT_SPREAD_FOR", Array(income, status, year, amt_budget, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_INCOME_FOR(income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_INCOME_FOR.VB_Description = "Least further ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT [dollars]"
+Attribute AMT_INCOME_FOR.VB_Description = "Least additional ordinary income, such as a bonus or an NSO exercise, that would absorb the spread's AMT [dollars]"
     AMT_INCOME_FOR = Answer("AMT_INCOME_FOR", Array(income, status, year, spread, labels, amounts, jurisdiction))
 End Function
 
@@ -92,23 +92,28 @@ Attribute AMT_SHARES_TO_SELL.VB_Description = "Fewest of this year's exercised I
 End Function
 
 Public Function AMT_MARGINAL_RATE(income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_MARGINAL_RATE.VB_Description = "Total tax on the next dollar of ISO spread: its AMT, and minimum tax credit that it takes away this year [fraction]"
+Attribute AMT_MARGINAL_RATE.VB_Description = "Total tax on the next dollar of ISO spread: its AMT, plus any minimum tax credit it displaces this year [fraction]"
     AMT_MARGINAL_RATE = Answer("AMT_MARGINAL_RATE", Array(income, status, year, spread, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_CURVE(income As Variant, status As Variant, year As Variant, max_spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_CURVE.VB_Description = "The year's taxes from no spread to the most, a row at every kink: lines are straight in between [a table: spread, regular tax, tentative minimum tax, AMT]"
+Attribute AMT_CURVE.VB_Description = "The year's taxes from no spread to the largest, one row at every kink: lines are straight in between [a table: spread, regular tax, tentative minimum tax, AMT]"
     AMT_CURVE = Answer("AMT_CURVE", Array(income, status, year, max_spread, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_ROOM_BY_INCOME(from_income As Variant, to_income As Variant, status As Variant, year As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_ROOM_BY_INCOME.VB_Description = "The room at every income between two, a row at every kink: lines are straight in between [a table: income, room, change of room per further dollar of income]"
+Attribute AMT_ROOM_BY_INCOME.VB_Description = "The room at every income between two, one row at every kink: lines are straight in between [a table: income, room, change in room per additional dollar of income]"
     AMT_ROOM_BY_INCOME = Answer("AMT_ROOM_BY_INCOME", Array(from_income, to_income, status, year, labels, amounts, jurisdiction))
 End Function
 
 Public Function AMT_BREAK_EVEN(shares As Variant, strike As Variant, fmv_at_exercise As Variant, price_now As Variant, income As Variant, status As Variant, year As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant, Optional later_income As Variant, Optional later_year As Variant, Optional credit_left_at As Variant) As Variant
-Attribute AMT_BREAK_EVEN.VB_Description = "Later price at which holding this year's ISO shares to a qualifying sale equals selling them by 31 December [dollars per share]"
+Attribute AMT_BREAK_EVEN.VB_Description = "Later price at which holding this year's ISO shares to a qualifying sale equals selling them by December 31 [dollars per share]"
     AMT_BREAK_EVEN = Answer("AMT_BREAK_EVEN", Array(shares, strike, fmv_at_exercise, price_now, income, status, year, labels, amounts, jurisdiction, later_income, later_year, credit_left_at))
+End Function
+
+Public Function AMT_DECEMBER(way As Variant, figure As Variant, lot_shares As Variant, lots As Variant, price_now As Variant, later_price As Variant, incomes As Variant, statuses As Variant, years As Variant, spreads As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant, Optional credit_left_at As Variant, Optional discount_rate As Variant) As Variant
+Attribute AMT_DECEMBER.VB_Description = "A figure of December's table: this year's ISO shares held, sold by 31 December, or sold next year [dollars, or dollars per share]"
+    AMT_DECEMBER = Answer("AMT_DECEMBER", Array(way, figure, lot_shares, lots, price_now, later_price, incomes, statuses, years, spreads, labels, amounts, jurisdiction, credit_left_at, discount_rate))
 End Function
 
 Public Function AMT_FORM(form As Variant, income As Variant, status As Variant, year As Variant, spread As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
@@ -132,7 +137,7 @@ Attribute AMT_ISO_PART.VB_Description = "ISO shares of a tranche under the $100,
 End Function
 
 Public Function AMT_NSO_PART(shares As Variant, fmv_at_grant As Variant, value_before As Variant) As Variant
-Attribute AMT_NSO_PART.VB_Description = "NSO shares of a tranche under the $100,000 rule: those that AMT_ISO_PART leaves (IRC 422(d)) [shares]"
+Attribute AMT_NSO_PART.VB_Description = "NSO shares of a tranche under the $100,000 rule: the shares that are not in AMT_ISO_PART (IRC 422(d)) [shares]"
     AMT_NSO_PART = Answer("AMT_NSO_PART", Array(shares, fmv_at_grant, value_before))
 End Function
 
@@ -147,37 +152,37 @@ Attribute AMT_SALE_KIND.VB_Description = "Kind of a sale of ISO shares: qualifyi
 End Function
 
 Public Function AMT_SALE_WAGES(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant) As Variant
-Attribute AMT_SALE_WAGES.VB_Description = "Wages of a sale of ISO shares: the spread at exercise, if the sale is disqualifying, else 0 (IRC 421(b)) [dollars]"
+Attribute AMT_SALE_WAGES.VB_Description = "Wages from a sale of ISO shares: the spread at exercise, if the sale is disqualifying, else 0 (IRC 421(b)) [dollars]"
     AMT_SALE_WAGES = Answer("AMT_SALE_WAGES", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
 End Function
 
 Public Function AMT_SALE_AMT_INCOME(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant) As Variant
-Attribute AMT_SALE_AMT_INCOME.VB_Description = "AMT income of a sale of ISO shares, for its own year: the spread, at most the gain, if it is a same-year sale [dollars]"
+Attribute AMT_SALE_AMT_INCOME.VB_Description = "AMT income from a sale of ISO shares, for its own year: the spread, up to the gain, if it is a same-year sale [dollars]"
     AMT_SALE_AMT_INCOME = Answer("AMT_SALE_AMT_INCOME", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
 End Function
 
 Public Function AMT_SALE_GAIN(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant) As Variant
-Attribute AMT_SALE_GAIN.VB_Description = "Capital gain of a sale of ISO shares for the regular tax; a loss is negative, and 0 where it is not allowed [dollars]"
+Attribute AMT_SALE_GAIN.VB_Description = "Capital gain on a sale of ISO shares for the regular tax; a loss is negative, or 0 if it is not allowed [dollars]"
     AMT_SALE_GAIN = Answer("AMT_SALE_GAIN", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
 End Function
 
 Public Function AMT_SALE_AMT_GAIN(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant) As Variant
-Attribute AMT_SALE_AMT_GAIN.VB_Description = "Capital gain of the same sale for the AMT: proceeds less the AMT basis; 0 for a loss that is not allowed [dollars]"
+Attribute AMT_SALE_AMT_GAIN.VB_Description = "Capital gain on the same sale for the AMT: proceeds less the AMT basis; 0 for a loss that is not allowed [dollars]"
     AMT_SALE_AMT_GAIN = Answer("AMT_SALE_AMT_GAIN", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed))
 End Function
 
 Public Function AMT_SALE_TERM(shares As Variant, strike As Variant, fmv_at_exercise As Variant, sale_price As Variant, grant_date As Variant, exercise_date As Variant, sale_date As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional loss_allowed As Variant, Optional system As Variant) As Variant
-Attribute AMT_SALE_TERM.VB_Description = "Whether the gain of a sale of ISO shares is short or long, for the regular tax or, by system, the AMT [text]"
+Attribute AMT_SALE_TERM.VB_Description = "Whether the gain on a sale of ISO shares is short or long, for the regular tax or, if system says so, the AMT [text]"
     AMT_SALE_TERM = Answer("AMT_SALE_TERM", Array(shares, strike, fmv_at_exercise, sale_price, grant_date, exercise_date, sale_date, vest_date, fmv_at_vest, election_83b, loss_allowed, system))
 End Function
 
 Public Function AMT_BASIS(shares As Variant, strike As Variant, fmv_at_exercise As Variant, system As Variant, Optional vest_date As Variant, Optional fmv_at_vest As Variant, Optional election_83b As Variant, Optional exercise_date As Variant) As Variant
-Attribute AMT_BASIS.VB_Description = "Basis of ISO shares that are held: for the regular tax what was paid, for the AMT with the spread [dollars]"
+Attribute AMT_BASIS.VB_Description = "Basis of ISO shares that are held: for the regular tax, what was paid; for the AMT, including the spread [dollars]"
     AMT_BASIS = Answer("AMT_BASIS", Array(shares, strike, fmv_at_exercise, system, vest_date, fmv_at_vest, election_83b, exercise_date))
 End Function
 
 Public Function AMT_LOSS_CARRIED(income As Variant, status As Variant, year As Variant, spread As Variant, term As Variant, system As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_LOSS_CARRIED.VB_Description = "Capital loss that goes on to the next year: short- or long-term, for the regular tax or refigured for the AMT [dollars]"
+Attribute AMT_LOSS_CARRIED.VB_Description = "Capital loss carried over to the next year: short- or long-term, for the regular tax or refigured for the AMT [dollars]"
     AMT_LOSS_CARRIED = Answer("AMT_LOSS_CARRIED", Array(income, status, year, spread, term, system, labels, amounts, jurisdiction))
 End Function
 
@@ -197,27 +202,27 @@ Attribute AMT_83B_DEADLINE.VB_Description = "Last day to file an election under 
 End Function
 
 Public Function AMT_STATE_SHARE(state_days As Variant, total_days As Variant) As Variant
-Attribute AMT_STATE_SHARE.VB_Description = "Part that a state keeps taxing after a move: its workdays over all workdays of its period [fraction]"
+Attribute AMT_STATE_SHARE.VB_Description = "Share that a state keeps taxing after a move: its workdays over all workdays of its period [fraction]"
     AMT_STATE_SHARE = Answer("AMT_STATE_SHARE", Array(state_days, total_days))
 End Function
 
 Public Function AMT_SAFE_HARBOR(this_year_tax As Variant, last_year_tax As Variant, last_year_agi As Variant, status As Variant, year As Variant, Optional jurisdiction As Variant, Optional this_year_agi As Variant) As Variant
-Attribute AMT_SAFE_HARBOR.VB_Description = "Payments of the year, withholding included, that avoid the penalty for too little estimated tax [dollars]"
+Attribute AMT_SAFE_HARBOR.VB_Description = "Payments for the year, including withholding, that avoid the penalty for underpaying estimated tax [dollars]"
     AMT_SAFE_HARBOR = Answer("AMT_SAFE_HARBOR", Array(this_year_tax, last_year_tax, last_year_agi, status, year, jurisdiction, this_year_agi))
 End Function
 
 Public Function AMT_LAW(parameter As Variant, status As Variant, year As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_LAW.VB_Description = "A number of the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction [as the parameter: dollars, a fraction or a word]"
+Attribute AMT_LAW.VB_Description = "A number in the law by name, such as AMT exemption, AMT 28 % rate start or Standard deduction [as the parameter: dollars, a fraction or a word]"
     AMT_LAW = Answer("AMT_LAW", Array(parameter, status, year, jurisdiction))
 End Function
 
 Public Function AMT_LAW_SOURCE(parameter As Variant, status As Variant, year As Variant, Optional jurisdiction As Variant) As Variant
-Attribute AMT_LAW_SOURCE.VB_Description = "Where a number of the law is enacted: the Revenue Procedure, statute or form that sets it [text]"
+Attribute AMT_LAW_SOURCE.VB_Description = "Where a number in the law is enacted: the Revenue Procedure, statute or form that sets it [text]"
     AMT_LAW_SOURCE = Answer("AMT_LAW_SOURCE", Array(parameter, status, year, jurisdiction))
 End Function
 
 Public Function AMT_WHY(function_name As Variant, ParamArray arguments() As Variant) As Variant
-Attribute AMT_WHY.VB_Description = "Why a function shows an error, in one sentence; ""ok"" where it shows none [text]"
+Attribute AMT_WHY.VB_Description = "Why a function shows an error, in one sentence; ""ok"" if it shows none [text]"
     Dim given() As Variant, item As Long
     ReDim given(0 To UBound(arguments) + 1)
     If IsObject(function_name) Then Set given(0) = function_name Else given(0) = function_name

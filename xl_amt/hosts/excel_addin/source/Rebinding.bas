@@ -11,10 +11,10 @@ Private refused_cells As String
 ' Enters every formula of the workbook that holds an AMT function again; says what was done, and where it could not be.
 Public Function Rebind(ByVal book As Object) As String
     RebindBook book, False
-    Rebind = entered & " formulas were entered again."
+    Rebind = entered & " formulas were re-entered."
     If Len(protected_sheets) > 0 Then
-        Rebind = Rebind & vbLf & "Protected, and left as they were:" & protected_sheets & _
-            ". Take the protection off (Review > Unprotect Sheet) and press the button again."
+        Rebind = Rebind & vbLf & "Protected, and left unchanged:" & protected_sheets & _
+            ". Remove the protection (Review > Unprotect Sheet) and press the button again."
     End If
     If Len(refused_cells) > 0 Then Rebind = Rebind & vbLf & "Excel refused:" & refused_cells & "."
 End Function

@@ -74,7 +74,7 @@ End Function
 Private Function SavedAndClosed() As String
     If ActiveWorkbook Is Nothing Then Exit Function
     If Len(ActiveWorkbook.path) = 0 Or LCase$(Left$(ActiveWorkbook.path, 4)) = "http" Then
-        MsgBox "Save the client workbook in a folder of this computer first.", vbExclamation, TITLE
+        MsgBox "Save the client workbook in a folder on this computer first.", vbExclamation, TITLE
         Exit Function
     End If
     SavedAndClosed = ActiveWorkbook.FullName
