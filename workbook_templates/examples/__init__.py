@@ -5,9 +5,6 @@
 
 from __future__ import annotations
 
-import io
-import os
-import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+
+from xl_amt.files import written_whole
+from xl_amt.workbook.package import pack, parts_of
 
 CARTA_EXAMPLE = Path(__file__).parent.with_name("carta_example.xlsx")
 
@@ -160,25 +160,7 @@ def _style(sheet: Any) -> None:
 
 
 def save_reproducibly(workbook: Workbook, path: Path) -> None:
-    """Save with the time of saving pinned and nothing compressed, whole or not at all.
-
-    Compression is left out because its bytes differ between builds of the zlib library.
-    """
-    saved = io.BytesIO()
-    pinned = datetime.combine(AS_OF, time())
-    workbook.properties.created = pinned
-    workbook.save(saved)
-    saved_at = f"{workbook.properties.modified:%Y-%m-%dT%H:%M:%SZ}".encode()
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with zipfile.ZipFile(saved) as source, zipfile.ZipFile(temporary, "w") as target:
-            for name in source.namelist():
-                contents = source.read(name)
-                if name == "docProps/core.xml":
-                    contents = contents.replace(saved_at, f"{pinned:%Y-%m-%dT%H:%M:%SZ}".encode())
-                part = zipfile.ZipInfo(name, date_time=(AS_OF.year, AS_OF.month, AS_OF.day, 0, 0, 0))
-                part.create_system = 0  # else the system that builds it shows in the bytes
-                target.writestr(part, contents)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    """Save with the time of saving pinned, whole or not at all; the same bytes whichever XML library is installed."""
+    workbook.properties.created = datetime.combine(AS_OF, time())
+    with written_whole(path) as temporary:
+        temporary.write_bytes(pack(parts_of(workbook)))

@@ -93,11 +93,11 @@ def _answer(
         if function.takes_years:
             return answer_years(function, given)
         return answer_one(function, given, facts, found)
-    if function.gives_a_table or function.takes_years:
+    if function.gives_a_table:
         where = next(iter(ranges))
-        gives = "gives a table, which cannot be part of" if function.gives_a_table else "answers one cell, and not"
         raise ArgumentError(
-            f"{'amounts' if where in facts else where}: {function.name} {gives} a range of answers; use one value."
+            f"{'amounts' if where in facts else where}: {function.name} gives a table, which cannot be part of a range "
+            "of answers; use one value."
         )
     shape = common_shape(ranges)
     cells = _answer_rows(function, given, facts, {key: stretch(item, shape) for key, item in ranges.items()})
@@ -135,8 +135,18 @@ def _answer_rows(
     for row in range(length):
         here = {key: column[row] for key, column in columns.items()}
         arguments = {key: here.get(key, value) for key, value in given.items()}
+        if function.takes_years:
+            answers.append(_of_years_or_error(function, arguments))
+            continue
         answers.append(one_or_error(function, arguments, {key: here.get(key, value) for key, value in facts.items()}))
     return answers
+
+
+def _of_years_or_error(function: WorksheetFunction, given: dict[str, Any]) -> Any:
+    try:
+        return answer_years(function, given)
+    except AmtError as error:
+        return error
 
 
 def _raise_first_error(rows: list[Any]) -> None:

@@ -64,7 +64,7 @@ def add_sales(workbook: Workbook, book: Book) -> None:
     define(sheet, "December_answer", f"A{at.ANSWER_ROW}")
     define(sheet, "December_lots", f"A{at.LOTS[0]}:A{at.LOTS[-1]}")
     define(sheet, "December_block", f"A{at.TITLE_ROW}:{at.GUARD}{at.LAST_ROW}")
-    define(sheet, "December_lots_block", f"{at.NAME}{at.PRICES[0]}:{at.PLACE}{at.LOTS[-1]}")
+    define(sheet, "December_lots_block", f"{at.NAME}{at.PRICES[0]}:{at.PLACE}{at.MORE_ROW}")
 
 
 def _put_answer(sheet: Worksheet, book: Book, lots: int) -> None:
