@@ -93,12 +93,26 @@ def answer_of(answered: Answered, today: date) -> str:
         return f"{_steps(plan, today)} The plan brings {brings} and takes {money(plan.cash)} of cash in all."
     if room := answered.room:
         places = places_of(asked_codes(answered.record))
-        used = f", of which {money(room.used)} is used already" if room.used else ""
+        used = f", of which {money(room.used)} is already used" if room.used else ""
+        if room.used > room.room:
+            used = f", and exercises of the year have used {money(room.used)}"
         return (
             f"{shares_of(room.shares)} can be exercised in {answered.room_year} with no AMT ({places}): the room is "
-            f"{money(room.room)} of spread{used}."
+            f"{money(room.room)} of spread{used}.{_owed_already(answered)}"
         )
     return f"There is no answer yet: {answered.problem}"
+
+
+def _owed_already(answered: Answered) -> str:
+    """The AMT that nothing more has to be exercised for, with its due days; "" for none."""
+    years = answered.advice.years if answered.advice else ()
+    owed = [
+        f"{place_of(code)} {money(tax.amt)} for {year.year}{f', due {day_in_words(tax.due)}' if tax.due else ''}"
+        for year in years
+        for code, tax in year.taxes.items()
+        if round(tax.amt)
+    ]
+    return f" Without any further exercise this AMT is owed: {'; '.join(owed)}." if owed else ""
 
 
 def _steps(plan: Advice, today: date) -> str:

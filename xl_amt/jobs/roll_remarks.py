@@ -11,6 +11,7 @@ from xl_amt.client import ClientRecord, ClientYear, Remark
 from xl_amt.client.facts import is_of_a_state, label_of, one_time_facts
 from xl_amt.equity.words import dollars, listed
 from xl_amt.forms.following_year import NOT_REPEATED
+from xl_amt.forms.minimum_tax import AllTaxes, MinimumTax
 from xl_amt.forms.us.schedule_a import schedule_a
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.planned_steps import planned_steps
@@ -83,7 +84,7 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
 def _last_year(turn: Turn) -> str:
     """What the safe harbor asks of the closing year, of each jurisdiction whose estimated tax is held."""
     closing = turn.closing
-    taxes = [("", closing.tax, closing.tax_return)]
+    taxes: list[tuple[str, AllTaxes, MinimumTax]] = [("", closing.tax, closing.tax_return)]
     taxes += [
         (f", in {one.system.place}", one.tax, one.tax_return)
         for one in closing.states
