@@ -146,6 +146,16 @@ def test_steps_of_earlier_days_are_not_asked_for():
     assert "not recorded as exercised: 330." in between
 
 
+def test_what_is_planned_for_a_year_that_is_not_there_is_in_no_figure():
+    """The couple's record of 2026 alone, whose plan goes on in 2027; and one whose plan begins then."""
+    alone = replace(COUPLE, years=COUPLE.years[:1])
+    letter = texts(report_record(alone, TODAY, NOBODY, letter_only=True).pdf)[0]
+    assert "of cash in all. Exercises planned after 2026 are in no figure: 16,000 shares." in letter
+    later = replace(ALENA, years=(replace(ALENA.years[0], year=2023),))
+    assert "after 2023 are in no figure: 1,000 shares." in texts(report_record(later, TODAY, NOBODY).pdf)[0]
+    assert "are in no figure" not in pages_of("couple")[0]
+
+
 def test_the_pages_behind_it_have_the_lines_of_the_forms():
     """Summary, Plan with both jurisdictions, the calendar, the preparer's lines, and the evidence."""
     assert "AMT room, 2026 $38,424" in page("couple", "Summary")
