@@ -156,8 +156,7 @@ def _not_carried(turn: Turn) -> list[str]:
 def _of_facts(turn: Turn) -> Iterator[Remark]:
     """What the opening year takes from the year before because it states nothing of its own."""
     year, before, own = turn.first.year, turn.first.year - 1, turn.record.years[-1]
-    figured = {*turn.opening, "State income tax"}
-    taken = [name for name in turn.first.facts if name not in own.facts and name not in figured]
+    taken = [name for name in turn.first.facts if name not in own.facts and not _is_figured(name)]
     wages = [f"wages of {dollars(turn.first.income or 0.0)}"] if own.income is None else []
     if not wages and not taken:
         return
@@ -168,6 +167,12 @@ def _of_facts(turn: Turn) -> Iterator[Remark]:
         year,
         f"{year} begins with {listed([*wages, *taken])}, taken from {before}{seldom}: enter what is known of {year}.",
     )
+
+
+def _is_figured(name: str) -> bool:
+    """Whether a label is what the forms of the year before leave, and not a fact that is taken from it."""
+    label = label_of(name)
+    return label is not None and (label.field in NOT_REPEATED or label.field == "state_income_tax")
 
 
 def _check(kind: str, year: int, text: str) -> Remark:
