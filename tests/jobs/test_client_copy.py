@@ -16,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.hosts.libreoffice import uses_libreoffice
 from tests.workbook.clients import CLIENTS
 from tests.workbook.packages import opened
+from tests.workbook.test_plan_frozen import followed
 from workbook_templates.build import RECORDS, workbook_of
 from xl_amt.cli import main
 from xl_amt.client import Remark, RowCounts, Source
@@ -149,6 +150,14 @@ def test_no_word_names_a_sheet_that_was_never_built(tmp_path):
     assert not [text for text in words if "Gains" in text]
 
 
+def test_a_frozen_plan_names_no_command(tmp_path):
+    """The plan and what was done of it are the client's to see; how to ask again is the advisor's."""
+    plan = openpyxl.load_workbook(client_copy(write_record(followed(), tmp_path / "Ana.client.toml")).path)["Plan"]
+    words = [one.value for row in plan.iter_rows() for one in row if isinstance(one.value, str)]
+    assert "Frozen on Feb 10, 2026: its figures are those of that day." in words
+    assert not [text for text in words if "xl-amt plan" in text]
+
+
 def test_workings_beside_the_page_are_gone(made):
     """Only what is printed, or what a chart is drawn from, has a value."""
     workbook = openpyxl.load_workbook(made.path)
@@ -240,7 +249,7 @@ def test_excel_would_find_nothing_to_repair(example, tmp_path):
     """The copy of every example is a valid workbook, and no client workbook any more."""
     made = client_copy(example, tmp_path / "copy.xlsx")
     assert not list(problems_in(made.path.read_bytes()))
-    with pytest.raises(FileError, match="no client workbook"):
+    with pytest.raises(FileError, match="is not an xl-amt client workbook"):
         client_copy(made.path, tmp_path / "again.xlsx")
 
 
@@ -283,9 +292,9 @@ def test_nothing_is_written_over(record, tmp_path):
     path = write_client(record, tmp_path / "Elena.xlsx")
     made = client_copy(path)
     assert made.path.name == "Elena for the client.xlsx"
-    with pytest.raises(FileError, match="it exists already"):
+    with pytest.raises(FileError, match="it already exists"):
         client_copy(path)
-    with pytest.raises(FileError, match="it is the file that is read"):
+    with pytest.raises(FileError, match="this is the file being read"):
         client_copy(path, path, replace_existing=True)
     with pytest.raises(FileError, match=r"a copy for the client is an \.xlsx file"):
         client_copy(path, tmp_path / "copy.pdf")

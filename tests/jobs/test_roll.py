@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.households import dollars
 from tests.workbook.held_records import RECORDS, exercise, holding, sale, year
 from tests.workbook.held_records import record as record_of
+from tests.workbook.test_plan_frozen import FROZEN
 from workbook_templates.build import RECORDS as EXAMPLES
 from xl_amt.cli import main
 from xl_amt.client import CountedShares, Grant, Plan, Remark, Value
@@ -228,6 +229,51 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
     assert "2025, which by the record is a total tax of" in said["last year for the safe harbor"]
 
 
+def test_gifts_above_their_share_of_income_are_to_be_carried():
+    """2025: 60% of 200,000 in cash, and no property beside it (IRC 170(b)(1)); of every year that ends."""
+    years = (
+        year(2024, "single", 200_000.0, Cash_gifts=0.0),
+        year(2025, None, None, Cash_gifts=130_000.0, Property_gifts=5_000.0, Deduction="standard"),
+        year(2026, None, None, Cash_gifts=0.0, Property_gifts=0.0),
+        year(2027),
+    )
+    rolled = roll_record(record_of(*years), AFTER, to=2027)
+    (said,) = (remark.text for remark in rolled.remarks if remark.kind == "not carried")
+    assert said == (
+        "Gifts of 2025 pass the limits of Schedule A by 15,000.00, which carries over for five years (IRC 170(d)(1)) "
+        "and is not figured here; enter 'Gift carryover' of 2027."
+    )
+    assert not [one for one in roll_record(record_of(*years), AFTER).remarks if one.kind == "not carried"]
+
+
+def test_the_safe_harbor_asks_for_the_tax_of_each_return():
+    """Single, wages 200,000 in 2024: 37,538.50 of federal tax; California's own beside it, and no other state's."""
+    own = year(2024, "single", 200_000.0)
+    said = {one.kind: one.text for one in roll_record(record_of(own, jurisdiction="US+CA"), AFTER).remarks}
+    figures = report_years(record_of(own, jurisdiction="US+CA")).figures[2024]
+    assert said["last year for the safe harbor"] == (
+        "The safe harbor of estimated tax in 2025 asks for 2024, which by the record is a total tax of 37,538.50 at an "
+        f"adjusted gross income of 200,000.00 and a total tax of {figures['CA total tax']:,.2f} at an adjusted gross "
+        "income of 200,000.00, in California."
+    )
+    of_connecticut = roll_record(record_of(own, jurisdiction="US+CT"), AFTER).remarks
+    assert "Connecticut" not in next(one.text for one in of_connecticut if one.kind == "last year for the safe harbor")
+
+
+def test_a_loss_of_zero_that_stands_beside_another_is_no_fact_taken():
+    """5,000 ISOs at 42 sold for 12 in a qualifying sale: 147,000 are lost for the AMT alone, and 0 otherwise."""
+    held = holding(
+        Grant(label="I-1", award="ISO", granted=date(2022, 1, 9), strike=2.0, shares=5_000, fmv_at_grant=2.0),
+        exercises=(exercise("I-1", date(2024, 3, 1), 5_000, 42.0),),
+        sales=(sale(date(2025, 4, 1), 5_000, 12.0),),
+    )
+    rolled = roll_record(record_of(year(2024, "single", 200_000.0), year(2025), holdings=(held,)), AFTER, to=2026)
+    assert rolled.opening["AMT long-term loss carryover"] == 147_000.0
+    assert rolled.record.years[0].facts["AMT short-term loss carryover"] == 0.0
+    (taken,) = (one.text for one in rolled.remarks if one.kind == "facts of the year before")
+    assert taken == "2026 begins with wages of 200,000.00, taken from 2025: enter what is known of 2026."
+
+
 def test_next_years_law_is_marked(couple):
     """The law of 2027 is not enacted, in both jurisdictions."""
     said = [remark.text for remark in roll_record(couple, AFTER).remarks if remark.kind == "law not enacted"]
@@ -240,6 +286,17 @@ def test_values_and_cash_of_years_that_ended_leave_the_plan():
     plan = Plan(aim="least tax", values={2025: 9.0, 2026: 12.0}, cash={2025: 1.0, 2027: 2.0}, discount_rate=0.04)
     record = replace(record_of(year(2025, "single", 90_000.0)), plan=plan)
     assert roll_record(record, AFTER).record.plan == replace(plan, values={2026: 12.0}, cash={2027: 2.0})
+
+
+def test_a_frozen_plan_is_followed_where_its_years_are(couple):
+    """One that begins with a year that ended is named; one of the years that remain is not."""
+    before = replace(couple, plan=replace(couple.plan, frozen=FROZEN))
+    (said,) = (one.text for one in roll_record(before, AFTER).remarks if one.kind == "frozen plan of earlier years")
+    assert said.startswith(
+        "The plan frozen on 2026-02-10 begins with 2026: xl-amt plan --compare follows it in the file"
+    )
+    later = replace(couple, plan=replace(couple.plan, frozen=replace(FROZEN, years=FROZEN.years[1:])))
+    assert "frozen plan of earlier years" not in {one.kind for one in roll_record(later, AFTER).remarks}
 
 
 # What cannot be
@@ -273,11 +330,13 @@ def test_a_file_is_rolled_into_one_of_its_own(couple, tmp_path, ending):
     before = path.read_bytes()
     target, rolled = roll_client(path, AFTER)
     assert target == tmp_path / f"Elena 2027.{ending}"
-    assert open_record(target) == rolled.record
+    opened = open_record(target)
+    assert replace(opened, log=()) == rolled.record
+    assert [(row.what, row.about) for row in opened.log] == [("rolled", "2027")]
     assert path.read_bytes() == before
-    with pytest.raises(FileError, match="it exists already"):
+    with pytest.raises(FileError, match="it already exists"):
         roll_client(path, AFTER)
-    with pytest.raises(FileError, match="it is the file that is read"):
+    with pytest.raises(FileError, match="this is the file being read"):
         roll_client(path, AFTER, output=path, replace_existing=True)
     with pytest.raises(ArgumentError, match=r"Halyard Robotics, Inc\., ES-047; answer them on the sheet Import"):
         roll_client(target, AFTER)
@@ -324,7 +383,7 @@ def test_the_command(tmp_path, monkeypatch):
     refused = CliRunner().invoke(main, ["roll", str(path)], catch_exceptions=False)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.count("\n") == 1
-    assert "it exists already" in refused.stderr
+    assert "it already exists" in refused.stderr
 
 
 def test_the_page_prints_what_the_command_does(tmp_path):

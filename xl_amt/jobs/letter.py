@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xl_amt.client import ClientRecord, LogEntry
 from xl_amt.client.fingerprint import fingerprint
-from xl_amt.equity.words import listed, price_of, shares_of
+from xl_amt.equity.words import grouped, listed, price_of, shares_of
 from xl_amt.jobs.advice import Advice, asked_codes
 from xl_amt.jobs.answered import Answered, strikes_in
 from xl_amt.jobs.letter_since import since_the_last
@@ -45,7 +45,7 @@ def letter(
         "day": day_in_words(today),
         "title": title_of(answered.record),
         "asked": _asked(answered),
-        "answer": answer_of(answered),
+        "answer": answer_of(answered, today),
         "tiles": tiles_of(answered),
         "after_tiles": _after_tiles(answered),
         "years": years_of_letter(answered),
@@ -53,7 +53,7 @@ def letter(
         "half": if_halved(answered),
         "ways": ways_table(ways) if ways else None,
         "since": since_the_last(answered.record, answered.figures, answered.kind, last),
-        "rests": [*rests_on(answered.record), LEFT_OUT],
+        "rests": [*rests_on(answered), LEFT_OUT],
         "not_advice": NOT_ADVICE,
         "preparer": preparer,
     }
@@ -86,20 +86,57 @@ def _asked(answered: Answered) -> str:
     )
 
 
-def answer_of(answered: Answered) -> str:
-    """The answer in a sentence or two."""
+def answer_of(answered: Answered, today: date) -> str:
+    """The answer in a sentence or two; a step that was planned for a day before ``today`` is none to be taken."""
     if plan := answered.plan:
-        steps = [f"{shares_of(year.shares)} by {day_in_words(year.last_day)}" for year in plan.years if year.last_day]
         brings = f"{money(plan.amt)} of AMT" if round(plan.amt) else "no AMT"
-        return f"Exercise {listed(steps)}. The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        takes = f"The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        return f"{_steps(plan, today)} {takes}{_planned_beyond(answered.record)}"
     if room := answered.room:
         places = places_of(asked_codes(answered.record))
-        used = f", of which {money(room.used)} is used already" if room.used else ""
+        used = f", of which {money(room.used)} is already used" if room.used else ""
+        if room.used > room.room:
+            used = f", and exercises of the year have used {money(room.used)}"
         return (
             f"{shares_of(room.shares)} can be exercised in {answered.room_year} with no AMT ({places}): the room is "
             f"{money(room.room)} of spread{used}."
+            f"{_owed_already(answered)}{_planned_beyond(answered.record)}"
         )
     return f"There is no answer yet: {answered.problem}"
+
+
+def _planned_beyond(record: ClientRecord) -> str:
+    """The shares of exercises that are planned for a year which the record does not have; "" for none."""
+    last = record.years[-1].year
+    exercises = (one for holding in record.holdings for one in holding.exercises)
+    shares = sum(one.shares for one in exercises if one.status == "planned" and one.day.year > last)
+    return f" Exercises planned after {last} are in no figure: {shares_of(shares)}." if shares else ""
+
+
+def _owed_already(answered: Answered) -> str:
+    """The AMT that nothing more has to be exercised for, with its due days; "" for none."""
+    years = answered.advice.years if answered.advice else ()
+    owed = [
+        f"{place_of(code)} {money(tax.amt)} for {year.year}{f', due {day_in_words(tax.due)}' if tax.due else ''}"
+        for year in years
+        for code, tax in year.taxes.items()
+        if round(tax.amt)
+    ]
+    return f" Without any further exercise this AMT is owed: {'; '.join(owed)}." if owed else ""
+
+
+def _steps(plan: Advice, today: date) -> str:
+    """What to exercise from a day on, a year's steps together, and what of the plan should be done by then."""
+    ahead = [lot for lot in plan.planned if lot.acquired >= today]
+    steps = [
+        f"{shares_of(sum(lot.shares for lot in lots))} by {day_in_words(max(lot.acquired for lot in lots))}"
+        for lots in grouped(ahead, lambda lot: lot.acquired.year).values()
+    ]
+    late = sum(lot.shares for lot in plan.planned if lot.acquired < today)
+    counted = (
+        f"Shares planned for an earlier day are counted, but not recorded as exercised: {late:,.0f}." if late else ""
+    )
+    return " ".join(filter(None, (f"Exercise {listed(steps)}." if steps else "", counted)))
 
 
 def tiles_of(answered: Answered) -> list[dict[str, str]]:
@@ -151,8 +188,9 @@ def if_halved(answered: Answered) -> str:
     return f"The shares to be exercised would be worth {money(plan.value_lost)} less. {owed}"
 
 
-def rests_on(record: ClientRecord) -> list[str]:
+def rests_on(answered: Answered) -> list[str]:
     """Values and their day, whose law, growth, what the aim leaves out, and what is not answered."""
+    record = answered.record
     codes = [code for code in asked_codes(record) if is_held(code)]
     through = listed([f"{place_of(code)} law is enacted through {enacted(code).verified_through}" for code in codes])
     lines = [_value(holding.name, [(one.day, one.price) for one in holding.values]) for holding in record.holdings]
@@ -163,7 +201,7 @@ def rests_on(record: ClientRecord) -> list[str]:
         *([f"{as_word(through)}; a later year is estimated or projected."] if codes else []),
         f"Income of a year that states none is that of the year before{grown}.",
     ]
-    if record.plan:
+    if answered.plan and record.plan:
         shown.append(LEAST_TAX if record.plan.aim == "least tax" else QUALIFYING)
     asked = sum(remark.level == "ask" and not remark.answered for remark in record.remarks)
     if asked:
