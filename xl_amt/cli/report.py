@@ -58,6 +58,7 @@ def report(
     one for the return's preparer, and the evidence. The record's log keeps the figures for the next letter.
     """
     from xl_amt.jobs.firm import read_firm
+    from xl_amt.jobs.planned_steps import steps_not_done
     from xl_amt.jobs.records import asked_of, open_client
     from xl_amt.jobs.report import report_record, write_report
 
@@ -85,5 +86,7 @@ def report(
         )
         return
     say(f"Report: {path.resolve()}")
+    for sentence in steps_not_done(asked, day):
+        say(f"Ask: {sentence}")
     if kept is not None:
         say(f"The log of {client.name} says so; the file before: {kept.resolve()}")
