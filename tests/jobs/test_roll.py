@@ -228,6 +228,37 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
     assert "2025, which by the record is a total tax of" in said["last year for the safe harbor"]
 
 
+def test_gifts_above_their_share_of_income_are_to_be_carried():
+    """2025: 60% of 200,000 in cash, and no property beside it (IRC 170(b)(1)); of every year that ends."""
+    years = (
+        year(2024, "single", 200_000.0, Cash_gifts=0.0),
+        year(2025, None, None, Cash_gifts=130_000.0, Property_gifts=5_000.0, Deduction="standard"),
+        year(2026, None, None, Cash_gifts=0.0, Property_gifts=0.0),
+        year(2027),
+    )
+    rolled = roll_record(record_of(*years), AFTER, to=2027)
+    (said,) = (remark.text for remark in rolled.remarks if remark.kind == "not carried")
+    assert said == (
+        "Gifts of 2025 pass the limits of Schedule A by 15,000.00, which carries over for five years (IRC 170(d)(1)) "
+        "and is not figured here; enter 'Gift carryover' of 2027."
+    )
+    assert not [one for one in roll_record(record_of(*years), AFTER).remarks if one.kind == "not carried"]
+
+
+def test_the_safe_harbor_asks_for_the_tax_of_each_return():
+    """Single, wages 200,000 in 2024: 37,538.50 of federal tax; California's own beside it, and no other state's."""
+    own = year(2024, "single", 200_000.0)
+    said = {one.kind: one.text for one in roll_record(record_of(own, jurisdiction="US+CA"), AFTER).remarks}
+    figures = report_years(record_of(own, jurisdiction="US+CA")).figures[2024]
+    assert said["last year for the safe harbor"] == (
+        "The safe harbor of estimated tax in 2025 asks for 2024, which by the record is a total tax of 37,538.50 at an "
+        f"adjusted gross income of 200,000.00 and a total tax of {figures['CA total tax']:,.2f} at an adjusted gross "
+        "income of 200,000.00, in California."
+    )
+    of_connecticut = roll_record(record_of(own, jurisdiction="US+CT"), AFTER).remarks
+    assert "Connecticut" not in next(one.text for one in of_connecticut if one.kind == "last year for the safe harbor")
+
+
 def test_next_years_law_is_marked(couple):
     """The law of 2027 is not enacted, in both jurisdictions."""
     said = [remark.text for remark in roll_record(couple, AFTER).remarks if remark.kind == "law not enacted"]
@@ -273,11 +304,13 @@ def test_a_file_is_rolled_into_one_of_its_own(couple, tmp_path, ending):
     before = path.read_bytes()
     target, rolled = roll_client(path, AFTER)
     assert target == tmp_path / f"Elena 2027.{ending}"
-    assert open_record(target) == rolled.record
+    opened = open_record(target)
+    assert replace(opened, log=()) == rolled.record
+    assert [(row.what, row.about) for row in opened.log] == [("rolled", "2027")]
     assert path.read_bytes() == before
-    with pytest.raises(FileError, match="it exists already"):
+    with pytest.raises(FileError, match="it already exists"):
         roll_client(path, AFTER)
-    with pytest.raises(FileError, match="it is the file that is read"):
+    with pytest.raises(FileError, match="this is the file being read"):
         roll_client(path, AFTER, output=path, replace_existing=True)
     with pytest.raises(ArgumentError, match=r"Halyard Robotics, Inc\., ES-047; answer them on the sheet Import"):
         roll_client(target, AFTER)
@@ -324,7 +357,7 @@ def test_the_command(tmp_path, monkeypatch):
     refused = CliRunner().invoke(main, ["roll", str(path)], catch_exceptions=False)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.count("\n") == 1
-    assert "it exists already" in refused.stderr
+    assert "it already exists" in refused.stderr
 
 
 def test_the_page_prints_what_the_command_does(tmp_path):

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 
 from tests.report.clients import ALENA, COUPLE, TODAY
+from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Grant, Holding, Sale
 from xl_amt.client.toml_file import read_record
 from xl_amt.jobs.advice import Advice
 from xl_amt.jobs.answered import answer
 from xl_amt.jobs.firm import Firm
 from xl_amt.jobs.report import report_record
+from xl_amt.jobs.roll import roll_record
 from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook import build_workbook, filled_package
 
@@ -72,6 +74,39 @@ def test_the_sentences_are_those_of_the_summary(name):
         assert any(owed in cell for cell in words) == (round(advice.amt_lost) > 0)
     else:
         assert any("No exercise is planned" in cell for cell in words)
+
+
+def sold_in_part():
+    """5,000 ISOs at 2 by plan in December 2024 at 42, of which 3,000 are sold the same month."""
+    option = Grant(label="G", award="ISO", granted=date(2020, 1, 15), strike=2.0, shares=5_000, fmv_at_grant=2.0)
+    planned = Exercise(grant="G", day=date(2024, 12, 15), shares=5_000, value=42.0, status="planned")
+    sold = Sale(day=date(2024, 12, 20), shares=3_000, price=42.0, status="planned")
+    return ClientRecord(
+        client=Client(name="Ana"),
+        years=(ClientYear(year=2024, status="single", income=100_000.0), ClientYear(year=2025)),
+        holdings=(Holding(company="W", grants=(option,), exercises=(planned,), sales=(sold,)),),
+    )
+
+
+def test_a_step_of_a_year_that_ended_is_none_to_be_exercised():
+    """Rolled, planned exercises of the years before are asked about; they lose no value any more."""
+    rolled = roll_record(COUPLE, date(2040, 1, 10)).record
+    assert Advice(rolled).value_lost == (12_000 * 9.4 + 4_000 * 7.1) / 2
+    shown = " ".join(str(cell) for row in summary_of(rolled) for cell in row if cell)
+    assert "The shares to be exercised would be worth $70,600 less." in shown
+    later = roll_record(COUPLE, date(2040, 1, 10), to=2028).record
+    assert not Advice(later).has_plan
+    assert answer(later)[0].kind == "room"
+    assert "No exercise is planned, so nothing bought" in str(summary_of(later))
+
+
+def test_what_is_sold_within_the_year_leaves_no_amt_on_value_that_is_gone():
+    """By hand: 220,000 of wages, 43,414.50 of tax, and 26% of 214,300; at half, 42,000 of the 80,000 held is gone."""
+    record = sold_in_part()
+    advice = Advice(record)
+    assert advice.amt == pytest.approx(0.26 * 214_300 - 43_414.50, abs=1e-6)
+    assert advice.amt_lost == pytest.approx(0.26 * 42_000, abs=1e-6)
+    assert "$10,920 of it on value that is gone" in str(summary_of(record))
 
 
 def test_a_state_without_a_minimum_tax_has_its_tax_in_the_cash():

@@ -119,6 +119,32 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
         assert words in letter
 
 
+def test_the_letter_says_when_amt_may_wait_for_the_return():
+    """By the law of the first year with AMT, of both jurisdictions; nothing where there is no AMT."""
+    letter = pages_of("couple")[0]
+    assert (
+        "reach, by their own days, 90% of the year's tax, or the tax of the year before (110% of it after a" in letter
+    )
+    assert "California: from $1,000,000 of income only the 90% counts." in letter
+    assert "No penalty is due" not in pages_of("Alena")[0]
+
+
+def test_what_a_sale_brings_is_said_to_be_left_out_of_the_cash():
+    """The couple's planned sale of 2028 has its tax in the cash; Alena sells nothing."""
+    assert "credit takes away. What sales bring is not in it." in pages_of("couple")[0]
+    assert "What sales bring" not in pages_of("Alena")[0]
+
+
+def test_steps_of_earlier_days_are_not_asked_for():
+    """Of a letter dated after some of its planned steps, or after all of them."""
+    counted = "Shares planned for an earlier day are counted, but not recorded as exercised: 1,000."
+    assert f"The answer {counted} The plan brings no AMT" in pages_of("Alena")[0]
+    assert counted in page("Alena", "Summary")
+    between = texts(report_record(ALENA, date(2025, 1, 2), NOBODY, letter_only=True).pdf)[0]
+    assert "Exercise 335 shares by January 15, 2025 and 335 shares by January 15, 2026. Shares planned" in between
+    assert "not recorded as exercised: 330." in between
+
+
 def test_the_pages_behind_it_have_the_lines_of_the_forms():
     """Summary, Plan with both jurisdictions, the calendar, the preparer's lines, and the evidence."""
     assert "AMT room, 2026 $38,424" in page("couple", "Summary")
@@ -152,6 +178,7 @@ def test_without_a_plan_the_letter_says_less_and_says_so():
     for item in room.filled:
         assert not item.shares or f"{item.grant.label} {item.shares:,} ${item.grant.strike:,.2f}" in letter
     assert "Two ways compared" not in letter
+    assert "Least tax" not in letter
 
 
 def test_a_blank_record_has_a_letter_that_says_what_to_enter():
@@ -290,7 +317,7 @@ def test_the_command_writes_the_file_and_the_log(tmp_path, monkeypatch, ending):
     assert '"kept": null' in again.output
     assert path.read_bytes() == before
     refused = run("report", path.name)
-    assert (refused.exit_code, "it exists already" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "it already exists" in refused.stderr) == (2, True)
 
 
 def test_the_log_stays_as_it_is_where_that_is_asked(tmp_path):

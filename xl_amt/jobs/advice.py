@@ -90,8 +90,12 @@ class Advice:
         self.codes = asked_codes(record)
         self.due = due
         made = households(record)
-        self.planned = [lot for lot in lots_of(record) if lot.standing == "planned" and lot.kind != "RSU"]
-        last_day = date(made.households[-1].year, 12, 31)
+        first_day, last_day = date(made.households[0].year, 1, 1), date(made.households[-1].year, 12, 31)
+        self.planned = [
+            lot
+            for lot in lots_of(record)
+            if lot.standing == "planned" and lot.kind != "RSU" and lot.acquired >= first_day
+        ]
         self.returns = years_of(made, [one.until(last_day) for one in portfolios(record)])
         self._without = years_of(made._replace(spread_exercised={}), [])
         self.years = [self._year(*pair) for pair in zip(self.returns, self._without, strict=True)]
@@ -143,7 +147,7 @@ class Advice:
     def _year(self, one: EquityYear, without: EquityYear) -> AdviceYear:
         year, amounts = one.household.year, one.amounts
         planned = [lot for lot in self.planned if lot.acquired.year == year]
-        gone = sum(_spread_gone(lot) for lot in self.planned if lot.kind == "ISO" and lot.acquired.year == year)
+        gone = sum(_spread_gone(lot) for lot in self.planned if lot.kind == "ISO" and lot.income_day.year == year)
         figured, bare = _by_code(one), _by_code(without)
         return AdviceYear(
             year=year,
@@ -217,10 +221,10 @@ def _by_code(one: EquityYear) -> dict[str, Any]:
 
 
 def _spread_gone(lot: LotRow) -> float:
-    """The part of a lot's spread that is gone at half of its value."""
+    """The part of a lot's spread that is gone at half of its value; what is sold within the year has none."""
     value = lot.value or 0.0
     spreads = [max(value * part - lot.strike, 0.0) for part in (1.0, HALF)]
-    return lot.shares * (spreads[0] - spreads[1])
+    return lot.income_shares * (spreads[0] - spreads[1])
 
 
 def preparers_lines(advice: Advice, lines: Sequence[Any]) -> list[tuple[Any, list[float]]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xl_amt.client import ClientRecord, LogEntry
 from xl_amt.client.fingerprint import fingerprint
-from xl_amt.equity.words import listed, price_of, shares_of
+from xl_amt.equity.words import grouped, listed, price_of, shares_of
 from xl_amt.jobs.advice import Advice, asked_codes
 from xl_amt.jobs.answered import Answered, strikes_in
 from xl_amt.jobs.letter_since import since_the_last
@@ -45,7 +45,7 @@ def letter(
         "day": day_in_words(today),
         "title": title_of(answered.record),
         "asked": _asked(answered),
-        "answer": answer_of(answered),
+        "answer": answer_of(answered, today),
         "tiles": tiles_of(answered),
         "after_tiles": _after_tiles(answered),
         "years": years_of_letter(answered),
@@ -53,7 +53,7 @@ def letter(
         "half": if_halved(answered),
         "ways": ways_table(ways) if ways else None,
         "since": since_the_last(answered.record, answered.figures, answered.kind, last),
-        "rests": [*rests_on(answered.record), LEFT_OUT],
+        "rests": [*rests_on(answered), LEFT_OUT],
         "not_advice": NOT_ADVICE,
         "preparer": preparer,
     }
@@ -86,12 +86,11 @@ def _asked(answered: Answered) -> str:
     )
 
 
-def answer_of(answered: Answered) -> str:
-    """The answer in a sentence or two."""
+def answer_of(answered: Answered, today: date) -> str:
+    """The answer in a sentence or two; a step that was planned for a day before ``today`` is none to be taken."""
     if plan := answered.plan:
-        steps = [f"{shares_of(year.shares)} by {day_in_words(year.last_day)}" for year in plan.years if year.last_day]
         brings = f"{money(plan.amt)} of AMT" if round(plan.amt) else "no AMT"
-        return f"Exercise {listed(steps)}. The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        return f"{_steps(plan, today)} The plan brings {brings} and takes {money(plan.cash)} of cash in all."
     if room := answered.room:
         places = places_of(asked_codes(answered.record))
         used = f", of which {money(room.used)} is used already" if room.used else ""
@@ -100,6 +99,20 @@ def answer_of(answered: Answered) -> str:
             f"{money(room.room)} of spread{used}."
         )
     return f"There is no answer yet: {answered.problem}"
+
+
+def _steps(plan: Advice, today: date) -> str:
+    """What to exercise from a day on, a year's steps together, and what of the plan should be done by then."""
+    ahead = [lot for lot in plan.planned if lot.acquired >= today]
+    steps = [
+        f"{shares_of(sum(lot.shares for lot in lots))} by {day_in_words(max(lot.acquired for lot in lots))}"
+        for lots in grouped(ahead, lambda lot: lot.acquired.year).values()
+    ]
+    late = sum(lot.shares for lot in plan.planned if lot.acquired < today)
+    counted = (
+        f"Shares planned for an earlier day are counted, but not recorded as exercised: {late:,.0f}." if late else ""
+    )
+    return " ".join(filter(None, (f"Exercise {listed(steps)}." if steps else "", counted)))
 
 
 def tiles_of(answered: Answered) -> list[dict[str, str]]:
@@ -151,8 +164,9 @@ def if_halved(answered: Answered) -> str:
     return f"The shares to be exercised would be worth {money(plan.value_lost)} less. {owed}"
 
 
-def rests_on(record: ClientRecord) -> list[str]:
+def rests_on(answered: Answered) -> list[str]:
     """Values and their day, whose law, growth, what the aim leaves out, and what is not answered."""
+    record = answered.record
     codes = [code for code in asked_codes(record) if is_held(code)]
     through = listed([f"{place_of(code)} law is enacted through {enacted(code).verified_through}" for code in codes])
     lines = [_value(holding.name, [(one.day, one.price) for one in holding.values]) for holding in record.holdings]
@@ -163,7 +177,7 @@ def rests_on(record: ClientRecord) -> list[str]:
         *([f"{as_word(through)}; a later year is estimated or projected."] if codes else []),
         f"Income of a year that states none is that of the year before{grown}.",
     ]
-    if record.plan:
+    if answered.plan and record.plan:
         shown.append(LEAST_TAX if record.plan.aim == "least tax" else QUALIFYING)
     asked = sum(remark.level == "ask" and not remark.answered for remark in record.remarks)
     if asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +12,9 @@ from xl_amt.jobs.advice import Advice, AdviceYear
 from xl_amt.jobs.answered import Answered
 from xl_amt.jobs.report_words import as_word, clipped, day_in_words, money, number, short_day, table
 from xl_amt.jobs.room_report import RoomReport
+from xl_amt.law import Jurisdiction
+from xl_amt.law.estimated_tax import EstimatedTaxLaw, estimated_tax_law
+from xl_amt.law.held import jurisdictions
 from xl_amt.workbook.jurisdictions import place_of
 
 MOST_YEARS: Final = 6  # of the letter's table
@@ -82,7 +85,10 @@ def years_table(advice: Advice, years: Sequence[AdviceYear], more: str = "") -> 
         total += [money(advice.amt_of(code)), ""]
     rows.append([*total, money(advice.cash), ""])
     starred = "" if all(year.is_enacted for year in years) else "* Law estimated or projected. "
-    note = f"{starred}Cash: strikes, and the taxes that exercises, vesting and sales add or credit takes away.{more}"
+    sold = " What sales bring is not in it." if any(round(year.proceeds) for year in years) else ""
+    note = (
+        f"{starred}Cash: strikes, and the taxes that exercises, vesting and sales add or credit takes away.{sold}{more}"
+    )
     return table([*head, "Cash", "Credit left"], rows, first=0.6, total=True, note=note)
 
 
@@ -103,8 +109,26 @@ def to_do(answered: Answered, today: date) -> dict[str, Any] | None:
     first = sorted(found, key=lambda one: one[0].kind not in _OF_THE_PLAN)[:MOST_DAYS]
     rows = [[day_in_words(due.day), clipped(words, _TITLE)] for due, words in found if (due, words) in first]
     left = len(found) - len(rows)
-    note = f"{left} more day{'' if left == 1 else 's'} of this kind: see the calendar." if left else ""
+    more = f"{left} more day{'' if left == 1 else 's'} of this kind: see the calendar." if left else ""
+    note = " ".join(filter(None, (more, *_safe_harbor(advice, amt.values()))))
     return table(["By", "What"], rows, words=(0, 1), wide={1: 1}, note=note)
+
+
+def _safe_harbor(advice: Advice, years: Iterable[AdviceYear]) -> Iterator[str]:
+    """What has to be paid within the first year with AMT so that the rest may wait, where that law is held."""
+    first = next(iter(years), None)
+    codes = [code for code in advice.codes if code in jurisdictions(EstimatedTaxLaw)]
+    if first is None or not codes:
+        return
+    law, *others = (estimated_tax_law(first.year, "single", Jurisdiction(code)) for code in codes)
+    yield (
+        f"No penalty is due where withholding and estimated tax reach, by their own days, {law.this_year:.0%} of the "
+        f"year's tax, or the tax of the year before ({law.last_year_of_high_income:.0%} of it after a high income)."
+    )
+    for own in (law, *others):
+        if own.this_year_only_from is not None:
+            place = as_word(place_of(own.jurisdiction))
+            yield f"{place}: from {money(own.this_year_only_from)} of income only the {own.this_year:.0%} counts."
 
 
 def _what(due: Due, amt: dict[str, AdviceYear]) -> str:

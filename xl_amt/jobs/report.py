@@ -71,7 +71,7 @@ def report_record(
         "date": [today.year, today.month, today.day],
         "firm": {"name": firm.name, "address": list(firm.address), "closing": firm.closing, "preparer": firm.preparer},
         "letter": letter(answered, today, last, _ways(answered, scenarios, today), firm.preparer),
-        "pages": [] if letter_only else [*pages(answered), evidence(answered, notes)],
+        "pages": [] if letter_only else [*pages(answered, today), evidence(answered, notes)],
         "footer": footer_of(record, versions_of(record)),
         "footer_of_pages": names_of(record),
     }

@@ -33,9 +33,9 @@ Page = dict[str, Any]
 _Item = TypeVar("_Item")
 
 
-def pages(answered: Answered) -> list[Page]:
-    """Every page that the record has anything for: its title, and its parts in order."""
-    found = [_summary(answered)]
+def pages(answered: Answered, today: date) -> list[Page]:
+    """Every page that the record has anything for on a day: its title, and its parts in order."""
+    found = [_summary(answered, today)]
     if answered.advice is not None:
         found.append(_plan(answered.advice))
         if answered.advice.due:
@@ -60,8 +60,8 @@ def remark(words: str) -> dict[str, Any]:
     return {"kind": "remark", "words": words}
 
 
-def _summary(answered: Answered) -> Page:
-    parts: list[dict[str, Any]] = [{"kind": "answer", "words": answer_of(answered)}]
+def _summary(answered: Answered, today: date) -> Page:
+    parts: list[dict[str, Any]] = [{"kind": "answer", "words": answer_of(answered, today)}]
     tiles = tiles_of(answered)
     if answered.plan and answered.room:
         room = answered.room
@@ -79,7 +79,7 @@ def _summary(answered: Answered) -> Page:
             parts.append({"kind": "picture", "svg": amt_by_year(advice), "alt": AMT_BY_YEAR})
     if half := if_halved(answered):
         parts += [section("If the value of a share falls by half"), {"kind": "text", "words": half}]
-    rests = [*rests_on(answered.record), LEFT_OUT]
+    rests = [*rests_on(answered), LEFT_OUT]
     parts += [section("What this rests on"), {"kind": "points", "words": rests}, remark(NOT_ADVICE)]
     return page("Summary", parts)
 

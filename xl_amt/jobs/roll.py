@@ -81,7 +81,7 @@ def roll_record(record: ClientRecord, day: date, *, to: int | None = None, anywa
     stated = {name: fact for name, fact in facts.items() if fact is not None}
     first = replace(whole, income=_rounded(whole.income), facts=stated)
     amounts = {name: amount for name, amount in carried.items() if amount}
-    remarks = tuple(remarks_of(Turn(asked, closing, first, amounts, state_tax), day))
+    remarks = tuple(remarks_of(Turn(asked, every[:-1], first, amounts, state_tax), day))
     rolled = replace(
         record,
         years=(first, *(own for own in record.years if own.year > year)),

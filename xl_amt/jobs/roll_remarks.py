@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from xl_amt.arithmetic.lines import of_one
+from xl_amt.arithmetic.lines import HALF_A_CENT, of_one, zero_or_more
 from xl_amt.client import ClientRecord, ClientYear, Remark
 from xl_amt.client.facts import is_of_a_state, label_of, one_time_facts
 from xl_amt.equity.words import dollars, listed
 from xl_amt.forms.following_year import NOT_REPEATED
+from xl_amt.forms.us.schedule_a import schedule_a
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.planned_steps import planned_steps
+from xl_amt.law.estimated_tax import EstimatedTaxLaw
+from xl_amt.law.held import jurisdictions
 from xl_amt.planning.years import EquityYear
 from xl_amt.reading.household import read_jurisdiction
 
@@ -29,17 +32,22 @@ PASSING: Final = frozenset({_OPENING, _TAKEN, _STATE_TAX, _NOT_CARRIED, _LAST_YE
 
 
 class Turn(NamedTuple):
-    """The record to the year that opens, the year that closes before it, and that year as it opens.
+    """The record to the year that opens, the years that end before it, and that year as it opens.
 
     ``opening`` are the amounts that the closing year leaves, in dollars by label; ``state_tax`` is the state income tax
     that the opening year states because it rests on the closing one, None for none.
     """
 
     record: ClientRecord
-    closing: EquityYear
+    ended: Sequence[EquityYear]
     first: ClientYear
     opening: Mapping[str, float]
     state_tax: float | None
+
+    @property
+    def closing(self) -> EquityYear:
+        """The last year that ends."""
+        return self.ended[-1]
 
 
 def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
@@ -65,18 +73,29 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
         )
     yield from _of_amounts(turn)
     yield from _of_facts(turn)
-    tax = of_one(turn.closing.tax.total)
-    income = of_one(turn.closing.tax_return.regular.adjusted_gross_income)
-    yield _note(
-        _LAST_YEAR,
-        year,
-        f"The safe harbor of estimated tax in {year} asks for {before}, which by the record is a total tax of "
-        f"{dollars(tax)} at an adjusted gross income of {dollars(income)}.",
-    )
+    yield _note(_LAST_YEAR, year, _last_year(turn))
     asked = read_jurisdiction(turn.record.client.jurisdiction, together=True)
     place = asked._replace(law_book=turn.record.client.law_book)
     for sentence in law_notes(place, year):
         yield _note(_LAW, year, sentence)
+
+
+def _last_year(turn: Turn) -> str:
+    """What the safe harbor asks of the closing year, of each jurisdiction whose estimated tax is held."""
+    closing = turn.closing
+    taxes = [("", closing.tax, closing.tax_return)]
+    taxes += [
+        (f", in {one.system.place}", one.tax, one.tax_return)
+        for one in closing.states
+        if one.system.code in jurisdictions(EstimatedTaxLaw)
+    ]
+    words = [
+        f"a total tax of {dollars(of_one(tax.total))} at an adjusted gross income of "
+        f"{dollars(of_one(own.regular.adjusted_gross_income))}{where}"
+        for where, tax, own in taxes
+    ]
+    year = turn.first.year
+    return f"The safe harbor of estimated tax in {year} asks for {year - 1}, which by the record is {listed(words)}."
 
 
 def _of_amounts(turn: Turn) -> Iterator[Remark]:
@@ -103,6 +122,21 @@ def _of_amounts(turn: Turn) -> Iterator[Remark]:
             year,
             f"What is left of '{name}' of {before} is not figured here; enter what {year} has of it.",
         )
+    for ended in turn.ended:
+        if (left := _gifts_left(ended)) >= HALF_A_CENT:
+            yield _check(
+                _NOT_CARRIED,
+                year,
+                f"Gifts of {ended.household.year} pass the limits of Schedule A by {dollars(left)}, which carries over "
+                f"for five years (IRC 170(d)(1)) and is not figured here; enter 'Gift carryover' of {year}.",
+            )
+
+
+def _gifts_left(ended: EquityYear) -> float:
+    """What of a year's own gifts is above their share of income, whether it itemizes or not (Reg. 1.170A-10(a)(2))."""
+    facts, income = ended.household, of_one(ended.tax_return.regular.adjusted_gross_income)
+    allowed = schedule_a(facts, zero_or_more(income), ended.tax_return.law)
+    return of_one(facts.cash_gifts + facts.property_gifts - allowed.cash_gifts - allowed.property_gifts)
 
 
 def _not_carried(turn: Turn) -> list[str]:

@@ -18,7 +18,8 @@ from xl_amt.workbook.sheets.summary_years import FIRST, LAST, LOST, YEARS, place
 HALF: Final = 0.5
 FALL_MESSAGE: Final = "Enter how much of the value is lost, from 0 to 100 %."
 HOLDINGS_SHOWN: Final = 3
-_PLANNED: Final = '(Lot_standing="planned")*(Lot_kind<>"RSU")'
+# A step that was planned for a year before the record's, and not done, is none to be exercised.
+_PLANNED: Final = '(Lot_standing="planned")*(Lot_kind<>"RSU")*(Lot_acquired>=DATE(MIN(Years),1,1))'
 _PLANNED_ISOS: Final = '(Lot_standing="planned")*(Lot_kind="ISO")'
 
 
@@ -52,8 +53,8 @@ def _put_lost(sheet: Worksheet, row: int, book: Book, column: str) -> None:
     year = f"INDEX(Years,{place_in(range(YEARS[0], row + 1))})"
     isos = f"{_PLANNED_ISOS}*(Lot_year={year})"
     fallen = "Lot_value*(1-Fall_in_value)"
-    spread = f"SUMPRODUCT({isos}*(Lot_value>Lot_strike)*Lot_shares*(Lot_value-Lot_strike))"
-    after = f"SUMPRODUCT({isos}*({fallen}>Lot_strike)*Lot_shares*({fallen}-Lot_strike))"
+    spread = f"SUMPRODUCT({isos}*(Lot_value>Lot_strike)*Lot_income_shares*(Lot_value-Lot_strike))"
+    after = f"SUMPRODUCT({isos}*({fallen}>Lot_strike)*Lot_income_shares*({fallen}-Lot_strike))"
     # LibreOffice gives #N/A for a product of columns in which no cell is filled.
     of_lots = f"IF(COUNT(Lot_shares)=0,0,{spread}-{after})"
     put(sheet, f"M{row}", f'=IF($A{row}="","",{of_lots})', style.NOTE, style.DOLLARS)
