@@ -101,11 +101,13 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
     letter = pages_of("couple")[0]
     for words in (
         "For Elena Vasquez and Marcus Vasquez November 27, 2026",
-        "Exercise 3,000 shares by December 15, 2026 and 16,000 shares by January 20, 2027.",
+        "Exercise 3,000 shares by December 15, 2026 and 16,000 shares from January 1 to January 20, 2027.",
         "The plan brings $23,341 of AMT and takes $72,830 of cash in all.",
         "Federal $22,194 and California $1,146",
         "2027* 16,000 Jan 20, 2027 $22,194 Apr 18, 2028 $1,146 Apr 18, 2028 $41,141 $25,941",
         "December 15, 2026 Halyard Robotics, Inc., ES-047: exercise 3,000 shares, as planned",
+        "January 15, 2027 Halyard Robotics, Inc., ES-012: exercise 12,000 shares, not before January 1, 2027",
+        "February 15, 2028 Halyard Robotics, Inc.: sell 9,000 shares on this day, as planned",
         "April 18, 2028 Tax of 2027 is due, $22,194 of it AMT",
         "April 18, 2028 California: tax of 2027 is due, $1,146 of it AMT",
         "would be worth $84,700 less. The AMT of the exercises is owed all the same: $19,783 of it",
@@ -141,7 +143,7 @@ def test_steps_of_earlier_days_are_not_asked_for():
     assert f"The answer {counted} The plan brings no AMT" in pages_of("Alena")[0]
     assert counted in page("Alena", "Summary")
     between = texts(report_record(ALENA, date(2025, 1, 2), NOBODY, letter_only=True).pdf)[0]
-    assert "Exercise 335 shares by January 15, 2025 and 335 shares by January 15, 2026. Shares planned" in between
+    assert "Exercise 335 shares by January 15, 2025 and 335 shares from January 1 to January 15, 2026. Shares planned" in between
     assert "not recorded as exercised: 330." in between
 
 
