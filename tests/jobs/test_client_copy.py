@@ -16,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.hosts.libreoffice import uses_libreoffice
 from tests.workbook.clients import CLIENTS
 from tests.workbook.packages import opened
+from tests.workbook.test_plan_frozen import followed
 from workbook_templates.build import RECORDS, workbook_of
 from xl_amt.cli import main
 from xl_amt.client import Exercise, Remark, RowCounts, Source
@@ -149,6 +150,14 @@ def test_no_word_names_a_sheet_that_was_never_built(tmp_path):
     workbook = openpyxl.load_workbook(client_copy(path).path)
     words = [one.value for row in workbook["Cash"].iter_rows() for one in row if isinstance(one.value, str)]
     assert not [text for text in words if "Gains" in text]
+
+
+def test_a_frozen_plan_names_no_command(tmp_path):
+    """The plan and what was done of it are the client's to see; how to ask again is the advisor's."""
+    plan = openpyxl.load_workbook(client_copy(write_record(followed(), tmp_path / "Ana.client.toml")).path)["Plan"]
+    words = [one.value for row in plan.iter_rows() for one in row if isinstance(one.value, str)]
+    assert "Frozen on Feb 10, 2026: its figures are those of that day." in words
+    assert not [text for text in words if "xl-amt plan" in text]
 
 
 def test_workings_beside_the_page_are_gone(made):

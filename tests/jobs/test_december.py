@@ -151,10 +151,12 @@ def test_wash_sales_are_named():
     units = Grant(label="RS-1", award="RSU", granted=date(2024, 1, 15), shares=400, vesting="2025-01-15: 400")
     near = replace(ACME, grants=(grant(), units), values=(Value(day=date(2025, 1, 15), price=30.0),))
     report = report_december(record(near), asked())
-    (named,) = [note for note in report.notes if "as a wash sale" in note]
+    (named,) = [note for note in report.notes if "it is a wash sale" in note]
     assert "RS-1 " in named
-    assert "it leaves 82,273.75 after tax" in named  # 150,000 less 67,726.25 of tax on wages of 400,000
-    assert not [note for note in report_december(record(near), asked(price=45.0)).notes if "as a wash sale" in note]
+    assert (
+        "where that is all of them, it leaves 82,273.75 after tax" in named
+    )  # 150,000 less 67,726.25 of tax on wages of 400,000
+    assert not [note for note in report_december(record(near), asked(price=45.0)).notes if "it is a wash sale" in note]
     assert any("from 2024-12-01 to 2025-01-30" in note for note in report.notes)
 
 

@@ -259,6 +259,20 @@ def test_the_safe_harbor_asks_for_the_tax_of_each_return():
     assert "Connecticut" not in next(one.text for one in of_connecticut if one.kind == "last year for the safe harbor")
 
 
+def test_a_loss_of_zero_that_stands_beside_another_is_no_fact_taken():
+    """5,000 ISOs at 42 sold for 12 in a qualifying sale: 147,000 are lost for the AMT alone, and 0 otherwise."""
+    held = holding(
+        Grant(label="I-1", award="ISO", granted=date(2022, 1, 9), strike=2.0, shares=5_000, fmv_at_grant=2.0),
+        exercises=(exercise("I-1", date(2024, 3, 1), 5_000, 42.0),),
+        sales=(sale(date(2025, 4, 1), 5_000, 12.0),),
+    )
+    rolled = roll_record(record_of(year(2024, "single", 200_000.0), year(2025), holdings=(held,)), AFTER, to=2026)
+    assert rolled.opening["AMT long-term loss carryover"] == 147_000.0
+    assert rolled.record.years[0].facts["AMT short-term loss carryover"] == 0.0
+    (taken,) = (one.text for one in rolled.remarks if one.kind == "facts of the year before")
+    assert taken == "2026 begins with wages of 200,000.00, taken from 2025: enter what is known of 2026."
+
+
 def test_next_years_law_is_marked(couple):
     """The law of 2027 is not enacted, in both jurisdictions."""
     said = [remark.text for remark in roll_record(couple, AFTER).remarks if remark.kind == "law not enacted"]

@@ -15,6 +15,7 @@ from typst import TypstError
 
 from tests.report.clients import ALENA, BLANK, COUPLE, EVERY, HARD, LONG_FIRM, MARKUP, TODAY, renamed, without_steps
 from xl_amt.cli import main
+from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Grant, Holding, Value
 from xl_amt.client.fingerprint import fingerprint
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.errors import ArgumentError, FileError
@@ -147,6 +148,16 @@ def test_steps_of_earlier_days_are_not_asked_for():
     assert "not recorded as exercised: 330." in between
 
 
+def test_what_is_planned_for_a_year_that_is_not_there_is_in_no_figure():
+    """The couple's record of 2026 alone, whose plan goes on in 2027; and one whose plan begins then."""
+    alone = replace(COUPLE, years=COUPLE.years[:1])
+    letter = texts(report_record(alone, TODAY, NOBODY, letter_only=True).pdf)[0]
+    assert "of cash in all. Exercises planned after 2026 are in no figure: 16,000 shares." in letter
+    later = replace(ALENA, years=(replace(ALENA.years[0], year=2023),))
+    assert "after 2023 are in no figure: 1,000 shares." in texts(report_record(later, TODAY, NOBODY).pdf)[0]
+    assert "are in no figure" not in pages_of("couple")[0]
+
+
 def test_the_pages_behind_it_have_the_lines_of_the_forms():
     """Summary, Plan with both jurisdictions, the calendar, the preparer's lines, and the evidence."""
     assert "AMT room, 2026 $38,424" in page("couple", "Summary")
@@ -183,6 +194,27 @@ def test_without_a_plan_the_letter_says_less_and_says_so():
     assert "Least tax" not in letter
 
 
+def test_amt_that_is_owed_already_is_in_a_letter_without_a_plan():
+    """5,000 shares at 2, exercised at 42 by a single filer with wages of 200,000: 45,813.50, by hand."""
+    option = Grant(label="G", award="ISO", granted=date(2020, 1, 15), strike=2.0, shares=6_000, fmv_at_grant=2.0)
+    done = Exercise(grant="G", day=date(2024, 3, 15), shares=5_000, value=42.0, status="done")
+    record = ClientRecord(
+        client=Client(name="Ana"),
+        years=(ClientYear(year=2024, status="single", income=200_000.0), ClientYear(year=2025)),
+        holdings=(
+            Holding(company="W", grants=(option,), exercises=(done,), values=(Value(day=done.day, price=42.0),)),
+        ),
+    )
+    made = report_record(record, date(2024, 12, 2), NOBODY, letter_only=True)
+    assert (
+        "0 shares can be exercised in 2024 with no AMT (federal): the room is $30,079 of spread, and exercises of the "
+        "year have used $200,000. Without any further exercise this AMT is owed: federal $45,814 for 2024, due April "
+        "15, 2025." in texts(made.pdf)[0]
+    )
+    assert made.answered.figures.amt == 45_813.50
+    assert "this AMT is owed" not in pages_of("no plan")[0]
+
+
 def test_a_blank_record_has_a_letter_that_says_what_to_enter():
     """No figure is there before the filing status and the wages are."""
     letter, *behind = pages_of("blank")
@@ -196,7 +228,7 @@ def test_a_record_that_cannot_be_figured_says_why():
     planned = replace(first.exercises[-1], shares=1_000_000)
     record = replace(COUPLE, holdings=(replace(first, exercises=(*first.exercises[:-1], planned)),))
     letter = texts(report_record(record, TODAY, NOBODY).pdf)[0]
-    assert "There is no answer yet: ES-012: the exercise of 2027-01-15 is of 1,000,000 shares, but 15,000" in letter
+    assert "There is no answer yet: ES-012: the exercise of 2027-01-15 is for 1,000,000 shares, but 15,000" in letter
 
 
 @pytest.mark.parametrize("name", ["couple", "hard", "blank"])
@@ -297,6 +329,9 @@ def test_two_records_are_two_ways(tmp_path):
     assert f"Halyard alone 15,000 {money(Advice(half).amt)}" in letter
     with pytest.raises(ArgumentError, match="'half' is no scenario; use plan, nothing, or the file of another record"):
         report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", "half"))
+    write_record(replace(COUPLE, years=COUPLE.years[:2]), path, replace_existing=True)
+    with pytest.raises(ArgumentError, match="Halyard alone is of 2026 and 2027; their sums compare only over the same"):
+        report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", str(path)))
     path.write_text("format = 1\n", "utf-8")
     with pytest.raises(FileError, match="its format is 1"):
         report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", str(path)))

@@ -186,7 +186,7 @@ def test_the_answer_says_how_much_is_used():
     """The first line of Room names what is used, and says where nothing is left."""
     said = {used: Filled(with_year(ANA, spread_exercised=spread))["Room_answer"] for used, spread in USED.items()}
     assert said["a part"].startswith("2,934 of 15,500 ISO shares in the money can be exercised in 2026")
-    assert said["a part"].endswith("the room is $32,446 of spread, of which $10,000 is used already.")
+    assert said["a part"].endswith("the room is $32,446 of spread, of which $10,000 is already used.")
     assert said["all"].startswith("No AMT room is left in 2026: the room is $32,446 of ISO spread")
 
 

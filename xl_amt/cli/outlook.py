@@ -75,7 +75,7 @@ def outlook(
 ) -> None:
     """What the value of the share may do to each strategy of a CLIENT's plan (.client.toml), after tax.
 
-    Along named scenarios and simulated paths: what is left after tax, the chance that AMT paid does not come back, and
+    Along named scenarios and simulated paths: what is left after tax, the chance that AMT paid is not back in time, and
     the exact price at the exit below which each strategy leaves less than waiting would have.
     """
     from xl_amt.client.toml_file import is_record

@@ -39,7 +39,8 @@ class Answered(NamedTuple):
         if self.plan:
             return ReportedFigures(shares=self.plan.shares, amt=round(self.plan.amt, 2), cash=round(self.plan.cash, 2))
         if self.room:
-            return ReportedFigures(shares=round(self.room.shares), amt=0.0, cash=round(strikes_in(self.room), 2))
+            owed = round(self.advice.amt, 2) if self.advice else 0.0
+            return ReportedFigures(shares=round(self.room.shares), amt=owed, cash=round(strikes_in(self.room), 2))
         return None
 
 

@@ -143,8 +143,9 @@ def _wash_sales(made: RecordDecember, held: EquityYear) -> Iterator[str]:
             after_tax = _decision(made, held, [one]).after_tax_of_a_wash_sale()
             yield (
                 f"{one.lot.label}: its sale on {day} is below the value at exercise, and shares are acquired within 30 "
-                f"days of it ({near}): as a wash sale its wages are the whole spread (IRC 422(c)(2), 1091), and it "
-                f"leaves {after_tax:,.2f} after tax."
+                f"days of it ({near}): of as many shares as are acquired it is a wash sale, and their wages are the "
+                "whole spread (IRC 422(c)(2), 1091(b)); where that is all of them, it leaves "
+                f"{after_tax:,.2f} after tax."
             )
 
 

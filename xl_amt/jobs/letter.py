@@ -90,15 +90,39 @@ def answer_of(answered: Answered, today: date) -> str:
     """The answer in a sentence or two; a step that was planned for a day before ``today`` is none to be taken."""
     if plan := answered.plan:
         brings = f"{money(plan.amt)} of AMT" if round(plan.amt) else "no AMT"
-        return f"{_steps(plan, today)} The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        takes = f"The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        return f"{_steps(plan, today)} {takes}{_planned_beyond(answered.record)}"
     if room := answered.room:
         places = places_of(asked_codes(answered.record))
-        used = f", of which {money(room.used)} is used already" if room.used else ""
+        used = f", of which {money(room.used)} is already used" if room.used else ""
+        if room.used > room.room:
+            used = f", and exercises of the year have used {money(room.used)}"
         return (
             f"{shares_of(room.shares)} can be exercised in {answered.room_year} with no AMT ({places}): the room is "
             f"{money(room.room)} of spread{used}."
+            f"{_owed_already(answered)}{_planned_beyond(answered.record)}"
         )
     return f"There is no answer yet: {answered.problem}"
+
+
+def _planned_beyond(record: ClientRecord) -> str:
+    """The shares of exercises that are planned for a year which the record does not have; "" for none."""
+    last = record.years[-1].year
+    exercises = (one for holding in record.holdings for one in holding.exercises)
+    shares = sum(one.shares for one in exercises if one.status == "planned" and one.day.year > last)
+    return f" Exercises planned after {last} are in no figure: {shares_of(shares)}." if shares else ""
+
+
+def _owed_already(answered: Answered) -> str:
+    """The AMT that nothing more has to be exercised for, with its due days; "" for none."""
+    years = answered.advice.years if answered.advice else ()
+    owed = [
+        f"{place_of(code)} {money(tax.amt)} for {year.year}{f', due {day_in_words(tax.due)}' if tax.due else ''}"
+        for year in years
+        for code, tax in year.taxes.items()
+        if round(tax.amt)
+    ]
+    return f" Without any further exercise this AMT is owed: {'; '.join(owed)}." if owed else ""
 
 
 def _steps(plan: Advice, today: date) -> str:

@@ -79,8 +79,8 @@ def _about(report: OutlookReport) -> str:
     return (
         f"To the exit of {report.years[-1]}: on the plan's values most is left by {planned.course.name}, "
         f"{of_one(planned.planned.objective):,.0f} after tax; in the mean of {report.simulation.paths:,} paths by "
-        f"{mean.course.name}, {mean.chances.after_tax.mean:,.0f}, and on {mean.chances.not_recovered:.1%} of them AMT "
-        "paid for it does not come back."
+        f"{mean.course.name}, {mean.chances.after_tax.mean:,.0f}, and on {mean.chances.not_recovered:.1%} of them some "
+        f"AMT paid for it is not back by {report.question.all_years[-1].year}."
     )
 
 

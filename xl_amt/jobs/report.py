@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from xl_amt.client import ClientRecord
 from xl_amt.client.toml_file import SUFFIX
-from xl_amt.equity.words import dollars, shares_of
+from xl_amt.equity.words import dollars, listed, shares_of
 from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.files import written_whole
 from xl_amt.jobs.advice import Advice, without_plan
@@ -105,7 +105,12 @@ def _said(answered: Answered) -> str:
 def _ways(answered: Answered, scenarios: Sequence[str], today: date) -> list[Way]:
     """The two ways to compare; none without a plan, where none are asked."""
     asked = list(scenarios) or ([PLAN, NOTHING] if answered.plan else [])
-    return [_way(name, answered, today) for name in asked]
+    ways = [_way(name, answered, today) for name in asked]
+    spans = [[own.year for own in way.advice.years] for way in ways]
+    if any(span != spans[0] for span in spans):
+        each = " and ".join(f"{way.name} is of {listed(span)}" for way, span in zip(ways, spans, strict=True))
+        raise ArgumentError(f"--scenarios: {each}; their sums compare only over the same years: give both the same.")
+    return ways
 
 
 def _way(name: str, answered: Answered, today: date) -> Way:

@@ -11,6 +11,7 @@ from xl_amt.client import ClientRecord, ClientYear, Remark
 from xl_amt.client.facts import is_of_a_state, label_of, one_time_facts
 from xl_amt.equity.words import dollars, listed
 from xl_amt.forms.following_year import NOT_REPEATED
+from xl_amt.forms.minimum_tax import AllTaxes, MinimumTax
 from xl_amt.forms.us.schedule_a import schedule_a
 from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.planned_steps import planned_steps
@@ -83,7 +84,7 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
 def _last_year(turn: Turn) -> str:
     """What the safe harbor asks of the closing year, of each jurisdiction whose estimated tax is held."""
     closing = turn.closing
-    taxes = [("", closing.tax, closing.tax_return)]
+    taxes: list[tuple[str, AllTaxes, MinimumTax]] = [("", closing.tax, closing.tax_return)]
     taxes += [
         (f", in {one.system.place}", one.tax, one.tax_return)
         for one in closing.states
@@ -155,8 +156,7 @@ def _not_carried(turn: Turn) -> list[str]:
 def _of_facts(turn: Turn) -> Iterator[Remark]:
     """What the opening year takes from the year before because it states nothing of its own."""
     year, before, own = turn.first.year, turn.first.year - 1, turn.record.years[-1]
-    figured = {*turn.opening, "State income tax"}
-    taken = [name for name in turn.first.facts if name not in own.facts and name not in figured]
+    taken = [name for name in turn.first.facts if name not in own.facts and not _is_figured(name)]
     wages = [f"wages of {dollars(turn.first.income or 0.0)}"] if own.income is None else []
     if not wages and not taken:
         return
@@ -167,6 +167,12 @@ def _of_facts(turn: Turn) -> Iterator[Remark]:
         year,
         f"{year} begins with {listed([*wages, *taken])}, taken from {before}{seldom}: enter what is known of {year}.",
     )
+
+
+def _is_figured(name: str) -> bool:
+    """Whether a label is what the forms of the year before leave, and not a fact that is taken from it."""
+    label = label_of(name)
+    return label is not None and (label.field in NOT_REPEATED or label.field == "state_income_tax")
 
 
 def _check(kind: str, year: int, text: str) -> Remark:

@@ -71,7 +71,7 @@ def _freeze_sheet(sheet: Worksheet, values: Values, others: set[str], kept: Iter
         if not _holds(kept, (cell.row, cell.column)):
             cell.value, cell.style = None, "Normal"
             continue
-        value = cell.value
+        value, cell.hyperlink = cell.value, None
         if cell.data_type == "f":
             _put(cell, "" if _OF_CHECKS in str(value) else values[sheet.title, cell.coordinate], others)
         elif isinstance(value, str) and (table is None or cell.row < table):

@@ -110,7 +110,8 @@ def _put_strategies(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound |
     percents = [f"{percent} of 100 paths below" for percent in PERCENTS]
     own = '="At "&IF(N(Outlook_own_price)=0,"your own price",TEXT(Outlook_own_price,"$#,##0.00"))'
     headers = ("Strategy", "On the plan's values", "Mean of the paths", *percents, "Loses money",
-               "AMT paid does not come back", "Mean AMT", own, "Less than waiting, at an exit's price")  # fmt: skip
+               "AMT not all back by the last year", "Mean AMT", own,
+               "Less than waiting, at an exit's price")  # fmt: skip
     put_headers(sheet, header, "A", headers, words=1, height=48)
     lines: list[Line] = [
         (one.name, one.as_planned, one.mean, *one.percentiles, one.loses_money, one.not_recovered, one.amt)

@@ -18,8 +18,8 @@ from xl_amt.workbook.sheets.plan_taxes import row_of_all
 from xl_amt.workbook.sheets.year_columns import YearColumns
 
 WORDS: Final = (
-    '"Frozen on "&TEXT(Frozen_on,"mmm d, yyyy")&": its figures are those of that day. What of a difference comes from '
-    'shares, and what from facts: xl-amt plan --compare."'
+    '"Frozen on "&TEXT(Frozen_on,"mmm d, yyyy")&": its figures are those of that day. The command xl-amt plan '
+    '--compare says what of a difference comes from shares, and what from facts."'
 )
 _SPLIT: Final = '(Event_kind="split")*(Event_day>Frozen_on)'
 

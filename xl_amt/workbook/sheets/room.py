@@ -129,7 +129,9 @@ def _tile(sheet: Worksheet, first: str, last: str, label: str, formula: str, num
 def _in_words() -> str:
     unread = f'AMT_WHY("AMT_ROOM",{CLIENT},{FACTS})'
     room = 'TEXT(Room_dollars,"$#,##0")'
-    used = 'IF(Used=0,".",", of which "&TEXT(Used,"$#,##0")&" is already used.")'
+    spent = 'TEXT(Used,"$#,##0")'
+    part, more = f'", of which "&{spent}&" is already used."', f'", and exercises of the year have used "&{spent}&"."'
+    used = f'IF(Used=0,".",IF(Used>Room_dollars,{more},{part}))'
     shares = 'TEXT(Shares_in_room,"#,##0")&" of "&TEXT(All_shares,"#,##0")'
     none = '"No AMT room in "&Tax_year&": AMT of "&TEXT(AMT_before,"$#,##0")&" is owed before any exercise."'
     full = f'"No AMT room is left in "&Tax_year&": the room is "&{room}&" of ISO spread"&{used}'
