@@ -235,7 +235,11 @@ def in_the_shell(example):
     """A call's arguments as words of the shell: labels and amounts as --set."""
     lists = [value for value in example if isinstance(value, list)]
     labels, amounts = lists if len(lists) == 2 else ([], [])
-    words = [in_braces(value) if isinstance(value, list) else str(value) for value in example if value not in (labels, amounts)]
+    words = [
+        in_braces(value) if isinstance(value, list) else str(value)
+        for value in example
+        if value not in (labels, amounts)
+    ]
     for label, amount in zip(labels, amounts, strict=True):
         words += ["--set", f"{label}={amount}"]
     return words

@@ -66,6 +66,7 @@ def check_client(path: Path, today: date | None = None) -> tuple[Finding, ...]:
         *_failed_checks(book),
         *_versions(book),
         *_inputs(book, record),
+        *_not_figured(record),
         *_not_done(record, today),
         *_reported(record),
     )
@@ -73,14 +74,25 @@ def check_client(path: Path, today: date | None = None) -> tuple[Finding, ...]:
 
 def _of_record(record: ClientRecord) -> Iterator[Finding]:
     """What of a record cannot be followed, and what it asks."""
-    try:
-        report_years(record)
-    except AmtError as error:
-        yield Finding("record", "", "", str(error))
+    yield from _without_answer(record)
     for remark in record.remarks:
         if remark.level == "ask" and not remark.answered:
             yield Finding("check", "", "", f"{remark.text} (not answered yet)")
     yield from _reported(record)
+
+
+def _not_figured(record: ClientRecord | AmtError) -> Iterator[Finding]:
+    """What of a workbook's record cannot be followed; its own checks say where status or wages are missing."""
+    if isinstance(record, AmtError) or not record.years or None in (record.years[0].status, record.years[0].income):
+        return
+    yield from _without_answer(record)
+
+
+def _without_answer(record: ClientRecord) -> Iterator[Finding]:
+    try:
+        report_years(record)
+    except AmtError as error:
+        yield Finding("record", "", "", str(error))
 
 
 def _not_done(record: ClientRecord | AmtError, today: date | None) -> Iterator[Finding]:

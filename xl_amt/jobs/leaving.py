@@ -18,7 +18,7 @@ from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.leaving_of_record import Leaving, RecordLeaving, Window, holding_left, leaving_of_record
 from xl_amt.jobs.log import logged
-from xl_amt.jobs.plan import replace_client, with_schedule
+from xl_amt.jobs.plan import check_figured, replace_client, with_schedule
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
 from xl_amt.jobs.records import open_record
@@ -127,6 +127,7 @@ def write_leaving(path: Path, asked: Leaving, report: LeavingReport, today: date
     after = with_schedule(left, report.of_record, report.solution)
     about, detail = before.holdings[place].name, f"Leaving: the last day of work is {report.last_day}."
     after = logged(after, today, "planned", about, detail, before=before)
+    check_figured(before, after)
     if is_record(path):
         return replace_client(path, before, after)
     from xl_amt.jobs.leaving_found import leaving_found

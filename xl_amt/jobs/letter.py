@@ -90,7 +90,8 @@ def answer_of(answered: Answered, today: date) -> str:
     """The answer in a sentence or two; a step that was planned for a day before ``today`` is none to be taken."""
     if plan := answered.plan:
         brings = f"{money(plan.amt)} of AMT" if round(plan.amt) else "no AMT"
-        takes = f"The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        whose = "With what is already done, the plan" if plan.counts_done else "The plan"
+        takes = f"{whose} brings {brings} and takes {money(plan.cash)} of cash in all."
         return f"{_steps(plan, today)} {takes}{_planned_beyond(answered.record)}"
     if room := answered.room:
         places = places_of(asked_codes(answered.record))
