@@ -206,8 +206,9 @@ def test_the_schedule_goes_into_the_record(record_path):
 @pytest.mark.parametrize("ending", [".client.toml", ".xlsx"])
 def test_a_schedule_that_leaves_nothing_for_a_planned_sale_is_not_written(record_path, tmp_path, ending):
     """The sale of 1 December is of the planned exercise of November, which the schedule puts off; the file stays."""
-    sold = '[[holding.sale]]\nday = 2026-12-01\nshares = 4_900\nprice = 13\nstatus = "planned"\n\n[[holding]]\ncompany = "Iris'
-    record = changed(record_path, ('[[holding]]\ncompany = "Iris', sold))
+    sold = '[[holding.sale]]\nday = 2026-12-01\nshares = 4_900\nprice = 13\nstatus = "planned"\n\n'
+    other = '[[holding]]\ncompany = "Iris'
+    record = changed(record_path, (other, sold + other))
     assert report_years(record).figures
     path = write_client(record, tmp_path / f"nora sells{ending}")
     before = path.read_bytes()
