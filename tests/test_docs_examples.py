@@ -21,7 +21,7 @@ from xl_amt.worksheet import call
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-FILES = {"carta_example.xlsx": ROOT / "workbook_templates" / "carta_example.xlsx"}  # by the name that a page gives them
+FILES = ("workbook_templates/carta_example.xlsx",)  # from the folder of xl-amt, in which the pages' sessions run
 
 FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:(?<=\n\n) {4}.*\n(?:(?: {4}.*)?\n)*)")
@@ -98,8 +98,9 @@ def test_a_command_in_a_sentence_is_there(line):
 def test_a_session_prints_what_is_shown(page, tmp_path, monkeypatch):
     """Each command of a page's sessions, in order and in one folder; ... stands for lines that are left out."""
     monkeypatch.chdir(tmp_path)
-    for name, path in FILES.items():
-        shutil.copy(path, name)
+    for name in FILES:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, name)
     sessions = [block for language, block in blocks(page) if language == "console"]
     for step in itertools.chain.from_iterable(
         re.split(r"^\$ ", session, flags=re.MULTILINE)[1:] for session in sessions

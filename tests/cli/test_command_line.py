@@ -226,10 +226,20 @@ def test_calc_gives_every_example(function):
         assert function.gives == gives
 
 
+def in_braces(cells):
+    """A row of cells as a worksheet writes it."""
+    return "{" + ", ".join(f'"{cell}"' if isinstance(cell, str) else str(cell) for cell in cells) + "}"
+
+
 def in_the_shell(example):
     """A call's arguments as words of the shell: labels and amounts as --set."""
-    words = [str(value) for value in example if not isinstance(value, list)]
-    labels, amounts = [value for value in example if isinstance(value, list)] or ([], [])
+    lists = [value for value in example if isinstance(value, list)]
+    labels, amounts = lists if len(lists) == 2 else ([], [])
+    words = [
+        in_braces(value) if isinstance(value, list) else str(value)
+        for value in example
+        if value not in (labels, amounts)
+    ]
     for label, amount in zip(labels, amounts, strict=True):
         words += ["--set", f"{label}={amount}"]
     return words

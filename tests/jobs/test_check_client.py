@@ -1,6 +1,7 @@
 """xl-amt check: what is wrong with a client's file, a sentence each, and an exit status of 1."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string
 
 from xl_amt.cli import main
-from xl_amt.client import Client, ClientRecord, ClientYear, Grant, Holding, Remark
+from xl_amt.client import Client, ClientRecord, ClientYear, Grant, Holding, Remark, Sale
 from xl_amt.client.toml_file import write_record
 from xl_amt.errors import FileError
 from xl_amt.jobs.check_client import check_client
@@ -70,6 +71,17 @@ def test_an_input_that_was_changed_is_found(edited):
     (finding,) = check_client(edited("Client_name", "Ana Alvarez-Ruiz"))
     assert str(finding) == "inputs were changed since a command last wrote the file; run xl-amt recalc."
     assert check_client(edited("Grant_strike", 0.8500000000000001)) == ()
+
+
+def test_a_record_that_cannot_be_followed_is_found_in_a_workbook_too(tmp_path):
+    """A planned sale of shares that nobody has by then."""
+    sold = Sale(day=date(2026, 12, 1), shares=100, price=9.0, status="planned")
+    holding = replace(ANA.holdings[0], sales=(sold,))
+    path = tmp_path / "Ana.xlsx"
+    path.write_bytes(filled_package(build_workbook(Book(replace(ANA, holdings=(holding,))))))
+    said = [str(finding) for finding in check_client(path) if finding.kind == "record"]
+    assert len(said) == 1
+    assert "the sale of 2026-12-01: it is for 100 shares, but 0 shares are held that day" in said[0]
 
 
 def test_a_recalculated_workbook_has_nothing_to_look_at(edited):

@@ -19,12 +19,14 @@ from tests.workbook.packages import opened
 from tests.workbook.test_plan_frozen import followed
 from workbook_templates.build import RECORDS, workbook_of
 from xl_amt.cli import main
-from xl_amt.client import Remark, RowCounts, Source
+from xl_amt.client import Exercise, Remark, RowCounts, Source
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.errors import ArgumentError, FileError
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
 from xl_amt.jobs.client_copy import client_copy
 from xl_amt.jobs.new_client import write_client
+from xl_amt.jobs.rewrite_client import rewrite_client
+from xl_amt.jobs.workbook_contents import book_of
 from xl_amt.workbook.build import blank_record
 from xl_amt.workbook.client_copy import FOR_THE_CLIENT
 from xl_amt.workbook.package import read_parts
@@ -228,6 +230,29 @@ def test_a_sheet_whose_cells_were_moved_is_named(record, tmp_path):
     made = client_copy(path)
     assert made.not_taken == ("Cash",)
     assert openpyxl.load_workbook(made.path)["Cash"]["E13"].value is None
+
+
+def test_a_calendar_that_a_command_made_longer(record, tmp_path):
+    """Its new rows look like the others, and may be ticked off; the ticks are in the copy."""
+    path = write_client(record, tmp_path / "Elena.xlsx")
+    step = Exercise(grant="ES-012", day=date(2026, 12, 28), shares=10, value=9.4, status="planned")
+    steps = [replace(step, day=date(2026, 12, day)) for day in (28, 29, 30)]
+    more = replace(record.holdings[0], exercises=(*record.holdings[0].exercises, *steps))
+    after = replace(record, holdings=(more, *record.holdings[1:]))
+    rewrite_client(path, record, after, backup=tmp_path / "before.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["Calendar"]
+    rows = [row for row in range(7, sheet.max_row + 1) if sheet[f"B{row}"].value is not None]
+    assert len(rows) > len(book_of(record).due) + 1
+    for column in "ABCDEF":
+        looks = {(sheet[f"{column}{row}"].style_id, sheet[f"{column}{row}"].number_format) for row in rows}
+        assert len(looks) == 1, column
+    assert not sheet[f"A{rows[-1]}"].protection.locked
+    sheet[f"A{rows[-1]}"] = "yes"
+    workbook.save(path)
+    made = client_copy(path)
+    assert made.not_taken == ()
+    assert openpyxl.load_workbook(made.path)["Calendar"][f"A{rows[-1]}"].value == "yes"
 
 
 def test_what_is_left_out_is_named(made):

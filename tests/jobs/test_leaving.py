@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from xl_amt.cli import main
-from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Exit, Grant, Holding, Plan, Value
+from xl_amt.client import Client, ClientRecord, ClientYear, Exercise, Exit, Grant, Holding, Plan, Sale, Value
 from xl_amt.client.toml_file import read_record, write_record
 from xl_amt.errors import AmtError
 from xl_amt.jobs.leaving import LEAVE, MODIFIED, WITHHELD, Step, report_leaving, write_leaving
@@ -192,6 +192,17 @@ def test_terms_beyond_ten_years():
     assert report.grants[0].window.as_iso == date(2025, 2, 15)
     assert report.grants[0].steps[-1].last_day <= date(2025, 3, 1)
     assert any("so the option is not an ISO (IRC 422(b)(3))" in note for note in report.notes)
+
+
+def test_a_planned_sale_of_shares_that_a_planned_step_brings():
+    """The plan of leaving takes the place of the planned steps; the sale is left aside, and the answer the same."""
+    planned = Exercise(grant="ES-1", day=date(2024, 12, 20), shares=1_000, value=42.0, status="planned")
+    sold = Sale(day=date(2026, 1, 15), shares=1_000, price=50.0, status="planned")
+    record = ana()
+    both = replace(record.holdings[0], exercises=(planned,), sales=(sold,))
+    report, without = (report_leaving(one, leaves()) for one in (replace(record, holdings=(both,)), record))
+    assert (report.grants, report.days) == (without.grants, without.days)
+    assert report.answer["objective"] == without.answer["objective"]
 
 
 def test_one_of_two_companies():

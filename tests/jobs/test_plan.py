@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from xl_amt.cli import main
 from xl_amt.client.toml_file import read_record
-from xl_amt.errors import AmtError
+from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.jobs.new_client import write_client
 from xl_amt.jobs.plan import plan_of_file, write_plan
 from xl_amt.jobs.plan_of_record import question_of_record
@@ -201,6 +201,34 @@ def test_the_schedule_goes_into_the_record(record_path):
         assert figures[year["year"]]["AMT"] == pytest.approx(year["amt"], abs=0.01)
         assert figures[year["year"]]["credit used"] == pytest.approx(year["credit_used"], abs=0.01)
     assert write_plan(record_path, report).name == "nora.client.toml.bak2"
+
+
+@pytest.mark.parametrize("ending", [".client.toml", ".xlsx"])
+def test_a_schedule_that_leaves_nothing_for_a_planned_sale_is_not_written(record_path, tmp_path, ending):
+    """The sale of 1 December is of the planned exercise of November, which the schedule puts off; the file stays."""
+    sold = '[[holding.sale]]\nday = 2026-12-01\nshares = 4_900\nprice = 13\nstatus = "planned"\n\n'
+    other = '[[holding]]\ncompany = "Iris'
+    record = changed(record_path, (other, sold + other))
+    assert report_years(record).figures
+    path = write_client(record, tmp_path / f"nora sells{ending}")
+    before = path.read_bytes()
+    report = plan_of_file(path, TODAY, 10.0, lambda _: None)
+    with pytest.raises(
+        ArgumentError, match=r"does not go with what else is planned: .*2026-12-01.* nothing was written"
+    ):
+        write_plan(path, report)
+    assert path.read_bytes() == before
+
+
+def test_a_record_of_one_year_is_told_that_nothing_is_spread(record_path):
+    """Where its aim is the least tax, which exercises everything."""
+    told = "The record has no year after 2026, so all is exercised in it"
+    changed(
+        record_path, ("[[year]]\nyear = 2027\n", ""), ("cash = { 2026 = 40_000 }\nlimits = { most_amt = 50_000 }\n", "")
+    )
+    assert told in plan_of_file(record_path, TODAY, 10.0, lambda _: None).notes[0]
+    record_path.write_text(RECORD, "utf-8")
+    assert not any(told in note for note in plan_of_file(record_path, TODAY, 10.0, lambda _: None).notes)
 
 
 def test_the_schedule_goes_into_a_workbook(record_path, tmp_path):

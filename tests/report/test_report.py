@@ -102,11 +102,13 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
     letter = pages_of("couple")[0]
     for words in (
         "For Elena Vasquez and Marcus Vasquez November 27, 2026",
-        "Exercise 3,000 shares by December 15, 2026 and 16,000 shares by January 20, 2027.",
-        "The plan brings $23,341 of AMT and takes $72,830 of cash in all.",
+        "Exercise 3,000 shares by December 15, 2026 and 16,000 shares from January 1 to January 20, 2027.",
+        "With what is already done, the plan brings $23,341 of AMT and takes $72,830 of cash in all.",
         "Federal $22,194 and California $1,146",
         "2027* 16,000 Jan 20, 2027 $22,194 Apr 18, 2028 $1,146 Apr 18, 2028 $41,141 $25,941",
         "December 15, 2026 Halyard Robotics, Inc., ES-047: exercise 3,000 shares, as planned",
+        "January 15, 2027 Halyard Robotics, Inc., ES-012: exercise 12,000 shares, not before January 1, 2027",
+        "February 15, 2028 Halyard Robotics, Inc.: sell 9,000 shares on this day, as planned",
         "April 18, 2028 Tax of 2027 is due, $22,194 of it AMT",
         "April 18, 2028 California: tax of 2027 is due, $1,146 of it AMT",
         "would be worth $84,700 less. The AMT of the exercises is owed all the same: $19,783 of it",
@@ -144,7 +146,10 @@ def test_steps_of_earlier_days_are_not_asked_for():
     assert f"The answer {counted} The plan brings no AMT" in pages_of("Alena")[0]
     assert counted in page("Alena", "Summary")
     between = texts(report_record(ALENA, date(2025, 1, 2), NOBODY, letter_only=True).pdf)[0]
-    assert "Exercise 335 shares by January 15, 2025 and 335 shares by January 15, 2026. Shares planned" in between
+    assert (
+        "Exercise 335 shares by January 15, 2025 and 335 shares from January 1 to January 15, 2026. Shares planned"
+        in between
+    )
     assert "not recorded as exercised: 330." in between
 
 
@@ -355,6 +360,27 @@ def test_the_command_writes_the_file_and_the_log(tmp_path, monkeypatch, ending):
     assert path.read_bytes() == before
     refused = run("report", path.name)
     assert (refused.exit_code, "it already exists" in refused.stderr) == (2, True)
+
+
+def test_a_report_is_a_pdf_file(tmp_path):
+    """Another name is refused, and nothing is written."""
+    path = write_record(COUPLE, tmp_path / "couple.client.toml")
+    refused = run("report", path, "-o", tmp_path / "letter.txt")
+    assert (refused.exit_code, "give it a name that ends in .pdf" in refused.stderr) == (2, True)
+    assert read_record(path) == COUPLE
+
+
+def test_planned_steps_of_days_that_have_passed_are_asked_about(tmp_path, monkeypatch):
+    """By the report and by check, for the advisor: the figures count them."""
+    monkeypatch.chdir(tmp_path)
+    for command in ("report", "check"):
+        monkeypatch.setattr(import_module(f"xl_amt.cli.{command}"), "today", lambda: date(2025, 1, 2))
+    path = write_record(ALENA, tmp_path / "alena.client.toml")
+    asked = "exercise 330 shares, as planned for 2024-12-16, is not done by the record, but its day has passed"
+    printed = run("report", path).stdout
+    assert asked in printed
+    assert printed.count("its day has passed") == 1
+    assert asked in run("check", path).stdout
 
 
 def test_the_log_stays_as_it_is_where_that_is_asked(tmp_path):

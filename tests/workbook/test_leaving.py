@@ -145,7 +145,7 @@ def test_worked_figures():
     assert calculated.named_column("Way_back") == pytest.approx([7_956.30, 0.0, 0.0, 0.0, 0.0])
     words = (
         "Leaving on Nov 15, 2024: 1,517 options are vested, as ISOs until Feb 15, 2025 and at all until May 15, 2025. "
-        "Cash for all this year: $10,990, next year: $10,838, at the end: $21,954."
+        "Cash for all in 2024: $10,990, in 2025: $10,838, at the end: $21,954."
     )
     assert calculated.named("Leaving_in_words") == [words]
 
@@ -246,6 +246,22 @@ def test_what_was_found_stands_in_the_workbook_with_its_day(workbook):
     assert sheet[f"H{own}"].value == pytest.approx(ways["best"])
     assert not any(sheet.row_dimensions[row].hidden for row in (rows.answer["in words"], rows.ways_found[0]))
     assert check_client(workbook) == ()
+
+
+def test_a_split_that_begins_a_year_before_the_last_day_is_not_priced_as_one_of_that_year(tmp_path):
+    """The sheet has the year of the last day and the next; 2024's shares in 2025 would be another split."""
+    path, last_day = tmp_path / "ana.xlsx", date(2025, 1, 31)
+    record = leaver(last_day=None)
+    save_workbook(build_workbook(book_of(replace(record, years=(*record.years, ClientYear(year=2026))))), path)
+    asked = leaves(last_day=last_day)
+    report = report_leaving(open_record(path), asked)
+    assert {step.last_day.year for step in report.grants[0].steps} == {2024, 2025}
+    write_leaving(path, asked, report, LAST_DAY)
+    rows, sheet = leaving_layout(book_of(open_record(path))), shown(path)
+    assert [sheet[f"{column}{rows.grants[0]}"].value for column in "GHIJ"] == [0, 0, 0, 0]
+    title = sheet[f"A{rows.grants[0] - 2}"].value
+    assert title.endswith("prefilled is what was found only if it begins in 2025, and it begins earlier")
+    assert check_client(path) == ()
 
 
 def test_a_second_answer_replaces_the_first(workbook):

@@ -118,7 +118,8 @@ def test_it_is_written_into_the_workbook(workbook, report):
     before = workbook.read_bytes()
     backup = write_outlook(workbook, report, DAY)
     assert backup.read_bytes() == before
-    assert replace(open_record(workbook), log=()) == ANA
+    record = open_record(workbook)
+    assert (replace(record, log=()), [row.about for row in record.log]) == (ANA, ["outlook"])
     sheet = openpyxl.load_workbook(workbook, data_only=True)["Outlook"]
     assert sheet["A4"].value.startswith("To the exit of 2029: on the plan's values most is left by best, 698,075")
     assert sheet[f"A{ROWS.strategies[0]}"].value == "as planned"

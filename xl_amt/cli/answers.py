@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -15,6 +16,8 @@ from xl_amt.days import today
 from xl_amt.errors import ArgumentError
 from xl_amt.reading.cells import not_negative
 from xl_amt.reading.numbers import as_cell
+
+_IN_BRACES: Final = re.compile(r"\{(.*)\}")  # several cells, as a worksheet has them
 
 
 @click.command(context_settings={"ignore_unknown_options": True}, short_help="Answer a worksheet function.")
@@ -32,10 +35,13 @@ def calc(
     law: Path | None,
     jurisdiction: str | None,
 ) -> None:
-    """Answer a worksheet FUNCTION, as in: xl-amt calc AMT_ROOM 150000 single 2021."""
+    """Answer a worksheet FUNCTION, as in: xl-amt calc AMT_ROOM 150000 single 2021.
+
+    Several cells stand in braces, as in a worksheet: "{2, 42, 2020-05-04, 2024-05-06}".
+    """
     from xl_amt.jobs.calculation import calculate
 
-    given = [as_cell(item) for item in arguments]
+    given = [_cells(item) for item in arguments]
     found = calculate(function, given, facts, options.jurisdiction_of(jurisdiction, law))
     if found.function.gives_a_table:
         show_table(found.result, exact=exact)
@@ -43,6 +49,14 @@ def calc(
         say(plain(found.result, found.function, exact=exact))
     for note in found.law_notes:  # on the error stream, so the answer stands alone on the other
         say(f"xl-amt: {note}", err=True)
+
+
+def _cells(word: str) -> Any:
+    """A word of the shell as a cell; in braces, its rows of cells."""
+    inside = _IN_BRACES.fullmatch(word)
+    if inside is None:
+        return as_cell(word)
+    return [[as_cell(cell.strip().strip('"')) for cell in row.split(",")] for row in inside[1].split(";")]
 
 
 @click.command(short_help="The largest spread, and shares, with no AMT.")

@@ -9,6 +9,7 @@ import click
 
 from xl_amt.cli import options
 from xl_amt.cli.terminal import say
+from xl_amt.days import today
 
 
 @click.command(short_help="Check a client's workbook or record.")
@@ -19,12 +20,13 @@ def check(context: click.Context, client: Path, as_json: bool) -> None:
     """Check a CLIENT's workbook (.xlsx) or record (.client.toml), and change nothing.
 
     This looks for faults for which Excel would offer to repair the file, cells that show an error or no value, checks
-    that failed, an older law or version of xl-amt, and inputs that were changed since a command last wrote the file.
+    that failed, an older law or version of xl-amt, inputs that were changed since a command last wrote the file, and
+    planned steps whose day has passed.
     The exit status is 1 if anything is found.
     """
     from xl_amt.jobs.check_client import check_client
 
-    findings = check_client(client)
+    findings = check_client(client, today())
     if as_json:
         say(
             dumps(

@@ -14,6 +14,7 @@ from xl_amt.cli.terminal import say
 @click.command("client-copy", short_help="Write a workbook of values to hand to the client.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",

@@ -145,7 +145,7 @@ def _table(answer: dict[str, Any]) -> Any:
     table = Table(title="Beside it", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Way", no_wrap=True)
     for heading in ("After tax", "AMT", "All taxes", "Cash", "Medicare", "If the value halves", "Shares"):
-        table.add_column(heading, justify="right", no_wrap=True)
+        table.add_column(heading, justify="right")
     for way in answer["strategies"]:
         shares = sum(sum(row.values()) for row in way["schedule"].values())
         amounts = (

@@ -191,5 +191,5 @@ def _strategies_table(answer: dict[str, Any]) -> Any:
 def _amount(amount: Any) -> str:
     """An amount in whole dollars; by jurisdiction where there are several."""
     if isinstance(amount, dict):
-        return " ".join(f"{code} {own:,.0f}" for code, own in amount.items())
+        return "\n".join(f"{code}\N{NO-BREAK SPACE}{own:,.0f}" for code, own in amount.items())
     return f"{amount:,.0f}"

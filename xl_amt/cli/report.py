@@ -10,6 +10,7 @@ import click
 from xl_amt.cli import options
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
+from xl_amt.errors import FileError
 from xl_amt.files import check_new_file, file_name
 
 
@@ -58,12 +59,15 @@ def report(
     one for the return's preparer, and the evidence. The record's log keeps the figures for the next letter.
     """
     from xl_amt.jobs.firm import read_firm
+    from xl_amt.jobs.planned_steps import steps_not_done
     from xl_amt.jobs.records import asked_of, open_client
     from xl_amt.jobs.report import report_record, write_report
 
     day = today()
     record, _ = open_client(client, day)
     asked = asked_of(record, jurisdiction)
+    if output is not None and output.suffix.lower() != ".pdf":
+        raise FileError(f"{output}: a report is a PDF file; give it a name that ends in .pdf.")
     path = output or Path(f"{file_name(record.client.name, 'Client')} {day}.pdf")
     check_new_file(path, replace_existing=replace, inputs=[client])
     made = report_record(asked, day, read_firm(firm), scenarios=scenarios or (), letter_only=letter_only)
@@ -85,5 +89,7 @@ def report(
         )
         return
     say(f"Report: {path.resolve()}")
+    for sentence in steps_not_done(asked, day):
+        say(f"Ask: {sentence}")
     if kept is not None:
         say(f"The log of {client.name} says so; the file before: {kept.resolve()}")

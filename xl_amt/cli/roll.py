@@ -21,6 +21,7 @@ from xl_amt.days import today
     help="The year with which the new file begins. Default: the second one of CLIENT.",
 )
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",

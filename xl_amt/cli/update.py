@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @options.value_per_share
 @click.option("--dry-run", is_flag=True, help="Show only the differences, and write nothing.")
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",

@@ -91,11 +91,9 @@ class Advice:
         self.due = due
         made = households(record)
         first_day, last_day = date(made.households[0].year, 1, 1), date(made.households[-1].year, 12, 31)
-        self.planned = [
-            lot
-            for lot in lots_of(record)
-            if lot.standing == "planned" and lot.kind != "RSU" and lot.acquired >= first_day
-        ]
+        lots = [lot for lot in lots_of(record) if lot.kind != "RSU" and lot.acquired >= first_day]
+        self.planned = [lot for lot in lots if lot.standing == "planned"]
+        self.counts_done = any(lot.standing != "planned" and lot.acquired <= last_day for lot in lots)
         self.returns = years_of(made, [one.until(last_day) for one in portfolios(record)])
         self._without = years_of(made._replace(spread_exercised={}), [])
         self.years = [self._year(*pair) for pair in zip(self.returns, self._without, strict=True)]

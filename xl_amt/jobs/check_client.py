@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -36,13 +37,19 @@ class Finding(NamedTuple):
         return f"{where}: {self.sentence}" if where else self.sentence
 
 
-def check_client(path: Path) -> tuple[Finding, ...]:
+def check_client(path: Path, today: date | None = None) -> tuple[Finding, ...]:
     """Everything that is wrong with a client's record or workbook; nothing where all is well.
 
-    FileError where the file cannot be read at all, or is neither.
+    Args:
+        path: the file.
+        today: the day before which a planned step should be done; None to leave that out.
+
+    Raises:
+        FileError: the file cannot be read at all, or is neither.
     """
     if is_record(path):
-        return tuple(_of_record(read_record(path)))
+        record_read = read_record(path)
+        return (*_of_record(record_read), *_not_done(record_read, today))
     from xl_amt.workbook.read import is_client_workbook
     from xl_amt.workbook.splice import open_book
     from xl_amt.workbook.validity import problems_in
@@ -59,20 +66,41 @@ def check_client(path: Path) -> tuple[Finding, ...]:
         *_failed_checks(book),
         *_versions(book),
         *_inputs(book, record),
+        *_not_figured(record),
+        *_not_done(record, today),
         *_reported(record),
     )
 
 
 def _of_record(record: ClientRecord) -> Iterator[Finding]:
     """What of a record cannot be followed, and what it asks."""
-    try:
-        report_years(record)
-    except AmtError as error:
-        yield Finding("record", "", "", str(error))
+    yield from _without_answer(record)
     for remark in record.remarks:
         if remark.level == "ask" and not remark.answered:
             yield Finding("check", "", "", f"{remark.text} (not answered yet)")
     yield from _reported(record)
+
+
+def _not_figured(record: ClientRecord | AmtError) -> Iterator[Finding]:
+    """What of a workbook's record cannot be followed; its own checks say where status or wages are missing."""
+    if isinstance(record, AmtError) or not record.years or None in (record.years[0].status, record.years[0].income):
+        return
+    yield from _without_answer(record)
+
+
+def _without_answer(record: ClientRecord) -> Iterator[Finding]:
+    try:
+        report_years(record)
+    except AmtError as error:
+        yield Finding("record", "", "", str(error))
+
+
+def _not_done(record: ClientRecord | AmtError, today: date | None) -> Iterator[Finding]:
+    """Planned steps whose day has passed; of a record that cannot be read, nothing."""
+    from xl_amt.jobs.planned_steps import steps_not_done
+
+    if today is not None and not isinstance(record, AmtError):
+        yield from (Finding("check", "", "", sentence) for sentence in steps_not_done(record, today))
 
 
 def _reported(record: ClientRecord | AmtError) -> Iterator[Finding]:

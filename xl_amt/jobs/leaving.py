@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from xl_amt.calendar import Due
-from xl_amt.client import ClientRecord
+from xl_amt.client import ClientRecord, Holding
 from xl_amt.client.toml_file import is_record
 from xl_amt.equity.flags import term_of_no_iso
 from xl_amt.equity.grants import OptionType
@@ -18,7 +18,7 @@ from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.leaving_of_record import Leaving, RecordLeaving, Window, holding_left, leaving_of_record
 from xl_amt.jobs.log import logged
-from xl_amt.jobs.plan import replace_client, with_schedule
+from xl_amt.jobs.plan import check_figured, replace_client, with_schedule
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
 from xl_amt.jobs.records import open_record
@@ -127,6 +127,7 @@ def write_leaving(path: Path, asked: Leaving, report: LeavingReport, today: date
     after = with_schedule(left, report.of_record, report.solution)
     about, detail = before.holdings[place].name, f"Leaving: the last day of work is {report.last_day}."
     after = logged(after, today, "planned", about, detail, before=before)
+    check_figured(before, after)
     if is_record(path):
         return replace_client(path, before, after)
     from xl_amt.jobs.leaving_found import leaving_found
@@ -160,11 +161,17 @@ def _steps(solution: Solution, place: int, options: Mapping[str, OptionsOf], fir
 
 def _days(made: RecordLeaving, asked: Leaving) -> tuple[Due, ...]:
     """The days by which to decide, as the calendar of the record has them."""
-    done = tuple(one for one in made.holding.exercises if one.status == "done")
-    alone = replace(made.record, holdings=(replace(made.holding, exercises=done),))
+    alone = replace(made.record, holdings=(_with_done_steps(made.holding),))
     last = max(window.by_plan for window in made.windows.values())
     calendar = due_dates(alone, Besides(), asked.first_day, last)
     return tuple(due for due in calendar.entries if due.kind in _DECISIONS)
+
+
+def _with_done_steps(holding: Holding) -> Holding:
+    """The holding without what is planned; a planned sale may be of shares that only a planned exercise brings."""
+    exercises = tuple(one for one in holding.exercises if one.status == "done")
+    sales = tuple(one for one in holding.sales if one.status == "done")
+    return replace(holding, exercises=exercises, sales=sales)
 
 
 def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:

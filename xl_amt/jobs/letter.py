@@ -90,7 +90,8 @@ def answer_of(answered: Answered, today: date) -> str:
     """The answer in a sentence or two; a step that was planned for a day before ``today`` is none to be taken."""
     if plan := answered.plan:
         brings = f"{money(plan.amt)} of AMT" if round(plan.amt) else "no AMT"
-        takes = f"The plan brings {brings} and takes {money(plan.cash)} of cash in all."
+        whose = "With what is already done, the plan" if plan.counts_done else "The plan"
+        takes = f"{whose} brings {brings} and takes {money(plan.cash)} of cash in all."
         return f"{_steps(plan, today)} {takes}{_planned_beyond(answered.record)}"
     if room := answered.room:
         places = places_of(asked_codes(answered.record))
@@ -129,7 +130,7 @@ def _steps(plan: Advice, today: date) -> str:
     """What to exercise from a day on, a year's steps together, and what of the plan should be done by then."""
     ahead = [lot for lot in plan.planned if lot.acquired >= today]
     steps = [
-        f"{shares_of(sum(lot.shares for lot in lots))} by {day_in_words(max(lot.acquired for lot in lots))}"
+        f"{shares_of(sum(lot.shares for lot in lots))} {_when(max(lot.acquired for lot in lots), today)}"
         for lots in grouped(ahead, lambda lot: lot.acquired.year).values()
     ]
     late = sum(lot.shares for lot in plan.planned if lot.acquired < today)
@@ -137,6 +138,11 @@ def _steps(plan: Advice, today: date) -> str:
         f"Shares planned for an earlier day are counted, but not recorded as exercised: {late:,.0f}." if late else ""
     )
     return " ".join(filter(None, (f"Exercise {listed(steps)}." if steps else "", counted)))
+
+
+def _when(last: date, today: date) -> str:
+    """By a day; of a later year not before that year, since an exercise in this one fills this one's room."""
+    return f"{'by' if last.year == today.year else 'from January 1 to'} {day_in_words(last)}"
 
 
 def tiles_of(answered: Answered) -> list[dict[str, str]]:

@@ -102,7 +102,7 @@ def to_do(answered: Answered, today: date) -> dict[str, Any] | None:
     if advice is None:
         return None
     amt = {f"of {year.year} is due": year for year in advice.years if round(year.amt)}
-    entries = [(due, _what(due, amt)) for due in advice.due if due.day >= today]
+    entries = [(due, _what(due, amt, today)) for due in advice.due if due.day >= today]
     found = [(due, words) for due, words in entries if words]
     if not found:
         return None
@@ -132,10 +132,11 @@ def _safe_harbor(advice: Advice, years: Iterable[AdviceYear]) -> Iterator[str]:
             yield f"{place}: from {money(own.this_year_only_from)} of income only the {own.this_year:.0%} counts."
 
 
-def _what(due: Due, amt: dict[str, AdviceYear]) -> str:
+def _what(due: Due, amt: dict[str, AdviceYear], today: date) -> str:
     """What is to be done, "" for a day on which nothing is; a tax day says how much of the tax is AMT."""
     if due.kind in _DECIDED:
-        return due.title.replace(due.subject, clipped(due.subject, _SUBJECT), 1) if due.subject else due.title
+        words = _on_its_day(due, today)
+        return words.replace(due.subject, clipped(due.subject, _SUBJECT), 1) if due.subject else words
     of_year = next(
         (year for words, year in amt.items() if due.kind == "tax return" and due.title.endswith(words)), None
     )
@@ -144,6 +145,15 @@ def _what(due: Due, amt: dict[str, AdviceYear]) -> str:
     code = next((code for code in of_year.taxes if due.title.startswith(f"{place_of(code)}:")), "US")
     owed = of_year.taxes[code].amt if code in of_year.taxes else 0.0
     return f"{due.title}, {money(owed)} of it AMT" if round(owed) else ""
+
+
+def _on_its_day(due: Due, today: date) -> str:
+    """What a day asks for; a later year's exercise, and any sale, is another step if it is done early."""
+    if due.kind == "planned exercise" and due.day.year > today.year:
+        return due.title.replace(", as planned", f", not before January 1, {due.day.year}")
+    if due.kind == "planned sale":
+        return due.title.replace(", as planned", " on this day, as planned")
+    return due.title
 
 
 def ways_table(ways: Sequence[Way]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
+from xl_amt.errors import AmtError, ArgumentError
 from xl_amt.jobs.frozen_plan import with_frozen_plan
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.log import logged
@@ -17,9 +19,11 @@ from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 from xl_amt.jobs.plan_question import read_question_file
 from xl_amt.jobs.records import is_client_file, open_record
 from xl_amt.jobs.rewrite_client import rewrite_client
+from xl_amt.jobs.years_report import report_years
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
 from xl_amt.planning.plan.pricing import Pricer
+from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
 from xl_amt.planning.plan.why import reasons
@@ -47,10 +51,20 @@ def plan_of_file(path: Path, today: date, seconds: float, progress: Progress) ->
         record = open_record(path)
         asked = question_of_record(record, today)
         report = _report(record.client.name or path.name, asked.question, today, seconds, progress)
-        notes = (*asked.notes, *report.notes)
+        notes = (*_of_one_year(asked.question), *asked.notes, *report.notes)
         before = record.plan.frozen if record.plan else None
         return report._replace(notes=notes, of_record=asked, frozen_before=before.day if before else None)
     return _report(path.name, read_question_file(path), today, seconds, progress)
+
+
+def _of_one_year(question: PlanQuestion) -> Iterator[str]:
+    """That nothing is spread where a record has a single year and everything has to be exercised in it."""
+    years = [year.year for year in question.exercise_years]
+    if len(years) == 1 and question.aim == "least tax":
+        yield (
+            f"The record has no year after {years[0]}, so all is exercised in it; to spread the shares, add the next "
+            "years: a [[year]] each, or a column each on the sheet Client."
+        )
 
 
 def _report(name: str, question: Any, today: date, seconds: float, progress: Progress) -> PlanReport:
@@ -82,7 +96,25 @@ def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze:
     if freeze:
         after = with_frozen_plan(after, report.of_record, report.solution, found_on)
         after = logged(after, found_on, "frozen", "plan", detail, before=None if schedule else record)
+    check_figured(record, after)
     return replace_client(path, record, after, answer | {"found_on": found_on})
+
+
+def check_figured(before: ClientRecord, after: ClientRecord) -> None:
+    """AmtError where a schedule does not go with what else is planned, such as a sale of shares that it brings later.
+
+    A record whose years could not be figured before either is not asked.
+    """
+    try:
+        report_years(after)
+    except AmtError as error:
+        try:
+            report_years(before)
+        except AmtError:
+            return
+        raise ArgumentError(
+            f"the schedule does not go with what else is planned: {error} Change that first; nothing was written."
+        ) from None
 
 
 def replace_client(

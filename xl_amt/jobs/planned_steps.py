@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from xl_amt.calendar.due import Due
 from xl_amt.client import ClientRecord, Exercise, Holding, Sale
@@ -14,6 +15,25 @@ def planned_steps(record: ClientRecord) -> Iterator[Due]:
     several = len(record.holdings) > 1
     for holding in record.holdings:
         yield from _planned(holding, several=several)
+
+
+def steps_not_done(record: ClientRecord, today: date) -> Iterator[str]:
+    """A sentence on each planned step whose day has passed: the figures count it, and nobody said that it was done.
+
+    >>> from xl_amt.client import Client, Grant
+    >>> grant = Grant(label="ES-1", award="ISO", strike=2.0, shares=100)
+    >>> step = Exercise(grant="ES-1", day=date(2026, 3, 2), shares=10, status="planned")
+    >>> record = ClientRecord(client=Client(), holdings=(Holding(grants=(grant,), exercises=(step,)),))
+    >>> list(steps_not_done(record, date(2026, 3, 3)))
+    ['ES-1: exercise 10 shares, as planned for 2026-03-02, is not done by the record, but its day has passed; if it was
+    done, say so on its row, or else plan it again.']
+    """
+    for due in sorted(planned_steps(record), key=lambda due: due.day):
+        if due.day < today:
+            yield (
+                f"{due.title} for {due.day}, is not done by the record, but its day has passed; if it was done, say so "
+                "on its row, or else plan it again."
+            )
 
 
 def _planned(holding: Holding, *, several: bool) -> Iterator[Due]:

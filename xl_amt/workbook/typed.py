@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_amt.workbook.cells import in_the_file
 from xl_amt.workbook.splice import Book
-from xl_amt.workbook.splice.areas import area_of
+from xl_amt.workbook.splice.areas import Area, area_of
 
 
 def take_over(book: Book, workbook: Workbook, titles: Iterable[str]) -> list[str]:
@@ -56,9 +56,14 @@ def of_others(book: Book, workbook: Workbook, titles: Iterable[str]) -> list[str
 def _is_laid_out_as(book: Book, sheet: Worksheet) -> bool:
     for name, (title, where) in _names_of(sheet):
         region = book.region(name)
-        if region is None or region.sheet != title or region.area != area_of(where):
+        if region is None or region.sheet != title or not _begins_as(region.area, area_of(where)):
             return False
     return sheet.title in book.titles
+
+
+def _begins_as(area: Area, other: Area | None) -> bool:
+    """Whether both are the same cells, but that a table may have grown or shrunk."""
+    return other is not None and area._replace(last_row=0) == other._replace(last_row=0)
 
 
 def _names_of(sheet: Worksheet) -> Iterator[tuple[str, tuple[str, str]]]:

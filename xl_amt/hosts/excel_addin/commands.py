@@ -118,7 +118,7 @@ def check_client(workbook: str) -> str:
     """As ``xl-amt check``: what is to be looked at in the client workbook, which is not changed."""
     from xl_amt.jobs.check_client import check_client as check
 
-    return _told([str(finding) for finding in check(Path(workbook))] or ["Nothing to look at."])
+    return _told([str(finding) for finding in check(Path(workbook), today())] or ["Nothing to look at."])
 
 
 def _told(sentences: Sequence[str], last: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from openpyxl import Workbook
@@ -36,6 +38,7 @@ def add_calendar(workbook: Workbook, book: Book) -> None:
     closing = spare + 1
     for row, due in enumerate(book.due, start=FIRST_ROW):
         _put_due(sheet, row, due)
+    _put_row(sheet, spare, None, ("", "", "", ""))  # an update fills it, and makes further rows like it
     put(sheet, f"{ORDER}{spare}", _order(spare), style.PLAIN_FORMULA, style.COUNT)
     for column in "ABCDEF":
         put(sheet, f"{column}{closing}", None, style.CLOSING_OF_WHAT_IS_DERIVED)
@@ -58,13 +61,16 @@ def _in_words(book: Book) -> str:
     return "Type yes next to what is done; the next open entries are on the Summary."
 
 
-def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
+def _put_row(sheet: Worksheet, row: int, day: date | None, words: Sequence[str]) -> None:
     put_text(sheet, f"A{row}", "", style.INPUT.to_the("center").at_the_top())
-    put(sheet, f"B{row}", due.day, style.FORM_WORDS.to_the("left").at_the_top(), style.DAY)
-    words = dict(zip("CDEF", (due.title, due.subject, due.detail, due.source), strict=True))
-    for column, text in words.items():
+    put(sheet, f"B{row}", day, style.FORM_WORDS.to_the("left").at_the_top(), style.DAY)
+    for column, text in zip("CDEF", words, strict=True):
         look = style.FORM_WORDS if column == "C" else style.REMARK
         put_text(sheet, f"{column}{row}", text, look.at_the_top())
+
+
+def _put_due(sheet: Worksheet, row: int, due: Due) -> None:
+    _put_row(sheet, row, due.day, (due.title, due.subject, due.detail, due.source))
     put(sheet, f"{ORDER}{row}", None if due.kind in OF_ITSELF else _order(row), style.PLAIN_FORMULA, style.COUNT)
 
 

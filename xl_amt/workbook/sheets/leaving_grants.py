@@ -25,12 +25,22 @@ _OF_THE_WORKINGS: Final = (
     "As NSO from", "As NSO until", "Spread this year", "Spread next year", "Grants of it so far",
 )  # fmt: skip
 _WHEN: Final = ("all this year", "all next year", "at the end this year", "at the end next year")
-_TRY: Final = "Grant by grant, and a split of your own: type shares into the yellow cells; prefilled is what was found"
+# Of the two years that the sheet has; a split of which a part belongs to an earlier year would be another one here.
+_BEGINS_EARLIER: Final = 'SUMPRODUCT((Found_step_as<>"")*(Found_step_by<DATE(N(Leaving_year),1,1)))>0'
+_IS_OF_IT: Final = (
+    'IF(AND(Leaving_found_company=Leaving_company&"",Leaving_found_holder=Leaving_holder,Leaving_year<>""),'
+    f"NOT({_BEGINS_EARLIER}))"
+)
+_TRY: Final = "Grant by grant, and a split of your own: type shares into the yellow cells"
+_PREFILLED: Final = (
+    f'="{_TRY}; prefilled is what was found"&IF(Leaving_year="","",'
+    f'IF({_BEGINS_EARLIER}," only if it begins in "&Leaving_year&", and it begins earlier",""))'
+)
 
 
 def put_grants(sheet: Worksheet, rows: LeavingLayout) -> None:
     """A row a grant, with its workings further down."""
-    put_section(sheet, rows.grants[0] - 2, "A", LAST, _TRY)
+    put_section(sheet, rows.grants[0] - 2, "A", LAST, _PREFILLED)
     put_headers(
         sheet, rows.grants[0] - 1, "A", (*_OF_A_GRANT, *_OF_THE_SPLIT, "Lapse by it", "Holds?"), words=2, height=34
     )
@@ -173,10 +183,7 @@ class _Grant:
             from_day, before = ("0", "Leaving_new_year") if year == 0 else ("Leaving_new_year", "")
             before = f"*(Found_step_by<{before})" if before else ""
             of_grant = f'(Found_step_grant=$A{self.row})*(Found_step_as="{kind}")*(Found_step_by>={from_day}){before}'
-            is_of_it = (
-                'AND(Leaving_found_company=Leaving_company&"",Leaving_found_holder=Leaving_holder,Leaving_year<>"")'
-            )
-            shares = f"IF({is_of_it},SUMPRODUCT({of_grant},Found_step_shares),0)"
+            shares = f"IF({_IS_OF_IT},SUMPRODUCT({of_grant},Found_step_shares),0)"
             cell = f"{column}{self.row}"
             put(self.sheet, cell, f'=IF($A{self.row}="",0,{shares})', style.PREFILLED, style.SHARES)
         split = f"SUM($G{self.row}:$J{self.row})"

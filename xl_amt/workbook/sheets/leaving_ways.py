@@ -102,8 +102,8 @@ def answer(rows: LeavingLayout) -> str:
     words = (
         f'"Leaving on "&TEXT(Leaving_last_day,{day})&": "&TEXT({vested},"#,##0")&" options are vested, as ISOs until "'
         f'&TEXT(MAX({span("E", rows.grants)}),{day})&" and at all until "&TEXT(MAX({span("F", rows.grants)}),{day})'
-        f'&". Cash for all this year: "&{dollars(f"H{this}")}&", next year: "&{dollars(f"H{following}")}'
-        f'&", at the end: "&{dollars(f"H{end}")}&"."'
+        f'&". Cash for all in "&Leaving_year&": "&{dollars(f"H{this}")}'
+        f'&", in "&Leaving_year+1&": "&{dollars(f"H{following}")}&", at the end: "&{dollars(f"H{end}")}&"."'
     )
     none = '"No option of this holding is vested on that day and above 0 shares: there is nothing to decide."'
     return f'=IF(Leaving_problem<>"",Leaving_problem,IF({vested}=0,{none},{words}))'

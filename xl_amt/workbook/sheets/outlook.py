@@ -147,8 +147,8 @@ def _put_years(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | None
 
 
 def _put_names(sheet: Worksheet, rows: OutlookLayout, header: int, first: str) -> None:
-    """The strategies over their columns."""
-    names = [f'=IF($A{row}="","",$A{row})' for row in rows.strategies]
+    """The strategies over their columns; a blank for none, of which a chart would make up a name."""
+    names = [f'=IF($A{row}=""," ",$A{row})' for row in rows.strategies]
     put_headers(sheet, header, "A", (first, *names), words=1, height=32)
 
 

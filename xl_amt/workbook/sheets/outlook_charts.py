@@ -33,9 +33,8 @@ _FAN: Final = (
 def put_charts(sheet: Worksheet, rows: OutlookLayout) -> None:
     """Money by price, the fan of values, cash by year, credit by year."""
     top, bottom = rows.charts
-    strategies = [
-        Column("BCDEFGHI"[place], f"$A${rows.strategies[place]}", _PENS[place]) for place in range(STRATEGIES)
-    ]
+    names = rows.cash[0] - 1  # a row that is shown: of a hidden one a chart takes no name
+    strategies = [Column(letter, f"${letter}${names}", _PENS[at]) for at, letter in enumerate("BCDEFGHI"[:STRATEGIES])]
     header = rows.values[0] - 1
     fan = [Column(letter, f"${letter}${header}", pen) for letter, pen in zip("BCDEFG", _FAN, strict=True)]
     charts = (

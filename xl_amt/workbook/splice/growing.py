@@ -26,11 +26,13 @@ def append_rows(edits: Edits, table: Table, rows: Sequence[Mapping[int, Value]])
 
     FileError where the sheet has no room for more, or the table's end is merged, an Excel table, or an array.
     """
-    spare = range(table.last_row_in_use() + 1, table.closing_row)
+    spare, pattern = range(table.last_row_in_use() + 1, table.closing_row), table.pattern_row()
     for number, values in zip(spare, rows, strict=False):
         show_row(edits.sheet(table.sheet.title), number)
         for column, value in values.items():
-            edits.set(table.sheet.title, (number, column), value)
+            model = None if pattern is None else table.sheet.cell((pattern, column))
+            look = None if model is None else model.element.attributes.get("s")
+            edits.set(table.sheet.title, (number, column), value, look)
     if more := rows[len(spare) :]:
         _grow(edits, table, more)
 

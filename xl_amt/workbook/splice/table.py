@@ -54,8 +54,13 @@ class Table(NamedTuple):
         return {cell.column for cell in cells if cell.formula is not None and self.area.holds(cell.place)}
 
     def pattern_row(self) -> int | None:
-        """The row that others are made like: the last of those with the most formulas. None without rows."""
-        return max(self.rows, key=lambda row: (len(self.formula_columns(row)), row), default=None)
+        """The row that others are made like: the last of those with the most formulas, and cells. None without rows."""
+        return max(self.rows, key=lambda row: (len(self.formula_columns(row)), self._cells_in(row), row), default=None)
+
+    def _cells_in(self, row: int) -> int:
+        """How many cells of a row the file has, blank ones with a look of their own included."""
+        found = self.sheet.rows.get(row)
+        return sum(self.area.holds(cell.place) for cell in found.cells) if found else 0
 
     def inputs(self, row: int) -> dict[int, Value]:
         """What is entered in a row, by column: what no formula gives."""
