@@ -19,7 +19,7 @@ from xl_amt.workbook.sheets.year_columns import YearColumns
 
 WORDS: Final = (
     '"Frozen on "&TEXT(Frozen_on,"mmm d, yyyy")&": its figures are those of that day. What of a difference comes from '
-    'shares, and what from facts: xl-amt plan --compare."'
+    'shares, and what from facts, the command xl-amt plan --compare says."'
 )
 _SPLIT: Final = '(Event_kind="split")*(Event_day>Frozen_on)'
 
