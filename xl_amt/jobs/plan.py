@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
+from xl_amt.jobs.backups import changed_meanwhile
 from xl_amt.jobs.frozen_plan import with_frozen_plan
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.log import logged
@@ -20,6 +21,7 @@ from xl_amt.jobs.rewrite_client import rewrite_client
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of
 from xl_amt.planning.plan.pricing import Pricer
+from xl_amt.planning.plan.question import PlanQuestion
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
 from xl_amt.planning.plan.why import reasons
@@ -70,10 +72,11 @@ def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze:
     """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
     ``freeze`` keeps the plan as the frozen one, too, or alone without the ``schedule``. What the file held stays beside
-    it under a name that was free.
+    it under a name that was free. FileError where the file asks another question by now than the one that was answered.
     """
     assert report.of_record is not None
     record = after = open_record(path)
+    check_question(path, report.of_record.question, question_of_record(record, report.found_on).question)
     answer, found_on = report.answer, report.found_on
     detail = f"{answer['aim'].capitalize()}: {answer['objective']:,.2f}."
     if schedule:
@@ -83,6 +86,12 @@ def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze:
         after = with_frozen_plan(after, report.of_record, report.solution, found_on)
         after = logged(after, found_on, "frozen", "plan", detail, before=None if schedule else record)
     return replace_client(path, record, after, answer | {"found_on": found_on})
+
+
+def check_question(path: Path, answered: PlanQuestion, asked: PlanQuestion) -> None:
+    """FileError where the question that a file asks is not the one that was answered, since it was changed."""
+    if asked != answered:
+        raise changed_meanwhile(path)
 
 
 def replace_client(
