@@ -52,7 +52,7 @@ def test_a_planned_exercise_whose_value_is_not_known(tmp_path):
     assert sentence in report_record(record, DAY, Firm()).answered.problem
     (finding,) = check_client(path)
     assert sentence in finding.sentence
-    assert [due.detail for due in planned_steps(record)][0] == "Strike to pay: 1,650.00, 5.00 a share."
+    assert next(due.detail for due in planned_steps(record)) == "Strike to pay: 1,650.00, 5.00 a share."
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
