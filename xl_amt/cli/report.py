@@ -10,6 +10,7 @@ import click
 from xl_amt.cli import options
 from xl_amt.cli.terminal import say
 from xl_amt.days import today
+from xl_amt.errors import FileError
 from xl_amt.files import check_new_file, file_name
 
 
@@ -65,6 +66,8 @@ def report(
     record, _ = open_client(client, day)
     asked = asked_of(record, jurisdiction)
     path = output or Path(f"{file_name(record.client.name, 'Client')} {day}.pdf")
+    if path.suffix.lower() != ".pdf":
+        raise FileError(f"{path}: a report is a PDF file; give it a name that ends in .pdf.")
     check_new_file(path, replace_existing=replace, inputs=[client])
     made = report_record(asked, day, read_firm(firm), scenarios=scenarios or (), letter_only=letter_only)
     kept = write_report(made, path, client, record, day, keep_log=not no_log and asked == record)
