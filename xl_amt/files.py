@@ -40,7 +40,14 @@ def check_new_file(target: Path, *, replace_existing: bool, holds: str = "", inp
         raise FileError(f"{target}: no file can have this name ({error.strerror}); choose another.") from None
     if not replace_existing:
         raise FileError(f"{target}: it already exists{holds}; choose another name, or add --replace.")
+    check_is_file(target)
     check_not_open(target)
+
+
+def check_is_file(target: Path) -> None:
+    """FileError where a folder, a device or a pipe stands, which a file must not take the place of."""
+    if target.exists() and not target.is_file():
+        raise FileError(f"{target}: it is a folder or a device, which no file can replace; choose another name.")
 
 
 def check_not_open(target: Path) -> None:
@@ -78,6 +85,7 @@ def written_whole(target: Path, *, replace_existing: bool = True) -> Iterator[Pa
         _clear_what_was_left(target)
         yield temporary
         if replace_existing:
+            check_is_file(target)
             check_not_open(target)
             check_not_read_only(target)
             if target.exists():

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from workbook_templates.examples import CARTA_EXAMPLE
+from workbook_templates.examples.platforms import FOLDER
 from xl_amt.calendar import Due
 from xl_amt.calendar.file import write_calendar
 from xl_amt.cli import main
@@ -181,3 +182,29 @@ def test_a_day_at_the_end_of_the_calendar(day):
     grant = Grant("ES-1", "NSO", date(2024, 1, 1), 1.0, 100)
     with pytest.raises(ArgumentError, match=r"the exercise: .* is not between 1900 and 2200"):
         Portfolio((grant,), (Exercise("ES-1", day, 1, fmv=2.0),))
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path):
+    """A folder; nor a device, whose place a report to /dev/null would take where root may do so."""
+    folder = tmp_path / "a.pdf"
+    folder.mkdir()
+    with pytest.raises(FileError, match="it is a folder or a device"), written_whole(folder) as temporary:
+        temporary.write_text("ours")
+    client = FOLDER / "alena.client.toml"
+    result = CliRunner().invoke(main, ["report", str(client), "-o", str(folder), "--no-log", "--replace"])
+    assert result.exit_code == 2
+    assert "a.pdf: it is a folder or a device, which no file can replace; choose another name." in result.stderr
+    assert folder.is_dir()
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("name", ["Bob.xlsx", "Bob.client.toml", "letter"])
+def test_a_report_takes_the_place_of_no_file_of_another_kind(tmp_path, name):
+    """Though replacing is allowed: it may be another client's."""
+    other = tmp_path / name
+    other.write_text("another client")
+    client = FOLDER / "alena.client.toml"
+    result = CliRunner().invoke(main, ["report", str(client), "-o", str(other), "--no-log", "--replace"])
+    assert result.exit_code == 2
+    assert f"{name}: a report is a PDF file; give it a name that ends in .pdf." in result.stderr
+    assert other.read_text() == "another client"

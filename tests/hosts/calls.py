@@ -224,11 +224,18 @@ _BY_HAND: Final = (
     Call(
         "AMT_DECEMBER",
         (
-            "hold", "after tax", column(3_000, 2_000),
-            Cells([[2, 42, "2020-05-04", "2024-05-06"], [2, 42, "2020-06-01", Day(date(2024, 5, 6))]]), 30, 30,
-            column(200_000, 210_000), row("single", "mfj"), column(2024, 2025), column(200_000, BLANK),
+            "hold",
+            "after tax",
+            column(3_000, 2_000),
+            Cells([[2, 42, "2020-05-04", "2024-05-06"], [2, 42, "2020-06-01", Day(date(2024, 5, 6))]]),
+            30,
+            30,
+            column(200_000, 210_000),
+            row("single", "mfj"),
+            column(2024, 2025),
+            column(200_000, BLANK),
         ),
-    ),  # fmt: skip
+    ),
     # no solution
     Call("AMT_ROOM_SHARES", (*_HOUSEHOLD, 5, 5), "#NUM!"),
     # ranges in place of single values: of each shape, and beside each other

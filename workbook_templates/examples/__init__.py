@@ -105,7 +105,7 @@ GRANTS = (
 )  # fmt: skip
 
 
-def build_carta_example(path: str | os.PathLike[str]) -> None:
+def build_carta_example(path: Path) -> None:
     """Write the example export; two builds are equal byte for byte."""
     workbook = Workbook()
     sheet = workbook.active

@@ -69,6 +69,8 @@ def report(
     if output is not None and output.suffix.lower() != ".pdf":
         raise FileError(f"{output}: a report is a PDF file; give it a name that ends in .pdf.")
     path = output or Path(f"{file_name(record.client.name, 'Client')} {day}.pdf")
+    if path.suffix.lower() != ".pdf":
+        raise FileError(f"{path}: a report is a PDF file; give it a name that ends in .pdf.")
     check_new_file(path, replace_existing=replace, inputs=[client])
     made = report_record(asked, day, read_firm(firm), scenarios=scenarios or (), letter_only=letter_only)
     kept = write_report(made, path, client, record, day, keep_log=not no_log and asked == record)

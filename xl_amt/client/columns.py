@@ -198,7 +198,8 @@ def _plain(value: Any) -> Any:
 
 def _check_keys(values: Any, keys: Sequence[str], where: str) -> None:
     if not isinstance(values, Mapping):
-        raise ArgumentError(f"{where}: it is {values!r}, not a table of keys and values; see docs/advisors/client.md.")
+        shown = quoted(values) if isinstance(values, str) else f"{values!r:.60}"
+        raise ArgumentError(f"{where}: it is {shown}, not a table of keys and values; see docs/advisors/client.md.")
     for key in values:
         if key not in keys:
             near = nearest(str(key), keys)

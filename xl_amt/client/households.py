@@ -15,6 +15,7 @@ from xl_amt.forms.community_property import community_property
 from xl_amt.forms.tax_system import TaxSystem
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 from xl_amt.household import Household
+from xl_amt.law import book_over
 from xl_amt.reading.household import read_household, read_jurisdiction, read_own_facts
 
 _STATE_TAX: Final = "State income tax"
@@ -81,6 +82,23 @@ def whole_years(record: ClientRecord) -> tuple[ClientYear, ...]:
     for own in record.years:
         made.append(_filled(own, made[-1] if made else None, _growth(record)))
     return tuple(made)
+
+
+def with_years_to(record: ClientRecord, last: int) -> ClientRecord:
+    """The record with every year to the ``last`` one; each that it lacks states nothing, so it follows the one before.
+
+    NotHeldError for a year that the law is not projected to.
+
+    >>> from xl_amt.client import Client
+    >>> record = ClientRecord(client=Client(), years=(ClientYear(year=2026),))
+    >>> [own.year for own in with_years_to(record, 2028).years]
+    [2026, 2027, 2028]
+    """
+    if not record.years or last <= record.years[-1].year:
+        return record
+    book_over(record.client.law_book, "US").check_year(last)
+    more = (ClientYear(year=year) for year in range(record.years[-1].year + 1, last + 1))
+    return replace(record, years=(*record.years, *more))
 
 
 def _growth(record: ClientRecord) -> float:

@@ -21,6 +21,11 @@ def backup_name(path: Path, day: date) -> Path:
     return free_name(path.with_name(f"{path.name[: -len(ending)]} before {day}{ending}"), ending)
 
 
+def changed_meanwhile(path: Path) -> FileError:
+    """The error for a file that holds something else by now than what was read of it."""
+    return FileError(f"{path}: it was changed while this was running, so it was not replaced; run it again.")
+
+
 def keep(path: Path, content: bytes, backup: Path) -> None:
     """Write what a file held under the name of the ``backup``, for the same people to read.
 
@@ -40,7 +45,7 @@ def replace_and_keep(path: Path, before: bytes, content: bytes, backup: Path) ->
     """
     check_not_open(path)
     if not path.is_file() or path.read_bytes() != before:
-        raise FileError(f"{path}: it was changed while this was running, so it was not replaced; run it again.")
+        raise changed_meanwhile(path)
     keep(path, before, backup)
     with written_whole(path) as temporary:
         temporary.write_bytes(content)

@@ -14,7 +14,8 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from xl_amt.arithmetic.lines import of_one
-from xl_amt.client import ClientRecord, ClientYear, Exit, FrozenPlan, FrozenYear, Plan
+from xl_amt.client import ClientRecord, Exit, FrozenPlan, FrozenYear, Plan
+from xl_amt.client.households import with_years_to
 from xl_amt.equity.words import dollars, price_of
 from xl_amt.errors import ArgumentError
 from xl_amt.jobs.compared_shares import PartRow, Shares, options_in, parts_of, with_exercised
@@ -112,9 +113,8 @@ def _question(record: ClientRecord, frozen: FrozenPlan) -> RecordQuestion:
         credit_left_at=frozen.credit_left_at,
         exit=_exit(record.plan, frozen),
     )
-    more = range(record.years[-1].year + 1, last + 1)
-    years = (*record.years, *(ClientYear(year=year) for year in more))
-    asked = whole_question(replace(record, plan=plan, years=years), max(frozen.day, date(frozen.years[0].year, 1, 1)))
+    first_day = max(frozen.day, date(frozen.years[0].year, 1, 1))
+    asked = whole_question(replace(with_years_to(record, last), plan=plan), first_day)
     question = asked.question
     kept = tuple(year for year in question.years if year.year <= last)
     grants = tuple(replace(grant, vested=grant.vested[: len(kept)]) for grant in question.grants)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from xl_amt.client import ClientRecord, ClientYear, Plan
-from xl_amt.client.households import HouseholdsOfYears, households
+from xl_amt.client import ClientRecord, Plan
+from xl_amt.client.households import HouseholdsOfYears, households, with_years_to
 from xl_amt.client.portfolios import portfolios
 from xl_amt.equity.history import follow
 from xl_amt.equity.ledger import History
@@ -195,9 +195,8 @@ def _sales_left_out(held: Sequence[Portfolio], year: int, through: int) -> list[
 
 def _through(record: ClientRecord, last: int) -> ClientRecord:
     """The record with each year up to the last that counts; one that it lacks follows the one before."""
-    more = range(record.years[-1].year + 1, last + 1) if record.years else ()
-    years = (*(one for one in record.years if one.year <= last), *(ClientYear(year=year) for year in more))
-    return replace(record, years=years)
+    longer = with_years_to(record, last)
+    return replace(longer, years=tuple(one for one in longer.years if one.year <= last))
 
 
 def _credit_left_at(asked: Asked, plan: Plan) -> float:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from xl_amt.errors import FileError
 from xl_amt.files import read_toml
 from xl_amt.law.books import configuration_path
-from xl_amt.law.names import nearest
+from xl_amt.law.names import nearest, quoted
 from xl_amt.report.typeset import Logo
 
 _KEYS: Final = ("name", "address", "logo", "preparer", "closing")
@@ -57,7 +57,7 @@ def read_firm(path: Path | None = None) -> Firm:
         if key not in _KEYS:
             near = nearest(key, _KEYS)
             raise FileError(
-                f"{place}, [firm]: '{key}' is not a key; "
+                f"{place}, [firm]: {quoted(key)} is not a key; "
                 + (f"did you mean '{near}'?" if near else f"use {', '.join(_KEYS)}.")
             )
     texts = {key: _text(own[key], place, key) for key in ("name", "preparer", "closing") if key in own}

@@ -18,10 +18,10 @@ from xl_amt.jobs.due_dates import Besides, due_dates
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.leaving_of_record import Leaving, RecordLeaving, Window, holding_left, leaving_of_record
 from xl_amt.jobs.log import logged
-from xl_amt.jobs.plan import check_figured, replace_client, with_schedule
+from xl_amt.jobs.plan import check_figured, check_question, replace_client, with_schedule
 from xl_amt.jobs.plan_grants import OptionsOf
 from xl_amt.jobs.plan_of_record import RecordQuestion
-from xl_amt.jobs.records import open_record
+from xl_amt.jobs.records import asked_of, open_record
 from xl_amt.planning.leaving.ways import medicare_tax_withheld, ways_beside
 from xl_amt.planning.plan.amounts import amounts_of
 from xl_amt.planning.plan.answer import answer_of, cents
@@ -118,9 +118,13 @@ def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECOND
 def write_leaving(path: Path, asked: Leaving, report: LeavingReport, today: date) -> Path:
     """Put the last day, the window and the schedule into the record; gives the path of the backup.
 
-    A workbook shows the answer on its sheet Leaving, with this day as the one on which it was found.
+    A workbook shows the answer on its sheet Leaving, with this day as the one on which it was found. FileError where
+    the file asks another question by now.
     """
     before = open_record(path)
+    question = report.of_record.question
+    held = leaving_of_record(asked_of(before, "+".join(question.jurisdictions)), asked)
+    check_question(path, question, held.of_record.question)
     place = next(iter(report.of_record.options.values())).holding
     holdings = [*before.holdings[:place], holding_left(before.holdings[place], asked), *before.holdings[place + 1 :]]
     left = replace(before, holdings=tuple(holdings))

@@ -13,8 +13,8 @@ from xl_amt.jobs.law_notes import law_notes
 from xl_amt.jobs.log import logged
 from xl_amt.jobs.outlook_of_record import outlook_question, planned_course
 from xl_amt.jobs.outlook_scenarios import read_scenarios
-from xl_amt.jobs.plan import replace_client
-from xl_amt.jobs.records import open_record
+from xl_amt.jobs.plan import check_question, replace_client
+from xl_amt.jobs.records import asked_of, open_record
 from xl_amt.law import Jurisdiction
 from xl_amt.planning.outlook.chances import Chances, Frame, Spread, chances, column, spread
 from xl_amt.planning.outlook.outcomes import Course, amt_without_options, outcomes
@@ -124,11 +124,13 @@ def report_outlook(
 def write_outlook(path: Path, report: OutlookReport, found_on: date) -> Path:
     """Put the outlook on its sheet of a client workbook; gives the path of the backup.
 
-    FileError for a workbook without the sheet.
+    FileError for a workbook without the sheet, or one that asks another question by now.
     """
     from xl_amt.jobs.outlook_found import outlook_found
 
     record = open_record(path)
+    asked = asked_of(record, "+".join(report.question.jurisdictions))
+    check_question(path, report.question, outlook_question(asked, found_on).question)
     detail = f"What the value may do, of {report.simulation.paths:,} simulated paths."
     after = logged(record, found_on, "planned", "outlook", detail, before=record)
     return replace_client(path, record, after, outlook=outlook_found(report, after, found_on))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_amt.client import ClientRecord, Exercise
 from xl_amt.errors import AmtError, ArgumentError
+from xl_amt.jobs.backups import changed_meanwhile
 from xl_amt.jobs.frozen_plan import with_frozen_plan
 from xl_amt.jobs.law_notes import years_not_enacted
 from xl_amt.jobs.log import logged
@@ -84,10 +85,11 @@ def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze:
     """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
     ``freeze`` keeps the plan as the frozen one, too, or alone without the ``schedule``. What the file held stays beside
-    it under a name that was free.
+    it under a name that was free. FileError where the file asks another question by now than the one that was answered.
     """
     assert report.of_record is not None
     record = after = open_record(path)
+    check_question(path, report.of_record.question, question_of_record(record, report.found_on).question)
     answer, found_on = report.answer, report.found_on
     detail = f"{answer['aim'].capitalize()}: {answer['objective']:,.2f}."
     if schedule:
@@ -115,6 +117,12 @@ def check_figured(before: ClientRecord, after: ClientRecord) -> None:
         raise ArgumentError(
             f"the schedule does not go with what else is planned: {error} Change that first; nothing was written."
         ) from None
+
+
+def check_question(path: Path, answered: PlanQuestion, asked: PlanQuestion) -> None:
+    """FileError where the question that a file asks is not the one that was answered, since it was changed."""
+    if asked != answered:
+        raise changed_meanwhile(path)
 
 
 def replace_client(

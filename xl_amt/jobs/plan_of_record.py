@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from xl_amt.client import ClientRecord, ClientYear, Plan
-from xl_amt.client.households import HouseholdsOfYears, households
+from xl_amt.client import ClientRecord, Plan
+from xl_amt.client.households import HouseholdsOfYears, households, with_years_to
 from xl_amt.client.portfolios import doubts, portfolios
 from xl_amt.equity.history import follow
 from xl_amt.equity.portfolio import Portfolio
@@ -81,6 +81,8 @@ def whole_question(record: ClientRecord, today: date, leaves: int | None = None)
         for place, portfolio in enumerate(held)
     ]
     last = _last_of_plan(record, plan)
+    if last < start:
+        raise ArgumentError(f"[plan], exit: {last} is over, and the plan begins with {start}; enter a later one.")
     exit_year = last if _aim(plan) == "most after tax" else None
     planned = [one for one in shown if one.household.year <= last]
     of_years = [one.household.year for one in planned]
@@ -157,8 +159,7 @@ def _to_the_last_year(record: ClientRecord, plan: Plan) -> ClientRecord:
     last = max([record.years[-1].year, *plan.values])
     if plan.exit and _aim(plan) == "most after tax":
         last = plan.exit.year + plan.exit.recovery_years
-    more = range(record.years[-1].year + 1, last + 1)
-    return replace(record, years=(*record.years, *(ClientYear(year=year) for year in more)))
+    return with_years_to(record, last)
 
 
 def _own_facts(made: HouseholdsOfYears, every: Sequence[EquityYear]) -> dict[int, dict[str, Any]]:

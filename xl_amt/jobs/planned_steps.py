@@ -52,14 +52,14 @@ def _exercise(of_day: Sequence[Exercise], strike: float, company: str) -> Due:
     first = of_day[0]
     subject = f"{company}, {first.grant}" if company else first.grant
     shares = sum(one.shares for one in of_day)
-    values = listed(price_of(one.value) for one in of_day if one.value is not None)
+    values = [price_of(one.value) for one in of_day if one.value is not None]
     return Due(
         first.day,
         "planned exercise",
         subject,
         f"{subject}: exercise {shares_of(shares)}, as planned",
         f"Strike to pay: {dollars(shares * strike)}, {price_of(strike)} a share"
-        f"{f', at a value of {values}' if values else ''}.",
+        f"{f', at a value of {listed(values)}' if values else ''}.",
         "",
     )
 

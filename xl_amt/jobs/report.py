@@ -87,11 +87,11 @@ def write_report(
     FileError, and nothing written, where the client's file is open elsewhere.
     """
     backup = None
-    if keep_log and holds_a_record(client) and report.record != before:
-        backup = backup_name(client, today)
-        log_client(client, report.record, backup)
     with written_whole(output) as temporary:
-        temporary.write_bytes(report.pdf)
+        temporary.write_bytes(report.pdf)  # before the log says so: a disk may be full
+        if keep_log and holds_a_record(client) and report.record != before:
+            backup = backup_name(client, today)
+            log_client(client, report.record, backup)
     return backup
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from xl_amt.arithmetic.lines import HALF_A_CENT, of_one
-from xl_amt.client import ClientRecord, ClientYear, Plan, Remark
-from xl_amt.client.households import households, whole_years
+from xl_amt.client import ClientRecord, Plan, Remark
+from xl_amt.client.households import households, whole_years, with_years_to
 from xl_amt.client.portfolios import portfolios
 from xl_amt.client.toml_file import SUFFIX, is_record
 from xl_amt.errors import ArgumentError
@@ -145,9 +145,8 @@ def _check_answered(record: ClientRecord) -> None:
 
 def _through(record: ClientRecord, year: int) -> ClientRecord:
     """The record's years to this one, those that it lacks added."""
-    last = record.years[-1].year
-    more = (ClientYear(year=number) for number in range(last + 1, year + 1))
-    return replace(record, years=(*(own for own in record.years if own.year <= year), *more))
+    longer = with_years_to(record, year)
+    return replace(longer, years=tuple(own for own in longer.years if own.year <= year))
 
 
 def _opening(closing: EquityYear, opening: EquityYear) -> dict[str, float | None]:

@@ -149,7 +149,9 @@ def read_choice(value: Any, where: str, choices: tuple[str, ...]) -> str:
     text = read_text(value, where, choices[0])
     if choice := choice_in(text, choices):
         return choice
-    raise ArgumentError(f"{where}: '{text}' is not one of the choices; use {', '.join(choices[:-1])} or {choices[-1]}.")
+    raise ArgumentError(
+        f"{where}: '{_cut(text)}' is not one of the choices; use {', '.join(choices[:-1])} or {choices[-1]}."
+    )
 
 
 def read_yes_or_no(value: Any, where: str, *, blank: bool = False) -> bool:

@@ -12,6 +12,7 @@ from openpyxl.workbook.properties import CalcProperties
 
 from xl_amt import __version__
 from xl_amt.client import Client, ClientRecord, ClientYear
+from xl_amt.errors import ArgumentError
 from xl_amt.law import enacted
 from xl_amt.workbook.book import Book
 from xl_amt.workbook.sheets.about import add_about
@@ -90,9 +91,12 @@ def blank_record() -> ClientRecord:
 def build_workbook(book: Book | None = None) -> Workbook:
     """The client workbook with its formulas, not yet with their values; without a client, a blank one.
 
-    Raises ArgumentError for a fact that has no label, or a text or a number that no cell can hold.
+    Raises ArgumentError for a record without a tax year, a fact that has no label, or a text or a number that no cell
+    can hold.
     """
     book = book or Book(blank_record())
+    if not book.record.years:
+        raise ArgumentError("the record has no tax year; add a [[year]] with its status and income.")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for add_sheet in SHEETS:
