@@ -108,7 +108,7 @@ def test_value_at_grant_not_known():
         assert row in text
     credits_earned = [year.tax_return.credit_earned(year.iso_spread).credit_earned for year in (at_strike, at_value)]
     assert f"{at_strike.tax.total - at_value.tax.total:,.0f} dollars too high" in text
-    assert f"and {credits_earned[1] - credits_earned[0]:,.0f} less of it is seen to come back" in text
+    assert f"and {credits_earned[1] - credits_earned[0]:,.0f} less of it is shown as coming back" in text
 
 
 def test_platform_split():

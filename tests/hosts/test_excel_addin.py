@@ -808,8 +808,8 @@ def test_a_signed_copy_is_installed_and_stays(places, tmp_path):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (signed(addin(), ("xl/externalLinks/externalLink1.xml", b"")), "is not the add-in of this xl-amt"),
-        (signed(addin())[:-30], "is not the add-in of this xl-amt"),
+        (signed(addin(), ("xl/externalLinks/externalLink1.xml", b"")), "is not the add-in of this version of xl-amt"),
+        (signed(addin())[:-30], "is not the add-in of this version of xl-amt"),
         (addin(), "holds no signature"),
         (None, "cannot be read"),
     ],
@@ -1099,7 +1099,7 @@ def test_an_export_becomes_a_client_workbook(tmp_path):
     assert path.exists()
     again = commands.import_export(str(export), str(path))
     assert not again
-    assert "exists already" in str(again)
+    assert "already exists" in str(again)
 
 
 def test_a_new_client_workbook_is_written(tmp_path):

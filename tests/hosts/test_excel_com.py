@@ -178,7 +178,7 @@ def test_labels_in_a_row_over_a_table(excel):
             "Minnesota's tax is available from 2021 on",
         ),
         ("#N/A", ("AMT_ROOM", 150_000.0, "single", 2037.0), "2037 is after 2036, the last tax year that is projected"),
-        ("#NUM!", ("AMT_ROOM_SHARES", 150_000.0, "single", 2021.0, 5.0, 5.0), "no limit to the shares"),
+        ("#NUM!", ("AMT_ROOM_SHARES", 150_000.0, "single", 2021.0, 5.0, 5.0), "no limit on the shares"),
     ],
 )
 def test_a_cell_without_an_answer_shows_the_text_of_the_error(excel, shown, arguments, sentence):

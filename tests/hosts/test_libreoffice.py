@@ -265,7 +265,7 @@ def test_an_older_libreoffice_is_told_the_workaround(pretended, version, tmp_pat
     ("office", "sentence"),
     [
         ({"version": "6.4.7.2"}, "LibreOffice 6.4.7 is too old for xl-amt: install LibreOffice 25.2 or later"),
-        ({"version": "24.8.4.2", "python": "3.9.21"}, "brings Python 3.9, and xl-amt needs 3.10 or later"),
+        ({"version": "24.8.4.2", "python": "3.9.21"}, "includes Python 3.9, and xl-amt needs 3.10 or later"),
         ({"version": "25.2.3.2", "loader": False}, "has no Python here: install python3-uno"),
     ],
 )
