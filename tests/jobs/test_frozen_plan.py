@@ -25,6 +25,7 @@ from xl_amt.jobs.records import open_record
 from xl_amt.jobs.years_report import report_years
 from xl_amt.law import books as law_books
 from xl_amt.law import register_law_book
+from xl_amt.planning.plan.answer import CASH_DUE, NOT_FIGURED
 
 TODAY = date(2026, 3, 1)
 AFTER = date(2028, 2, 1)
@@ -423,7 +424,11 @@ def test_nothing_left_to_plan_is_a_note(record_path):
     keep(record_path, carried_out(freeze(record_path)))
     report = compare_plan(record_path, AFTER, **QUIET)
     assert report.again is None
-    assert report.notes[-1] == ("No new plan from today: 2027 is the last year of the record; add a [[year]] for 2028.")
+    assert report.notes[-3:] == (
+        "No new plan from today: 2027 is the last year of the record; add a [[year]] for 2028.",
+        CASH_DUE,
+        NOT_FIGURED,
+    )
     assert comparison_answer(report)["from_today"] is None
 
 
@@ -461,7 +466,7 @@ def test_a_frozen_plan_that_is_not_this_clients(record_path):
         ("year = 2026, shares = 370", "year = 2031, shares = 370", "exercises 1, year: 2031 is no year of the frozen"),
         ("{year = 2027, income", "{year = 2026, income", "[plan.frozen] years, year: 2026 comes after 2026; take the"),
         ("year = 2026, shares = 370", "year = 2027, shares = 370", "exercises 2, year: ES-1 has 2027 twice; take"),
-        ("objective = ", "objektive = ", "'objektive' is not a key that is known here; did you mean 'objective'?"),
+        ("objective = ", "objektive = ", "'objektive' is not a known key here; did you mean 'objective'?"),
         ('jurisdiction = "US"\nlaw = ', "law = ", "[plan], frozen: jurisdiction is missing; add it"),
         ("proved = true", "exit_year = 2027\nproved = true", "exit_year: least tax has an exit; take the frozen plan"),
         ("day = 2026-03-01\nsince", 'day = "soon"\nsince', "[plan], frozen, day: 'soon' is not a date"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.households import dollars
 from tests.workbook.held_records import RECORDS, exercise, holding, sale, year
 from tests.workbook.held_records import record as record_of
+from tests.workbook.test_plan_frozen import FROZEN
 from workbook_templates.build import RECORDS as EXAMPLES
 from xl_amt.cli import main
 from xl_amt.client import CountedShares, Grant, Plan, Remark, Value
@@ -285,6 +286,17 @@ def test_values_and_cash_of_years_that_ended_leave_the_plan():
     plan = Plan(aim="least tax", values={2025: 9.0, 2026: 12.0}, cash={2025: 1.0, 2027: 2.0}, discount_rate=0.04)
     record = replace(record_of(year(2025, "single", 90_000.0)), plan=plan)
     assert roll_record(record, AFTER).record.plan == replace(plan, values={2026: 12.0}, cash={2027: 2.0})
+
+
+def test_a_frozen_plan_is_followed_where_its_years_are(couple):
+    """One that begins with a year that ended is named; one of the years that remain is not."""
+    before = replace(couple, plan=replace(couple.plan, frozen=FROZEN))
+    (said,) = (one.text for one in roll_record(before, AFTER).remarks if one.kind == "frozen plan of earlier years")
+    assert said.startswith(
+        "The plan frozen on 2026-02-10 begins with 2026: xl-amt plan --compare follows it in the file"
+    )
+    later = replace(couple, plan=replace(couple.plan, frozen=replace(FROZEN, years=FROZEN.years[1:])))
+    assert "frozen plan of earlier years" not in {one.kind for one in roll_record(later, AFTER).remarks}
 
 
 # What cannot be

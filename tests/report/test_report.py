@@ -130,6 +130,8 @@ def test_the_letter_says_when_amt_may_wait_for_the_return():
     )
     assert "California: from $1,000,000 of income only the 90% counts." in letter
     assert "No penalty is due" not in pages_of("Alena")[0]
+    apart = replace(COUPLE, years=(replace(COUPLE.years[0], status="mfs"), *COUPLE.years[1:]))
+    assert "from $500,000 of income only" in texts(report_record(apart, TODAY, NOBODY, letter_only=True).pdf)[0]
 
 
 def test_what_a_sale_brings_is_said_to_be_left_out_of_the_cash():

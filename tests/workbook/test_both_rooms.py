@@ -270,7 +270,7 @@ def test_the_codes_stand_in_one_order():
     [
         ("TX", "the client workbook has no place for 'TX'"),
         ("US+VI", "'US\\+VI' is not available"),
-        ("US+CA+CA", "jurisdiction: 'US\\+CA\\+CA' is more than one"),
+        ("US+CA+CA", "jurisdiction: 'US\\+CA\\+CA' names more than one"),
         ("US: nobody's", "nobody's"),
     ],
 )

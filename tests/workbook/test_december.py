@@ -192,6 +192,11 @@ def prices_of(plain):
     return {one.company: one.values[-1].price for one in plain.holdings if one.values}
 
 
+def at_the_newest(plain):
+    """The newest values, typed in as what a buyer pays; companies stand in the order of their lots."""
+    return {("December_prices", place): price for place, price in enumerate(prices_of(plain).values())}
+
+
 def assert_alike(filled, report):
     """Every figure of every lot, and of all lots of a company, is the report's to the cent."""
     codes = list(report.amt)
@@ -216,14 +221,14 @@ def assert_alike(filled, report):
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_figures_are_those_of_the_report(name):
-    """Prefilled with the newest values, the table says what the command says at these prices."""
+    """At the newest values, typed in as prices, the table says what the command says at these prices."""
     plain = RECORDS[name]
-    assert_alike(Filled(plain), report_december(plain, Asked(2024, prices_of(plain))))
+    assert_alike(Filled(plain, at_the_newest(plain)), report_december(plain, Asked(2024, prices_of(plain))))
 
 
 def test_the_worked_figures():
     """Single, wages of 200,000: 5,000 shares at 2, exercised at 42, now 30; the credit left is worth half."""
-    filled = Filled(RECORDS["the worked example"])
+    filled = Filled(RECORDS["the worked example"], {"December_prices": 30.0})
     of_ways = shown(filled, at.rows_of_lot(0), ["US"])
     assert of_ways["sell by 31 December"]["tax"] == pytest.approx(46_726.25, abs=A_CENT)
     assert of_ways["hold"]["tax"] == pytest.approx(45_813.50, abs=A_CENT)
@@ -235,29 +240,33 @@ def test_the_worked_figures():
 @pytest.mark.parametrize(("worth", "price"), [(0, 29.10), (1, 24.97)])
 def test_the_worth_of_the_credit_is_an_input(worth, price):
     """What is typed over the plan's worth holds."""
-    filled = Filled(RECORDS["the worked example"], {"December_credit_left_at": worth})
+    filled = Filled(RECORDS["the worked example"], {"December_credit_left_at": worth, "December_prices": 30.0})
     assert shown(filled, at.rows_of_lot(0), ["US"])["hold"]["break-even"] == pytest.approx(price, abs=A_CENT)
 
 
 def test_prices_that_are_typed_in_are_those_of_the_command():
     """A price now and a later one of each of two companies."""
     plain = RECORDS["two companies"]
-    typed = {("December_prices", 0): 26.0, ("December_later_prices", 0): 35.0, ("December_later_prices", 1): 12.0}
+    typed = at_the_newest(plain) | {
+        ("December_prices", 0): 26.0,
+        ("December_later_prices", 0): 35.0,
+        ("December_later_prices", 1): 12.0,
+    }
     asked = Asked(2024, {"Acme": 26.0, "Bolt": 9.0}, {"Acme": 35.0, "Bolt": 12.0})
     assert_alike(Filled(plain, typed), report_december(plain, asked))
 
 
 def test_no_sale_is_shown_without_a_market():
-    """A price that is cleared: nobody buys the shares, whatever they were appraised at."""
+    """Before a price is typed in, nobody buys the shares, whatever they were appraised at."""
     plain = RECORDS["the worked example"]
-    filled = Filled(plain, {("December_prices", 0): None})
+    filled = Filled(plain)
     assert_alike(filled, report_december(plain, Asked(2024, later_prices={"Acme": 30.0})))
     assert filled["Sales", f"F{at.PRICES[0]}"].startswith("No market: no sale by December 31 is shown")
 
 
 def test_what_would_make_it_a_wash_sale():
     """Below the value at exercise, with another exercise within 30 days; not where the price has risen."""
-    filled = Filled(record(PLANNED))
+    filled = Filled(record(PLANNED), {"December_prices": 30.0})
     assert filled["Sales", f"K{at.LOTS[0]}"].startswith("ES-1 / 2024-12-09")
     assert filled["Sales", f"K{at.LOTS[1]}"] == "no loss at this price"
     assert filled["Sales", f"B{at.LOTS[1]}"] == "planned"
@@ -284,7 +293,7 @@ def test_more_lots_than_are_shown():
 
 def test_law_that_is_not_held_leaves_the_workbook_whole():
     """Minnesota's minimum tax of 2025 is not held: what needs it is n/a, and all else stands."""
-    filled = Filled(record(jurisdiction="US+MN"))
+    filled = Filled(record(jurisdiction="US+MN"), {"December_prices": 30.0})
     assert filled["Sales", f"F{at.rows_of_lot(0)[1]}"] == "n/a"
 
 
@@ -327,7 +336,7 @@ def test_the_sales_beneath_grow_and_read_back():
     assert written.region("December_block") == book.region("December_block")
     own, grown = book.region("Sales_table").area, written.region("Sales_table").area
     assert (own.row, grown.last_row > own.last_row) == (grown.row, True)
-    assert_alike(_InTheFile(written), report_december(after, Asked(2024, prices_of(after))))
+    assert_alike(_InTheFile(written), report_december(after, Asked(2024, later_prices=prices_of(after))))
 
 
 class _InTheFile:

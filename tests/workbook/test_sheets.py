@@ -194,7 +194,7 @@ def test_facts_that_go_with_another_one_follow_it_on_the_return(client, values):
     [
         (with_year(ANA, facts={"Interst": 5.0}), "did you mean 'Interest'"),
         (with_year(ANA, facts={"Interest": "much"}), "Interest: 'much' is text, not a number"),
-        (with_year(ANA, facts={"Deduction": "none"}), "Deduction: 'none' is not a choice"),
+        (with_year(ANA, facts={"Deduction": "none"}), "Deduction: 'none' is not one of the choices"),
         (with_year(ANA, income=float("nan")), "Client!E[0-9]+: nan is not a number"),
         (named(ANA, "Ana\x07"), "'Ana\\?' holds a control character"),
     ],

@@ -120,7 +120,8 @@ def _safe_harbor(advice: Advice, years: Iterable[AdviceYear]) -> Iterator[str]:
     codes = [code for code in advice.codes if code in jurisdictions(EstimatedTaxLaw)]
     if first is None or not codes:
         return
-    law, *others = (estimated_tax_law(first.year, "single", Jurisdiction(code)) for code in codes)
+    status = next(one.household.status for one in advice.returns if one.household.year == first.year)
+    law, *others = (estimated_tax_law(first.year, status, Jurisdiction(code)) for code in codes)
     yield (
         f"No penalty is due where withholding and estimated tax reach, by their own days, {law.this_year:.0%} of the "
         f"year's tax, or the tax of the year before ({law.last_year_of_high_income:.0%} of it after a high income)."

@@ -16,7 +16,7 @@ from xl_amt.jobs.frozen_plan import frozen_plan_in
 from xl_amt.jobs.plan_of_record import RecordQuestion, question_of_record
 from xl_amt.jobs.records import is_client_file, open_record
 from xl_amt.planning.plan.amounts import amounts_of
-from xl_amt.planning.plan.answer import cents, schedule_by_year
+from xl_amt.planning.plan.answer import CASH_DUE, NOT_FIGURED, assumptions, cents, schedule_by_year
 from xl_amt.planning.plan.pricing import Priced, Pricer
 from xl_amt.planning.plan.solving import Solution, solve
 from xl_amt.planning.plan.stages import Progress
@@ -61,10 +61,10 @@ def compare_plan(path: Path, today: date, seconds: float, progress: Progress) ->
         asked = question_of_record(record, today)
         solution = solve(asked.question, seconds, progress)
     except (ArgumentError, NoAnswerError) as error:
-        notes.append(f"No new plan from today: {error}")
+        notes += [f"No new plan from today: {error}", CASH_DUE, NOT_FIGURED]
     else:
         again = PlannedAgain(solution, _rest(record, asked, comparison.parts))
-        notes += asked.notes
+        notes += [*asked.notes, *assumptions(asked.question)]
     return ComparisonReport(record.client.name or path.name, today, comparison, again, tuple(dict.fromkeys(notes)))
 
 

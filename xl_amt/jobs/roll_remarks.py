@@ -28,8 +28,9 @@ _NOT_CARRIED: Final = "not carried"
 _LAST_YEAR: Final = "last year for the safe harbor"
 _NOT_ENDED: Final = "year not ended"
 _LAW: Final = "law not enacted"
+_FROZEN: Final = "frozen plan of earlier years"
 # Those on one year's opening, which the next one replaces.
-PASSING: Final = frozenset({_OPENING, _TAKEN, _STATE_TAX, _NOT_CARRIED, _LAST_YEAR, _NOT_ENDED, _LAW})
+PASSING: Final = frozenset({_OPENING, _TAKEN, _STATE_TAX, _NOT_CARRIED, _LAST_YEAR, _NOT_ENDED, _LAW, _FROZEN})
 
 
 class Turn(NamedTuple):
@@ -75,6 +76,14 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
     yield from _of_amounts(turn)
     yield from _of_facts(turn)
     yield _note(_LAST_YEAR, year, _last_year(turn))
+    frozen = turn.record.plan.frozen if turn.record.plan else None
+    if frozen and any(own.year < year for own in frozen.years):
+        yield _note(
+            _FROZEN,
+            year,
+            f"The plan frozen on {frozen.day} begins with {frozen.years[0].year}: xl-amt plan --compare follows it in "
+            f"the file that was rolled; freeze a new one for {year}.",
+        )
     asked = read_jurisdiction(turn.record.client.jurisdiction, together=True)
     place = asked._replace(law_book=turn.record.client.law_book)
     for sentence in law_notes(place, year):

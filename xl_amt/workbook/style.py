@@ -152,6 +152,7 @@ INPUT_WORDS: Final = replace(INPUT, horizontal="right", wrap=True)  # a choice o
 INPUT_TEXT: Final = replace(INPUT, horizontal="left", wrap=True)
 PREFILLED: Final = Look(_font(LINK_GREEN), _solid(INPUT_YELLOW), _FRAME, locked=False)
 # An input in a row that may stand unused: the row's conditional format paints it when the row is in use.
+INPUT_WHEN_USED: Final = Look(_font(INPUT_BLUE), locked=False)
 PREFILLED_WHEN_USED: Final = Look(_font(LINK_GREEN), locked=False)
 FORMULA: Final = Look(_font(), border=_BELOW)
 FORMULA_WORDS: Final = replace(FORMULA, horizontal="right", wrap=True)

@@ -27,7 +27,7 @@ from xl_amt.workbook.tables.record_tables import SALES
 from xl_amt.workbook.tables.write import write_table
 
 NOT_NAMED: Final = "The company"
-PRICE_MESSAGE: Final = "What a buyer pays for a share now: clear it where nobody does; a 409A value is no bid."
+PRICE_MESSAGE: Final = "What a buyer pays for a share now: leave it blank where nobody does; a 409A value is no bid."
 LATER_MESSAGE: Final = "The price of a share in the later sale."
 WORTH_MESSAGE: Final = "What a dollar of credit left after the later sale is worth, from 0 to 100 %."
 _WINDOW: Final = timedelta(days=30)
@@ -116,14 +116,12 @@ def _put_price(sheet: Worksheet, row: int, planned: str) -> None:
     day, of_day = f"SUMPRODUCT(MAX({of_company}*Event_day))", f"{of_company}*(Event_day=$C{row})"
     put(sheet, f"C{row}", f'=IF($A{row}="","",{day})', style.PLAIN_LINK, style.DAY_IF_ANY)
     put(sheet, f"B{row}", f'=IF(N($C{row})=0,"",SUMPRODUCT(MAX({of_day}*Event_price)))', style.PLAIN_LINK, style.PRICE)
-    put(sheet, f"D{row}", f"=$B{row}", style.PREFILLED_WHEN_USED, style.PRICE)
+    put(sheet, f"D{row}", None, style.INPUT_WHEN_USED, style.PRICE)
     later = f"IF(N($D{row})>0,$D{row},$B{row})"
     known = f"IF(N({planned})>0,{planned},{later})" if planned else later
     put(sheet, f"E{row}", f'=IF($A{row}="","",{known})', style.PREFILLED_WHEN_USED, style.PRICE)
-    unless = '": clear it where nobody buys the shares; a 409A value is no bid."'
-    of_value = f'"The value of "&TEXT($C{row},"mmm d, yyyy")&{unless}'
-    none = '"No market: no sale by December 31 is shown, since a 409A value is no bid."'
-    bid = f'IF(N($D{row})=0,{none},IF($D{row}=$B{row},{of_value},"What a buyer pays, as entered."))'
+    none = '"No market: no sale by December 31 is shown, since a 409A value is no bid. Type what a buyer pays now."'
+    bid = f'IF(N($D{row})=0,{none},"What a buyer pays, as entered.")'
     put(sheet, f"F{row}", f'=IF($A{row}="","",{bid})', style.PLAIN_REMARK)
 
 
@@ -206,9 +204,8 @@ def _put_lot(sheet: Worksheet, row: int) -> None:
         price = f"N(INDEX({prices},{at.PLACE}{row}))"
         put(sheet, f"{column}{row}", f'=IF($A{row}="","",{price})', style.FORMULA, style.PRICE)
     taxed = f"MAX({at.STRIKE}{row},IF({at.VESTED}{row}=0,{at.VALUE}{row},{at.VALUE_AT_VEST}{row}))"
-    at_a_loss = f"AND(N($I{row})>0,N($I{row})<{taxed})"
     near = f'IF({at.NEAR}{row}="","none in the record",{at.NEAR}{row})'
-    words = f'IF({at_a_loss},{near},"no loss at this price")'
+    words = f'IF(N($I{row})>={taxed},"no loss at this price",{near})'
     put(sheet, f"K{row}", f'=IF($A{row}="","",{words})', style.WORDS_BESIDE)
     put(sheet, f"L{row}", None, style.FORMULA)
     sheet.merge_cells(f"K{row}:L{row}")
