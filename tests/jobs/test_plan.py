@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -218,6 +219,17 @@ def test_a_schedule_that_leaves_nothing_for_a_planned_sale_is_not_written(record
     ):
         write_plan(path, report)
     assert path.read_bytes() == before
+
+
+def test_a_plan_is_frozen_in_a_workbook_whose_record_has_none(record_path, tmp_path):
+    """As an import leaves it: the sheets have a place for what a plan of the record says."""
+    record = replace(read_record(record_path), plan=None)
+    workbook = write_client(record, tmp_path / "nora.xlsx")
+    write_plan(workbook, plan_of_file(workbook, TODAY, 10.0, lambda _: None), freeze=True)
+    frozen = open_record(workbook).plan
+    assert frozen is not None
+    assert frozen.frozen is not None
+    assert frozen.frozen.day == TODAY
 
 
 def test_a_record_of_one_year_is_told_that_nothing_is_spread(record_path):

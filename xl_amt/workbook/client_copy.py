@@ -27,7 +27,8 @@ _CHART: Final = re.compile(r"xl/charts/[^/]+\.xml")
 _REFERENCE: Final = re.compile(r"<(?:\w+:)?f>(?:'([^']+)'|([^'!<]+))!([^<]+)</")
 _PART_OF_A_TEXT: Final = re.compile(r"(?<=[.;:]) ")
 _TO_THE_ADVISOR: Final = re.compile(
-    r"\b[Tt]ype (?:over|yes)\b|^Enter it;|^Linked to the sheet\b|\bcommand xl-amt\b|\bstand on the Summary\b"
+    r"\b[Tt]ype (?:over|yes)\b|^Enter it;|^Linked to the sheet\b|\bcommand xl-amt\b|\bstand on the Summary\b|"
+    r"\bplanner has not been asked\b"
 )
 _FOLDED_AWAY: Final = ", in the rows folded below"
 _WORD: Final = re.compile(r"\w+")
@@ -114,6 +115,8 @@ def _for_the_client(text: str, others: set[str]) -> str:
     'Shares exercised by plan'
     >>> _for_the_client("Enter it; nothing is withheld for AMT", set())
     'Nothing is withheld for AMT'
+    >>> _for_the_client("The planner has not been asked: the command xl-amt plan finds the best schedule.", set())
+    ''
     """
     said = _PART_OF_A_TEXT.split(text.replace(_FOLDED_AWAY, ""))
     kept = [one for one in said if not _TO_THE_ADVISOR.search(one) and not _names_a_sheet_of(others, one)]

@@ -79,8 +79,9 @@ def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -
         '&IF(N(Income_growth)=0,".",", grown by "&TEXT(Income_growth,"0.0%")&".")'
     )
     sentences = [NOT_FIGURED]
-    if has_plan and book.record.plan:
-        sentences.append(LEAST_TAX if book.record.plan.aim == "least tax" else QUALIFYING)
+    if has_plan:  # a row for a plan that comes later, as by xl-amt plan --freeze
+        aims = {"least tax": LEAST_TAX, "most after tax": QUALIFYING}
+        sentences.append(aims[book.record.plan.aim] if book.record.plan else "")
     row += 1
     fold_rows(sheet, range(row + max(len(book.record.holdings), 1), row + HOLDINGS_SHOWN))
     for line in (*lines, *(f'"{sentence}"' for sentence in sentences)):
