@@ -24,6 +24,7 @@ from xl_amt.errors import ArgumentError, FileError
 from xl_amt.hosts.libreoffice.headless import create_profile, recalculate
 from xl_amt.jobs.client_copy import client_copy
 from xl_amt.jobs.new_client import write_client
+from xl_amt.jobs.plan import plan_of_file, write_plan
 from xl_amt.workbook.build import blank_record
 from xl_amt.workbook.client_copy import FOR_THE_CLIENT
 from xl_amt.workbook.package import read_parts
@@ -147,6 +148,17 @@ def test_no_word_names_a_sheet_that_was_never_built(tmp_path):
     workbook = openpyxl.load_workbook(client_copy(path).path)
     words = [one.value for row in workbook["Cash"].iter_rows() for one in row if isinstance(one.value, str)]
     assert not [text for text in words if "Gains" in text]
+
+
+def test_no_command_stands_beside_a_frozen_plan(tmp_path):
+    """Its day does, and what it came to."""
+    path = write_record(CLIENTS["Ana"], tmp_path / "Ana.client.toml")
+    report = plan_of_file(path, date(2026, 11, 27), 10.0, lambda _: None)
+    write_plan(path, report, schedule=False, freeze=True)
+    sheet = openpyxl.load_workbook(client_copy(path).path)["Plan"]
+    words = [one.value for row in sheet.iter_rows() for one in row if isinstance(one.value, str)]
+    assert "Frozen on Nov 27, 2026: its figures are those of that day." in words
+    assert not [text for text in words if "xl-amt plan" in text]
 
 
 def test_workings_beside_the_page_are_gone(made):
