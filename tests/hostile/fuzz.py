@@ -1,6 +1,7 @@
-"""Mutated files and calls without end: whatever comes in, what comes out is an answer or an AmtError.
+r"""Mutated files and calls without end: whatever comes in, what comes out is an answer or an AmtError.
 
-    python tests/hostile/fuzz.py --imports 10000 --batches 5000 --calls 200000 --calendars 4000 --workbooks 1000
+    python tests/hostile/fuzz.py --imports 10000 --batches 5000 --calls 200000 --calendars 4000 --workbooks 1000 \
+        --records 5000
 
 Each attempt has a number, from which it is made again (``--first 812 --imports 1``). test_fuzz.py runs some hundreds.
 """
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from tests.hostile.mutated_records import one_record
 from workbook_templates.examples import CARTA_EXAMPLE
 from workbook_templates.examples.platforms import FOLDER
 from xl_amt.batch import answer_file
@@ -316,6 +318,7 @@ KINDS: Final[dict[str, Attempt]] = {
     "calls": one_call,
     "calendars": one_calendar,
     "workbooks": one_workbook,
+    "records": one_record,
 }
 
 

@@ -25,8 +25,11 @@ from xl_amt.jobs.planned_steps import planned_steps
 from xl_amt.jobs.report import report_record, write_report
 from xl_amt.jobs.rewrite_client import log_client, rewrite_client
 from xl_amt.jobs.roll import roll_record
+from xl_amt.jobs.workbook_contents import book_of
+from xl_amt.workbook import build_workbook
 
 ALENA = read_record(FOLDER / "alena.client.toml")
+COUPLE = read_record(FOLDER / "vasquez.client.toml")
 DAY = date(2024, 12, 2)
 
 
@@ -94,6 +97,23 @@ def test_a_sentence_repeats_no_word_without_end(tmp_path, old, new):
     with pytest.raises(AmtError) as caught:
         read_record(path)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("name", ['=HYPERLINK("http://x","y")', "@SUM(1)", "+1", "-1"])
+def test_a_name_is_no_formula_on_any_sheet(name):
+    """Whatever a company, a grant, a lot or a client is called."""
+    holdings = []
+    for place, holding in enumerate(COUPLE.holdings):
+        labels = {one.label: f"{name} {at}" for at, one in enumerate(holding.grants)}
+        grants = tuple(replace(one, label=labels[one.label]) for one in holding.grants)
+        exercises = tuple(replace(one, grant=labels[one.grant]) for one in holding.exercises)
+        named = replace(holding, company=f"{name} {place}", grants=grants, exercises=exercises, sales=())
+        holdings.append(named)
+    record = replace(COUPLE, client=replace(COUPLE.client, name=name, spouse=name), holdings=tuple(holdings))
+    built = build_workbook(book_of(logged(record, DAY, "reported", name, name)))
+    formulas = [one.value for sheet in built for row in sheet.iter_rows() for one in row if one.data_type == "f"]
+    assert len(formulas) > 1_000
+    assert not [one for one in formulas if str(getattr(one, "text", one)).startswith(name)]
 
 
 # Files that change meanwhile

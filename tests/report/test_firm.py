@@ -103,3 +103,22 @@ def test_a_logo_that_is_too_large_or_broken_is_one_sentence(written):
         read_firm(written(WHOLE, b"x" * 500_001))
     with pytest.raises(FileError, match=r"logo\.svg: the logo cannot be drawn; give a PNG, JPEG or SVG file"):
         letter_of(read_firm(written(WHOLE, b"no picture")))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "logo.png"), ("JPEG", "logo.jpg")])
+def test_a_logo_of_few_bytes_and_many_pixels(written, kind, name):
+    """It would take gigabytes to draw."""
+    content = io.BytesIO()
+    Image.new("L", (9_000, 3_000)).save(content, kind)
+    assert len(content.getvalue()) < 500_000
+    with pytest.raises(FileError, match=r"the logo has 27,000,000 pixels; make it smaller than 25,000,000\."):
+        read_firm(written(f'[firm]\nlogo = "{name}"\n', content.getvalue(), name))
+
+
+def test_a_logo_that_ends_early_says_nothing_of_its_size(written):
+    """Wherever it ends; what cannot be drawn is refused when it is."""
+    content = io.BytesIO()
+    Image.new("L", (30, 10)).save(content, "JPEG")
+    for end in range(200):
+        path = written('[firm]\nlogo = "logo.jpg"\n', content.getvalue()[:end], "logo.jpg")
+        assert len(read_firm(path).logo.content) == end

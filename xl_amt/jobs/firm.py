@@ -23,6 +23,8 @@ from xl_amt.report.typeset import Logo
 _KEYS: Final = ("name", "address", "logo", "preparer", "closing")
 _FORMATS: Final = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".svg": "svg"}
 _LARGEST_LOGO: Final = 500_000  # bytes
+_MOST_PIXELS: Final = 25_000_000  # which few bytes can unpack to many more of
+_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers of a JPEG file that state its size
 _LONGEST: Final = 400  # characters of closing words, so that a letter stays on one page
 _MOST_LINES: Final = 4  # of an address
 
@@ -94,4 +96,23 @@ def _logo(value: Any, place: Path) -> Logo | None:
     content = path.read_bytes()
     if len(content) > _LARGEST_LOGO:
         raise FileError(f"{path}: the logo has {len(content):,} bytes; make it smaller than {_LARGEST_LOGO:,}.")
-    return Logo(path, _FORMATS[path.suffix.lower()], content)
+    logo = Logo(path, _FORMATS[path.suffix.lower()], content)
+    if (pixels := _pixels(logo)) > _MOST_PIXELS:
+        raise FileError(f"{path}: the logo has {pixels:,} pixels; make it smaller than {_MOST_PIXELS:,}.")
+    return logo
+
+
+def _pixels(logo: Logo) -> int:
+    """How many pixels a picture says that it has; 0 for one without them, or that says nothing."""
+    if logo.format == "png":
+        return _product(logo.content[16:20], logo.content[20:24])
+    at = 2
+    while logo.format == "jpg" and logo.content[at : at + 1] == b"\xff":
+        if int.from_bytes(logo.content[at + 1 : at + 2]) in _FRAMES:
+            return _product(logo.content[at + 5 : at + 7], logo.content[at + 7 : at + 9])
+        at += 2 + max(int.from_bytes(logo.content[at + 2 : at + 4]), 1)
+    return 0
+
+
+def _product(one: bytes, other: bytes) -> int:
+    return int.from_bytes(one) * int.from_bytes(other)

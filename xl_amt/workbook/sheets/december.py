@@ -93,8 +93,8 @@ def _put_prices(sheet: Worksheet, book: Book, companies: list[str]) -> None:
     planned = _planned_value(book) if len(companies) == 1 else ""
     for place, row in enumerate(at.PRICES):
         company = companies[place] if place < len(companies) else None
-        put(sheet, f"{at.NAME}{row}", None if company is None else company or NOT_NAMED, style.NOTE, style.TEXT)
-        put(sheet, f"{at.COMPANY}{row}", company or None, style.NOTE, style.TEXT)
+        put_text(sheet, f"{at.NAME}{row}", "" if company is None else company or NOT_NAMED, style.NOTE)
+        put_text(sheet, f"{at.COMPANY}{row}", company or "", style.NOTE)
         _put_price(sheet, row, planned)
         if company is None:
             fold_rows(sheet, [row])
