@@ -123,7 +123,7 @@ def test_the_fewest_shares_of_several_companies():
 
 
 def test_no_december_sale_without_a_market():
-    """Without a price nothing is sold by 31 December, and a sentence says that a 409A value is no bid."""
+    """Without a price nothing is sold by December 31, and a sentence says that a 409A value is no bid."""
     report = report_december(record(), asked(price=None, later_prices={"": 50.0}))
     (lot,) = report.lots
     assert [way.name for way in lot.ways] == ["hold", "sell next year"]
@@ -264,7 +264,7 @@ def test_the_command_in_json(client):
         {"Acme": 50.0},
     )
     ways = document["lots"][0]["ways"]
-    assert [way["name"] for way in ways] == ["hold", "sell by 31 December", "sell next year"]
+    assert [way["name"] for way in ways] == ["hold", "sell by December 31", "sell next year"]
     assert ways[0]["break_even"] == pytest.approx(27.21, abs=A_CENT)
     assert [sale["kind"] for sale in chain(*(way["sales"] for way in ways))] == [
         "qualifying",

@@ -34,7 +34,7 @@ def ana(jurisdiction="US", *grants, **plan):
 
 
 def leaves(**asked):
-    """Leaving on 15 November 2024, with a window of six months."""
+    """Leaving on November 15, 2024, with a window of six months."""
     return Leaving(**({"last_day": LAST_DAY, "first_day": LAST_DAY, "window": "6 months"} | asked))
 
 
@@ -44,7 +44,7 @@ def ways_of(report):
 
 
 def test_worked_figures():
-    """751 shares in 2024 and 766 by 15 February owe no AMT; at once they owe 7,956.30, as NSOs wages are taxed."""
+    """751 shares in 2024 and 766 by February 15 owe no AMT; at once they owe 7,956.30, as NSOs wages are taxed."""
     report = report_leaving(ana(), leaves())
     (grant,) = report.grants
     assert grant.window == (date(2025, 2, 15), date(2025, 5, 15))
@@ -71,7 +71,7 @@ def test_worked_figures_of_california():
 
 
 def test_ninety_days_are_no_three_months():
-    """The plan's 90 days end on 13 February, two days before the law's three months, and nothing is an NSO's."""
+    """The plan's 90 days end on February 13, two days before the law's three months, and nothing is an NSO's."""
     report = report_leaving(ana(), leaves(window="90 days"))
     assert report.grants[0].window == (date(2025, 2, 13), date(2025, 2, 13))
     assert [step.last_day for step in report.grants[0].steps] == [date(2024, 12, 31), date(2025, 2, 13)]

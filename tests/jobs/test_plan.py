@@ -274,7 +274,7 @@ def test_the_terminal_shows_the_table_first():
     assert places == sorted(places)
     assert "Assumes each earlier exercise is over one year, and each grant over two, before the sale" in text
     assert "Section 1202 is not figured and may outweigh this answer; California has no exclusion." in text
-    assert "AMT is mostly due with the return, by 15 April" in text
+    assert "AMT is mostly due with the return, by April 15" in text
 
 
 def test_the_schedule_is_written_on_request(record_path):

@@ -36,7 +36,7 @@ def _read_prices(_: click.Context, option: click.Parameter, words: tuple[str, ..
     return prices
 
 
-@click.command(short_help="This year's ISO shares: hold them, or sell by 31 December.")
+@click.command(short_help="This year's ISO shares: hold them, or sell by December 31.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
     "--price",
@@ -162,10 +162,10 @@ def _cents(amount: float) -> str:
 def _sentences(lot: LotDecision) -> list[str]:
     found = []
     if lot.fewest_without_amt:
-        found.append(f"Fewest of these shares to sell by 31 December for no AMT: {lot.fewest_without_amt:,.0f}.")
+        found.append(f"Fewest of these shares to sell by December 31 for no AMT: {lot.fewest_without_amt:,.0f}.")
     if lot.most_money:
         found.append(
-            f"Most after tax, if the later price comes true: sell {lot.most_money.shares:,} of them by 31 December, "
+            f"Most after tax, if the later price comes true: sell {lot.most_money.shares:,} of them by December 31, "
             f"{lot.most_money.money:,.2f}."
         )
     return found

@@ -34,7 +34,7 @@ class LotHeld(NamedTuple):
     holding: str
     company: str
     lot: Lot
-    history: History  # as far as a wash sale of a sale by 31 December reaches
+    history: History  # as far as a wash sale of a sale by December 31 reaches
 
 
 class RecordDecember(NamedTuple):

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 LOTS_SHOWN: Final = 10
 COMPANIES: Final = 4
-WAYS: Final = ("hold", "sell by 31 December", "sell next year")
+WAYS: Final = ("hold", "sell by December 31", "sell next year")
 
 TITLE_ROW: Final = 5
 ANSWER_ROW: Final = 6
