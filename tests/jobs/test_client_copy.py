@@ -240,7 +240,7 @@ def test_excel_would_find_nothing_to_repair(example, tmp_path):
     """The copy of every example is a valid workbook, and no client workbook any more."""
     made = client_copy(example, tmp_path / "copy.xlsx")
     assert not list(problems_in(made.path.read_bytes()))
-    with pytest.raises(FileError, match="no client workbook"):
+    with pytest.raises(FileError, match="it is not an xl-amt client workbook"):
         client_copy(made.path, tmp_path / "again.xlsx")
 
 
@@ -283,7 +283,7 @@ def test_nothing_is_written_over(record, tmp_path):
     path = write_client(record, tmp_path / "Elena.xlsx")
     made = client_copy(path)
     assert made.path.name == "Elena for the client.xlsx"
-    with pytest.raises(FileError, match="it exists already"):
+    with pytest.raises(FileError, match="it already exists"):
         client_copy(path)
     with pytest.raises(FileError, match="it is the file that is read"):
         client_copy(path, path, replace_existing=True)
@@ -298,7 +298,7 @@ def test_the_command(advisors, tmp_path):
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "Sheets: Summary, Plan, Calendar, Cash, Room, Credit, Scenarios, Lots.",
-        "Not copied, since you added it: sheet My private sheet, column R of Plan.",
+        "Not copied, because you added it: sheet My private sheet, column R of Plan.",
         "Before you hand it out: 1 of the checks do not hold; xl-amt check says which.",
         "",
         f"For the client: {target}",

@@ -112,7 +112,7 @@ def test_shares_counted_before_a_split_fill_no_room_after_it():
     assert (before["Shares_in_room"], after["All_shares"]) == (report_room(record).shares, 0)
     report = report_room(record, 2027)
     assert report.shares == 0
-    assert "its shares were counted before the split of 2027-01-01, and fill no room of 2027" in report.notes[0]
+    assert "its shares were counted before the split of 2027-01-01, and do not fill the room of 2027" in report.notes[0]
 
 
 def test_what_is_planned_of_the_year_asked_is_said():

@@ -174,7 +174,7 @@ def test_steps_that_were_planned_and_not_done_are_asked_about(couple):
     (asked,) = (remark for remark in rolled.remarks if remark.level == "ask")
     assert (asked.about, asked.answered) == ("Halyard Robotics, Inc., ES-047", "")
     assert asked.text.startswith("Halyard Robotics, Inc., ES-047: exercise 3,000 shares, as planned for 2026-12-15, is")
-    assert "moved to 2027 or dropped, change that in the record that was rolled, and roll it again" in asked.text
+    assert "moves to 2027 or is dropped, change that in the record that was rolled, and roll it again" in asked.text
     assert [one.status for one in rolled.record.holdings[0].exercises].count("planned") == 2
     first = couple.holdings[0]
     done = tuple(replace(one, status="done") for one in first.exercises)
@@ -216,7 +216,7 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
     rolled = roll_record(record_of(own), date(2025, 12, 31))
     said = {remark.kind: remark.text for remark in rolled.remarks}
     assert [remark.text for remark in rolled.remarks if remark.kind == "not carried"] == [
-        "What is left of 'Gift carryover' of 2025 is not figured here; enter what 2026 has of it.",
+        "What 2025 leaves of 'Gift carryover' is not figured here; enter the amount for 2026.",
         "What is left of 'CA minimum tax credit' of 2025 is not figured here; enter what 2026 has of it.",
     ]
     assert said["year not ended"].startswith("2025 had not ended when this was rolled on 2025-12-31")
@@ -275,7 +275,7 @@ def test_a_file_is_rolled_into_one_of_its_own(couple, tmp_path, ending):
     assert target == tmp_path / f"Elena 2027.{ending}"
     assert open_record(target) == rolled.record
     assert path.read_bytes() == before
-    with pytest.raises(FileError, match="it exists already"):
+    with pytest.raises(FileError, match="it already exists"):
         roll_client(path, AFTER)
     with pytest.raises(FileError, match="it is the file that is read"):
         roll_client(path, AFTER, output=path, replace_existing=True)
@@ -324,7 +324,7 @@ def test_the_command(tmp_path, monkeypatch):
     refused = CliRunner().invoke(main, ["roll", str(path)], catch_exceptions=False)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.count("\n") == 1
-    assert "it exists already" in refused.stderr
+    assert "it already exists" in refused.stderr
 
 
 def test_the_page_prints_what_the_command_does(tmp_path):

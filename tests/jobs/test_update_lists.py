@@ -131,7 +131,7 @@ def test_what_is_not_entered_is_said_and_every_backup_is_a_record(record, save, 
     write_record(record, tmp_path / "nora.client.toml")
     unknown = ("Nora Quill", "ES-77", "2026-02-01", "400", "6.50", "cash")
     save("exercises.csv", EXERCISES, CASH, unknown)
-    sentence = "ES-77: the exercise of 400 shares on 2026-02-01, whose grant is not in the files"
+    sentence = "ES-77: the exercise of 400 shares on 2026-02-01, whose grant is neither in the files nor"
     dry = CliRunner().invoke(main, ["update", "nora.client.toml", "exercises.csv", "--dry-run"])
     assert f"Ask: {sentence}" in dry.stdout
     done = CliRunner().invoke(main, ["update", "nora.client.toml", "exercises.csv", "--json"])

@@ -154,7 +154,7 @@ def test_a_workbook_whose_log_is_gone(tmp_path):
     book.save(path)
     assert open_record(path) == BLANK
     content = path.read_bytes()
-    with pytest.raises(FileError, match="it has no sheet Log, which the record needs now; make a new workbook of it"):
+    with pytest.raises(FileError, match="it has no sheet Log, which the record needs now; make a new workbook from it"):
         log_client(path, logged(BLANK, TODAY, "reported"), tmp_path / "before.xlsx")
     assert path.read_bytes() == content
 

@@ -93,7 +93,7 @@ def test_the_letter_has_the_figures_of_the_record(name):
     assert advice.cash == pytest.approx(
         strikes + sum(tax.added for year in advice.years for tax in year.taxes.values())
     )
-    assert f"Cash in all, with taxes {money(advice.cash)}" in letter
+    assert f"Total cash, with taxes {money(advice.cash)}" in letter
 
 
 def test_the_letter_of_the_couple_says_what_an_advisor_would():
@@ -102,13 +102,13 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
     for words in (
         "For Elena Vasquez and Marcus Vasquez November 27, 2026",
         "Exercise 3,000 shares by December 15, 2026 and 16,000 shares by January 20, 2027.",
-        "The plan brings $23,341 of AMT and takes $72,830 of cash in all.",
+        "The plan brings $23,341 of AMT and takes $72,830 of cash in total.",
         "Federal $22,194 and California $1,146",
         "2027* 16,000 Jan 20, 2027 $22,194 Apr 18, 2028 $1,146 Apr 18, 2028 $41,141 $25,941",
         "December 15, 2026 Halyard Robotics, Inc., ES-047: exercise 3,000 shares, as planned",
         "April 18, 2028 Tax of 2027 is due, $22,194 of it AMT",
         "April 18, 2028 California: tax of 2027 is due, $1,146 of it AMT",
-        "would be worth $84,700 less. The AMT of the exercises is owed all the same: $19,783 of it",
+        "would be worth $84,700 less. The AMT on the exercises is still owed: $19,783 of it",
         "Nothing more exercised or sold 0 $0 $270,881 $15,478 $0",
         "This is the first letter that the record's log knows of.",
         "Halyard Robotics, Inc.: $9.40 a share, the value of February 2, 2026.",
@@ -218,7 +218,7 @@ def test_a_name_with_markup_is_text():
 
 def test_a_name_in_signs_that_no_font_has_is_one_sentence():
     """A sign of no alphabet; nothing is written."""
-    with pytest.raises(FileError, match="a sign that no font of this machine shows; install a font"):
+    with pytest.raises(FileError, match="a character that no font on this machine has; install a font"):
         report_record(renamed(ALENA, "Ana \U000f0000"), TODAY, NOBODY)
 
 
@@ -226,7 +226,7 @@ def test_without_typst_a_sentence_says_how_to_install_it(monkeypatch):
     """Or to print the sheets."""
     monkeypatch.setattr(typeset, "can_typeset", lambda: False)
     with pytest.raises(
-        FileError, match=r'typst is not installed; pip install "xl-amt\[report\]" .*; or print the sheets'
+        FileError, match=r'typst is not installed; run pip install "xl-amt\[report\]", or print the sheets'
     ):
         report_record(ALENA, TODAY, NOBODY)
 
@@ -260,13 +260,15 @@ def test_the_next_letter_says_what_has_changed(tmp_path):
 
 
 def test_two_records_are_two_ways(tmp_path):
-    """The plan beside another record's; what is no scenario is refused."""
+    """The plan beside another record's; what is not a scenario is refused."""
     half = replace(COUPLE, holdings=COUPLE.holdings[:1])
     path = write_record(half, tmp_path / "Halyard alone.client.toml")
     letter = texts(report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", str(path))).pdf)[0]
     assert "Two ways compared: the plan and Halyard alone" in letter
     assert f"Halyard alone 15,000 {money(Advice(half).amt)}" in letter
-    with pytest.raises(ArgumentError, match="'half' is no scenario; use plan, nothing, or the file of another record"):
+    with pytest.raises(
+        ArgumentError, match="'half' is not a scenario; use plan, nothing, or the file of another record"
+    ):
         report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", "half"))
     path.write_text("format = 1\n", "utf-8")
     with pytest.raises(FileError, match="its format is 1"):
@@ -290,7 +292,7 @@ def test_the_command_writes_the_file_and_the_log(tmp_path, monkeypatch, ending):
     assert '"kept": null' in again.output
     assert path.read_bytes() == before
     refused = run("report", path.name)
-    assert (refused.exit_code, "it exists already" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "it already exists" in refused.stderr) == (2, True)
 
 
 def test_the_log_stays_as_it_is_where_that_is_asked(tmp_path):

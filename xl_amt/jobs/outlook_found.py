@@ -20,7 +20,7 @@ from xl_amt.workbook.sheets.outlook_layout import PRICES
 
 _PAST_THE_PLAN: Final = 2.0  # times the plan's price at the exit, as the pictures
 _THINNED: Final = (
-    "Money after tax bends at more prices than the sheet has rows for; between the rows it is straight to within the "
+    "Money after tax bends at more prices than the sheet has rows for; between the rows it is straight, but for the "
     "smallest bends."
 )
 Point = tuple[float, int]  # a price, and 1 for what a step at it leads to
@@ -77,10 +77,10 @@ def _about(report: OutlookReport) -> str:
     planned = max(open_to_all, key=lambda one: cents(one.planned.objective))
     mean = max(open_to_all, key=lambda one: cents(one.chances.after_tax.mean))
     return (
-        f"To the exit of {report.years[-1]}: on the plan's values most is left by {planned.course.name}, "
-        f"{of_one(planned.planned.objective):,.0f} after tax; in the mean of {report.simulation.paths:,} paths by "
-        f"{mean.course.name}, {mean.chances.after_tax.mean:,.0f}, and on {mean.chances.not_recovered:.1%} of them AMT "
-        "paid for it does not come back."
+        f"To the exit of {report.years[-1]}: on the plan's values, {planned.course.name} leaves the most, "
+        f"{of_one(planned.planned.objective):,.0f} after tax; in the mean of {report.simulation.paths:,} paths, "
+        f"{mean.course.name} does, {mean.chances.after_tax.mean:,.0f}, and on {mean.chances.not_recovered:.1%} of them "
+        "AMT paid for it does not come back."
     )
 
 

@@ -141,7 +141,7 @@ def _outcome(advice: Advice, years: Sequence[AdviceYear]) -> Iterator[tuple[str,
         yield f"{place} AMT", [money(tax.amt) for tax in taxes]
         yield f"{place} minimum tax credit used", [money(tax.credit_used) for tax in taxes]
         yield f"{place} minimum tax credit left", [money(tax.credit_left) for tax in taxes]
-        yield f"{place} tax in all", [money(tax.total) for tax in taxes]
+        yield f"{place} total tax", [money(tax.total) for tax in taxes]
         yield f"{place} law", [tax.standing for tax in taxes]
 
 
@@ -161,7 +161,7 @@ def _calendar(advice: Advice) -> Page:
     parts = [
         table(["Day", "What is due", "In detail"], rows, words=(0, 1, 2), wide={1: 1, 2: 1.4}),
         remark(CASH_DUE),
-        remark("How each payment of estimated tax is figured stands on the sheet Calendar of the client workbook."),
+        remark("The sheet Calendar of the client workbook shows how each payment of estimated tax is figured."),
     ]
     return page("Calendar", parts)
 

@@ -138,8 +138,8 @@ def _check_answered(record: ClientRecord) -> None:
     if open_ones:
         about = ", ".join(dict.fromkeys(remark.about or remark.kind for remark in open_ones))
         raise ArgumentError(
-            f"the year cannot end before its questions are answered: {about}; answer them on the sheet Import, or as "
-            "'answered' of each [[remark]], or add --anyway to take them along."
+            f"the year cannot end before its questions are answered: {about}; answer them on the sheet Import, or in "
+            "'answered' of each [[remark]], or add --anyway to carry them along."
         )
 
 

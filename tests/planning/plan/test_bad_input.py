@@ -41,7 +41,12 @@ def changed(question, path, value):
 
 
 CASES = [
-    (LEAST, ("discount_rate",), -0.01, "discount_rate: -0.01 is below 0, by which a later dollar would count for more"),
+    (
+        LEAST,
+        ("discount_rate",),
+        -0.01,
+        "discount_rate: -0.01 is below 0, which would make a later dollar count for more",
+    ),
     (LEAST, ("discount_rate",), "x", "discount_rate: 'x' is text, not a number"),
     (LEAST, ("credit_left_at",), 1.5, "credit_left_at: 1.5 is not from 0 to 1"),
     (
