@@ -285,7 +285,7 @@ def test_nothing_is_written_over(record, tmp_path):
     assert made.path.name == "Elena for the client.xlsx"
     with pytest.raises(FileError, match="it already exists"):
         client_copy(path)
-    with pytest.raises(FileError, match="it is the file that is read"):
+    with pytest.raises(FileError, match="this is the file being read"):
         client_copy(path, path, replace_existing=True)
     with pytest.raises(FileError, match=r"a copy for the client is an \.xlsx file"):
         client_copy(path, tmp_path / "copy.pdf")

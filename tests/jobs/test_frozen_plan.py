@@ -447,7 +447,7 @@ def test_a_frozen_plan_that_is_not_this_clients(record_path):
     respelled = replace(record, client=replace(record.client, name="nora  quill"))
     assert frozen_plan_in(respelled) == record.plan.frozen
     assert refused(in_california(record)).startswith(
-        "the frozen plan is by the law of US as enacted, and the record asks that of US+CA as enacted; ask the same"
+        "the frozen plan uses the law of US as enacted, and the record that of US+CA as enacted; use the same law"
     )
     rolled = replace(record, years=(replace(record.years[1], status="mfj", income=310_000.0),))
     assert refused(rolled).startswith("the frozen plan begins with 2026, and the record begins with 2027; put the")

@@ -217,7 +217,7 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
     said = {remark.kind: remark.text for remark in rolled.remarks}
     assert [remark.text for remark in rolled.remarks if remark.kind == "not carried"] == [
         "What 2025 leaves of 'Gift carryover' is not figured here; enter the amount for 2026.",
-        "What is left of 'CA minimum tax credit' of 2025 is not figured here; enter what 2026 has of it.",
+        "What 2025 leaves of 'CA minimum tax credit' is not figured here; enter the amount for 2026.",
     ]
     assert said["year not ended"].startswith("2025 had not ended when this was rolled on 2025-12-31")
     assert said["facts of the year before"] == (
@@ -277,7 +277,7 @@ def test_a_file_is_rolled_into_one_of_its_own(couple, tmp_path, ending):
     assert path.read_bytes() == before
     with pytest.raises(FileError, match="it already exists"):
         roll_client(path, AFTER)
-    with pytest.raises(FileError, match="it is the file that is read"):
+    with pytest.raises(FileError, match="this is the file being read"):
         roll_client(path, AFTER, output=path, replace_existing=True)
     with pytest.raises(ArgumentError, match=r"Halyard Robotics, Inc\., ES-047; answer them on the sheet Import"):
         roll_client(target, AFTER)

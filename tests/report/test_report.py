@@ -110,7 +110,7 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
         "April 18, 2028 California: tax of 2027 is due, $1,146 of it AMT",
         "would be worth $84,700 less. The AMT on the exercises is still owed: $19,783 of it",
         "Nothing more exercised or sold 0 $0 $270,881 $15,478 $0",
-        "This is the first letter that the record's log knows of.",
+        "This is the first letter in the record's log.",
         "Halyard Robotics, Inc.: $9.40 a share, the value of February 2, 2026.",
         "California law is enacted through 2025; a later year is estimated or projected.",
         CASH_DUE,
@@ -167,7 +167,7 @@ def test_a_record_that_cannot_be_figured_says_why():
     planned = replace(first.exercises[-1], shares=1_000_000)
     record = replace(COUPLE, holdings=(replace(first, exercises=(*first.exercises[:-1], planned)),))
     letter = texts(report_record(record, TODAY, NOBODY).pdf)[0]
-    assert "There is no answer yet: ES-012: the exercise of 2027-01-15 is of 1,000,000 shares, but 15,000" in letter
+    assert "There is no answer yet: ES-012: the exercise of 2027-01-15 is for 1,000,000 shares, but 15,000" in letter
 
 
 @pytest.mark.parametrize("name", ["couple", "hard", "blank"])

@@ -137,7 +137,7 @@ def test_every_check_of_a_whole_client_holds():
 @pytest.mark.parametrize(
     ("record", "what", "figure"),
     [
-        (ASKED, "Questions of the import without an answer", 1),
+        (ASKED, "Import questions without an answer", 1),
         (
             replace(ANA, years=(replace(ANA.years[0], status=None),)),
             "Filing status, tax year and wages are entered",

@@ -27,7 +27,7 @@ from xl_amt.workbook.tables.record_tables import SALES
 from xl_amt.workbook.tables.write import write_table
 
 NOT_NAMED: Final = "The company"
-PRICE_MESSAGE: Final = "What a buyer pays for a share now: clear it where nobody does; a 409A value is no bid."
+PRICE_MESSAGE: Final = "What a buyer pays for a share now; clear it if nobody does: a 409A value is not a bid."
 LATER_MESSAGE: Final = "The price of a share in the later sale."
 WORTH_MESSAGE: Final = "What a dollar of credit left after the later sale is worth, from 0 to 100 %."
 _WINDOW: Final = timedelta(days=30)
@@ -71,9 +71,7 @@ def _put_answer(sheet: Worksheet, book: Book, lots: int) -> None:
     """What the year owes with every share held, and how many lots there are to decide on."""
     year = book.year_asked
     column = dict(zip(book.years, book.year_columns, strict=False)).get(year or 0)
-    words = (
-        f'"No ISO shares exercised in {year or "the year"} are held at its end, so that there is nothing to decide."'
-    )
+    words = f'"No ISO shares exercised in {year or "the year"} are held at its end, so there is nothing to decide."'
     if lots and column:
         owed = '&", "&'.join(
             f'"{place_of(code)} "&TEXT(AMT_OWED({returns.arguments(book, column, code)}),"$#,##0.00")'
@@ -120,9 +118,9 @@ def _put_price(sheet: Worksheet, row: int, planned: str) -> None:
     later = f"IF(N($D{row})>0,$D{row},$B{row})"
     known = f"IF(N({planned})>0,{planned},{later})" if planned else later
     put(sheet, f"E{row}", f'=IF($A{row}="","",{known})', style.PREFILLED_WHEN_USED, style.PRICE)
-    unless = '": clear it where nobody buys the shares; a 409A value is no bid."'
+    unless = '": clear it if nobody buys the shares; a 409A value is not a bid."'
     of_value = f'"The value of "&TEXT($C{row},"mmm d, yyyy")&{unless}'
-    none = '"No market: no sale by December 31 is shown, since a 409A value is no bid."'
+    none = '"No market: no sale by December 31 is shown, since a 409A value is not a bid."'
     bid = f'IF(N($D{row})=0,{none},IF($D{row}=$B{row},{of_value},"What a buyer pays, as entered."))'
     put(sheet, f"F{row}", f'=IF($A{row}="","",{bid})', style.PLAIN_REMARK)
 
@@ -135,7 +133,7 @@ def _planned_value(book: Book) -> str:
 
 
 def _put_lots(sheet: Worksheet, book: Book, lots: Sequence[DecemberLot], companies: list[str], more: int) -> None:
-    """The lots, a row each: what the ledger knows of them stands in the workings beside them."""
+    """The lots, one row each: what the ledger knows of them stands in the workings next to them."""
     put_section(sheet, at.LOTS_HEAD - 1, "A", at.LAST_SHOWN, "The lots: shares of one exercise, held at the year's end")
     year = book.year_asked
     day = last_trading_day(year) if year else None
@@ -219,8 +217,8 @@ def _put_words(sheet: Worksheet, book: Book) -> None:
     year = book.year_asked
     lines = (
         (
-            "A lot's figures are its own, beside all other lots held. Strikes are paid either way; AMT undone and "
-            "credit given up are beside holding."
+            "Each lot is figured with all other lots held. Strikes are paid either way; AMT undone and "
+            "credit given up are compared with holding."
         ),
         (
             "A wash sale's wages are the whole spread, however far the price has fallen (IRC 422(c)(2), 1091). Sales "

@@ -1,4 +1,4 @@
-"""Where things stand in the table of December on the sheet Sales: what is shown above the sales, workings beside it.
+"""Where things stand in the table of December on the sheet Sales: what is shown above the sales, workings next to it.
 
 The columns A to J are those of the table of sales beneath; what is shown goes two columns further. Workings begin
 after a gap, so that a column which an advisor inserts among the sales moves them as they are.

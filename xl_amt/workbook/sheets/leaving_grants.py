@@ -25,11 +25,11 @@ _OF_THE_WORKINGS: Final = (
     "As NSO from", "As NSO until", "Spread this year", "Spread next year", "Grants of it so far",
 )  # fmt: skip
 _WHEN: Final = ("all this year", "all next year", "at the end this year", "at the end next year")
-_TRY: Final = "Grant by grant, and a split of your own: type shares into the yellow cells; prefilled is what was found"
+_TRY: Final = "Grant by grant, and your own split: type shares into the yellow cells; prefilled is what was found"
 
 
 def put_grants(sheet: Worksheet, rows: LeavingLayout) -> None:
-    """A row a grant, with its workings further down."""
+    """One row per grant, with its workings further down."""
     put_section(sheet, rows.grants[0] - 2, "A", LAST, _TRY)
     put_headers(
         sheet, rows.grants[0] - 1, "A", (*_OF_A_GRANT, *_OF_THE_SPLIT, "Lapse by it", "Holds?"), words=2, height=34

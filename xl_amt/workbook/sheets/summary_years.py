@@ -1,4 +1,4 @@
-"""The plan by year on the sheet Summary: a row a year, from the sheets Plan, Cash and Credit."""
+"""The plan by year on the sheet Summary: one row per year, from the sheets Plan, Cash and Credit."""
 
 from __future__ import annotations
 
