@@ -74,7 +74,7 @@ def amt_december(
     break-even price (the later price at which the way equals the sale by December 31); after tax of a wash sale, whose
     wages are the whole spread (IRC 422(c)(2), 1091). What is by jurisdiction is summed; "AMT undone, CA" is one's own.
 
-    A lot is figured beside all other shares held, whose spread is in spreads; several lots are decided on together, at
+    A lot is figured with all other shares held, whose spread is in spreads; several lots are decided on together, at
     one price. The years may begin before that of the exercises and go on to that of the qualifying sale; each later
     one has its facts without these sales, and its losses and credit follow. Where everything is single, the household
     repeats. State income tax is that of the states asked, where its label is left blank. Without a price now there is
@@ -135,7 +135,7 @@ def _figure(decision: Decision, name: str, figure: str, codes: tuple[str, ...]) 
         raise ArgumentError(f"figure: {quoted(figure)} is not a figure of the table for {'+'.join(codes)}; {hint}")
     if way is None:
         raise NoAnswerError(
-            "price_now: it is blank or 0, so that there is no market and no sale by December 31."
+            "price_now: it is blank or 0, so there is no market and no sale by December 31."
             if decision.price is None and name == "sell by December 31"
             else "way: a sale next year would be a qualifying one already, which is holding."
         )
@@ -146,8 +146,8 @@ def _figure(decision: Decision, name: str, figure: str, codes: tuple[str, ...]) 
         return by_code[code.upper()] if code else sum(by_code.values())
     if known == _BREAK_EVEN:
         if way.break_even is None:
-            raise NoAnswerError("figure: a break-even price needs a sale by December 31 beside it; give price_now.")
+            raise NoAnswerError("figure: a break-even price needs a sale by December 31 to compare with; enter price_now.")
         return way.break_even
     if name != "sell by December 31":
-        raise NoAnswerError("figure: only a sale by December 31 is asked for as a wash sale.")
+        raise NoAnswerError("figure: only a sale by December 31 can be a wash sale.")
     return decision.after_tax_of_a_wash_sale()
