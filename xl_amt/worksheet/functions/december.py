@@ -146,7 +146,7 @@ def _figure(decision: Decision, name: str, figure: str, codes: tuple[str, ...]) 
         return by_code[code.upper()] if code else sum(by_code.values())
     if known == _BREAK_EVEN:
         if way.break_even is None:
-            raise NoAnswerError("figure: a break-even price needs a sale by December 31 to compare with; enter price_now.")
+            raise NoAnswerError("figure: a break-even price needs a sale by December 31 to compare; enter price_now.")
         return way.break_even
     if name != "sell by December 31":
         raise NoAnswerError("figure: only a sale by December 31 can be a wash sale.")
