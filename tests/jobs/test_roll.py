@@ -225,7 +225,7 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
         "enter what is known of 2026."
     )
     assert "opening amounts" not in said
-    assert "2025, which by the record is a total tax of" in said["last year for the safe harbor"]
+    assert "2025: by the record, a total tax of" in said["last year for the safe harbor"]
 
 
 def test_next_years_law_is_marked(couple):

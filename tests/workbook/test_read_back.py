@@ -307,7 +307,7 @@ REFUSED = {
     "further beneath a table": (_further_beneath, "it is below the table, which ends in row"),
     "two grants of one name": (
         _set("Grant_label", "8", 2),
-        "Grants!C11: '8' stands there twice; give each its own",
+        "Grants!C11: '8' is listed twice; give each its own",
     ),
     "counts that do not foot": (_set("Grant_exercisable", 99_999), "it counts 101,499 shares of 10,000; correct one"),
     "an exercise of no grant": (_set("Exercise_grant", "ES-9"), "Exercises!C8: no grant is named 'ES-9'"),

@@ -73,7 +73,7 @@ class Comparison(NamedTuple):
 
 
 def compare(record: ClientRecord, frozen: FrozenPlan, today: date) -> Comparison:
-    """The frozen plan beside what was done of it; AmtError where the record's years can no longer be figured."""
+    """The frozen plan and what was done of it; AmtError where the record's years can no longer be figured."""
     _check_years(record, frozen)
     since = done_since(record, frozen)
     asked = with_exercised(_question(since.record, frozen), record, since)
@@ -181,7 +181,7 @@ def _year(frozen: FrozenYear, planned: PricedYear, now: PricedYear) -> YearRow:
 def _what_has_changed(
     record: ClientRecord, frozen: FrozenPlan, question: PlanQuestion, parts: Sequence[PartRow]
 ) -> Iterator[str]:
-    """A sentence on each fact that is another than the frozen plan was found with, as far as it holds them."""
+    """A sentence on each fact that differs from those the frozen plan was found with, as far as it keeps them."""
     if law_fingerprint(record, [year.year for year in frozen.years]) != frozen.law:
         yield f"The law's numbers for these years are not those of {frozen.day}."
     for then, now in zip(frozen.years, question.all_years, strict=True):

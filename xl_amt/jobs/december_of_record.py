@@ -48,7 +48,7 @@ class RecordDecember(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the advisor says besides the record: by company, or under "" for the only one."""
+    """What the advisor gives in addition to the record: by company, or under "" for the only one."""
 
     year: int
     prices: Mapping[str, float] = {}

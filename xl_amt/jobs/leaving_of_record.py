@@ -21,7 +21,7 @@ _LONG_WINDOW: Final = 3  # years of a window beyond which nobody can tell when s
 
 
 class Leaving(NamedTuple):
-    """What the advisor says besides the record; what is None or empty is the record's own."""
+    """What the advisor gives in addition to the record; what is None or empty is the record's own."""
 
     last_day: date
     first_day: date  # from which on options can be exercised

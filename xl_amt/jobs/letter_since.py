@@ -1,4 +1,4 @@
-"""What changed since the last letter: its three figures beside those of today, and what was done to the record."""
+"""What changed since the last letter: its three figures next to those of today, and what was done to the record."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _grants_in(room: RoomReport) -> dict[str, Any] | None:
 
 
 def years_table(advice: Advice, years: Sequence[AdviceYear], more: str = "") -> dict[str, Any]:
-    """Shares and days, AMT with its due days, cash, and the credit left, a row a year, and all of them together."""
+    """Shares and days, AMT with its due days, cash, and the credit left, one row per year, and all of them together."""
     head = ["Year", "Shares", "By"]
     for code in advice.codes:
         head += [f"{as_word(place_of(code))} AMT", "Due"]

@@ -69,8 +69,8 @@ def _report(name: str, question: Any, today: date, seconds: float, progress: Pro
 def write_plan(path: Path, report: PlanReport, *, schedule: bool = True, freeze: bool = False) -> Path:
     """Put the schedule into the client's planned exercises, in place of those before; gives the backup's path.
 
-    ``freeze`` keeps the plan as the frozen one, too, or alone without the ``schedule``. What the file held stays beside
-    it under a name that was free.
+    ``freeze`` keeps the plan as the frozen one, too, or alone without the ``schedule``. The previous file stays next
+    to it under a free name.
     """
     assert report.of_record is not None
     record = after = open_record(path)
@@ -94,7 +94,7 @@ def replace_client(
     leaving: LeavingFound | None = None,
     outlook: OutlookFound | None = None,
 ) -> Path:
-    """Bring a client's file from one record to another; what it held stays beside it under a free name, given back.
+    """Bring a client's file from one record to another; the previous one stays next to it, by the path returned.
 
     ``found`` is the planner's answer, for the sheet Plan of a workbook; ``leaving`` and ``outlook`` are for the sheets
     of these names.

@@ -56,7 +56,7 @@ def section(words: str) -> dict[str, Any]:
 
 
 def remark(words: str) -> dict[str, Any]:
-    """A small sentence beside a table."""
+    """A small sentence next to a table."""
     return {"kind": "remark", "words": words}
 
 
@@ -116,7 +116,7 @@ def _plan(advice: Advice) -> Page:
 
 
 def _across(years: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    """Years in groups that stand beside each other on a page."""
+    """Years in groups that fit next to each other on a page."""
     for start in range(0, len(years), _YEARS_ACROSS):
         yield years[start : start + _YEARS_ACROSS]
 
