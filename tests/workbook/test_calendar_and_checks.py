@@ -76,7 +76,7 @@ def test_what_two_holdings_say_alike_stands_once():
     """The rule of estimated tax is said once, the income of each company by its name."""
     details = [due.detail for due in due_of_record(COUPLE).entries if due.kind == "estimated tax"]
     assert details
-    assert all(detail.count("By this day") == detail.count("Required is") == 1 for detail in details)
+    assert all(detail.count("By this day") == detail.count("The required payment is") == 1 for detail in details)
     assert "Halyard Robotics, Inc.: Income from equity in 2026: exercise of ES-047 and sale of ES-012." in details[0]
     assert "Tidepool Health, Inc., spouse: Income from equity in 2026: exercise of TP-3 and TP-9." in details[0]
 

@@ -302,7 +302,7 @@ REFUSED = {
         _deleted("Sales"),
         "the sheet of Sales_table is missing; restore it, with its contents, from a copy",
     ),
-    "no sheet Client": (_deleted("Client"), "the sheet of Client_block is gone"),
+    "no sheet Client": (_deleted("Client"), "the sheet of Client_block is missing"),
     "beneath a table": (_beneath, "it is below the table, which ends in row"),
     "further beneath a table": (_further_beneath, "it is below the table, which ends in row"),
     "two grants of one name": (

@@ -25,7 +25,7 @@ _MOST_SECONDS: Final = 3_600.0
 _NARROWEST: Final = 116  # characters of a table of strategies
 
 
-@click.command(short_help="A multi-year plan: which shares to exercise and when, with proof.")
+@click.command(short_help="A multi-year plan: which shares to exercise when, proved.")
 @click.argument("question", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with nothing else on standard output.")
 @click.option(
