@@ -26,7 +26,7 @@ RETURNS_DUE = [
     "2025-04-15", "2026-04-15",
 ]  # fmt: skip
 
-# Form 1040-ES: the payments of 15 June, 15 September, and 15 January after the year.
+# Form 1040-ES: the payments of June 15, 15 September, and January 15 after the year.
 ESTIMATED_TAX_DUE = [
     "2017-01-17", "2017-06-15", "2017-09-15", "2018-01-16", "2018-06-15", "2018-09-17", "2019-01-15", "2019-06-17",
     "2019-09-16", "2020-01-15", "2020-09-15", "2021-01-15", "2021-06-15", "2021-09-15", "2022-01-18", "2022-06-15",

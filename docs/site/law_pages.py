@@ -25,18 +25,18 @@ _YEARS_AHEAD: Final = 2  # after the last enacted one: it is estimated, and the 
 _FIRST_PAGE: Final = """\
 # Law and sources
 
-Every number of the law that is held, made from the law files of `xl_amt/law` when this site is built; no number of the
-law stands anywhere else. Each names where it is enacted, and its source opens where it can be read.
+Every number of the law that is held, made from the law files of `xl_amt/law` when this site is built; no number of
+the law is anywhere else. Each names where it is enacted, and links to its source where that can be read.
 
 | standing | what it means |
 |---|---|
 | enacted | as in the statute, or as published for the year, in the source that is named |
-| estimated | by the statute's own rule, from a price index that is held but not all published |
+| estimated | by the statute's own rule, from a price index that is not yet fully published |
 | projected | by the statute's own rule, from an assumed inflation of {inflation:.1%} a year |
 
-A number holds from the year that is shown until the next one. Of years that are not enacted the first {ahead} are
-shown; the others, to {last_year} for federal law, follow the same rule, and `=AMT_LAW` and `=AMT_LAW_SOURCE` give them.
-Where a number of a year is not confirmed, the functions refuse that year, and a [decision](../decisions/README.md) says
+A number holds from the year shown until the next one. Of the years not enacted, the first {ahead} are shown; the
+others, to {last_year} for federal law, follow the same rule, and `=AMT_LAW` and `=AMT_LAW_SOURCE` give them.
+If a number of a year is not confirmed, the functions refuse that year, and a [decision](../decisions/README.md) says
 why. A firm's own numbers are a [law book](../advisors/law-books.md). What a number is called in `=AMT_LAW` is listed
 under [Functions](../functions.md#parameters-of-amt_law).
 

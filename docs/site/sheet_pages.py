@@ -22,7 +22,7 @@ _INTRODUCTION: Final = f"""\
 # The workbook, sheet by sheet
 
 The pages that [the client workbook](workbook.md) prints for the couple of `workbook_templates/examples/{EXAMPLE}.xlsx`,
-in the order of its sheets. A page opens at its own size when it is clicked."""
+in the order of its sheets. Click a page to open it at full size."""
 
 
 def page() -> str:
@@ -37,7 +37,7 @@ def page() -> str:
 
 
 def pictures(*, sharp: bool) -> dict[str, bytes]:
-    """Each page as a PNG file by its name in the site: as it is kept for the tests, or printed anew in color."""
+    """Each page as a PNG file by its name in the site: as it is kept for the tests, or printed in color."""
     drawn = _printed_anew() if sharp else {name: (_KEPT / f"{name}.png").read_bytes() for name in _names()}
     return {f"advisors/sheets/{name}.png": picture for name, picture in drawn.items()}
 

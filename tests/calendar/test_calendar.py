@@ -26,7 +26,7 @@ def day(text):
 
 
 def grant(**changes):
-    """An ISO of 4,800 shares, vested from its grant on 15 January 2024, with changes."""
+    """An ISO of 4,800 shares, vested from its grant on January 15, 2024, with changes."""
     terms = {"label": "ES-1", "option_type": "ISO", "grant_date": day("2024-01-15"), "strike": 2.0}
     return Grant(**terms | {"shares_granted": 4_800, "expiration_date": day("2034-01-14")} | changes)
 
@@ -52,7 +52,7 @@ def exercises(*texts, fmv=12.0, election_83b=False):
 
 
 def early(**changes):
-    """A grant that may be exercised before it vests on the 1 March of four years."""
+    """A grant that may be exercised before it vests on March 1 of four years."""
     terms = {"vesting_schedule": YEARLY, "vesting_start": day("2026-03-01"), "early_exercisable": True}
     return grant(**terms | {"shares_granted": 400} | changes)
 
@@ -445,7 +445,7 @@ def test_options_that_expire_before_the_work_ends():
 
 
 def test_last_day_to_sell_within_the_year():
-    """31 December, with the shares still held and their spread; nothing for NSOs or without a spread."""
+    """December 31, with the shares still held and their spread; nothing for NSOs or without a spread."""
     sold = (Sale(day("2026-06-01"), 100, 12.0),)
     due = entries("year end", grant(), exercises=exercises("2026-03-02 300"), sales=sold)
     assert list(due) == ["2026-12-31"]
@@ -469,7 +469,7 @@ def test_year_end_of_shares_that_cannot_be_sold():
 
 
 def test_year_end_on_a_weekend():
-    """The trade date counts: 31 December 2028 is a Sunday, so that the sale is made on Friday."""
+    """The trade date counts: December 31, 2028, is a Sunday, so that the sale is made on Friday."""
     due = entries("year end", grant(), exercises=exercises("2028-03-02 300"))
     assert list(due) == ["2028-12-29"]
     assert "2028-12-31 is a Sunday: the trade must be made by Friday, 2028-12-29." in due["2028-12-29"].detail
@@ -492,11 +492,11 @@ def test_the_last_day_before_a_qualifying_sale():
         portfolio = Portfolio((early(),), plan[0], (Sale(day(sold), 100, 22.0),), plan[1])
         assert amounts_of(follow(portfolio, day("2027-12-31")), (2027,))[2027].iso_spread == iso_spread
     vests_later = early(vesting_start=day("2026-09-01"))
-    assert entries("year end", vests_later, exercises=plan[0]) == {}  # qualifying on 2 July, vested on 1 September
+    assert entries("year end", vests_later, exercises=plan[0]) == {}  # qualifying on July 2, vested on September 1
 
 
 def test_two_last_days_that_a_weekend_makes_one():
-    """30 December 2028, the day before a qualifying sale, and 31 December are both after Friday: one entry."""
+    """December 30, 2028, the day before a qualifying sale, and December 31 are both after Friday: one entry."""
     vests = {"vesting_schedule": "2028-03-01: 400", "vesting_start": None}
     due = entries(
         "year end",
@@ -548,7 +548,7 @@ def test_taxes_of_a_year_with_an_exercise():
 
 
 def test_january_exercise_is_long_term_before_its_tax_is_due():
-    """The shares can be sold at long-term gain before 15 April of the next year, qualifying or not."""
+    """The shares can be sold at long-term gain before April 15 of the next year, qualifying or not."""
     (due,) = entries("tax return", grant(), exercises=exercises("2027-01-05 300")).values()
     assert due.detail.endswith(
         "300 shares exercised on 2027-01-05 can pay for it: long-term from 2028-01-06, in a qualifying sale."
@@ -652,7 +652,7 @@ def test_end_of_a_lock_up():
 
 
 def test_small_business_stock():
-    """Five years for shares of before 5 July 2025; three, four and five after; the exclusion is not figured."""
+    """Five years for shares of before July 5, 2025; three, four and five after; the exclusion is not figured."""
     qsbs = grant(qualified_small_business=True, shares_granted=100)
     found = entries("small business stock", qsbs, exercises=exercises("2025-07-01 40", "2026-03-02 60"))
     assert {at: due.title.split()[-2] for at, due in found.items()} == {
@@ -778,7 +778,7 @@ COUNTED = date(2026, 6, 30)
 
 
 def held(**changes):
-    """An export's count on 30 June 2026 of 400 shares: 200 vested, of which 50 are exercised, 200 unvested."""
+    """An export's count on June 30, 2026 of 400 shares: 200 vested, of which 50 are exercised, 200 unvested."""
     terms = {"label": "ES-1", "option_type": "ISO", "grant_date": day("2024-01-15"), "strike": 2.0}
     counts = {"shares_granted": 400, "shares_exercised": 50, "shares_exercisable": 150, "shares_unvested": 200}
     schedule = {"vesting_schedule": YEARLY, "vesting_start": day("2024-03-01"), "expiration_date": day("2034-01-14")}

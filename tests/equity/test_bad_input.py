@@ -31,7 +31,7 @@ def exercise(grant, day, shares, fmv=20.0, **more):
 
 
 def sale(day, shares, price=30.0, *lots, **more):
-    """A portfolio with 100 shares exercised on 1 March 2023 and one sale."""
+    """A portfolio with 100 shares exercised on March 1, 2023 and one sale."""
     return Portfolio((ISO,), EXERCISED, (Sale(day, shares, price, lots),), **more)
 
 

@@ -40,7 +40,7 @@ def test_kinds_of_sales(case):
 
 
 def test_merlo_value_of_the_exercise_not_of_the_following_april():
-    """Merlo: what the shares are worth on the following 15 April changes nothing of the AMT income."""
+    """Merlo: what the shares are worth on the following April 15 changes nothing of the AMT income."""
     case = NAMED["Merlo"]
     april = {"from": date(2021, 4, 15), "fmv": 10.0}
     assert figures_of(case | {"values": [april]})[2020] == figures_of(case)[2020]

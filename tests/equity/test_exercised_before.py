@@ -15,7 +15,7 @@ END = date(2035, 12, 31)
 
 
 def iso(label="A", shares=400, schedule="1/4 yearly", **terms):
-    """An ISO of 10 a share, by default 100 shares a year from 3 January 2023 on."""
+    """An ISO of 10 a share, by default 100 shares a year from January 3, 2023 on."""
     return Grant(label, "ISO", GRANTED, 10.0, shares, schedule, fmv_at_grant=10.0, **terms)
 
 

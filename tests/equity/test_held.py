@@ -20,7 +20,7 @@ LATER = date(2026, 9, 1)
 
 
 def held(**changes):
-    """An export's count on 30 June 2026: of 10,000 shares, all vested but 2,000, 3,000 are gone and 5,000 left."""
+    """An export's count on June 30, 2026: of 10,000 shares, all vested but 2,000, 3,000 are gone and 5,000 left."""
     terms = {"label": "ES-1", "option_type": "ISO", "grant_date": date(2022, 1, 3), "strike": 2.0}
     terms |= {"shares_granted": 10_000, "vesting_schedule": "1/5 yearly", "fmv_at_grant": 2.0}
     counts = {"shares_exercised": 3_000, "shares_exercisable": 5_000, "shares_unvested": 2_000}

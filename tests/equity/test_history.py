@@ -230,7 +230,7 @@ def test_unvested_shares_exercised_early_are_refused_at_the_end_of_the_work():
 
 
 def test_ninety_days_are_not_three_months():
-    """Work ended 31 January: the plan's 90 days end on 1 May, the law's three months on 30 April (IRC 422(a)(2))."""
+    """Work ended January 31: the plan's 90 days end on May 1, the law's three months on April 30 (IRC 422(a)(2))."""
     grant = iso(exercise_window="90 days")
     ended = Termination(date(2026, 1, 31))
     assert last_day_by_plan(grant, ended) == date(2026, 5, 1)
@@ -246,7 +246,7 @@ def test_ninety_days_are_not_three_months():
 
 
 def test_the_plan_may_end_before_the_law():
-    """Work ended 20 November: the plan's 90 days end on 18 February, the law's three months on the 20th."""
+    """Work ended November 20: the plan's 90 days end on February 18, the law's three months on the 20th."""
     ended = Termination(date(2025, 11, 20))
     assert last_day_by_plan(iso(exercise_window="90 days"), ended) == date(2026, 2, 18)
     assert last_day_as_iso(ended) == date(2026, 2, 20)
@@ -440,11 +440,11 @@ def test_accelerated_stock_units():
         (date(2025, 6, 1), "disqualifying", False),  # the anniversary of the exercise
         (date(2025, 6, 2), "disqualifying", True),
         (date(2026, 2, 28), "disqualifying", True),
-        (date(2026, 3, 1), "qualifying", True),  # granted on 29 February
+        (date(2026, 3, 1), "qualifying", True),  # granted on February 29
     ],
 )
 def test_kinds_of_sales_by_day(sold, kind, long_term):
-    """Granted on 29 February 2024, exercised on 1 June: the kind of each day on which something changes."""
+    """Granted on February 29, 2024, exercised on June 1: the kind of each day on which something changes."""
     grant = iso(granted=date(2024, 2, 29))
     portfolio = Portfolio((grant,), (Exercise("A", date(2024, 6, 1), 100, 20.0),), (Sale(sold, 100, 50.0),))
     (sale,) = follow(portfolio, END).sales

@@ -18,7 +18,7 @@ GRANTED, ACQUIRED = date(2023, 3, 1), date(2025, 2, 14)
 
 
 def lot(label="CS-9", shares=100, **changes):
-    """100 ISO shares exercised at 2 on 14 February 2025, then worth 12, of a grant that nobody knows."""
+    """100 ISO shares exercised at 2 on February 14, 2025, then worth 12, of a grant that nobody knows."""
     terms = {"grant_label": "", "kind": "ISO", "grant_date": GRANTED, "acquired": ACQUIRED, "strike": 2.0, "fmv": 12.0}
     return Lot(label, shares=shares, **terms | {"vested": ACQUIRED} | changes)
 
@@ -30,7 +30,7 @@ def sold(day, *lots, names=("CS-9",), shares=100, price=15.0):
 
 
 def test_an_opening_lot_is_sold_like_others():
-    """Qualifying from 15 February 2026: gain of 13 a share, 3 for the AMT; a day before, 10 of it are wages."""
+    """Qualifying from February 15, 2026: gain of 13 a share, 3 for the AMT; a day before, 10 of it are wages."""
     sale = sold(date(2026, 2, 15))
     assert (sale.kind, sale.gain, sale.amt_gain) == ("qualifying", 1_300.0, 300.0)
     sale = sold(date(2026, 2, 14))

@@ -27,7 +27,7 @@ def iso(label="ES-1", shares=1_000, **terms):
 
 
 def split_plan(*splits, shares=400, sold=800):
-    """400 exercised at 2 on 2 March 2026, at a value of 12; 800 sold on 5 January 2027 at 10 after two for one."""
+    """400 exercised at 2 on March 2, 2026, at a value of 12; 800 sold on January 5, 2027 at 10 after two for one."""
     return Portfolio(
         (iso(),), (Exercise("ES-1", EXERCISED, shares, 12.0),), (Sale(date(2027, 1, 5), sold, 10.0),), splits=splits
     )

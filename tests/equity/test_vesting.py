@@ -139,7 +139,7 @@ def test_spaces_and_case_do_not_matter():
 @pytest.mark.parametrize(
     ("start", "days"),
     [
-        (date(2024, 1, 31), ["02-29", "03-31", "04-30", "05-31"]),  # never 29 March: counted from the start
+        (date(2024, 1, 31), ["02-29", "03-31", "04-30", "05-31"]),  # never March 29: counted from the start
         (date(2023, 1, 31), ["02-28", "03-31", "04-30", "05-31"]),
         (date(2023, 1, 30), ["02-28", "03-30", "04-30", "05-30"]),
         (date(2024, 2, 29), ["03-29", "04-29", "05-29", "06-29"]),
@@ -153,7 +153,7 @@ def test_month_ends(start, days):
 
 
 def test_years_from_a_leap_day():
-    """What starts on 29 February vests on 28 February, and on the 29th of a leap year."""
+    """What starts on February 29 vests on February 28, and on the 29th of a leap year."""
     days = [event.day for event in schedule_events(4, date(2024, 2, 29), "1/4 yearly")]
     assert days == [date(2025, 2, 28), date(2026, 2, 28), date(2027, 2, 28), date(2028, 2, 29)]
 

@@ -116,7 +116,7 @@ def test_a_check_that_failed_is_found(tmp_path):
     path.write_bytes(filled_package(build_workbook(Book(asked))))
     (finding,) = check_client(path)
     assert (finding.kind, finding.sheet) == ("check", "Checks")
-    assert finding.sentence == "Questions of the import without an answer (sheet Import): FAILED, 1."
+    assert finding.sentence == "Import questions without an answer (sheet Import): FAILED, 1."
     result = CliRunner().invoke(main, ["check", str(path), "--json"])
     assert result.exit_code == 1
     assert json.loads(result.output)["findings"] == [finding._asdict()]

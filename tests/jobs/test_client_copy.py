@@ -332,7 +332,7 @@ def test_the_command(advisors, tmp_path):
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "Sheets: Summary, Plan, Calendar, Cash, Room, Credit, Scenarios, Lots.",
-        "Not copied, since you added it: sheet My private sheet, column R of Plan.",
+        "Not copied, because you added it: sheet My private sheet, column R of Plan.",
         "Before you hand it out: 1 of the checks do not hold; xl-amt check says which.",
         "",
         f"For the client: {target}",

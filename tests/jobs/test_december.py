@@ -123,12 +123,12 @@ def test_the_fewest_shares_of_several_companies():
 
 
 def test_no_december_sale_without_a_market():
-    """Without a price nothing is sold by 31 December, and a sentence says that a 409A value is no bid."""
+    """Without a price nothing is sold by December 31, and a sentence says that a 409A value is not a bid."""
     report = report_december(record(), asked(price=None, later_prices={"": 50.0}))
     (lot,) = report.lots
     assert [way.name for way in lot.ways] == ["hold", "sell next year"]
     assert (lot.fewest_without_amt, lot.most_money, report.fewest) == (None, None, None)
-    assert any("a 409A value is no bid" in note and note.startswith("Acme:") for note in report.notes)
+    assert any("a 409A value is not a bid" in note and note.startswith("Acme:") for note in report.notes)
 
 
 def test_the_later_price():
@@ -165,7 +165,7 @@ def test_a_later_sale_of_the_record_is_left_out():
     planned = replace(ACME, sales=(Sale(day=date(2025, 7, 1), shares=5_000, price=33.0, status="planned"),))
     report = report_december(record(planned), asked())
     assert report.lots[0].ways == report_december(record(), asked()).lots[0].ways
-    assert any("the sale of 2025-07-01 is in no figure" in note for note in report.notes)
+    assert any("the sale of 2025-07-01 is left out of every figure" in note for note in report.notes)
 
 
 def test_earlier_years_carry_into_this_one():
@@ -196,7 +196,7 @@ def test_a_spouses_shares_are_on_a_joint_return():
 
 NO_YEAR = "2026 is not among the years of the record, 2024 to 2024; add its [[year]], or ask about another with --year."
 NOTHING = (
-    "2024: no ISO shares whose spread is AMT income of 2024 are held at its end, so that there is nothing to decide; "
+    "2024: no ISO shares whose spread is AMT income of 2024 are held at its end, so there is nothing to decide; "
     "add the exercise, or ask about another year with --year."
 )
 
@@ -207,13 +207,13 @@ NOTHING = (
         (record(replace(ACME, exercises=())), asked(), NOTHING),
         (record(replace(ACME, sales=(Sale(day=date(2024, 6, 3), shares=5_000, price=40.0),))), asked(), NOTHING),
         (record(), Asked(2026), NO_YEAR),
-        (record(), asked(-1.0), "--price: -1 is no price of a share; enter more than 0."),
+        (record(), asked(-1.0), "--price: -1 is not a price per share; enter more than 0."),
         (
             record(ACME, BOLT),
             asked(),
-            '--price: this year\'s shares are of Acme and Bolt; say whose price it is, as in --price "Acme=30".',
+            '--price: this year\'s shares are from Acme and Bolt; say whose price it is, as in --price "Acme=30".',
         ),
-        (record(), Asked(2024, {"Bolt": 9.0}), "--price: no ISO shares of the year are of 'Bolt'; use Acme."),
+        (record(), Asked(2024, {"Bolt": 9.0}), "--price: no ISO shares of the year are from 'Bolt'; use Acme."),
         (
             record(),
             asked(credit_left_at=2.0),
@@ -222,7 +222,7 @@ NOTHING = (
         (
             record(discount_rate=-0.1),
             asked(),
-            "[plan], discount_rate: -0.1 is below 0, by which a later dollar would count for more; enter 0 or more.",
+            "[plan], discount_rate: -0.1 is below 0, which would make a later dollar count for more; enter 0 or more.",
         ),
     ],
 )
@@ -266,7 +266,7 @@ def test_the_command_in_json(client):
         {"Acme": 50.0},
     )
     ways = document["lots"][0]["ways"]
-    assert [way["name"] for way in ways] == ["hold", "sell by 31 December", "sell next year"]
+    assert [way["name"] for way in ways] == ["hold", "sell by December 31", "sell next year"]
     assert ways[0]["break_even"] == pytest.approx(27.21, abs=A_CENT)
     assert [sale["kind"] for sale in chain(*(way["sales"] for way in ways))] == [
         "qualifying",
@@ -280,8 +280,8 @@ def test_the_command_in_json(client):
     [
         (("--price", "much"), "--price: 'much' is text, not a number; enter digits without quotes."),
         (("--price", "Acme="), "--price: it is blank; enter a price per share."),
-        (("--price", "Acme=1", "--price", "Acme=2"), "--price: Acme stands there twice; keep one of them."),
-        (("--price", "1", "--price", "2"), "--price: the price stands there twice; keep one of them."),
+        (("--price", "Acme=1", "--price", "Acme=2"), "--price: Acme is given twice; keep one."),
+        (("--price", "1", "--price", "2"), "--price: the price is given twice; keep one."),
         (("--credit-left-at", "-1"), "credit_left_at: -1 is not from 0 to 1"),
     ],
 )

@@ -215,13 +215,13 @@ def test_changed_facts_are_told_apart_from_changed_shares(record_path):
     found = differences(comparison)
     assert found
     assert all(from_shares == 0.0 for _, from_shares in found.values())
-    assert "Wages of 2026 without the plan's shares: 310,000.00 when it was frozen, 360,000.00 now." in comparison.notes
-    assert "Wages of 2027 without the plan's shares: 319,300.00 when it was frozen, 370,800.00 now." in comparison.notes
+    assert "Wages of 2026 without the plan's shares: 310,000.00 when frozen, 360,000.00 now." in comparison.notes
+    assert "Wages of 2027 without the plan's shares: 319,300.00 when frozen, 370,800.00 now." in comparison.notes
     dearer = carried_out(record, value=31.0)
     comparison = compare(dearer, frozen_plan_in(dearer), AFTER)
     assert all(from_shares == 0.0 for _, from_shares in differences(comparison).values())
     assert comparison.years[0].figures["spread"].from_facts > 0.0
-    assert "ES-1, value in 2026: 30.00 when it was frozen, 31.00 now." in comparison.notes
+    assert "ES-1, value in 2026: 30.00 when frozen, 31.00 now." in comparison.notes
 
 
 def test_both_parts_make_the_whole_difference(record_path):
@@ -383,12 +383,14 @@ def test_other_numbers_of_the_same_law_are_a_fact(record_path, tmp_path, monkeyp
     book.write_text(text.format(2027, 120_000), "utf-8")
     register_law_book("A bill", book)
     comparison = compare(record, frozen_plan_in(record), TODAY)
-    assert comparison.notes == ("The law has other numbers in these years than on 2026-03-01.",)
+    assert comparison.notes == ("The law's numbers for these years are not those of 2026-03-01.",)
     assert comparison.years[1].figures["amt"].from_facts > 0.0
     assert comparison.years[1].figures["amt"].from_shares == 0.0
     law_books._spelled.clear()
     other = replace(record, client=replace(record.client, law_book=""))
-    with pytest.raises(AmtError, match="by the law of US with the book 'A bill', and the record asks that of US as en"):
+    with pytest.raises(
+        AmtError, match="uses the law of US with the book 'A bill', and the record that of US as enacted"
+    ):
         frozen_plan_in(other)
 
 
@@ -445,30 +447,42 @@ def test_a_frozen_plan_that_is_not_this_clients(record_path):
     record = freeze(record_path)
     other = replace(record, client=replace(record.client, name="Max Moor", spouse=""))
     assert refused(other).startswith(
-        "the frozen plan is that of Nora Quill and Ira Quill, and the record that of Max Moor; correct the name"
+        "the frozen plan is for Nora Quill and Ira Quill, and the record is for Max Moor; correct the name"
     )
     respelled = replace(record, client=replace(record.client, name="nora  quill"))
     assert frozen_plan_in(respelled) == record.plan.frozen
     assert refused(in_california(record)).startswith(
-        "the frozen plan is by the law of US as enacted, and the record asks that of US+CA as enacted; ask the same"
+        "the frozen plan uses the law of US as enacted, and the record that of US+CA as enacted; use the same law"
     )
     rolled = replace(record, years=(replace(record.years[1], status="mfj", income=310_000.0),))
     assert refused(rolled).startswith("the frozen plan begins with 2026, and the record begins with 2027; put the")
-    assert "the record has no years; put the years" in refused(replace(record, years=()))
+    assert "the record has no years; put the earlier years" in refused(replace(record, years=()))
     empty = with_plan(record, frozen=replace(record.plan.frozen, years=(), exercises=()))
-    assert refused(empty).startswith("the frozen plan has no years to compare; take the frozen plan out, or freeze")
+    assert refused(empty).startswith("the frozen plan has no years to compare; remove the frozen plan, or freeze")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
         ("shares = 370,", "shares = -370,", "[plan], frozen, exercises 1, shares: -370 is negative"),
-        ("year = 2026, shares = 370", "year = 2031, shares = 370", "exercises 1, year: 2031 is no year of the frozen"),
-        ("{year = 2027, income", "{year = 2026, income", "[plan.frozen] years, year: 2026 comes after 2026; take the"),
-        ("year = 2026, shares = 370", "year = 2027, shares = 370", "exercises 2, year: ES-1 has 2027 twice; take"),
+        (
+            "year = 2026, shares = 370",
+            "year = 2031, shares = 370",
+            "exercises 1, year: 2031 is not a year of the frozen",
+        ),
+        (
+            "{year = 2027, income",
+            "{year = 2026, income",
+            "[plan.frozen] years, year: 2026 comes after 2026; remove the",
+        ),
+        ("year = 2026, shares = 370", "year = 2027, shares = 370", "exercises 2, year: ES-1 has 2027 twice; remove"),
         ("objective = ", "objektive = ", "'objektive' is not a known key here; did you mean 'objective'?"),
         ('jurisdiction = "US"\nlaw = ', "law = ", "[plan], frozen: jurisdiction is missing; add it"),
-        ("proved = true", "exit_year = 2027\nproved = true", "exit_year: least tax has an exit; take the frozen plan"),
+        (
+            "proved = true",
+            "exit_year = 2027\nproved = true",
+            "exit_year: least tax has an exit; remove the frozen plan",
+        ),
         ("day = 2026-03-01\nsince", 'day = "soon"\nsince', "[plan], frozen, day: 'soon' is not a date"),
     ],
 )
@@ -490,7 +504,7 @@ def test_an_exit_whose_years_do_not_end_with_it(record_path):
     assert (frozen.exit_year, frozen.exit_price, frozen.recovery_years) == (2028, 40.0, 1)
     path = keep(record_path, record)
     path.write_text(path.read_text("utf-8").replace("recovery_years = 1\nobj", "recovery_years = 2\nobj"), "utf-8")
-    with pytest.raises(AmtError, match="its years do not end 2 after its exit of 2028; take the frozen plan out"):
+    with pytest.raises(AmtError, match="its years do not end 2 after its exit of 2028; remove the frozen plan"):
         read_record(path)
 
 
@@ -560,15 +574,15 @@ class TestOnTheCommandLine:
         """Where the plan is kept, what it replaces, and where the file before is."""
         first = self.run(record_path, "--freeze")
         assert first.exit_code == 0
-        assert f"The plan is frozen in {record_path}; what it held before is in nora.client.toml.bak." in first.stdout
+        assert f"The plan is frozen in {record_path}; the previous version is in nora.client.toml.bak." in first.stdout
         again = self.run(record_path, "--freeze", "--write")
         assert (
-            f"The schedule is in {record_path}, and frozen, in place of the one of 2026-03-01; what it held before is "
+            f"The schedule is in {record_path}, and frozen, replacing the one of 2026-03-01; the previous version is "
             "in nora.client.toml.bak2."
         ) in again.stdout
         quiet = self.run(record_path, "--freeze", "--json")
         assert json.loads(quiet.stdout)["format"] == "xl-amt plan answer 1"
-        assert "in place of the one of 2026-03-01" in quiet.stderr
+        assert "replacing the one of 2026-03-01" in quiet.stderr
 
     @pytest.mark.parametrize("width", [80, 120])
     def test_the_comparison_is_a_table_of_the_terminals_width(self, record_path, width, monkeypatch):
@@ -580,7 +594,7 @@ class TestOnTheCommandLine:
         assert shown.exit_code == 0
         lines = shown.stdout.splitlines()
         assert max(map(len, lines)) <= width
-        assert "Nora Quill: the plan frozen on 2026-03-01, and what became of it by 2027-12-01" in lines
+        assert "Nora Quill: the plan frozen on 2026-03-01, and where it stands on 2027-12-01" in lines
         assert any(line.split()[-3:] == ["369", "0", "-1"] for line in lines)
         assert "nothing from changed facts" in " ".join(shown.stdout.split())
 
@@ -600,7 +614,7 @@ class TestOnTheCommandLine:
         [
             (("--compare", "--write"), "--write: --compare writes nothing; compare first, then run it again with"),
             (("--compare", "--freeze"), "--freeze: --compare writes nothing; compare first"),
-            (("--compare",), "--compare: the record has no frozen plan; freeze one first by xl-amt plan --freeze."),
+            (("--compare",), "--compare: the record has no frozen plan; freeze one first with xl-amt plan --freeze."),
         ],
     )
     def test_what_cannot_be_is_a_sentence(self, record_path, arguments, sentence):

@@ -198,7 +198,7 @@ def test_columns_are_said_once(folder):
     [
         ("Award #", "'Award #' is not HEADER=FACT"),
         ("Award #=", "'Award #=' is not HEADER=FACT"),
-        ("A=security ID; A=plan name", "the header 'A' stands there twice"),
+        ("A=security ID; A=plan name", "the header 'A' is listed twice"),
         ("A=securty ID", "did you mean 'security ID'?"),
         ("A=quantity issued; B=sale price", "'sale price' is not a fact of a column"),
         ("A=quantity issued; B=price paid", "no table states quantity issued, price paid together"),

@@ -34,7 +34,7 @@ def ana(jurisdiction="US", *grants, **plan):
 
 
 def leaves(**asked):
-    """Leaving on 15 November 2024, with a window of six months."""
+    """Leaving on November 15, 2024, with a window of six months."""
     return Leaving(**({"last_day": LAST_DAY, "first_day": LAST_DAY, "window": "6 months"} | asked))
 
 
@@ -44,7 +44,7 @@ def ways_of(report):
 
 
 def test_worked_figures():
-    """751 shares in 2024 and 766 by 15 February owe no AMT; at once they owe 7,956.30, as NSOs wages are taxed."""
+    """751 shares in 2024 and 766 by February 15 owe no AMT; at once they owe 7,956.30, as NSOs wages are taxed."""
     report = report_leaving(ana(), leaves())
     (grant,) = report.grants
     assert grant.window == (date(2025, 2, 15), date(2025, 5, 15))
@@ -71,7 +71,7 @@ def test_worked_figures_of_california():
 
 
 def test_ninety_days_are_no_three_months():
-    """The plan's 90 days end on 13 February, two days before the law's three months, and nothing is an NSO's."""
+    """The plan's 90 days end on February 13, two days before the law's three months, and nothing is an NSO's."""
     report = report_leaving(ana(), leaves(window="90 days"))
     assert report.grants[0].window == (date(2025, 2, 13), date(2025, 2, 13))
     assert [step.last_day for step in report.grants[0].steps] == [date(2024, 12, 31), date(2025, 2, 13)]
@@ -215,9 +215,9 @@ def test_one_of_two_companies():
     both = replace(record, holdings=(*record.holdings, other))
     report = report_leaving(both, leaves(company="acme"))
     assert [grant.label for grant in report.grants] == ["ES-1"]
-    with pytest.raises(AmtError, match=r"whose work ends is not said: the holdings are Acme and Bolt"):
+    with pytest.raises(AmtError, match=r"whose work ends is not stated: the holdings are Acme and Bolt"):
         report_leaving(both, leaves())
-    with pytest.raises(AmtError, match=r"--company: 'Cask' is none of them"):
+    with pytest.raises(AmtError, match=r"--company: 'Cask' is not one of them"):
         report_leaving(both, leaves(company="Cask"))
 
 
@@ -226,14 +226,14 @@ def test_one_of_two_companies():
     [
         ({"window": ""}, "By law they are ISOs for three months at most, until 2025-02-15"),
         ({"window": "a while"}, "'a while' is not understood as the plan's window"),
-        ({"last_day": date(2020, 1, 1)}, "ES-1: it is granted on 2021-03-01, after 2020-01-01, the last day of work"),
+        ({"last_day": date(2020, 1, 1)}, "ES-1: it was granted on 2021-03-01, after 2020-01-01, the last day of work"),
         ({"first_day": date(2026, 1, 1)}, "the last window ended on 2025-05-15, before 2026-01-01"),
-        ({"value": 0.0}, "--value: 0 is no price of a share"),
-        ({"later_price": -1.0}, "--later-price: -1 is no price of a share"),
+        ({"value": 0.0}, "--value: 0 is not a price per share"),
+        ({"later_price": -1.0}, "--later-price: -1 is not a price per share"),
         ({"cash": -1.0}, "--cash: -1 is below 0"),
         (
             {"window": "10 years"},
-            "options can be exercised until 2031-03-01; give the year in which the shares are sold",
+            "options can be exercised until 2031-03-01; add the year in which the shares are sold",
         ),
         ({"sold": 2024}, "the shares are sold in 2024, not after 2024"),
     ],
@@ -248,9 +248,9 @@ def test_what_is_refused(asked, sentence):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"values": ()}, "the value of a share is not known; give it with --value"),
+        ({"values": ()}, "the value of a share is not known; add it, as in --value 42"),
         ({"grants": ()}, "the holding has no options"),
-        ({"work_ended_by": "death"}, "after a death the options are the estate's"),
+        ({"work_ended_by": "death"}, "after a death the options belong to the estate"),
     ],
 )
 def test_what_a_record_lacks(changes, sentence):
@@ -291,9 +291,9 @@ def test_the_command(tmp_path):
     text = run(*words, "--cash", "1000").stdout
     places = [text.index(word) for word in ("shares as ISOs", "Most after tax", "let all lapse", "Why:", "Days:")]
     assert places == sorted(places)
-    assert "cannot be done, since 2024 takes" in text
-    assert "what it held before is in ana.client.toml.bak" in run(*words, "--write").stdout
+    assert "cannot be done, because 2024 takes" in text
+    assert "the previous version is in ana.client.toml.bak" in run(*words, "--write").stdout
     refused = run(tmp_path / "export.csv", *words[1:], "--write")
     assert refused.exit_code == 2
-    assert "an export holds no plans; give a client's record" in refused.stderr
+    assert "an export cannot hold a plan; use a client's record" in refused.stderr
     assert run(path).exit_code == 2

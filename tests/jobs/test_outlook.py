@@ -97,7 +97,7 @@ def test_planned_shares_that_are_not_vested_are_left_out_and_said():
     """12,000 are vested by the end of 2026; of 13,000 planned, 1,000 are not; 2029 is the exit."""
     report = report_outlook(record((2026, 13_000), (2029, 100)), TODAY, FEW)
     assert report.strategies[0].course.schedule == ((12_000, 0, 0),)
-    why = "are left out: they are not vested by the end of that year, or it is not one of the years before the exit."
+    why = "are left out: they are not vested by the end of that year, or that year is not before the exit."
     assert [note for note in report.notes if "left out" in note] == [
         f"1,000 shares of ES-1 planned for 2026-12-15 {why}",
         f"100 shares of ES-1 planned for 2029-12-15 {why}",
@@ -128,8 +128,8 @@ def test_scenarios_are_priced_one_by_one(tmp_path):
 @pytest.mark.parametrize(
     ("contents", "sentence"),
     [
-        ("", "s.toml: it has 0 scenarios; give from 1 to 100."),
-        ("a = 3", "s.toml: scenario 'a': it is no table; write ['a'] and under it a value a year."),
+        ("", "s.toml: it has 0 scenarios; enter from 1 to 100."),
+        ("a = 3", "s.toml: scenario 'a': it is not a table; write ['a'] and, under it, one value per year."),
         ("[a]\n2026 = 1\n2027 = 1\n2029 = 1", "s.toml: scenario 'a': the value of a share in 2028 is missing; add it."),
         ("[a]\n2031 = 1", "s.toml: scenario 'a': '2031' is not a year from 2026 to 2029, the exit's; leave it out."),
         (

@@ -178,7 +178,7 @@ LEAVER = Holding(
 def test_after_the_work_has_ended():
     """Single, 200,000 of wages: 751 shares at no AMT in 2024, 766 in 2025; all 1,517 in 2024 would owe 7,956.30.
 
-    The last day as an ISO is 15 February 2025, three months on; in the plan's window after it they fill no room.
+    The last day as an ISO is February 15, 2025, three months on; in the plan's window after it they fill no room.
     """
     record = of(LEAVER, single(2024), single(2025))
     assert report_room_of(record, date(2024, 12, 2)).shares == 751

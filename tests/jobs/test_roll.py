@@ -175,7 +175,7 @@ def test_steps_that_were_planned_and_not_done_are_asked_about(couple):
     (asked,) = (remark for remark in rolled.remarks if remark.level == "ask")
     assert (asked.about, asked.answered) == ("Halyard Robotics, Inc., ES-047", "")
     assert asked.text.startswith("Halyard Robotics, Inc., ES-047: exercise 3,000 shares, as planned for 2026-12-15, is")
-    assert "moved to 2027 or dropped, change that in the record that was rolled, and roll it again" in asked.text
+    assert "moves to 2027 or is dropped, change that in the record that was rolled, and roll it again" in asked.text
     assert [one.status for one in rolled.record.holdings[0].exercises].count("planned") == 2
     first = couple.holdings[0]
     done = tuple(replace(one, status="done") for one in first.exercises)
@@ -217,8 +217,8 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
     rolled = roll_record(record_of(own), date(2025, 12, 31))
     said = {remark.kind: remark.text for remark in rolled.remarks}
     assert [remark.text for remark in rolled.remarks if remark.kind == "not carried"] == [
-        "What is left of 'Gift carryover' of 2025 is not figured here; enter what 2026 has of it.",
-        "What is left of 'CA minimum tax credit' of 2025 is not figured here; enter what 2026 has of it.",
+        "What 2025 leaves of 'Gift carryover' is not figured here; enter the amount for 2026.",
+        "What 2025 leaves of 'CA minimum tax credit' is not figured here; enter the amount for 2026.",
     ]
     assert said["year not ended"].startswith("2025 had not ended when this was rolled on 2025-12-31")
     assert said["facts of the year before"] == (
@@ -226,7 +226,7 @@ def test_what_the_record_does_not_figure_is_to_be_checked():
         "enter what is known of 2026."
     )
     assert "opening amounts" not in said
-    assert "2025, which by the record is a total tax of" in said["last year for the safe harbor"]
+    assert "2025: by the record, a total tax of" in said["last year for the safe harbor"]
 
 
 def test_gifts_above_their_share_of_income_are_to_be_carried():

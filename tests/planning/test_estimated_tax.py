@@ -215,7 +215,7 @@ def test_a_missed_installment_is_made_up_by_the_next():
 
 
 def test_after_the_last_installment():
-    """From 16 January only the balance is left, and what the installments lacked is late until then."""
+    """From January 16 only the balance is left, and what the installments lacked is late until then."""
     plan = ThisYear(50_000)
     schedule = remaining_payments(plan, plan, LastYear(40_000, 100_000), [], date(2027, 2, 1), law())
     assert schedule.installments == ()

@@ -18,7 +18,7 @@ GRANTED, EXERCISED = date(2022, 3, 1), date(2026, 3, 2)
 
 
 def holding(label="ES-1", shares=10_000, fmv=12.0, *, sales=(), strike=2.0, **names):
-    """10,000 ISOs at 2 a share, exercised on 2 March 2026 at 12."""
+    """10,000 ISOs at 2 a share, exercised on March 2, 2026 at 12."""
     grant = Grant(label, "ISO", GRANTED, strike, shares, fmv_at_grant=strike)
     return Portfolio((grant,), (Exercise(label, EXERCISED, shares, fmv),), sales, **names)
 

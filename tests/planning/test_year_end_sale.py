@@ -1,4 +1,4 @@
-"""Which lots to sell by 31 December: figures by the statute's own words (tests/law/reference.py), lot after lot."""
+"""Which lots to sell by December 31: figures by the statute's own words (tests/law/reference.py), lot after lot."""
 
 from datetime import date
 from fractions import Fraction

@@ -366,7 +366,7 @@ def small_business(exercised, sold, price, **terms):
     ("exercised", "sold"),
     [
         (date(2022, 3, 1), date(2027, 3, 2)),  # more than five years
-        (date(2025, 7, 5), date(2028, 7, 6)),  # acquired after 4 July 2025: three years
+        (date(2025, 7, 5), date(2028, 7, 6)),  # acquired after July 4, 2025: three years
     ],
 )
 def test_the_exclusion_of_small_business_stock_is_refused(exercised, sold):
@@ -380,7 +380,7 @@ def test_the_exclusion_of_small_business_stock_is_refused(exercised, sold):
     ("exercised", "sold", "price"),
     [
         (date(2022, 3, 1), date(2027, 3, 1), 50.0),  # not more than five years
-        (date(2025, 7, 4), date(2028, 7, 6), 50.0),  # acquired by 4 July 2025: five years
+        (date(2025, 7, 4), date(2028, 7, 6), 50.0),  # acquired by July 4, 2025: five years
         (date(2025, 7, 5), date(2028, 7, 5), 50.0),
         (date(2022, 3, 1), date(2028, 3, 1), 9.0),  # a loss
     ],

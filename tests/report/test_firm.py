@@ -80,13 +80,13 @@ def test_the_configuration_names_the_firm(written, monkeypatch):
     ("text", "sentence"),
     [
         ("[office]\n", "it has no table [firm]; write [firm] and under it name"),
-        ("firm = 1\n", "firm is no table; write [firm]"),
+        ("firm = 1\n", "firm is not a table; write [firm]"),
         ('[firm]\nnmae = "x"\n', "[firm]: 'nmae' is not a key; did you mean 'name'?"),
         ('[firm]\nzzzzzz = "x"\n', "'zzzzzz' is not a key; use name, address, logo, preparer, closing."),
         ("[firm]\nname = 3\n", '[firm], name: it is not a text; write it in quotes, as name = "...".'),
         (f'[firm]\nclosing = "{"x" * 401}"\n', "closing: it has 401 characters; a letter has room for 400."),
-        ('[firm]\naddress = ["1", "2", "3", "4", "5"]\n', "address: it is a list of up to 4 lines"),
-        ('[firm]\nlogo = "logo.gif"\n', "logo.gif is no picture by its name; give a PNG, JPEG or SVG file."),
+        ('[firm]\naddress = ["1", "2", "3", "4", "5"]\n', "address: enter a list of up to 4 lines"),
+        ('[firm]\nlogo = "logo.gif"\n', "logo.gif is not a picture by its name; use a PNG, JPEG or SVG file."),
         ('[firm]\nlogo = "none.png"\n', "logo: there is no file"),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_logo_that_is_too_large_or_broken_is_one_sentence(written):
     """The file is named."""
     with pytest.raises(FileError, match="the logo has 500,001 bytes; make it smaller than 500,000"):
         read_firm(written(WHOLE, b"x" * 500_001))
-    with pytest.raises(FileError, match=r"logo\.svg: the logo cannot be drawn; give a PNG, JPEG or SVG file"):
+    with pytest.raises(FileError, match=r"logo\.svg: the logo cannot be drawn; use a PNG, JPEG or SVG file"):
         letter_of(read_firm(written(WHOLE, b"no picture")))
 
 

@@ -94,7 +94,7 @@ def test_the_letter_has_the_figures_of_the_record(name):
     assert advice.cash == pytest.approx(
         strikes + sum(tax.added for year in advice.years for tax in year.taxes.values())
     )
-    assert f"Cash in all, with taxes {money(advice.cash)}" in letter
+    assert f"Total cash, with taxes {money(advice.cash)}" in letter
 
 
 def test_the_letter_of_the_couple_says_what_an_advisor_would():
@@ -111,9 +111,9 @@ def test_the_letter_of_the_couple_says_what_an_advisor_would():
         "February 15, 2028 Halyard Robotics, Inc.: sell 9,000 shares on this day, as planned",
         "April 18, 2028 Tax of 2027 is due, $22,194 of it AMT",
         "April 18, 2028 California: tax of 2027 is due, $1,146 of it AMT",
-        "would be worth $84,700 less. The AMT of the exercises is owed all the same: $19,783 of it",
+        "would be worth $84,700 less. The AMT on the exercises is still owed: $19,783 of it",
         "Nothing more exercised or sold 0 $0 $270,881 $15,478 $0",
-        "This is the first letter that the record's log knows of.",
+        "This is the first letter in the record's log.",
         "Halyard Robotics, Inc.: $9.40 a share, the value of February 2, 2026.",
         "California law is enacted through 2025; a later year is estimated or projected.",
         CASH_DUE,
@@ -284,7 +284,7 @@ def test_a_name_with_markup_is_text():
 
 def test_a_name_in_signs_that_no_font_has_is_one_sentence():
     """A sign of no alphabet; nothing is written."""
-    with pytest.raises(FileError, match="a sign that no font of this machine shows; install a font"):
+    with pytest.raises(FileError, match="a character that no font on this machine has; install a font"):
         report_record(renamed(ALENA, "Ana \U000f0000"), TODAY, NOBODY)
 
 
@@ -292,7 +292,7 @@ def test_without_typst_a_sentence_says_how_to_install_it(monkeypatch):
     """Or to print the sheets."""
     monkeypatch.setattr(typeset, "can_typeset", lambda: False)
     with pytest.raises(
-        FileError, match=r'typst is not installed; pip install "xl-amt\[report\]" .*; or print the sheets'
+        FileError, match=r'typst is not installed; run pip install "xl-amt\[report\]", or print the sheets'
     ):
         report_record(ALENA, TODAY, NOBODY)
 
@@ -326,13 +326,15 @@ def test_the_next_letter_says_what_has_changed(tmp_path):
 
 
 def test_two_records_are_two_ways(tmp_path):
-    """The plan beside another record's; what is no scenario is refused."""
+    """The plan beside another record's; what is not a scenario is refused."""
     half = replace(COUPLE, holdings=COUPLE.holdings[:1])
     path = write_record(half, tmp_path / "Halyard alone.client.toml")
     letter = texts(report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", str(path))).pdf)[0]
     assert "Two ways compared: the plan and Halyard alone" in letter
     assert f"Halyard alone 15,000 {money(Advice(half).amt)}" in letter
-    with pytest.raises(ArgumentError, match="'half' is no scenario; use plan, nothing, or the file of another record"):
+    with pytest.raises(
+        ArgumentError, match="'half' is not a scenario; use plan, nothing, or the file of another record"
+    ):
         report_record(COUPLE, TODAY, NOBODY, scenarios=("plan", "half"))
     write_record(replace(COUPLE, years=COUPLE.years[:2]), path, replace_existing=True)
     with pytest.raises(ArgumentError, match="Halyard alone is of 2026 and 2027; their sums compare only over the same"):

@@ -41,7 +41,7 @@ def rows_of(sheet, first):
 
 
 def test_the_calendar_begins_with_the_day_of_the_counts_and_has_the_planned_steps():
-    """From 20 November 2026 to the days on which the taxes of 2026 are due, exercise and sale among them."""
+    """From November 20, 2026 to the days on which the taxes of 2026 are due, exercise and sale among them."""
     entries = due_of_record(PLANNED).entries
     days = [due.day for due in entries]
     assert days == sorted(days)
@@ -137,7 +137,7 @@ def test_every_check_of_a_whole_client_holds():
 @pytest.mark.parametrize(
     ("record", "what", "figure"),
     [
-        (ASKED, "Questions of the import without an answer", 1),
+        (ASKED, "Import questions without an answer", 1),
         (
             replace(ANA, years=(replace(ANA.years[0], status=None),)),
             "Filing status, tax year and wages are entered",

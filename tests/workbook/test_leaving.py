@@ -174,17 +174,17 @@ TWO_COMPANIES = of_both(of_spouse=False)
     ("record", "typed", "said"),
     [
         (leaver(last_day=None), {}, "Enter the last day of work in the yellow cell"),
-        (leaver("US", ES_1), {}, "ES-1: how long the plan lets options be exercised after the work is not stated"),
-        (leaver("US", replace(ES_1, window="a while")), {}, "ES-1: how long the plan lets options be exercised"),
-        (leaver(last_day=date(2021, 2, 1)), {}, "ES-1: it is granted on Mar 1, 2021, after the last day of work"),
+        (leaver("US", ES_1), {}, "ES-1: how long the plan allows exercise after the last day is not stated"),
+        (leaver("US", replace(ES_1, window="a while")), {}, "ES-1: how long the plan allows exercise"),
+        (leaver(last_day=date(2021, 2, 1)), {}, "ES-1: it was granted on Mar 1, 2021, after the last day of work"),
         (leaver(last_day=date(2025, 2, 1)), {}, "Add the year 2026 to the sheet Client"),
-        (leaver(work_ended_by="death"), {}, "After a death the options are the estate's"),
+        (leaver(work_ended_by="death"), {}, "After a death the options belong to the estate"),
         (leaver(values=()), {}, "The value of a share is not known"),
-        (TWO_COMPANIES, {"B7": "Cedar"}, "No holding of that company and holder is on the sheet Holdings"),
+        (TWO_COMPANIES, {"B7": "Cedar"}, "The sheet Holdings has no holding of that company and holder"),
         (replace(of_both(of_spouse=True), years=(ClientYear(year=2024, status="single", income=2e5),
                                                  ClientYear(year=2025))), {}, "The spouse's options are on another"),
         (leaver(last_day=date(2024, 2, 1), as_of=None), {}, "Leaving on Feb 1, 2024: 1,517 options are vested"),
-        (leaver("US", replace(SPLIT, vesting_start=date(2024, 6, 3))), {}, "No option of this holding is vested"),
+        (leaver("US", replace(SPLIT, vesting_start=date(2024, 6, 3))), {}, "No options of this holding are vested"),
     ],
 )  # fmt: skip
 def test_what_lacks_is_said_in_one_sentence(record, typed, said):
@@ -283,7 +283,7 @@ def test_an_answer_of_another_record_says_so(workbook):
     changed = replace(after, years=(replace(after.years[0], income=205_000.0), *after.years[1:]))
     write_update(after, Updated(changed, Differences(), ()), workbook, LAST_DAY)
     rows, sheet = leaving_layout(book_of(record)), shown(workbook)
-    assert sheet[f"A{rows.answer['in words']}"].value.startswith("Of another record: it has changed since Nov 15, 2024")
+    assert sheet[f"A{rows.answer['in words']}"].value.startswith("The record has changed since Nov 15, 2024")
     assert sheet[f"A{rows.ways_found[0]}"].value == "all before leaving"
     assert ["What was found on the sheet Leaving" in finding.sentence for finding in check_client(workbook)] == [True]
 

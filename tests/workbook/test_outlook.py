@@ -135,10 +135,10 @@ def test_another_outlook_replaces_it_and_other_commands_keep_it(workbook, report
     fewer = replace(ANA, holdings=(replace(ANA.holdings[0], exercises=()),))
     rewrite_client(workbook, ANA, fewer, backup=workbook.with_name("one.xlsx"))
     sheet = openpyxl.load_workbook(workbook, data_only=True)["Outlook"]
-    assert sheet["A4"].value.startswith("Of another record: it has changed since Nov 2, 2026")
+    assert sheet["A4"].value.startswith("The record has changed since Nov 2, 2026")
     assert sheet[f"A{ROWS.strategies[0]}"].value == "as planned"
     (finding,) = check_client(workbook)
-    assert "What was found on the sheet Outlook is of the record as it was last written" in finding.sentence
+    assert "What was found on the sheet Outlook is of the record as last written" in finding.sentence
     write_outlook(workbook, report_outlook(fewer, DAY, FEW), date(2026, 11, 3))
     sheet = openpyxl.load_workbook(workbook, data_only=True)["Outlook"]
     assert [sheet[f"A{row}"].value for row in (ROWS.strategies[0], ROWS.strategies[-1])] == ["all now", None]
@@ -171,4 +171,4 @@ def test_the_command_writes_into_a_workbook_alone(workbook, tmp_path):
     alone.write_text("")
     refused = CliRunner().invoke(main, ["outlook", str(alone), "--write"])
     assert refused.exit_code != 0
-    assert "the answer goes to the sheet Outlook of a client workbook, and ana.client.toml is none" in refused.output
+    assert "the answer goes to the sheet Outlook of a client workbook, and ana.client.toml is not one" in refused.output

@@ -140,13 +140,13 @@ def test_what_the_planner_found_stands_there_with_its_day():
     rows = plan_layout(book).planner
     values = evaluate(parts_of(build_workbook(book)))
     assert values["Plan", f"A{rows[0]}"] == (
-        "Found on Nov 2, 2026, by the facts of that day: they are not figured again here."
+        "Found on Nov 2, 2026, from the facts of that day; they are not figured again here."
     )
     assert [sheet[f"B{row}"].value for row in rows[2:4]] == [answer["objective"], answer["bound"]]
     ways = [sheet[f"A{row}"].value for row in rows[4:] if sheet[f"A{row}"].value]
     assert ways == [f"Instead: {strategy['name']}" for strategy in answer["strategies"]]
     undated = evaluate(parts_of(build_workbook(replace(book, plan=answer))))
-    assert undated["Plan", f"A{rows[0]}"].startswith("Found by the facts of that day")
+    assert undated["Plan", f"A{rows[0]}"].startswith("Found from the facts of that day")
     without = Calculated(record)
     assert without.cell("Plan", f"A{rows[0]}").startswith("The planner has not been asked")
 

@@ -117,12 +117,15 @@ def _clear_terms(workbook, _):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (_clear_terms, "ana.xlsx, Frozen plan!A8: the sheet Client does not say when this plan was frozen; take the"),
-        (lambda _, put: put(0, "amt", 5.0), "Frozen plan!L8: a row of a grant has none; clear the cell, or take the"),
+        (_clear_terms, "ana.xlsx, Frozen plan!A8: the sheet Client does not say when this plan was frozen; remove the"),
+        (lambda _, put: put(0, "amt", 5.0), "Frozen plan!L8: a row of a grant has none; clear the cell, or remove the"),
         (lambda _, put: put(3, "shares", 5), "Frozen plan!F11: a row of a whole year has none; clear the cell, or"),
         (lambda _, put: put(0, "shares", -5), "ana.xlsx, Frozen plan!F8: -5 is negative"),
-        (lambda _, put: put(0, "year", 2031), "ana.xlsx, Frozen plan!A8: 2031 is no year of the frozen plan; take"),
-        (lambda _, put: put(4, "year", 2026), "ana.xlsx, Frozen plan!A12: 2026 comes after 2026; take the frozen"),
+        (
+            lambda _, put: put(0, "year", 2031),
+            "ana.xlsx, Frozen plan!A8: 2031 is not a year of the frozen plan; remove",
+        ),
+        (lambda _, put: put(4, "year", 2026), "ana.xlsx, Frozen plan!A12: 2026 comes after 2026; remove the frozen"),
         (lambda _, put: put(0, "value", "high"), "ana.xlsx, Frozen plan!G8: 'high' is text, not a number"),
         (
             lambda workbook, _: workbook["Client"].__setitem__(f"D{FROZEN_ROW + 1}", "soon"),

@@ -82,7 +82,7 @@ def test_a_fall_in_value_leaves_the_amt_of_what_is_gone(workbook):
     """Half the value of the planned shares is gone."""
     words = workbook["Summary"][f"A{row_with(workbook['Summary'], 'If the value') + 1}"].value
     assert f"${9_000 * 12.4 / 2:,.0f} less" in words
-    assert "is owed all the same" in words
+    assert "is still owed" in words
 
 
 def test_the_amt_on_value_that_is_gone_is_that_of_the_spread_less_that_at_half_the_value():

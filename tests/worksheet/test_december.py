@@ -7,7 +7,7 @@ from xl_amt.worksheet import call
 
 A_CENT = 0.01
 LOT = [2, 42, "2020-05-04", "2024-05-06"]
-SELL, HOLD, NEXT = "sell by 31 December", "hold", "sell next year"
+SELL, HOLD, NEXT = "sell by December 31", "hold", "sell next year"
 
 
 def ask(way, figure, *, shares=5_000, lots=LOT, now=30, later=30, incomes=200_000, years=2024, spreads=200_000, **more):
@@ -82,9 +82,9 @@ REFUSED = [
     ((HOLD, "money"), {}, "figure: 'money' is not a figure of the table for US; use one of tax this year"),
     ((SELL, "AMT undone, CA"), {}, "figure: 'AMT undone, CA' is not a figure of the table for US"),
     (("wait", "after tax"), {}, "way: 'wait'"),
-    ((SELL, "after tax"), {"now": 0}, "price_now: it is blank or 0, so that there is no market"),
-    ((HOLD, "break-even price"), {"now": None}, "figure: a break-even price needs a sale by 31 December"),
-    ((HOLD, "after tax of a wash sale"), {}, "figure: only a sale by 31 December is asked for as a wash sale"),
+    ((SELL, "after tax"), {"now": 0}, "price_now: it is blank or 0, so there is no market"),
+    ((HOLD, "break-even price"), {"now": None}, "figure: a break-even price needs a sale by December 31"),
+    ((HOLD, "after tax of a wash sale"), {}, "figure: only a sale by December 31 can be a wash sale"),
     ((HOLD, "after tax"), {"later": 0}, "later_price: it is blank or 0"),
     ((HOLD, "after tax"), {"credit_left_at": 2}, "credit_left_at: a dollar of credit left is worth at most a dollar"),
     ((HOLD, "after tax"), {"shares": None}, "lot_shares: no lot has any shares"),

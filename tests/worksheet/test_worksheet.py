@@ -244,7 +244,7 @@ def test_the_labels_whose_effect_is_elsewhere():
 
 # Dates, choices, and yes or no
 
-DAY = datetime.date(2023, 2, 28)  # long-term from 1 March 2024, serial number 45352
+DAY = datetime.date(2023, 2, 28)  # long-term from March 1, 2024, serial number 45352
 SAME_DAY = [
     44_985,
     44_985.0,
@@ -292,7 +292,7 @@ def test_dates_of_a_data_frame():
 
 
 def test_serial_numbers_are_those_of_excel():
-    """61 is 1 March 1900; before it the spreadsheets differ by the 29 February that Excel believes in."""
+    """61 is March 1, 1900; before it the spreadsheets differ by the February 29 that Excel believes in."""
     assert [day_of(number) for number in (61, 25_569, 45_352.99, 2_958_465.5)] == [
         datetime.date(1900, 3, 1), datetime.date(1970, 1, 1), datetime.date(2024, 3, 1), datetime.date(9999, 12, 31)
     ]  # fmt: skip

@@ -161,7 +161,7 @@ def import_(
 
 @click.command(short_help="Each year of a client's record: taxes, credit, carryovers.")
 @click.argument("client", type=click.Path(path_type=Path))
-@click.option("--done", is_flag=True, help="Leave the planned exercises and sales out.")
+@click.option("--done", is_flag=True, help="Leave out planned exercises and sales.")
 @options.jurisdiction
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON, with nothing else on standard output.")
 def years(client: Path, done: bool, jurisdiction: str | None, as_json: bool) -> None:

@@ -18,15 +18,15 @@ from xl_amt.cli.terminal import say
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The workbook to write. Default: beside CLIENT, as NAME for the client.xlsx.",
+    help="The workbook to write. Default: next to CLIENT, as NAME for the client.xlsx.",
 )
 @options.replace_existing
 @options.as_json
 def client_copy(client: Path, output: Path | None, replace: bool, as_json: bool) -> None:
     """Write a workbook of a CLIENT (record or workbook) that can be handed to the client.
 
-    It holds values alone, on the sheets that answer: no formula, no input, no remark or answer of yours, and no name of
-    a file that was read. It is built new; sheets and columns that you added are not in it, and are named here.
+    It holds only values, on the sheets with answers: no formulas, no inputs, none of your remarks or answers, and no
+    names of files that were read. It is built from scratch; sheets and columns that you added are left out and listed.
     """
     from xl_amt.jobs.client_copy import client_copy as copy_for_the_client
 
@@ -36,9 +36,9 @@ def client_copy(client: Path, output: Path | None, replace: bool, as_json: bool)
         return
     say(f"Sheets: {', '.join(made.sheets)}.")
     if made.left_out:
-        say(f"Not copied, since you added it: {', '.join(made.left_out)}.")
+        say(f"Not copied, because you added it: {', '.join(made.left_out)}.")
     for title in made.not_taken:
-        say(f"{title}: its cells were moved, so what was typed into it is not in the copy; it shows the record alone.")
+        say(f"{title}: its cells were moved, so what was typed into it is not in the copy; it shows only the record.")
     if made.failed_checks:
         say(f"Before you hand it out: {made.failed_checks} of the checks do not hold; xl-amt check says which.")
     say(f"\nFor the client: {made.path.resolve()}")

@@ -31,12 +31,12 @@ def _read_prices(_: click.Context, option: click.Parameter, words: tuple[str, ..
         if is_blank(amount):
             raise ArgumentError(f"{option.opts[0]}: it is blank; enter a price per share.")
         if company in prices:
-            raise ArgumentError(f"{option.opts[0]}: {company or 'the price'} stands there twice; keep one of them.")
+            raise ArgumentError(f"{option.opts[0]}: {company or 'the price'} is given twice; keep one.")
         prices[company] = read_number(as_cell(amount), option.opts[0])
     return prices
 
 
-@click.command(short_help="This year's ISO shares: hold them, or sell by 31 December.")
+@click.command(short_help="This year's ISO shares: hold them, or sell by December 31.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
     "--price",
@@ -44,7 +44,7 @@ def _read_prices(_: click.Context, option: click.Parameter, words: tuple[str, ..
     metavar="DOLLARS",
     multiple=True,
     callback=_read_prices,
-    help='What a buyer pays for a share now; "COMPANY=DOLLARS" where there are several. None: no market.',
+    help='What a buyer pays for a share now; "COMPANY=DOLLARS" for each of several. Default: no market.',
 )
 @click.option(
     "--later-price",
@@ -63,7 +63,7 @@ def _read_prices(_: click.Context, option: click.Parameter, words: tuple[str, ..
 @click.option(
     "--year", callback=options.read_tax_year, metavar="YEAR", help="Year of the exercises. Default: this one."
 )
-@click.option("--done", is_flag=True, help="Leave the planned exercises and sales out.")
+@click.option("--done", is_flag=True, help="Leave out planned exercises and sales.")
 @options.jurisdiction
 @options.as_json
 def december(
@@ -76,7 +76,7 @@ def december(
     jurisdiction: str | None,
     as_json: bool,
 ) -> None:
-    """December's decision on the ISO shares that a CLIENT's record (.client.toml) exercised this year.
+    """December's decision on this year's ISO shares, from a CLIENT's record (.client.toml).
 
     For each lot: hold to a qualifying sale, sell by December 31, or sell next year, with the taxes, the credit and the
     money after tax of each, and the later price at which holding equals selling now.
@@ -107,12 +107,12 @@ def _show(report: DecemberReport, name: str) -> None:
         printer.print()
     if report.fewest and len(report.lots) > 1:
         sold = ", ".join(f"{item.shares:,} of {item.lot.label}" for item in report.fewest)
-        printer.print(f"No AMT at all, with the fewest shares sold by {report.last_day}: {sold}.\n")
+        printer.print(f"Fewest shares to sell by {report.last_day} for no AMT at all: {sold}.\n")
     for code, rows in report.harvest.items():
         most = rows[-1]
         printer.print(
             f"{code}: {most.gain:,.2f} of further long-term gain this year frees {most.credit_freed:,.2f} of the "
-            f"minimum tax credit, since the capital loss for the AMT absorbs it; tax in all {most.tax_added:+,.2f}.\n"
+            f"minimum tax credit, since the capital loss for the AMT absorbs it; total tax {most.tax_added:+,.2f}.\n"
         )
     for note in report.notes:
         printer.print(f"Note: {note}")
@@ -124,7 +124,7 @@ def _title(lot: LotDecision) -> str:
 
 
 def _table(lot: LotDecision, year: int) -> Any:
-    """A column a way; what is by jurisdiction has a row for each, where there are several."""
+    """One column per way; what is by jurisdiction has a row for each, where there are several."""
     from rich import box
     from rich.table import Table
 
@@ -162,10 +162,10 @@ def _cents(amount: float) -> str:
 def _sentences(lot: LotDecision) -> list[str]:
     found = []
     if lot.fewest_without_amt:
-        found.append(f"Fewest of these shares to sell by 31 December for no AMT: {lot.fewest_without_amt:,.0f}.")
+        found.append(f"Fewest of these shares to sell by December 31 for no AMT: {lot.fewest_without_amt:,.0f}.")
     if lot.most_money:
         found.append(
-            f"Most after tax, if the later price comes true: sell {lot.most_money.shares:,} of them by 31 December, "
+            f"Most after tax, if the later price comes true: sell {lot.most_money.shares:,} of them by December 31, "
             f"{lot.most_money.money:,.2f}."
         )
     return found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NARROWEST: Final = 116  # characters of the table of ways
 
 
-@click.command(short_help="Leaving: ISOs within three months, NSOs later, or lapse.")
+@click.command(short_help="Leaving: ISOs within three months, NSOs later, or let lapse.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
     "--last-day", required=True, callback=options.read_day, metavar="DAY", help="Last day of work, as 2026-11-15."
@@ -32,7 +32,7 @@ _NARROWEST: Final = 116  # characters of the table of ways
     "--window",
     metavar="TIME",
     default="",
-    help='How long the plan allows exercise after it, as "90 days" or "10 years". Default: the record\'s.',
+    help='How long the plan allows exercise after that day, as "90 days" or "10 years". Default: the record\'s.',
 )
 @click.option(
     "--value",
@@ -55,7 +55,7 @@ _NARROWEST: Final = 116  # characters of the table of ways
 @click.option(
     "--cash", callback=options.read_amount, metavar="DOLLARS", help="Most that strikes and taxes may take in a year."
 )
-@click.option("--company", metavar="NAME", default="", help="Whose work ends, where the record has several holdings.")
+@click.option("--company", metavar="NAME", default="", help="The company, if the record has several holdings.")
 @click.option(
     "--from",
     "first_day",
@@ -63,7 +63,9 @@ _NARROWEST: Final = 116  # characters of the table of ways
     metavar="DAY",
     help="First day on which options can be exercised. Default: today.",
 )
-@click.option("--write", is_flag=True, help="Put the last day, the schedule and the answer into it; a backup is kept.")
+@click.option(
+    "--write", is_flag=True, help="Write the last day, the schedule and the answer into CLIENT; a backup is kept."
+)
 @options.jurisdiction
 @options.as_json
 def leaving(
@@ -80,17 +82,17 @@ def leaving(
     jurisdiction: str | None,
     as_json: bool,
 ) -> None:
-    """What an employee who leaves does with the options in a CLIENT's record (.client.toml) or export.
+    """What a departing employee should do with the options in a CLIENT's record (.client.toml) or export.
 
     Which to exercise as ISOs within the law's three months, which later as NSOs in the plan's window, and which to let
-    lapse: what leaves the most after tax, proved, compared with the ways that an advisor would name.
+    lapse: the way that leaves the most after tax, proved, and compared with the ways that an advisor would name.
     """
     from xl_amt.jobs.leaving import report_leaving, write_leaving
     from xl_amt.jobs.leaving_of_record import Leaving
     from xl_amt.jobs.records import asked_of, is_client_file, open_client
 
     if write and not is_client_file(client):
-        raise ArgumentError("--write: an export holds no plans; give a client's record.")
+        raise ArgumentError("--write: an export cannot hold a plan; use a client's record.")
     record, _ = open_client(client, today())
     asked = Leaving(last_day, first_day or today(), window, value, later_price, cash, company, sold)
     report = report_leaving(asked_of(record, jurisdiction), asked)
@@ -100,7 +102,7 @@ def leaving(
     else:
         _show(report, record.client.name or client.name)
     if backup:
-        say(f"\nThe schedule is in {client.resolve()}; what it held before is in {backup.name}.", err=as_json)
+        say(f"\nThe schedule is in {client.resolve()}; the previous version is in {backup.name}.", err=as_json)
 
 
 def _show(report: LeavingReport, name: str) -> None:
@@ -115,7 +117,7 @@ def _show(report: LeavingReport, name: str) -> None:
     printer.print(_table(report.answer))
     for way in report.answer["strategies"]:
         if way["why_not"]:
-            printer.print(f"  {way['name']}: cannot be done, since {way['why_not']}.")
+            printer.print(f"  {way['name']}: cannot be done, because {way['why_not']}.")
     printer.print("Why:")
     for sentence in report.why:
         printer.print(f"  {sentence}")
@@ -128,7 +130,7 @@ def _show(report: LeavingReport, name: str) -> None:
 
 
 def _sentences(grant: OfGrant) -> list[str]:
-    """A line on each step, and on what lapses."""
+    """One line per step, and on what lapses."""
     found = [
         f"{shares_of(step.shares)} as {step.option_type}s, from {step.first_day} to {step.last_day}."
         for step in grant.steps
@@ -142,7 +144,7 @@ def _table(answer: dict[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
-    table = Table(title="Beside it", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table = Table(title="Ways compared", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Way", no_wrap=True)
     for heading in ("After tax", "AMT", "All taxes", "Cash", "Medicare", "If the value halves", "Shares"):
         table.add_column(heading, justify="right")

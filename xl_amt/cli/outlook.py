@@ -1,4 +1,4 @@
-"""The outlook command: each strategy of the plan along what the value of the share may do."""
+"""The outlook command: how each strategy of the plan fares as the value of the share moves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NARROWEST: Final = 104  # characters of the table of strategies
 
 
-@click.command(short_help="What the value may do: money after tax, chances, regrets.")
+@click.command(short_help="How the plan fares as the value moves: money, chances, regrets.")
 @click.argument("client", type=click.Path(path_type=Path))
 @click.option(
     "--volatility",
@@ -50,10 +50,13 @@ _NARROWEST: Final = 104  # characters of the table of strategies
     "--scenarios",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Named paths (TOML): under each ['name'] the value of a share by year.",
+    help="Named paths of the value (TOML): under each ['name'], the value of a share by year.",
 )
 @click.option(
-    "--pictures", type=click.Path(path_type=Path), metavar="FOLDER", help="Folder for four pictures (SVG); made if new."
+    "--pictures",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder for four pictures (SVG); created if it does not exist.",
 )
 @click.option(
     "--write", is_flag=True, help="Put the answer on the sheet Outlook of a client workbook; a backup is kept."
@@ -73,7 +76,7 @@ def outlook(
     jurisdiction: str | None,
     as_json: bool,
 ) -> None:
-    """What the value of the share may do to each strategy of a CLIENT's plan (.client.toml), after tax.
+    """How each strategy of a CLIENT's plan (.client.toml) fares, after tax, as the value of the share moves.
 
     Along named scenarios and simulated paths: what is left after tax, the chance that AMT paid is not back in time, and
     the exact price at the exit below which each strategy leaves less than waiting would have.
@@ -95,8 +98,8 @@ def outlook(
     simulation = Simulation(**stated)
     if write and (is_record(client) or not is_client_file(client)):
         raise ArgumentError(
-            f"--write: the answer goes to the sheet Outlook of a client workbook, and {client.name} is none; give one, "
-            "or take --json."
+            f"--write: the answer goes to the sheet Outlook of a client workbook, and {client.name} is not one; use "
+            "a workbook, or --json."
         )
     record, _ = open_client(client, today())
     report = report_outlook(asked_of(record, jurisdiction), today(), simulation, scenarios)
@@ -110,7 +113,7 @@ def outlook(
         say(f"Picture: {path.resolve()}", err=as_json)
     if backup:
         say(
-            f"\nThe answer is on the sheet Outlook of {client.resolve()}; what it held before is in {backup.name}.",
+            f"\nThe answer is on the sheet Outlook of {client.resolve()}; the previous version is in {backup.name}.",
             err=as_json,
         )
 

@@ -1,4 +1,4 @@
-"""The plan command: the schedule that costs least, proved, beside the strategies that an advisor would name."""
+"""The plan command: the schedule that costs least, proved, and the strategies that an advisor would name."""
 
 from __future__ import annotations
 
@@ -25,25 +25,27 @@ _MOST_SECONDS: Final = 3_600.0
 _NARROWEST: Final = 116  # characters of a table of strategies
 
 
-@click.command(short_help="The multi-year plan: which shares to exercise when, proved.")
+@click.command(short_help="A multi-year plan: which shares to exercise when, proved.")
 @click.argument("question", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, alone on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, with nothing else on standard output.")
 @click.option(
     "--seconds",
     callback=options.read_amount,
     metavar="NUMBER",
     default="10",
     show_default=True,
-    help="Longest search; where it ends early, the best plan found stands beside the bound.",
+    help="Longest time to search; if it runs out, the best plan found is shown with the bound.",
 )
-@click.option("--write", is_flag=True, help="Put the schedule into the client's planned exercises; a backup is kept.")
+@click.option("--write", is_flag=True, help="Write the schedule into the client's planned exercises; a backup is kept.")
 @click.option("--freeze", is_flag=True, help="Keep the plan in the client's record, to be compared later.")
-@click.option("--compare", is_flag=True, help="The frozen plan beside what was done since, and the best from today.")
+@click.option(
+    "--compare", is_flag=True, help="Compare the frozen plan with what was done since, and with the best from today."
+)
 def plan(question: Path, as_json: bool, seconds: float, write: bool, freeze: bool, compare: bool) -> None:
-    """Plan the exercises of several years: a QUESTION in JSON, or a client's record (.client.toml, or a workbook).
+    """Plan exercises over several years, from a QUESTION in JSON or a client's record (.client.toml or workbook).
 
-    The schedule that costs least, or brings most after tax, with a proof, beside every strategy that an advisor would
-    name.
+    This finds the schedule that costs least, or leaves the most after tax, proves it, and compares it with every
+    strategy that an advisor would name.
     """
     if compare and (write or freeze):
         other = "--write" if write else "--freeze"
@@ -73,9 +75,9 @@ def _plan(question: Path, seconds: float, *, as_json: bool, write: bool, freeze:
     if backup:
         what = "schedule is" if write else "plan is frozen"
         as_well = ", and frozen" if write and freeze else ""
-        before = f", in place of the one of {report.frozen_before}" if freeze and report.frozen_before else ""
+        before = f", replacing the one of {report.frozen_before}" if freeze and report.frozen_before else ""
         say(
-            f"\nThe {what} in {question.resolve()}{as_well}{before}; what it held before is in {backup.name}.",
+            f"\nThe {what} in {question.resolve()}{as_well}{before}; the previous version is in {backup.name}.",
             err=as_json,
         )
 
@@ -94,7 +96,7 @@ def _compare(client: Path, seconds: float, *, as_json: bool) -> None:
 
 @contextmanager
 def _progress(*, hidden: bool) -> Iterator[Progress]:
-    """Tell the stages of the search, in a bar that comes where it takes longer than a second."""
+    """Show the stages of the search in a bar, once it takes longer than a second."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -124,31 +126,31 @@ def _show(report: PlanReport) -> None:
     printer.print(_strategies_table(answer))
     for strategy in answer["strategies"]:
         if strategy["why_not"]:
-            printer.print(f"  {strategy['name']}: no plan of this question, since {strategy['why_not']}.")
+            printer.print(f"  {strategy['name']}: not a valid plan here, because {strategy['why_not']}.")
     printer.print("\nWhy:")
     for sentence in report.why:
         printer.print(f"  {sentence}")
-    printer.print("\nThe same schedule if the values at exercise come out otherwise:")
+    printer.print("\nThe same schedule at other values at exercise:")
     for one in answer["value_band"]:
         printer.print(f"  {one['value']:+5.0%}   {one['objective']:>16,.2f}   AMT {one['amt']:>14,.2f}")
     printer.print()
     for label, day in answer["last_qualifying_exercise"].items():
-        printer.print(f"{label}: exercised by {day}, its shares are held for over a year at the exit.")
+        printer.print(f"{label}: if exercised by {day}, its shares are held for over a year at the exit.")
     for sentence in (*answer["assumptions"], *report.notes):
         printer.print(f"Note: {sentence}")
 
 
 def proof_of(answer: dict[str, Any]) -> str:
-    """In words, how near the best schedule is to what none can pass."""
+    """In words, how close the best schedule is to the bound that no schedule can beat."""
     if answer["proved"]:
         return f"proved: no schedule does better by more than {max(answer['gap'], 0.01):,.2f}"
     if answer["bound"] is None:
-        return "the best found, with no proof in the time given"
-    return f"not proved in the time given: no schedule passes {answer['bound']:,.2f}"
+        return "the best found in the time given, without a proof"
+    return f"not proved in the time given: no schedule can beat {answer['bound']:,.2f}"
 
 
 def _schedule_table(report: PlanReport) -> Any:
-    """A row a year: shares of each grant, and what the forms make of them."""
+    """One row per year: shares of each grant, and what the forms make of them."""
     from rich import box
     from rich.table import Table
 
@@ -173,11 +175,11 @@ def _strategies_table(answer: dict[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
-    table = Table(title="Beside it", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table = Table(title="Strategies compared", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Strategy", no_wrap=True)
     objective = "Tax" if answer["aim"] == "least tax" else "After tax"
     for heading in (
-        objective, "Tax now", "Tax in all", "Credit left", "Cash", "Long-term", "Proceeds", "Lost at half",
+        objective, "Tax now", "Total tax", "Credit left", "Cash", "Long-term", "Proceeds", "Lost at half",
     ):  # fmt: skip
         table.add_column(heading, justify="right")
     for one in answer["strategies"]:

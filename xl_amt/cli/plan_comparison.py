@@ -1,4 +1,4 @@
-"""A frozen plan beside what was done of it, and the best from today, on the terminal."""
+"""A frozen plan next to what was done of it, and the best from today, on the terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show_comparison(report: ComparisonReport) -> None:
     comparison = report.comparison
     frozen = comparison.frozen
     printer = console()
-    printer.print(f"{report.name}: the plan frozen on {frozen.day}, and what became of it by {report.today}\n")
+    printer.print(f"{report.name}: the plan frozen on {frozen.day}, and where it stands on {report.today}\n")
     printer.print(_shares_table(comparison))
     printer.print(_figures_table(comparison))
     printer.print(_in_words(comparison))
@@ -35,10 +35,10 @@ def _in_words(comparison: Comparison) -> str:
     worth = comparison.worth
     name = comparison.frozen.aim.capitalize()
     if not worth.from_facts and not worth.from_shares:
-        return f"{name}: {worth.now:,.2f}, as it was frozen.\n"
+        return f"{name}: {worth.now:,.2f}, as frozen.\n"
     return (
-        f"{name}: {worth.frozen:,.2f} when it was frozen; {_change(worth.from_facts)} from changed facts, "
-        f"{_change(worth.from_shares)} from other shares: {worth.now:,.2f}.\n"
+        f"{name}: {worth.frozen:,.2f} when frozen; {_change(worth.from_facts)} from changed facts, "
+        f"{_change(worth.from_shares)} from different shares: now {worth.now:,.2f}.\n"
     )
 
 
@@ -71,7 +71,7 @@ def _name(part: PartRow, *, several: bool) -> str:
 
 
 def _figures_table(comparison: Comparison) -> Any:
-    """A row a figure and year, with the two parts of its difference; years all together last."""
+    """One row per figure and year, with the two parts of its difference; years all together last."""
     table = _table("Taxes, dollars", ("Year", "Figure"))
     for heading in ("Frozen", "Facts now", "Done and to do", "From facts", "From shares"):
         table.add_column(heading, justify="right")
@@ -99,7 +99,7 @@ def _sum(figures: Iterable[Compared]) -> Compared:
 
 
 def _show_again(report: ComparisonReport) -> None:
-    """The best from today, and what it gains on going on as planned."""
+    """The best from today, and what it gains over going on as planned."""
     from xl_amt.jobs.plan_comparison import comparison_answer
 
     assert report.again is not None
@@ -115,7 +115,7 @@ def _show_again(report: ComparisonReport) -> None:
     printer.print(f"{answer['aim'].capitalize()} from today: {answer['objective']:,.2f}, {proof_of(answer)}.")
     going_on = f"Going on with the frozen plan: {rest['objective']:,.2f}"
     if rest["breaks"]:
-        printer.print(f"{going_on}, which is no plan of today's question, since {'; '.join(rest['breaks'])}.\n")
+        printer.print(f"{going_on}, which is no longer a valid plan, because {'; '.join(rest['breaks'])}.\n")
     else:
         printer.print(f"{going_on}. A new plan gains {answer['gained']:,.2f}.\n")
 

@@ -35,9 +35,9 @@ from xl_amt.files import check_new_file, file_name
     "--firm",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A TOML file with [firm]: name, address, logo, preparer, closing. Default: that of the configuration.",
+    help="A TOML file with [firm]: name, address, logo, preparer, closing. Default: your configuration.",
 )
-@click.option("--no-log", is_flag=True, help="Leave CLIENT as it is; without it the log says what was reported.")
+@click.option("--no-log", is_flag=True, help="Leave CLIENT as it is; otherwise its log records what was reported.")
 @options.jurisdiction
 @click.option("--replace", is_flag=True, help="Replace the PDF file if it exists.")
 @options.as_json
@@ -94,4 +94,4 @@ def report(
     for sentence in steps_not_done(asked, day):
         say(f"Ask: {sentence}")
     if kept is not None:
-        say(f"The log of {client.name} says so; the file before: {kept.resolve()}")
+        say(f"Logged in {client.name}. The previous file: {kept.resolve()}")

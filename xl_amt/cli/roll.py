@@ -25,16 +25,16 @@ from xl_amt.days import today
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The workbook, or a record: NAME.client.toml. Default: beside CLIENT, with the year in its name.",
+    help="The workbook, or a record: NAME.client.toml. Default: next to CLIENT, with the year in its name.",
 )
-@click.option("--anyway", is_flag=True, help="Take questions along that nobody has answered.")
+@click.option("--anyway", is_flag=True, help="Carry unanswered questions along.")
 @options.replace_existing
 @options.as_json
 def roll(client: Path, to: int | None, output: Path | None, anyway: bool, replace: bool, as_json: bool) -> None:
-    """Write the next year's record or workbook of a CLIENT, which begins where this one ends.
+    """Write a CLIENT's record or workbook for the next year, which begins where this one ends.
 
-    Losses and minimum tax credits that the years before leave are its opening amounts; what is held, done and planned,
-    and every answer, stays. Steps that were planned and not done are asked about. CLIENT itself is left as it is.
+    Losses and minimum tax credits left by earlier years become its opening amounts; holdings, steps done and planned,
+    and every answer stay. It asks about steps that were planned and not done. CLIENT itself does not change.
     """
     from xl_amt.jobs.roll import roll_client
 

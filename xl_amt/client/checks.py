@@ -23,7 +23,7 @@ from xl_amt.client.record import (
 from xl_amt.errors import ArgumentError
 from xl_amt.forms.tax_systems import TAX_SYSTEMS
 
-FREEZE_AGAIN: Final = "take the frozen plan out, or freeze it again by xl-amt plan --freeze"
+FREEZE_AGAIN: Final = "remove the frozen plan, or freeze it again with xl-amt plan --freeze"
 RATIO: Final = re.compile(r"([1-9][0-9]{0,5}) ?(?::|for) ?([1-9][0-9]{0,5})")
 
 
@@ -100,7 +100,7 @@ def _check_frozen(frozen: FrozenPlan, places: Places) -> None:
     for at, one in enumerate(frozen.exercises, 1):
         where = places.of(one, table, f"exercises {at}", "year")
         if one.year not in years:
-            raise ArgumentError(f"{where}: {one.year} is no year of the frozen plan; {FREEZE_AGAIN}.")
+            raise ArgumentError(f"{where}: {one.year} is not a year of the frozen plan; {FREEZE_AGAIN}.")
         key = (one.company.casefold(), one.holder, one.grant, one.part, str(one.year))
         if key in seen:
             raise ArgumentError(f"{where}: {one.grant} has {one.year} twice; {FREEZE_AGAIN}.")

@@ -41,7 +41,7 @@ def read_facts(values: Mapping[str, Any], where: str = "") -> dict[str, float | 
         except AmtError as error:
             raise ArgumentError(f"{where}, {error}" if where else str(error)) from None
         if known in facts:
-            raise ArgumentError(f"{where}, {known}: it stands there twice; add its amounts up.".removeprefix(", "))
+            raise ArgumentError(f"{where}, {known}: it is listed twice; add up its amounts.".removeprefix(", "))
         facts[known] = fact
     return facts
 

@@ -32,10 +32,10 @@ class ClientCopy(NamedTuple):
 
 
 def client_copy(path: Path, output: Path | None = None, *, replace_existing: bool = False) -> ClientCopy:
-    """Write the copy of a client's record or workbook, beside it or to ``output``; the file itself stays.
+    """Write the copy of a client's record or workbook, next to it or to ``output``; the file itself stays.
 
     Of a workbook the numbers that were typed into the sheets for trying, such as Plan and Scenarios, are in it.
-    ArgumentError where the record has no answer yet; FileError where a file stands there already.
+    ArgumentError where the record has no answer yet; FileError if the file exists already.
     """
     from xl_amt.jobs.workbook_contents import book_of
     from xl_amt.workbook import build_workbook
@@ -72,7 +72,7 @@ def client_copy(path: Path, output: Path | None = None, *, replace_existing: boo
 
 
 def name_of_copy(path: Path) -> Path:
-    """The name of the copy beside a client's file.
+    """The name of the copy next to a client's file.
 
     >>> name_of_copy(Path("Ana 2026.xlsx")).name, name_of_copy(Path("Ana.client.toml")).name
     ('Ana 2026 for the client.xlsx', 'Ana for the client.xlsx')

@@ -1,4 +1,4 @@
-"""A frozen plan beside what was done since: both by the same forms, with the facts as they are now.
+"""A frozen plan and what was done since: both by the same forms, with the facts as they are now.
 
 A difference has two parts. What the frozen plan comes to by today's facts, less what it came to on its day, is from
 the facts: income, values, law, options that are gone. What was done and is still to do, less that, is from the shares.
@@ -74,7 +74,7 @@ class Comparison(NamedTuple):
 
 
 def compare(record: ClientRecord, frozen: FrozenPlan, today: date) -> Comparison:
-    """The frozen plan beside what was done of it; AmtError where the record's years can no longer be figured."""
+    """The frozen plan and what was done of it; AmtError where the record's years can no longer be figured."""
     _check_years(record, frozen)
     since = done_since(record, frozen)
     asked = with_exercised(_question(since.record, frozen), record, since)
@@ -98,8 +98,8 @@ def _check_years(record: ClientRecord, frozen: FrozenPlan) -> None:
     if not record.years or record.years[0].year > first:
         begins = f"begins with {record.years[0].year}" if record.years else "has no years"
         raise ArgumentError(
-            f"the frozen plan begins with {first}, and the record {begins}; put the years before back, or freeze a new "
-            "plan by xl-amt plan --freeze."
+            f"the frozen plan begins with {first}, and the record {begins}; put the earlier years back, or freeze a "
+            "new plan with xl-amt plan --freeze."
         )
 
 
@@ -181,13 +181,13 @@ def _year(frozen: FrozenYear, planned: PricedYear, now: PricedYear) -> YearRow:
 def _what_has_changed(
     record: ClientRecord, frozen: FrozenPlan, question: PlanQuestion, parts: Sequence[PartRow]
 ) -> Iterator[str]:
-    """A sentence on each fact that is another than the frozen plan was found with, as far as it holds them."""
+    """A sentence on each fact that differs from those the frozen plan was found with, as far as it keeps them."""
     if law_fingerprint(record, [year.year for year in frozen.years]) != frozen.law:
-        yield f"The law has other numbers in these years than on {frozen.day}."
+        yield f"The law's numbers for these years are not those of {frozen.day}."
     for then, now in zip(frozen.years, question.all_years, strict=True):
         income = cents(now.household.wages)
         if income != then.income:
-            was = f"{dollars(then.income)} when it was frozen"
+            was = f"{dollars(then.income)} when frozen"
             yield f"Wages of {then.year} without the plan's shares: {was}, {dollars(income)} now."
     values = {
         (*part.options.key, year.year): year.values[grant.label]
@@ -197,4 +197,4 @@ def _what_has_changed(
     for one in frozen.exercises:
         value = values.get((*options_in(one).key, one.year))
         if value is not None and value != one.value:
-            yield f"{one.grant}, value in {one.year}: {price_of(one.value)} when it was frozen, {price_of(value)} now."
+            yield f"{one.grant}, value in {one.year}: {price_of(one.value)} when frozen, {price_of(value)} now."

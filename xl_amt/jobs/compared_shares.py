@@ -1,4 +1,4 @@
-"""The shares of a frozen plan by part of a grant and year, beside those done since and those still to do."""
+"""The shares of a frozen plan by part of a grant and year, with those done since and those still to do."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _harvest(question: December, held: EquityYear) -> dict[str, list[Harvest]]:
 
 
 def _wash_sales(made: RecordDecember, held: EquityYear) -> Iterator[str]:
-    """A sentence on each lot whose sale by 31 December would be a wash sale by what is acquired near it."""
+    """A sentence on each lot whose sale by December 31 would be a wash sale by what is acquired near it."""
     day = last_trading_day(made.question.year)
     for one in made.lots:
         price = made.prices.get(one.company)
@@ -183,8 +183,8 @@ def _what_it_rests_on(made: RecordDecember) -> Iterator[str]:
     for company in dict.fromkeys(one.company for one in made.lots):
         if company not in made.prices:
             yield (
-                f"{company or 'The shares'}: no sale by 31 December is shown, since no market is known: a 409A value "
-                "is no bid. Give what a buyer pays for a share with --price."
+                f"{company or 'The shares'}: no sale by December 31 is shown, because no market is known: a 409A "
+                "value is not a bid. Add what a buyer pays for a share with --price."
             )
     if made.prices:
         yield (
@@ -192,10 +192,10 @@ def _what_it_rests_on(made: RecordDecember) -> Iterator[str]:
             f"{day - _WINDOW} to {day + _WINDOW}: the whole spread is then wages (IRC 422(c)(2), 1091)."
         )
     yield (
-        "Each lot is figured beside all others held. Strikes are paid either way, and credit that the last year leaves "
-        f"counts {question.credit_left_at:g} a dollar."
+        "Each lot is figured with all others held. Strikes are paid either way, and a dollar of credit left after the "
+        f"last year counts as {question.credit_left_at:g}."
     )
-    yield f"The AMT of {year} is mostly due by 15 April {year + 1}, and nothing is withheld for it."
+    yield f"The AMT of {year} is mostly due by April 15, {year + 1}, and nothing is withheld for it."
     yield NOT_FIGURED
     for own in question.facts[len(question.before) :]:
         yield from law_notes(Jurisdiction("+".join(question.codes), own.law_book), own.year)

@@ -34,7 +34,7 @@ class LotHeld(NamedTuple):
     holding: str
     company: str
     lot: Lot
-    history: History  # as far as a wash sale of a sale by 31 December reaches
+    history: History  # as far as a wash sale of a sale by December 31 reaches
 
 
 class RecordDecember(NamedTuple):
@@ -48,7 +48,7 @@ class RecordDecember(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the advisor says besides the record: by company, or under "" for the only one."""
+    """What the advisor gives in addition to the record: by company, or under "" for the only one."""
 
     year: int
     prices: Mapping[str, float] = {}
@@ -78,7 +78,7 @@ def year_held(record: ClientRecord, year: int, *, planned: bool = True) -> YearH
     lots = _lots(held, year)
     if not lots:
         raise ArgumentError(
-            f"{year}: no ISO shares whose spread is AMT income of {year} are held at its end, so that there is nothing "
+            f"{year}: no ISO shares whose spread is AMT income of {year} are held at its end, so there is nothing "
             "to decide; add the exercise, or ask about another year with --year."
         )
     through = max(day_of_qualifying_sale(one.lot).year for one in lots)
@@ -185,8 +185,8 @@ def _without_later_sales(portfolio: Portfolio, year: int, through: int) -> Portf
 
 def _sales_left_out(held: Sequence[Portfolio], year: int, through: int) -> list[str]:
     return [
-        f"{portfolio.name or 'The holding'}: the sale of {sale.day} is in no figure: the shares are held, or sold "
-        "as the table says."
+        f"{portfolio.name or 'The holding'}: the sale of {sale.day} is left out of every figure: the shares are held, "
+        "or sold as the table says."
         for portfolio in held
         for sale in portfolio.sales
         if year < sale.day.year <= through
@@ -212,7 +212,7 @@ def _discount_rate(plan: Plan) -> float:
     rate = plan.discount_rate or 0.0
     if rate < 0.0:
         raise ArgumentError(
-            f"[plan], discount_rate: {rate:g} is below 0, by which a later dollar would count for "
-            "more; enter 0 or more."
+            f"[plan], discount_rate: {rate:g} is below 0, which would make a later dollar count "
+            "for more; enter 0 or more."
         )
     return rate

@@ -29,14 +29,14 @@ def by_company(prices: Mapping[str, float], companies: Sequence[str], option: st
     for name, price in prices.items():
         if not name and len(companies) > 1:
             raise ArgumentError(
-                f"{option}: this year's shares are of {' and '.join(companies)}; say whose price it is, as in "
+                f"{option}: this year's shares are from {' and '.join(companies)}; say whose price it is, as in "
                 f'{option} "{companies[0]}={price:g}".'
             )
         company = by_key.get(name.casefold()) if name else companies[0]
         if company is None:
-            raise ArgumentError(f"{option}: no ISO shares of the year are of '{name}'; use {' or '.join(companies)}.")
+            raise ArgumentError(f"{option}: no ISO shares of the year are from '{name}'; use {' or '.join(companies)}.")
         if price <= 0.0:
-            raise ArgumentError(f"{option}: {price:g} is no price of a share; enter more than 0.")
+            raise ArgumentError(f"{option}: {price:g} is not a price per share; enter more than 0.")
         found[company] = price
     return found
 
@@ -69,5 +69,5 @@ def _known_price(
         return now[company], "the price now"
     known = portfolio.last_value(date.max)
     if known is None:
-        raise ArgumentError(f"{company or 'the shares'}: no later price is known; give it with --later-price.")
+        raise ArgumentError(f"{company or 'the shares'}: no later price is known; add it with --later-price.")
     return known[1], f"the value of {known[0]}"

@@ -24,10 +24,10 @@ def versions_of(record: ClientRecord) -> str:
 
 
 def evidence(answered: Answered, notes: tuple[str, ...]) -> Page:
-    """Versions, law, sources, remarks and the log; ``notes`` are what to look at before the figures are used."""
+    """Versions, law, sources, remarks and the log; ``notes`` are what to check before the figures are used."""
     record = answered.record
     parts: list[dict[str, Any]] = [
-        section("What figured it"),
+        section("Versions and law"),
         table(["What", "Which"], _traced_by(record), words=(0, 1), wide={1: 1}),
         section("Years whose law is not enacted"),
         {"kind": "text", "words": _not_enacted(answered)},
@@ -35,8 +35,8 @@ def evidence(answered: Answered, notes: tuple[str, ...]) -> Page:
         *_sources(record),
     ]
     if notes:
-        parts += [section("To look at before the figures are used"), {"kind": "points", "words": list(notes)}]
-    parts += [section("What was done to the record"), *_log(record)]
+        parts += [section("Check before using the figures"), {"kind": "points", "words": list(notes)}]
+    parts += [section("Log of the record"), *_log(record)]
     return page("Evidence", parts)
 
 
@@ -79,4 +79,4 @@ def _log(record: ClientRecord) -> list[dict[str, Any]]:
     shown = [[short_day(row.day), row.what, " · ".join(filter(None, (row.about, row.detail)))] for row in rows]
     made = table(["Day", "What", "About"], shown[-MOST_ROWS:], words=(0, 1, 2), wide={2: 1})
     earlier = len(shown) - MOST_ROWS
-    return [made, *([remark(f"{earlier} earlier rows stand on the sheet Log.")] if earlier > 0 else [])]
+    return [made, *([remark(f"{earlier} earlier rows are on the sheet Log.")] if earlier > 0 else [])]

@@ -3,7 +3,7 @@
 [firm]
 name = "Birch & Vale Tax Advisors"
 address = ["12 Harbor Street", "San Mateo, CA 94401"]
-logo = "birch-vale.png"                # beside this file; PNG, JPEG or SVG
+logo = "birch-vale.png"                # next to this file; PNG, JPEG or SVG
 preparer = "Prepared by Dana Birch, EA"
 closing = "Please call us before you exercise."
 """
@@ -31,7 +31,7 @@ _MOST_LINES: Final = 4  # of an address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
-    """Who writes a letter: every text may be blank, and without a logo the name stands alone."""
+    """Who writes a letter: any text may be blank, and without a logo the name stands alone."""
 
     name: str = ""
     address: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ def read_firm(path: Path | None = None) -> Firm:
         raise FileError(f'{place}: it has no table [firm]; write [firm] and under it name = "...".')
     own = contents.get("firm", {})
     if not isinstance(own, dict):
-        raise FileError(f'{place}: firm is no table; write [firm] and under it name = "...".')
+        raise FileError(f'{place}: firm is not a table; write [firm] and under it name = "...".')
     for key in own:
         if key not in _KEYS:
             near = nearest(key, _KEYS)
@@ -79,20 +79,22 @@ def _address(value: Any, place: Path) -> tuple[str, ...]:
     lines = [value] if isinstance(value, str) else value
     if not isinstance(lines, list) or len(lines) > _MOST_LINES:
         raise FileError(
-            f'{place}, [firm], address: it is a list of up to {_MOST_LINES} lines, as ["12 Harbor Street"].'
+            f'{place}, [firm], address: enter a list of up to {_MOST_LINES} lines, such as ["12 Harbor Street"].'
         )
     return tuple(_text(line, place, "address") for line in lines)
 
 
 def _logo(value: Any, place: Path) -> Logo | None:
-    """The picture, which stands beside the file that names it."""
+    """The picture, which is next to the file that names it."""
     if value is None:
         return None
     path = place.parent / _text(value, place, "logo")
     if path.suffix.lower() not in _FORMATS:
-        raise FileError(f"{place}, [firm], logo: {path.name} is no picture by its name; give a PNG, JPEG or SVG file.")
+        raise FileError(
+            f"{place}, [firm], logo: {path.name} is not a picture by its name; use a PNG, JPEG or SVG file."
+        )
     if not path.is_file():
-        raise FileError(f"{place}, [firm], logo: there is no file {path}; correct its name, or take the line out.")
+        raise FileError(f"{place}, [firm], logo: there is no file {path}; correct its name, or remove the line.")
     content = path.read_bytes()
     if len(content) > _LARGEST_LOGO:
         raise FileError(f"{path}: the logo has {len(content):,} bytes; make it smaller than {_LARGEST_LOGO:,}.")

@@ -68,7 +68,7 @@ def done_since(record: ClientRecord, frozen: FrozenPlan) -> Since:
         taken, gone = _without(holding, history, since)
         holdings.append(taken)
         disposed += gone
-    sold = f"{disposed:,.10g} shares exercised since were sold or bought back; here they count as held, and no sale."
+    sold = f"{disposed:,.10g} shares exercised since were sold or bought back; here they count as held, not sold."
     return Since(done, replace(record, holdings=tuple(holdings)), (sold,) if disposed else ())
 
 

@@ -66,16 +66,16 @@ def frozen_plan_in(record: ClientRecord) -> FrozenPlan:
     """The frozen plan of a record; ArgumentError where there is none, or it is another client's or by another law."""
     frozen = record.plan.frozen if record.plan else None
     if frozen is None:
-        raise ArgumentError("--compare: the record has no frozen plan; freeze one first by xl-amt plan --freeze.")
+        raise ArgumentError("--compare: the record has no frozen plan; freeze one first with xl-amt plan --freeze.")
     if frozen.client and _key(frozen.client) != _key(_whose(record)):
         raise ArgumentError(
-            f"the frozen plan is that of {frozen.client}, and the record that of {_whose(record) or 'nobody named'}; "
+            f"the frozen plan is for {frozen.client}, and the record is for {_whose(record) or 'an unnamed client'}; "
             f"correct the name, or {FREEZE_AGAIN}."
         )
     then, now = (_law_asked(one.jurisdiction, one.law_book) for one in (frozen, record.client))
     if then != now:
         raise ArgumentError(
-            f"the frozen plan is by the law of {then}, and the record asks that of {now}; ask the same, or "
+            f"the frozen plan uses the law of {then}, and the record that of {now}; use the same law, or "
             f"{FREEZE_AGAIN}."
         )
     if not frozen.years:

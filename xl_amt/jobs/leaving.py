@@ -33,18 +33,18 @@ FORMAT: Final = "xl-amt leaving answer 1"
 _DECISIONS: Final = frozenset({"ISO window", "plan window", "expiration", "vesting"})
 
 MODIFIED: Final = (
-    "A window that the company now makes longer than the option's own extends the option, which counts as the grant of "
-    "a new one (IRC 424(h)): at a strike below the share's value of that day it is an NSO from then on, even if it is "
-    "exercised within the three months. Ask since when the window has been what it is."
+    "If the company lengthens the window now, it extends the option, which counts as the grant of a new one (IRC "
+    "424(h)): with a strike below the share's value on that day, it is an NSO from then on, even if it is exercised "
+    "within the three months. Ask how long the window has been what it is."
 )
 LEAVE: Final = (
-    "The last day of work is the last one of employment: a leave of more than three months, without a right to return "
+    "The last day of work is the last day of employment: a leave of more than three months, without a right to return "
     "by statute or contract, ended it after three months (Treas. Reg. 1.421-1(h)(2))."
 )
 WITHHELD: Final = (
-    "The spread of an NSO is wages after the work has ended, too, from which taxes are withheld. The employee's own "
-    "Medicare tax (IRC 3101(b)(1)) stands beside each way and comes off its money after tax; Social Security tax, up "
-    "to its yearly limit, is in no figure."
+    "The spread of an NSO is wages even after employment ends, and taxes are withheld from it. The employee's Medicare "
+    "tax (IRC 3101(b)(1)) is shown for each way and reduces its money after tax; Social Security tax, up to its yearly "
+    "limit, is not in any figure."
 )
 
 
@@ -67,7 +67,7 @@ class OfGrant(NamedTuple):
 
 
 class LeavingReport(NamedTuple):
-    """The best way to leave beside the others; ``answer`` is that of a plan, with every way's cost and cash."""
+    """The best way to leave, with the others; ``answer`` is that of a plan, with every way's cost and cash."""
 
     last_day: date
     grants: tuple[OfGrant, ...]
@@ -94,7 +94,7 @@ class LeavingReport(NamedTuple):
 
 
 def report_leaving(record: ClientRecord, asked: Leaving, seconds: float = SECONDS) -> LeavingReport:
-    """The way to leave that brings most after tax, proved, beside the others; AmtError says what cannot be figured."""
+    """The way to leave that leaves most after tax, proved, with the others; AmtError says what cannot be figured."""
     made = leaving_of_record(record, asked)
     question = made.of_record.question
     solution = solve(question, seconds, beside=partial(ways_beside, last_year_of_work=asked.last_day.year))
@@ -185,7 +185,7 @@ def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:
     sold = question.exit
     assert sold is not None
     price = next(iter(sold.prices.values()))
-    yield f"The shares kept are taken to be sold in {sold.year} at {price:,.2f}; no market before it is assumed."
+    yield f"The shares kept are assumed to be sold in {sold.year} at {price:,.2f}, with no market before then."
     for grant in made.portfolio.grants:
         yield from term_of_no_iso(grant)
     if longer or made.changed:
@@ -194,8 +194,8 @@ def _rests_on(made: RecordLeaving, asked: Leaving) -> Iterator[str]:
         yield WITHHELD
     if question.years[-1].year > asked.last_day.year:
         yield (
-            f"Income after {asked.last_day.year} is the record's; where it states none, that of the year before goes "
-            "on. Enter what is expected after the work ends: it moves every figure of those years."
+            f"Income after {asked.last_day.year} is the record's; a year that states none repeats the year before. "
+            "Enter what is expected after employment ends: it moves every figure of those years."
         )
     yield LEAVE
     yield from years_not_enacted(year.household for year in question.all_years)

@@ -21,7 +21,7 @@ _LONG_WINDOW: Final = 3  # years of a window beyond which nobody can tell when s
 
 
 class Leaving(NamedTuple):
-    """What the advisor says besides the record; what is None or empty is the record's own."""
+    """What the advisor gives in addition to the record; what is None or empty is the record's own."""
 
     last_day: date
     first_day: date  # from which on options can be exercised
@@ -52,7 +52,7 @@ class RecordLeaving(NamedTuple):
 
 
 def leaving_of_record(record: ClientRecord, asked: Leaving) -> RecordLeaving:
-    """The question of somebody whose work for a company ends; ArgumentError says what is missing or cannot be."""
+    """The question of a person whose work for a company ends; ArgumentError says what is missing or cannot be."""
     _check_amounts(asked)
     place = _place(record, asked.company)
     before = record.holdings[place]
@@ -76,7 +76,7 @@ def leaving_of_record(record: ClientRecord, asked: Leaving) -> RecordLeaving:
 def _check_amounts(asked: Leaving) -> None:
     for name, price in (("--value", asked.value), ("--later-price", asked.later_price)):
         if price is not None and price <= 0.0:
-            raise ArgumentError(f"{name}: {price:g} is no price of a share; enter more than 0.")
+            raise ArgumentError(f"{name}: {price:g} is not a price per share; enter more than 0.")
     if asked.cash is not None and asked.cash < 0.0:
         raise ArgumentError(f"--cash: {asked.cash:g} is below 0; enter the most that a year may take.")
 
@@ -90,7 +90,7 @@ def _place(record: ClientRecord, company: str) -> int:
         return 0
     found = [place for place, name in enumerate(names) if name.casefold() == company.strip().casefold()]
     if len(found) != 1:
-        asks = f"--company: '{company[:60]}' is none of them" if company else "whose work ends is not said"
+        asks = f"--company: '{company[:60]}' is not one of them" if company else "whose work ends is not stated"
         raise ArgumentError(f'{asks}: the holdings are {listed(names)}; name one, as in --company "{names[0]}".')
     return found[0]
 
@@ -99,12 +99,13 @@ def holding_left(holding: Holding, asked: Leaving) -> Holding:
     """The holding after the last day of work, with the window that was given."""
     if holding.work_ended_by == "death":
         raise NotHeldError(
-            f"{holding.name}: after a death the options are the estate's, whose return is not figured; leave them out."
+            f"{holding.name}: after a death the options belong to the estate, whose return is not figured; leave "
+            "them out."
         )
     for grant in holding.grants:
         if grant.award != "RSU" and grant.granted and grant.granted > asked.last_day:
             raise ArgumentError(
-                f"{grant.label}: it is granted on {grant.granted}, after {asked.last_day}, the last day of work; "
+                f"{grant.label}: it was granted on {grant.granted}, after {asked.last_day}, the last day of work; "
                 "correct --last-day or the grant."
             )
     grants = tuple(replace(grant, window=asked.window or grant.window) for grant in holding.grants)
@@ -122,9 +123,9 @@ def _windows(portfolio: Portfolio, asked: Leaving) -> dict[str, Window]:
     if unknown:
         what = "three months" if termination.reason == "ended" else "one year"
         raise ArgumentError(
-            f"{listed(unknown)}: how long the plan lets options be exercised after the last day of work is not stated; "
-            f'give it, as in --window "90 days". By law they are ISOs for {what} at most, until {as_iso}, and a longer '
-            "window leaves NSOs."
+            f"{listed(unknown)}: how long the plan allows exercise after the last day of work is not stated; add it, "
+            f'as in --window "90 days". By law they are ISOs for {what} at most, until {as_iso}; in a longer window '
+            "they are NSOs."
         )
     windows: dict[str, Window] = {}
     for grant in grants:
@@ -136,8 +137,8 @@ def _windows(portfolio: Portfolio, asked: Leaving) -> dict[str, Window]:
     if windows and max(window.by_plan for window in windows.values()) < asked.first_day:
         last = max(window.by_plan for window in windows.values())
         raise ArgumentError(
-            f"the last window ended on {last}, before {asked.first_day}; nothing is left to exercise. --from asks "
-            "as of an earlier day."
+            f"the last window ended on {last}, before {asked.first_day}; nothing is left to exercise; use --from "
+            "for an earlier day."
         )
     return windows
 
@@ -149,7 +150,7 @@ def _plan(plan: Plan, portfolio: Portfolio, windows: Mapping[str, Window], asked
     sold = asked.sold or (plan.exit.year if plan.exit else _year_of_sale(portfolio, windows, asked))
     if sold <= first:
         raise ArgumentError(
-            f"the shares are sold in {sold}, not after {first}, the first year in which options can be exercised; give "
+            f"the shares are sold in {sold}, not after {first}, the first year in which options can be exercised; add "
             "a later year with --sold."
         )
     values = plan.values if asked.value is None else dict.fromkeys(range(first, sold), asked.value)
@@ -169,8 +170,8 @@ def _year_of_sale(portfolio: Portfolio, windows: Mapping[str, Window], asked: Le
     last = max((window.by_plan for window in windows.values()), default=asked.last_day)
     if last.year > asked.last_day.year + _LONG_WINDOW:
         raise ArgumentError(
-            f"options can be exercised until {last}; give the year in which the shares are sold, as in --sold "
-            f"{asked.last_day.year + _LONG_WINDOW}, or the record's plan an exit."
+            f"options can be exercised until {last}; add the year in which the shares are sold, as in --sold "
+            f"{asked.last_day.year + _LONG_WINDOW}, or an exit in the record's plan."
         )
     for grant in portfolio.grants:
         if window := windows.get(grant.label):
@@ -194,5 +195,5 @@ def _price(plan: Plan, portfolio: Portfolio, asked: Leaving) -> float:
     )
     price = next((one for one in candidates if one is not None), None)
     if price is None:
-        raise ArgumentError("the value of a share is not known; give it with --value, as in --value 42.")
+        raise ArgumentError("the value of a share is not known; add it, as in --value 42.")
     return price

@@ -22,10 +22,10 @@ from xl_amt.workbook.sheets.summary import NOT_ADVICE
 _MOST_VALUES: Final = 3  # companies
 _LONGEST_NAME: Final = 45  # characters of a person's name, of two on a line
 NO_PLAN: Final = (
-    "No exercise is planned in the record, so this letter says less: how much can be exercised without AMT, and no "
-    "plan by year, no loss at half of the value, and no two ways compared."
+    "No exercise is planned in the record, so this letter says less: it gives how much can be exercised without AMT, "
+    "but no plan by year, no loss at half the value, and no comparison of two ways."
 )
-LEFT_OUT: Final = "Tax of other states, self-employment tax and changes of income that nobody entered are left out."
+LEFT_OUT: Final = "Taxes of other states, self-employment tax and changes of income that were not entered are left out."
 
 
 def letter(
@@ -154,12 +154,12 @@ def tiles_of(answered: Answered) -> list[dict[str, str]]:
         return [
             tile("Shares to exercise", f"{plan.shares:,}", f"in {listed(_years_of_exercise(plan))}"),
             tile("AMT of all years", money(plan.amt), f"{as_word(each)}; {back}"),
-            tile("Cash in all, with taxes", money(plan.cash), f"{money(most.cash)} of it for {most.year}"),
+            tile("Total cash, with taxes", money(plan.cash), f"{money(most.cash)} of it for {most.year}"),
         ]
     if room := answered.room:
         return [
             tile(f"AMT room, {answered.room_year}", money(room.room), "of spread, before any AMT"),
-            tile("Shares at no AMT", f"{room.shares:,.0f}", "those of the smallest spread first"),
+            tile("Shares at no AMT", f"{room.shares:,.0f}", "smallest spread first"),
             tile("Cash to exercise them", money(strikes_in(room)), "the strikes; no AMT is added"),
         ]
     return []
@@ -186,7 +186,7 @@ def if_halved(answered: Answered) -> str:
     if plan is None:
         return "" if answered.room is None else "No exercise is planned, so nothing bought would lose value."
     owed = (
-        f"The AMT of the exercises is owed all the same: {money(plan.amt_lost)} of it on value that is gone, some of "
+        f"The AMT on the exercises is still owed: {money(plan.amt_lost)} of it on value that is gone, some of "
         "which may come back as credit."
         if round(plan.amt_lost)
         else "No AMT would be owed on value that is gone."
@@ -205,19 +205,19 @@ def rests_on(answered: Answered) -> list[str]:
     grown = f", grown by {growth:.1%}" if growth else ""
     shown += [
         *([f"{as_word(through)}; a later year is estimated or projected."] if codes else []),
-        f"Income of a year that states none is that of the year before{grown}.",
+        f"A year that states no income uses that of the year before{grown}.",
     ]
     if answered.plan and record.plan:
         shown.append(LEAST_TAX if record.plan.aim == "least tax" else QUALIFYING)
     asked = sum(remark.level == "ask" and not remark.answered for remark in record.remarks)
     if asked:
-        shown.append(f"Questions about the record that wait for an answer: {asked}.")
+        shown.append(f"Questions about the record still to be answered: {asked}.")
     return [*shown, NOT_FIGURED]
 
 
 def _value(company: str, values: Sequence[tuple[date, float]]) -> str:
     if not values:
-        return f"{clipped(as_word(company))}: no value of a share is entered."
+        return f"{clipped(as_word(company))}: no value per share is entered."
     day, price = max(values)
     return f"{clipped(as_word(company))}: ${price_of(price)} a share, the value of {day_in_words(day)}."
 

@@ -1,4 +1,4 @@
-"""What changed since the last letter: its three figures beside those of today, and what was done to the record."""
+"""What changed since the last letter: its three figures next to those of today, and what was done to the record."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def since_the_last(record: ClientRecord, figures: ReportedFigures | None, kind: 
         last: the log's row of the letter before; None for the first one.
     """
     if last is None:
-        return "This is the first letter that the record's log knows of."
+        return "This is the first letter in the record's log."
     day = day_in_words(last.day)
     if last.fingerprint == fingerprint(record):
         return f"Nothing in the record has changed since the letter of {day}."

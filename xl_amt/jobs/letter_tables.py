@@ -1,4 +1,4 @@
-"""The tables of the letter: the plan by year, the shares within the room, the days, and two ways beside each other."""
+"""The tables of the letter: the plan by year, the shares within the room, the days, and two ways compared."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def years_of_letter(answered: Answered) -> dict[str, Any] | None:
     years = [year for year in answered.advice.years if any((year.shares, year.amt, round(year.cash), year.credit_left))]
     if not years:
         return None
-    more = f" {listed([year.year for year in years[MOST_YEARS:]])}: the page Summary." if years[MOST_YEARS:] else ""
+    more = f" {listed([year.year for year in years[MOST_YEARS:]])}: see the page Summary." if years[MOST_YEARS:] else ""
     return years_table(answered.advice, years[:MOST_YEARS], more) | {"title": "By year"}
 
 
@@ -66,12 +66,12 @@ def _grants_in(room: RoomReport) -> dict[str, Any] | None:
         for item in filled[:MOST_GRANTS]
     ]
     left = len(filled) - len(rows)
-    note = f"{left} more grant{'' if left == 1 else 's'} within the room: the sheet Room." if left else ""
+    note = f"{left} more grant{'' if left == 1 else 's'} within the room: see the sheet Room." if left else ""
     return table(["Grant", "Shares", "Strike", "To pay", "Spread"], rows, note=note) | {"title": "Which shares"}
 
 
 def years_table(advice: Advice, years: Sequence[AdviceYear], more: str = "") -> dict[str, Any]:
-    """Shares and days, AMT with its due days, cash, and the credit left, a row a year, and all of them together."""
+    """Shares and days, AMT with its due days, cash, and the credit left, one row per year, and all of them together."""
     head = ["Year", "Shares", "By"]
     for code in advice.codes:
         head += [f"{as_word(place_of(code))} AMT", "Due"]
@@ -157,15 +157,15 @@ def _on_its_day(due: Due, today: date) -> str:
 
 
 def ways_table(ways: Sequence[Way]) -> dict[str, Any]:
-    """Two ways beside each other, and the first less the second."""
+    """Two ways next to each other, and the first less the second."""
     figures = [
         (way.advice.shares, way.advice.amt, way.advice.tax, way.advice.cash, way.advice.credit_left) for way in ways
     ]
     rows = [[as_word(clipped(way.name, 40)), *_figures(own)] for way, own in zip(ways, figures, strict=True)]
     rows.append(["Difference", *_figures([one - other for one, other in zip(*figures, strict=True)])])
-    head = ("", "Shares", "AMT", "Tax in all", "Cash in all", "Credit left")
+    head = ("", "Shares", "AMT", "Total tax", "Total cash", "Credit left")
     names = " and ".join(clipped(way.name, 40) for way in ways)
-    made = table(head, rows, wide={0: 1}, total=True, note="All years together; tax in all is every tax less credits.")
+    made = table(head, rows, wide={0: 1}, total=True, note="All years together; total tax is every tax less credits.")
     return made | {"title": f"Two ways compared: {names}"}
 
 

@@ -29,14 +29,14 @@ from xl_amt.planning.plan.strategies import NEEDS_A_BUYER, SAME_YEAR_ESCAPE
 WAITING: Final = "wait and sell"
 
 DECIDED: Final = (
-    "Each schedule is decided today and carried out whatever the value does, but that nobody exercises options that "
-    "have come under water."
+    "Each schedule is decided today and carried out whatever the value does, except that options under water are not "
+    "exercised."
 )
 SURVIVES: Final = (
-    "The plan's values, or the drift, are the mean of the paths on which the company survives; a jump to zero is "
-    "beside it."
+    "The plan's values, or the drift, are the mean of the paths on which the company survives; the chance of a "
+    "jump to zero comes on top."
 )
-RECOVERY: Final = "Credit left after the last year goes on coming back in later ones, which are not modeled."
+RECOVERY: Final = "Credit left after the last year keeps coming back in later ones, which are not modeled."
 
 
 class StrategyOutlook(NamedTuple):

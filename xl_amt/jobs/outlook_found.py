@@ -20,7 +20,7 @@ from xl_amt.workbook.sheets.outlook_layout import PRICES
 
 _PAST_THE_PLAN: Final = 2.0  # times the plan's price at the exit, as the pictures
 _THINNED: Final = (
-    "Money after tax bends at more prices than the sheet has rows for; between the rows it is straight to within the "
+    "Money after tax bends at more prices than the sheet has rows for; between the rows it is straight, but for the "
     "smallest bends."
 )
 Point = tuple[float, int]  # a price, and 1 for what a step at it leads to

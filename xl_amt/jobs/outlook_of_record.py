@@ -52,7 +52,7 @@ def planned_course(record: ClientRecord, made: RecordQuestion) -> Planned:
         if left:
             notes.append(
                 f"{shares_of(left)} of {exercise.grant} planned for {exercise.day} are left out: they are not vested "
-                "by the end of that year, or it is not one of the years before the exit."
+                "by the end of that year, or that year is not before the exit."
             )
     schedule = tuple(tuple(rows[grant.label]) for grant in question.grants)
     course = Course(PLANNED, schedule) if any(map(any, schedule)) else None

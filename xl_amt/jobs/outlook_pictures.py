@@ -29,12 +29,12 @@ class _Drawn(NamedTuple):
 def write_pictures(report: OutlookReport, folder: Path) -> list[Path]:
     """Write the four pictures into a folder, made if it is not there; gives their paths. FileError where it cannot.
 
-    Each is an SVG file, and a PNG file beside it where typst is installed.
+    Each is an SVG file, and a PNG file next to it where typst is installed.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileError(f"{folder} cannot be made ({error.strerror or error}); give another folder.") from None
+        raise FileError(f"{folder} cannot be made ({error.strerror or error}); use another folder.") from None
     written = []
     for name, draw in _PICTURES.items():
         svg = draw(report)
@@ -73,7 +73,7 @@ def cash_by_year(report: OutlookReport) -> str:
     highest = [own.percentiles[95] for each in drawn for own in each.of.chances.cash.values()]
     chart = Chart(
         "Cash by year: strikes, and the taxes they add",
-        f"{report.name}: bars on the plan's values; the thin line ends where 95 of 100 paths stay below",
+        f"{report.name}: bars on the plan's values; 95 of 100 paths stay below the end of the thin line",
         (years[0] - 0.5, years[-1] + 0.5),
         _around([*(cash for each in drawn for cash in _cash(each.of)), *highest]),
     )
@@ -124,7 +124,7 @@ def credit_by_year(report: OutlookReport) -> str:
     drawn = _together(report, points)
     years = [year for year, _ in points(drawn[0].of)]
     chart = Chart(
-        "Minimum tax credit that waits, by year",
+        "Minimum tax credit waiting, by year",
         f"{report.name}: mean of the paths, after each year, of all jurisdictions",
         (years[0], years[-1]),
         _around(y for each in drawn for _, y in points(each.of)),

@@ -1,4 +1,4 @@
-"""Named paths of the value from a TOML file: a table a scenario, in it the value of a share by year."""
+"""Named paths of the value from a TOML file: one table per scenario, with the value of a share by year."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_scenarios(path: Path, years: Sequence[int]) -> dict[str, Values]:
     """
     contents = read_toml(path, "scenarios")
     if not 1 <= len(contents) <= _MOST:
-        raise FileError(f"{path.name}: it has {len(contents):,} scenarios; give from 1 to {_MOST}.")
+        raise FileError(f"{path.name}: it has {len(contents):,} scenarios; enter from 1 to {_MOST}.")
     try:
         return {name: _values(name, given, years) for name, given in contents.items()}
     except ArgumentError as error:
@@ -32,7 +32,7 @@ def read_scenarios(path: Path, years: Sequence[int]) -> dict[str, Values]:
 def _values(name: str, given: Any, years: Sequence[int]) -> Values:
     where = f"scenario {quoted(name)}"
     if not isinstance(given, Mapping):
-        raise ArgumentError(f"{where}: it is no table; write [{quoted(name)}] and under it a value a year.")
+        raise ArgumentError(f"{where}: it is not a table; write [{quoted(name)}] and, under it, one value per year.")
     unknown = [key for key in given if key not in map(str, years)]
     if unknown:
         raise ArgumentError(

@@ -43,7 +43,7 @@ def read_columns(words: str) -> dict[str, str]:
         if not equals or not header or not fact:
             raise ArgumentError(f"--columns: '{pair[:40]}' is not HEADER=FACT, as in \"Award #=security ID\".")
         if header in columns:
-            raise ArgumentError(f"--columns: the header '{header[:40]}' stands there twice; give it once.")
+            raise ArgumentError(f"--columns: the header '{header[:40]}' is listed twice; list it once.")
         columns[header] = fact
     return columns
 

@@ -134,7 +134,7 @@ def replace_client(
     leaving: LeavingFound | None = None,
     outlook: OutlookFound | None = None,
 ) -> Path:
-    """Bring a client's file from one record to another; what it held stays beside it under a free name, given back.
+    """Bring a client's file from one record to another; the previous one stays next to it, by the path returned.
 
     ``found`` is the planner's answer, for the sheet Plan of a workbook; ``leaving`` and ``outlook`` are for the sheets
     of these names.

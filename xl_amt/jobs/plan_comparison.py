@@ -1,4 +1,4 @@
-"""A frozen plan compared and planned again: what was done beside it, and the new optimum from today."""
+"""A frozen plan compared and planned again: with what was done, and the new optimum from today."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMAT: Final = "xl-amt plan comparison 1"
 
 
 class PlannedAgain(NamedTuple):
-    """The new optimum from today, and beside it what is left of the frozen plan, both by the record's plan of today."""
+    """The new optimum from today and what is left of the frozen plan, both by the record's plan of today."""
 
     solution: Solution
     rest: Priced
@@ -40,7 +40,7 @@ class PlannedAgain(NamedTuple):
 
 
 class ComparisonReport(NamedTuple):
-    """A client's frozen plan, what became of it, and what is best from today; None where nothing is left to plan."""
+    """A client's frozen plan, what was done of it, and what is best from today; None where nothing is left to plan."""
 
     name: str
     today: date
@@ -50,7 +50,7 @@ class ComparisonReport(NamedTuple):
 
 
 def compare_plan(path: Path, today: date, seconds: float, progress: Progress) -> ComparisonReport:
-    """The frozen plan of a client's file beside what was done; AmtError for none, or one that is not of this client."""
+    """The frozen plan of a client's file and what was done; AmtError for none, or one that is not of this client."""
     if not is_client_file(path):
         raise ArgumentError("--compare: a question file has no frozen plan; give a client's record.")
     record = open_record(path)
@@ -107,7 +107,7 @@ def _compared(figure: Compared) -> dict[str, float]:
 
 
 def _shares(part: PartRow) -> list[dict[str, Any]]:
-    """A row a year in which anything was planned or done."""
+    """One row per year in which anything was planned or done."""
     options = part.options
 
     def of(shares: Mapping[int, float], year: int) -> float:

@@ -29,8 +29,8 @@ from xl_amt.planning.years import EquityYear, years
 from xl_amt.reading.household import read_jurisdiction
 
 STATE_TAX: Final = (
-    "The state income tax that the federal return deducts is that without the options; what a state asks for them may "
-    "be deducted too, within the limits of Schedule A."
+    "The state income tax that the federal return deducts is the tax without the options; a state's tax on them may be "
+    "deducted too, within the limits of Schedule A."
 )
 
 _NOTHING_HELD: Final = Portfolio(())
@@ -134,7 +134,7 @@ def _in_the_money(question: PlanQuestion) -> tuple[PlanQuestion, list[str]]:
     kept = tuple(grant for grant in question.grants if grant not in under_water)
     if not kept:
         raise ArgumentError(
-            f"{labels}: under water at every value of the plan, so that there is nothing to plan; enter higher values."
+            f"{labels}: under water at every value of the plan, so there is nothing to plan; enter higher values."
         )
     sentence = f"{labels}: under water at every value of the plan, and left out of it."
     return replace(question, grants=kept), [sentence]
@@ -178,8 +178,8 @@ def _check_spouse(held: Sequence[Portfolio], shown: Sequence[EquityYear]) -> Non
     apart = [str(one.household.year) for one in shown if one.household.status != "mfj"]
     if apart and any(portfolio.holder == "spouse" for portfolio in held):
         raise ArgumentError(
-            f"the spouse's options are on another return in {', '.join(apart)}, and a plan is of one return; take the "
-            "holding out, or plan the joint years."
+            f"the spouse's options are on another return in {', '.join(apart)}, and a plan covers one return; leave "
+            "the holding out, or plan the joint years."
         )
 
 
@@ -243,8 +243,8 @@ def _exit(
     names = dict.fromkeys([*companies, *(holding.name for holding in holdings)])
     if len(companies) > 1:
         raise ArgumentError(
-            f"[plan], exit: it has one price, and the options are of {' and '.join(companies)}; ask with a question "
-            "file, in which each has its own."
+            f"[plan], exit: it has one price, but the options are from {' and '.join(companies)}; use a question "
+            "file, in which each company has its own."
         )
     recovery = tuple(
         PlanYear(
@@ -278,8 +278,8 @@ def _lots(holdings: Sequence[HeldOptions], companies: Sequence[str]) -> tuple[Op
 def _check(question: PlanQuestion) -> None:
     if question.discount_rate < 0.0:
         raise ArgumentError(
-            f"[plan], discount_rate: {question.discount_rate:g} is below 0, by which a later dollar would count for "
-            "more; enter 0 or more."
+            f"[plan], discount_rate: {question.discount_rate:g} is below 0, which would make a later dollar "
+            "count for more; enter 0 or more."
         )
     if not 0.0 <= question.credit_left_at <= 1.0:
         raise ArgumentError(

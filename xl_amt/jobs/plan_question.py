@@ -19,7 +19,7 @@ def read_question_file(path: Path) -> PlanQuestion:
     """The question that a JSON file asks; FileError or ArgumentError says what in it cannot be."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise FileError(f"{path}: it is above {_LARGEST:,} bytes, too large for a question; give another file.")
+            raise FileError(f"{path}: it has more than {_LARGEST:,} bytes, too many for a question; use another file.")
         given = json.loads(
             path.read_bytes().decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_each_once
         )
@@ -28,16 +28,16 @@ def read_question_file(path: Path) -> PlanQuestion:
             f"{path} cannot be read as a question ({error.strerror or error}); check its name and folder."
         ) from None
     except UnicodeDecodeError:
-        raise FileError(f"{path}: it is not text in UTF-8, as JSON is; save it again as UTF-8.") from None
+        raise FileError(f"{path}: it is not UTF-8 text, as JSON is; save it as UTF-8.") from None
     except json.JSONDecodeError as error:
         raise FileError(f"{path}: it is not JSON ({error}); correct it there.") from None
     except (RecursionError, ValueError):
-        raise FileError(f"{path}: its contents cannot be read as a question; correct it, or give another.") from None
+        raise FileError(f"{path}: its contents cannot be read as a question; correct it, or use another.") from None
     return read_question(given)
 
 
 def _no_number(word: str) -> float:
-    raise ArgumentError(f"{word} is no number that a question can hold; enter an amount.")
+    raise ArgumentError(f"{word} is not a number that a question can hold; enter an amount.")
 
 
 def _each_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -46,5 +46,5 @@ def _each_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ArgumentError(f"{quoted(twice)}: this key stands twice in one object; leave one of them out.")
+        raise ArgumentError(f"{quoted(twice)}: this key appears twice in one object; leave one of them out.")
     return made

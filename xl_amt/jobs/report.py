@@ -54,7 +54,7 @@ def report_record(
         today: the letter's day.
         firm: who writes it.
         scenarios: two ways to compare: "plan", "nothing" (nothing more than is done), or the name of another record's
-            file; none for the plan beside nothing, where there is a plan.
+            file; none for the plan next to nothing, where there is a plan.
         letter_only: whether the pages behind the letter are left out.
 
     Raises:
@@ -122,7 +122,7 @@ def _way(name: str, answered: Answered, today: date) -> Way:
         path = Path(name)
         if not is_client_file(path):
             raise ArgumentError(
-                f"--scenarios: '{clipped(name)}' is no scenario; use plan, nothing, or the file of another record."
+                f"--scenarios: '{clipped(name)}' is not a scenario; use plan, nothing, or the file of another record."
             )
         record, _ = open_client(path, today)
     try:

@@ -1,4 +1,4 @@
-"""The report's picture: AMT and the credit that is used, beside each other by year."""
+"""The report's picture: AMT and the credit that is used, side by side by year."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def section(words: str) -> dict[str, Any]:
 
 
 def remark(words: str) -> dict[str, Any]:
-    """A small sentence beside a table."""
+    """A small sentence next to a table."""
     return {"kind": "remark", "words": words}
 
 
@@ -116,7 +116,7 @@ def _plan(advice: Advice) -> Page:
 
 
 def _across(years: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    """Years in groups that stand beside each other on a page."""
+    """Years in groups that fit next to each other on a page."""
     for start in range(0, len(years), _YEARS_ACROSS):
         yield years[start : start + _YEARS_ACROSS]
 
@@ -141,7 +141,7 @@ def _outcome(advice: Advice, years: Sequence[AdviceYear]) -> Iterator[tuple[str,
         yield f"{place} AMT", [money(tax.amt) for tax in taxes]
         yield f"{place} minimum tax credit used", [money(tax.credit_used) for tax in taxes]
         yield f"{place} minimum tax credit left", [money(tax.credit_left) for tax in taxes]
-        yield f"{place} tax in all", [money(tax.total) for tax in taxes]
+        yield f"{place} total tax", [money(tax.total) for tax in taxes]
         yield f"{place} law", [tax.standing for tax in taxes]
 
 
@@ -161,7 +161,7 @@ def _calendar(advice: Advice) -> Page:
     parts = [
         table(["Day", "What is due", "In detail"], rows, words=(0, 1, 2), wide={1: 1, 2: 1.4}),
         remark(CASH_DUE),
-        remark("How each payment of estimated tax is figured stands on the sheet Calendar of the client workbook."),
+        remark("The sheet Calendar of the client workbook shows how each payment of estimated tax is figured."),
     ]
     return page("Calendar", parts)
 

@@ -100,9 +100,9 @@ def roll_client(
     anyway: bool = False,
     replace_existing: bool = False,
 ) -> tuple[Path, Rolled]:
-    """Write the next year of a client's record or workbook beside it, or to ``output``; the file itself stays.
+    """Write the next year of a client's record or workbook next to it, or to ``output``; the file itself stays.
 
-    FileError where a file stands there already; ArgumentError as `roll_record` says.
+    FileError if the file exists already; ArgumentError as `roll_record` says.
     """
     before = open_record(path)
     rolled = roll_record(before, day, to=to, anyway=anyway)
@@ -138,8 +138,8 @@ def _check_answered(record: ClientRecord) -> None:
     if open_ones:
         about = ", ".join(dict.fromkeys(remark.about or remark.kind for remark in open_ones))
         raise ArgumentError(
-            f"the year cannot end before its questions are answered: {about}; answer them on the sheet Import, or as "
-            "'answered' of each [[remark]], or add --anyway to take them along."
+            f"the year cannot end before its questions are answered: {about}; answer them on the sheet Import, or in "
+            "'answered' of each [[remark]], or add --anyway to carry them along."
         )
 
 
@@ -152,7 +152,7 @@ def _through(record: ClientRecord, year: int) -> ClientRecord:
 def _opening(closing: EquityYear, opening: EquityYear) -> dict[str, float | None]:
     """What a year has of the year before, by label; None for what it need not state.
 
-    A loss of 0 is stated only beside another loss, whose amount would hold for it.
+    A loss of 0 is stated only with another loss, whose amount would otherwise hold for it.
     """
     federal = TAX_SYSTEMS["US"].carried(closing.tax_return, closing.iso_spread)
     found = list(_given(LABELS, federal, opening.household))

@@ -62,16 +62,16 @@ def remarks_of(turn: Turn, day: date) -> Iterator[Remark]:
                 kind=STEP,
                 level="ask",
                 about=due.subject or str(due.day),
-                text=f"{due.title} for {due.day}, is not done by the record. If it was done, say so on its row. If it "
-                f"is to be moved to {year} or dropped, change that in the record that was rolled, and roll it "
-                f"again: the amounts with which {year} opens count it.",
+                text=f"{due.title} for {due.day}, is not done according to the record. If it was done, mark it done "
+                f"on its row. If it moves to {year} or is dropped, change that in the record that was rolled, and roll "
+                f"it again: the opening amounts of {year} count it.",
             )
     if day <= date(before, 12, 31):
         yield _check(
             _NOT_ENDED,
             year,
-            f"{before} had not ended when this was rolled on {day}: its figures are those that were planned then; roll "
-            "it again once they are known.",
+            f"{before} had not ended when this was rolled on {day}: its figures are those planned then; roll it "
+            "again once they are known.",
         )
     yield from _of_amounts(turn)
     yield from _of_facts(turn)
@@ -116,21 +116,21 @@ def _of_amounts(turn: Turn) -> Iterator[Remark]:
         yield _check(
             _OPENING,
             year,
-            f"{year} opens with {amounts}, as {before} closes by the record; compare them with the returns that were "
-            "filed, and type over what differs.",
+            f"{year} opens with {amounts}, as {before} closes in the record; compare them with the returns as filed, "
+            "and correct what differs.",
         )
     if turn.state_tax is not None:
         yield _check(
             _STATE_TAX,
             year,
-            f"The state income tax paid in {year} is stated as {dollars(turn.state_tax)}: that of the year "
-            f"itself, and what is paid with the return of {before}; correct it where the plan of {year} changes.",
+            f"The state income tax paid in {year} is stated as {dollars(turn.state_tax)}: the tax of the "
+            f"year itself and what is paid with the return of {before}; correct it if the plan of {year} changes.",
         )
     for name in _not_carried(turn):
         yield _check(
             _NOT_CARRIED,
             year,
-            f"What is left of '{name}' of {before} is not figured here; enter what {year} has of it.",
+            f"What {before} leaves of '{name}' is not figured here; enter the amount for {year}.",
         )
     for ended in turn.ended:
         if (left := _gifts_left(ended)) >= HALF_A_CENT:

@@ -1,4 +1,4 @@
-"""Each year of a client's record: taxes, credit and carryovers, one column a year."""
+"""Each year of a client's record: taxes, credit and carryovers, one column per year."""
 
 from __future__ import annotations
 

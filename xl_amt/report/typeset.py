@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 from xl_amt.errors import FileError
 
 INSTALL: Final = (
-    'pip install "xl-amt[report]" adds what lays a report out; or print the sheets Summary, Plan and Calendar of the '
-    "client workbook."
+    'run pip install "xl-amt[report]", or print the sheets Summary, Plan and Calendar of the client workbook.'
 )
 _TEMPLATE: Final = Path(__file__).with_name("template")
 _LOGO_ALONE: Final = b"""
@@ -43,7 +42,7 @@ def typeset(contents: Mapping[str, Any], logo: Logo | None = None) -> bytes:
 
     Args:
         contents: what `template/main.typ` shows, as JSON can hold it.
-        logo: the picture beside the firm's name.
+        logo: the picture next to the firm's name.
 
     Raises:
         FileError: typst is not installed, the logo is no picture, or no font has a sign of a name.
@@ -57,15 +56,15 @@ def typeset(contents: Mapping[str, Any], logo: Logo | None = None) -> bytes:
         return _compiled(data, ignore_system_fonts=True)
     except typst.TypstError as error:
         if logo is not None and _cannot_be_drawn(logo):
-            raise FileError(f"{logo.file}: the logo cannot be drawn; give a PNG, JPEG or SVG file.") from None
+            raise FileError(f"{logo.file}: the logo cannot be drawn; use a PNG, JPEG or SVG file.") from None
         if "font" not in str(error):
             raise
     try:
         return _compiled(data, ignore_system_fonts=False)
     except typst.TypstError:
         raise FileError(
-            "report: a name or a text of the client has a sign that no font of this machine shows; install a font for "
-            "it, such as Noto, or spell it otherwise."
+            "report: a name or text of the client has a character that no font on this machine has; install a font "
+            "for it, such as Noto, or spell it differently."
         ) from None
 
 

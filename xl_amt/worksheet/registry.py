@@ -161,7 +161,7 @@ _ARGUMENTS: Final = {
             "choice",
             "",
             "What is done with the shares",
-            choices=("hold", "sell by 31 December", "sell next year"),
+            choices=("hold", "sell by December 31", "sell next year"),
         ),
         Argument("figure", "text", "", "Name of a figure of the table, such as after tax or AMT undone, CA"),
         Argument("lot_shares", "range", "shares", "Shares of each lot, one cell per lot; blank: left out"),

@@ -50,7 +50,7 @@ SINGLE = households(2024, 2025, 200_000.0)
 def test_the_worked_figures():
     """Single, wages of 200,000: selling in 2024 adds 46,726.25 of tax, holding 45,813.50."""
     hold, sell, early = decision(ACME, SINGLE)[0].ways
-    assert [way.name for way in (hold, sell, early)] == ["hold", "sell by 31 December", "sell next year"]
+    assert [way.name for way in (hold, sell, early)] == ["hold", "sell by December 31", "sell next year"]
     assert hold.tax_added[2024] == pytest.approx(45_813.50, abs=A_CENT)
     assert sell.tax_added == {2024: pytest.approx(46_726.25, abs=A_CENT), 2025: pytest.approx(0.0, abs=A_CENT)}
     assert sell.after_tax == pytest.approx(150_000 - 46_726.25, abs=A_CENT)

@@ -41,7 +41,12 @@ def changed(question, path, value):
 
 
 CASES = [
-    (LEAST, ("discount_rate",), -0.01, "discount_rate: -0.01 is below 0, by which a later dollar would count for more"),
+    (
+        LEAST,
+        ("discount_rate",),
+        -0.01,
+        "discount_rate: -0.01 is below 0, which would make a later dollar count for more",
+    ),
     (LEAST, ("discount_rate",), "x", "discount_rate: 'x' is text, not a number"),
     (LEAST, ("credit_left_at",), 1.5, "credit_left_at: 1.5 is not from 0 to 1"),
     (
@@ -147,7 +152,7 @@ def test_a_key_that_stands_twice(tmp_path):
     """Of two equal keys JSON keeps the last one in silence; here it is a sentence."""
     path = tmp_path / "question.json"
     path.write_text('{"years": [{"value_per_share": {"A": 5, "A": 6}}]}', "utf-8")
-    with pytest.raises(AmtError, match=r"'A': this key stands twice in one object; leave one of them out"):
+    with pytest.raises(AmtError, match=r"'A': this key appears twice in one object; leave one of them out"):
         read_question_file(path)
 
 
@@ -183,7 +188,7 @@ def test_a_file_that_is_no_question(tmp_path):
     with pytest.raises(FileError, match="it is not JSON"):
         read_question_file(path)
     path.write_text('{"discount_rate": NaN}', "utf-8")
-    with pytest.raises(AmtError, match="NaN is no number"):
+    with pytest.raises(AmtError, match="NaN is not a number"):
         read_question_file(path)
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(FileError, match="UTF-8"):

@@ -1,4 +1,4 @@
-"""How many shares of a lot to sell by 31 December, of all whole numbers, where the price of the rest is foreseen."""
+"""How many shares of a lot to sell by December 31, of all whole numbers, where the price of the rest is foreseen."""
 
 from __future__ import annotations
 

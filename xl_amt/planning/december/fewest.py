@@ -1,4 +1,4 @@
-"""The fewest shares to sell by 31 December so that the year owes no AMT, of one lot or of several."""
+"""The fewest shares to sell by December 31 so that the year owes no AMT, of one lot or of several."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from xl_amt.planning.december.question import (
 )
 from xl_amt.planning.years import EquityYear
 
-WayName = Literal["hold", "sell by 31 December", "sell next year"]
+WayName = Literal["hold", "sell by December 31", "sell next year"]
 
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -41,7 +41,7 @@ class Way(NamedTuple):
     credit_given_up: dict[str, float]  # of what this year's AMT earns, beside holding
     credit_left: dict[str, float]  # more of it than without the shares, after the last year
     after_tax: float  # proceeds less the taxes added, and the worth of the credit left; strikes are paid either way
-    break_even: float | None  # later price at which it equals a sale by 31 December; None where there is none to equal
+    break_even: float | None  # later price at which it equals a sale by December 31; None where there is none to equal
 
     @property
     def proceeds(self) -> float:
@@ -68,10 +68,10 @@ class Decision:
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
-        """Holding first; the sale by 31 December only where there is a market."""
+        """Holding first; the sale by December 31 only where there is a market."""
         ways = [self._way("hold", self.qualifying_sales, self.later_price)]
         if self.price is not None:
-            ways.append(self._way("sell by 31 December", self.sales_now, self.price))
+            ways.append(self._way("sell by December 31", self.sales_now, self.price))
         if all(day < day_of_qualifying_sale(lot) for lot, day in self.early_sales):
             ways.append(self._way("sell next year", self.early_sales, self.later_price))
         return tuple(ways)
@@ -82,13 +82,13 @@ class Decision:
         return sum(lot.shares for lot in self.lots)
 
     def after_tax_of_a_wash_sale(self) -> float:
-        """What the sale by 31 December brings where no loss is recognized: the whole spread is then wages."""
+        """What the sale by December 31 brings where no loss is recognized: the whole spread is then wages."""
         assert self.price is not None
         sales = _sold(self.sales_now, self.price, loss_allowed=False)
         return of_one(self.question.money(self._years(sales), _proceeds(sales))) - self._money_without
 
     def most_money(self) -> SharesSold:
-        """The shares of the only lot to sell by 31 December, the rest in a qualifying sale, that leave most after tax.
+        """The shares of the only lot to sell by December 31, the rest in a qualifying sale, that leave most after tax.
 
         The money is beside that without the shares, as a way's is.
         """
@@ -152,7 +152,7 @@ class Decision:
             credit_given_up=_less(credit_earned(held, codes), credit_earned(years[0], codes)),
             credit_left=_less(credit_left(years[-1], codes), credit_left(without[-1], codes)),
             after_tax=of_one(question.money(years, _proceeds(sales))) - self._money_without,
-            break_even=None if self.price is None or name == "sell by 31 December" else self._break_even(later),
+            break_even=None if self.price is None or name == "sell by December 31" else self._break_even(later),
         )
 
     def _break_even(self, later: Sequence[LaterSale]) -> float:

@@ -22,7 +22,7 @@ QUALIFYING: Final = (
     "wages."
 )
 NOT_FIGURED: Final = "Section 1202 is not figured and may outweigh this answer; California has no exclusion."
-CASH_DUE: Final = "AMT is mostly due with the return, by 15 April of the next year; nothing is withheld for it."
+CASH_DUE: Final = "AMT is mostly due with the return, by April 15 of the next year; nothing is withheld for it."
 LEAST_TAX: Final = "Least tax is the least AMT of exercising everything; the tax when the shares are sold is not in it."
 LAPSES: Final = "Shares that vest after the last year of the plan, or after a grant's last year, are not in it."
 

@@ -102,7 +102,7 @@ def _rate(keys: Keys) -> float:
     rate = read_number(keys.given.get("discount_rate"), "discount_rate")
     if rate < 0.0:
         raise ArgumentError(
-            f"discount_rate: {rate:g} is below 0, by which a later dollar would count for more; enter 0 or more."
+            f"discount_rate: {rate:g} is below 0, which would make a later dollar count for more; enter 0 or more."
         )
     return rate
 

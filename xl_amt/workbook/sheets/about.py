@@ -32,24 +32,24 @@ PURPOSE: Final = (
 
 CONTENTS: Final = {
     "Summary": "One page for the client: the answer, the plan by year, what to do by when.",
-    "Plan": "Shares to exercise by year, which you may type over, what they come to, and a frozen plan beside them.",
-    "Calendar": "Every day on which something is due or planned; type yes beside what is done.",
+    "Plan": "Shares to exercise by year, which you may type over, what they come to, and a frozen plan to compare.",
+    "Calendar": "Every day on which something is due or planned; type yes next to what is done.",
     "Cash": "What the exercises take by year, when it is due, and what pays for it.",
     "Room": "The room in dollars, the shares of each grant that fit at $0 AMT, and the cost of more.",
     "Credit": "The minimum tax credit from year to year: opening, earned, used, closing.",
-    "Scenarios": "Exercises of your own beside the base, in which nothing is exercised.",
-    "Leaving": "The work ends on a day: what each way to exercise the options costs, and the best one found.",
+    "Scenarios": "Your own exercises compared with the base, in which nothing is exercised.",
+    "Leaving": "Employment ends: what each way to exercise the options costs, and the best one found.",
     "Outlook": "What the value may do to each strategy of the plan: money after tax, chances and regrets.",
     "Client": "Who the client is, what the plan rests on, and the facts of each year; a blank follows the year before.",
-    "Holdings": "A row a company and holder, with the day on which its shares are counted.",
-    "Grants": "A row a grant. One that has expired, is no longer an ISO, or cannot be right says so and is left out.",
-    "Vesting": "The platform's own days of vesting, where it gives them.",
+    "Holdings": "One row per company and holder, with the day on which its shares are counted.",
+    "Grants": "One row per grant; one that has expired, is no longer an ISO or cannot be right is marked and left out.",
+    "Vesting": "The platform's own vesting days, where it gives them.",
     "Exercises": "Exercises done and planned.",
     "Sales": "December's table for this year's ISO shares, lot by lot; below it sales done and planned.",
     "Other lots": "Shares held whose grant is not known.",
     "Events": "Values of a share, splits, accelerations, cancellations, repurchases and moves.",
     "Frozen plan": "The plan that xl-amt plan --freeze keeps, hidden until there is one.",
-    "Lots": "The shares that were and will be acquired, with both bases and their clocks.",
+    "Lots": "The shares that were and will be acquired, with both bases and their holding periods.",
     "Gains": "What each sale takes of each lot, and its gain by both bases.",
     "Returns": "Each year's facts as its return has them: the client's, the options', and what is carried.",
     "Form 6251": "A page for the return's preparer; then Forms 6251 and 8801 line by line.",
@@ -76,12 +76,12 @@ READ_BACK: Final = (
         "What is yours",
         (
             "Sheets, columns, charts, comments and formats that you add stay as they are when a command writes into "
-            "the workbook; the file before is kept beside it."
+            "the workbook; the previous file is kept next to it."
         ),
     ),
     (
         "What is not read",
-        "Plan, Scenarios and Room are for trying: what is to be kept stands on Exercises and Sales as planned.",
+        "Plan, Scenarios and Room are for trying: what you want to keep goes on Exercises and Sales as planned.",
     ),
 )
 
@@ -139,7 +139,7 @@ DOES_NOT: Final = (
     ),
     (
         "Section 1202",
-        "Gain on qualified small business stock is not left out of any figure, and may outweigh every plan here.",
+        "The exclusion of gain on qualified small business stock is in no figure, and may outweigh every plan here.",
     ),
 )
 HASH_OF_THE_LAW: Final = "Hash of the law"

@@ -1,4 +1,4 @@
-"""Sheet Calendar: what is due on which day, and what is planned, a row each, with a tick for what is done."""
+"""Sheet Calendar: what is due on which day, and what is planned, one row each, with a tick for what is done."""
 
 from __future__ import annotations
 

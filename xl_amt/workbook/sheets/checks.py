@@ -1,4 +1,4 @@
-"""Sheet Checks: what must hold in the workbook, a row each, with its versions and what was not recalculated."""
+"""Sheet Checks: what must hold in the workbook, one row each, with its versions and what was not recalculated."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ CHECKS: Final = (
         ("Grant_standing",),
     ),
     Check(
-        "Questions of the import without an answer",
+        "Import questions without an answer",
         "Import",
         'SUMPRODUCT((Remark_level="ask")*(Remark_answered=""))',
         ("Remark_level", "Remark_answered"),
@@ -102,7 +102,7 @@ CHECKS: Final = (
     ),
     *(
         Check(
-            f"What was found on the sheet {sheet} is of the record as it was last written",
+            f"What was found on the sheet {sheet} is of the record as last written",
             sheet,
             f'IF(OR({sheet}_record="",{sheet}_record=Record_hash),0,1)',
             (f"{sheet}_record",),
@@ -110,7 +110,7 @@ CHECKS: Final = (
         for sheet in ("Leaving", "Outlook")
     ),
     Check(
-        "Shares of the split tried on the sheet Leaving beyond those that there are",
+        "Shares of the split tried on the sheet Leaving beyond those available",
         "Leaving",
         'COUNTIF(Leaving_split_checks,"too many")',
         ("Leaving_split_checks",),

@@ -71,9 +71,7 @@ def _put_answer(sheet: Worksheet, book: Book, lots: int) -> None:
     """What the year owes with every share held, and how many lots there are to decide on."""
     year = book.year_asked
     column = dict(zip(book.years, book.year_columns, strict=False)).get(year or 0)
-    words = (
-        f'"No ISO shares exercised in {year or "the year"} are held at its end, so that there is nothing to decide."'
-    )
+    words = f'"No ISO shares exercised in {year or "the year"} are held at its end, so there is nothing to decide."'
     if lots and column:
         owed = '&", "&'.join(
             f'"{place_of(code)} "&TEXT(AMT_OWED({returns.arguments(book, column, code)}),"$#,##0.00")'
@@ -133,7 +131,7 @@ def _planned_value(book: Book) -> str:
 
 
 def _put_lots(sheet: Worksheet, book: Book, lots: Sequence[DecemberLot], companies: list[str], more: int) -> None:
-    """The lots, a row each: what the ledger knows of them stands in the workings beside them."""
+    """The lots, one row each: what the ledger knows of them stands in the workings next to them."""
     put_section(sheet, at.LOTS_HEAD - 1, "A", at.LAST_SHOWN, "The lots: shares of one exercise, held at the year's end")
     year = book.year_asked
     day = last_trading_day(year) if year else None
@@ -216,8 +214,8 @@ def _put_words(sheet: Worksheet, book: Book) -> None:
     year = book.year_asked
     lines = (
         (
-            "A lot's figures are its own, beside all other lots held. Strikes are paid either way; AMT undone and "
-            "credit given up are beside holding."
+            "Each lot is figured with all other lots held. Strikes are paid either way; AMT undone and "
+            "credit given up are compared with holding."
         ),
         (
             "A wash sale's wages are the whole spread, however far the price has fallen (IRC 422(c)(2), 1091). Sales "

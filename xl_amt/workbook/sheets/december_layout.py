@@ -1,4 +1,4 @@
-"""Where things stand in the table of December on the sheet Sales: what is shown above the sales, workings beside it.
+"""Where things stand in the table of December on the sheet Sales: what is shown above the sales, workings next to it.
 
 The columns A to J are those of the table of sales beneath; what is shown goes two columns further. Workings begin
 after a gap, so that a column which an advisor inserts among the sales moves them as they are.
@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 LOTS_SHOWN: Final = 10
 COMPANIES: Final = 4
-WAYS: Final = ("hold", "sell by 31 December", "sell next year")
+WAYS: Final = ("hold", "sell by December 31", "sell next year")
 
 TITLE_ROW: Final = 5
 ANSWER_ROW: Final = 6

@@ -1,4 +1,4 @@
-"""What comes of each way in December's table: of a lot beside all others held, and of all lots of a company."""
+"""What comes of each way in December's table: of a lot with all others held, and of all lots of a company."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Decided(NamedTuple):
 
 def put_ways(sheet: Worksheet, book: Book, lots: int) -> None:
     """The ways of each lot; rows for nobody are folded."""
-    put_section(sheet, at.WAYS_HEAD - 1, "A", at.LAST_SHOWN, "What each way comes to, lot by lot: all other lots held")
+    put_section(sheet, at.WAYS_HEAD - 1, "A", at.LAST_SHOWN, "Each way, lot by lot, with all other lots held")
     put_headers(sheet, at.WAYS_HEAD, "A", _headers(book), words=1, height=48)
     for place, row in enumerate(at.LOTS):
         shares = f'TEXT($D${row},"#,##0")&" shares at "&TEXT($E${row},"$#,##0.00##")'
@@ -66,7 +66,7 @@ def put_ways(sheet: Worksheet, book: Book, lots: int) -> None:
 
 def put_joint(sheet: Worksheet, book: Book, companies: list[int]) -> None:
     """All lots of each company decided together; ``companies`` are the numbers of their lots."""
-    title = "All lots of a company together: tax is not additive, so these are no sums of the lots above"
+    title = "All lots of a company together: tax is not additive, so these are not sums of the lots above"
     put_section(sheet, at.JOINT_TITLE, "A", at.LAST_SHOWN, title)
     first, last = at.LOTS[0], at.LOTS[-1]
     for place, row in enumerate(at.PRICES):

@@ -1,4 +1,4 @@
-"""The years that December's table is asked about: a column a year, as if this year's shares were held beyond them.
+"""The years that December's table is asked about: one column per year, as if this year's shares were held beyond them.
 
 The year before and this one are as their returns are. Later ones have what their years state, or repeat, and the equity
 that the ledger gives without the sales of later years; losses and credit are left blank, since they follow. So is the

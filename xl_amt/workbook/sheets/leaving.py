@@ -1,4 +1,4 @@
-"""Sheet Leaving: the work ends on a day; what each way to exercise the options costs, live, and the best one found."""
+"""Sheet Leaving: employment ends; what each way to exercise the options costs, live, and the best one found."""
 
 from __future__ import annotations
 

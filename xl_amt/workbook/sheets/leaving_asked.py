@@ -1,4 +1,4 @@
-"""What the sheet Leaving is asked, and its workings that are there once: places, years, units, what lacks."""
+"""What the sheet Leaving is asked, and its workings that are there once: places, years, units, what is missing."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def put_asked(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
                    style.PREFILLED, style.TEXT, "client or spouse"),
         "last day": ("Leaving_last_day", "Last day of work",
                      f'=IF(Leaving_place=0,"",IF(N({ended})=0,"",{ended}))', style.PREFILLED, style.DAY,
-                     "That of the sheet Holdings, if work has ended; options are exercised from this day on"),
+                     "From the sheet Holdings, if employment has ended; options are exercised from this day on"),
         "window": ("Leaving_window", "The plan's window after it", None, style.INPUT, style.TEXT,
-                   "Such as 90 days, 6 months or 10 years; blank: each grant's own, of the sheet Grants"),
+                   "Such as 90 days, 6 months or 10 years; blank: each grant's own, from the sheet Grants"),
         "value": ("Leaving_value", '="Value of a share in "&IF(Leaving_year="","the year",Leaving_year)',
                   values.format("Leaving_at"), style.PREFILLED, style.PRICE, "The plan's, or the latest known"),
         "next value": ("Leaving_next_value",
@@ -54,7 +54,7 @@ def put_asked(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
                        "The plan's, or the latest known"),
         "later price": ("Leaving_later_price", "Price at which shares kept are sold later",
                         "=IF(N(Exit_price)>0,Exit_price,Leaving_next_value)", style.PREFILLED, style.PRICE,
-                        "The exit's of the plan, or the value; the tax of that sale is in no figure here"),
+                        "The plan's exit price, or the value; no figure here has the tax of that sale"),
     }  # fmt: skip
     for key, (name, words, value, look, number_format, remark) in inputs.items():
         put(sheet, f"A{at[key]}", words, style.LABEL)
@@ -77,7 +77,7 @@ def _values(book: Book) -> str:
 def _put_once(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
     """The workings that are there once; each has a name."""
     at = rows.once
-    put_section(sheet, at["first"] - 1, "A", LAST, "Workings, not printed: whose work ends, when, and what lacks")
+    put_section(sheet, at["first"] - 1, "A", LAST, "Workings, not printed: whose work ends, when, and what is missing")
     year = 'IF(Leaving_year="",0,IFERROR(MATCH(Leaving_year{},Years,0),0))'
     months = "INDEX(Holding_ISO_months,Leaving_place)"
     lines: dict[str, tuple[str, str, str | int, str]] = {
@@ -97,7 +97,7 @@ def _put_once(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
                       style.WORDS),
         "not granted": ("Leaving_not_granted", "Place of the first grant after the last day",
                         f"={_granted_later()}", style.WHOLE),
-        "problem": ("Leaving_problem", "What lacks", f"={_problem(book)}", style.WORDS),
+        "problem": ("Leaving_problem", "What is missing", f"={_problem(book)}", style.WORDS),
     }  # fmt: skip
     for key, (name, words, value, number_format) in lines.items():
         put(sheet, f"A{at[key]}", words, style.LABEL)
@@ -124,7 +124,7 @@ def _granted_later() -> str:
 
 
 def _problem(book: Book) -> str:
-    """The first thing that lacks, in one sentence; nothing where all is there."""
+    """The first thing that is missing, in one sentence; nothing where all is there."""
     day = '"mmm d, yyyy"'
     whose = returns.rows_of(book)[return_rows.WHOSE]
     first, last = book.year_columns[0], book.year_columns[-1]
@@ -133,25 +133,25 @@ def _problem(book: Book) -> str:
         return f'INDEX(Returns!${first}${whose}:${last}${whose},{place})="client"'
 
     window = (
-        'Leaving_no_window&": how long the plan lets options be exercised after the work is not stated, or not '
+        'Leaving_no_window&": how long the plan allows exercise after the last day is not stated, or not '
         'understood; enter the window, such as 90 days. By law they are ISOs until "'
-        f'&TEXT(Leaving_ISO_until,{day})&" at most, and a longer window leaves NSOs."'
+        f'&TEXT(Leaving_ISO_until,{day})&" at most; in a longer window they are NSOs."'
     )
     granted = (
-        f'INDEX(Grant_label,Leaving_not_granted)&": it is granted on "&TEXT(INDEX(Grant_granted,Leaving_not_granted),'
-        f'{day})&", after the last day of work; correct the one or the other."'
+        f'INDEX(Grant_label,Leaving_not_granted)&": it was granted on "&TEXT(INDEX(Grant_granted,Leaving_not_granted),'
+        f'{day})&", after the last day of work; correct one of them."'
     )
     year = (
-        '"Add the year "&IF(Leaving_at=0,Leaving_year,Leaving_year+1)&" to the sheet Client: the figures are of the '
-        'year of the last day and of the next one."'
+        '"Add the year "&IF(Leaving_at=0,Leaving_year,Leaving_year+1)&" to the sheet Client: the figures cover the '
+        'year of the last day and the next one."'
     )
     cases: Sequence[tuple[str, str]] = (
         ('Missing_inputs<>""', "Missing_inputs"),
         ("AND(Leaving_place=0,COUNTA(Holding_holder)>0)",
-         '"No holding of that company and holder is on the sheet Holdings; correct the cells."'),
+         '"The sheet Holdings has no holding of that company and holder; correct the cells."'),
         ('OR(Leaving_year="",Leaving_place=0)', f'"{_HOW}"'),
         (f'INDEX(Holding_work_ended_by,Leaving_place)="{FOR_LIFE}"',
-         '"After a death the options are the estate\'s, whose return is not figured."'),
+         '"After a death the options belong to the estate, whose return is not figured."'),
         ("Leaving_not_granted>0", granted),
         ("Leaving_at*Leaving_next_at=0", year),
         (f'AND(Leaving_holder="spouse",OR({not_joint("Leaving_at")},{not_joint("Leaving_next_at")}))',

@@ -23,7 +23,7 @@ _WAYS: Final = (
     "Shares",
     "After tax",
     "AMT",
-    "Taxes in all",
+    "Total taxes",
     "Medicare",
     "Cash",
     "If the value halves",
@@ -36,7 +36,7 @@ _OF_A_STEP: Final = (style.TEXT, style.TEXT, style.SHARES, style.DAY, style.DAY)
 _OF_A_DAY: Final = (style.DAY, style.TEXT)
 _LETTERS: Final = 190  # of a sentence on one line of the page
 _NOT_ASKED: Final = '"Not asked yet."'
-_STALE: Final = '"Of another record: it has changed since "&{day}&". Ask again: xl-amt leaving --write."'
+_STALE: Final = '"The record has changed since "&{day}&". Ask again: xl-amt leaving --write."'
 
 
 def stale_or_found(name: str, day: str, none: str, stale: str, found: str) -> str:
@@ -49,7 +49,7 @@ def put_found(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
     at, found = rows.answer, book.leaving
     put_section(sheet, at["in words"] - 1, "A", LAST, "What the solver found, as values")
     day = 'TEXT(Leaving_found_on,"mmm d, yyyy")'
-    words = '"Found on "&{day}&", by the facts of that day: it is not figured again here."'
+    words = '"Found on "&{day}&", from the facts of that day; it is not figured again here."'
     shown = stale_or_found("Leaving_record", day, _NOT_ASKED, _STALE, words)
     put(sheet, f"A{at['in words']}", shown, style.PLAIN_FORMULA)
     head: dict[str, tuple[str, str | date | None, str]] = {
@@ -75,7 +75,7 @@ def put_found(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
             sheet, lines[0] - 1, "A", headers, words=1 if headers is _WAYS else 2, height=34 if headers is _WAYS else 20
         )
         put_lines(sheet, lines, list(given), formats)
-    put_section(sheet, rows.notes_found[0] - 1, "A", LAST, "To know beside it")
+    put_section(sheet, rows.notes_found[0] - 1, "A", LAST, "What to know about it")
     put_lines(sheet, rows.notes_found, _notes(found), (style.TEXT,))
     for name, column in (("grant", "A"), ("as", "B"), ("shares", "C"), ("by", "E")):
         define(sheet, f"Found_step_{name}", span(column, rows.steps_found))
@@ -83,7 +83,7 @@ def put_found(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
 
 
 _TITLES: Final = {
-    _WAYS: "The ways beside each other, over all years to the sale of the shares, dollars",
+    _WAYS: "The ways compared, over all years to the sale of the shares, dollars",
     _STEPS: "The best: what becomes of each grant",
     _DAYS: "Days by which to decide",
 }

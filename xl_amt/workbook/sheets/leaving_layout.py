@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Leaving: two columns a way to leave, one for each of the two calendar years."""
+"""Where things stand on the sheet Leaving: two columns per way to leave, one for each of the two calendar years."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways to leave beside each other on the sheet Leaving, over both years, and the answer in one sentence."""
+"""The ways to leave compared on the sheet Leaving, over both years, and the answer in one sentence."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _FIGURES: Final = ("isos", "nsos", "lapse", "amt", "added", "cash", "medicare", 
 
 
 def put_ways(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
-    """A row a way, each figure of both years together."""
-    put_section(sheet, rows.ways[0] - 2, "A", LAST, "The ways beside each other, this year and next together")
+    """One row per way, each figure of both years together."""
+    put_section(sheet, rows.ways[0] - 2, "A", LAST, "The ways compared, this year and next together")
     put_headers(sheet, rows.ways[0] - 1, "A", _HEADERS, words=2, height=48)
     vested = f"SUM({span('C', rows.grants)},{span('D', rows.grants)})"
     for way, row in zip(WAYS, rows.ways, strict=True):
@@ -95,7 +95,7 @@ def _shares(rows: LeavingLayout, way: str, kind: int) -> str:
 
 
 def answer(rows: LeavingLayout) -> str:
-    """What the ways cost, in one sentence, as a formula; what lacks, where something does."""
+    """What the ways cost, in one sentence, as a formula; what is missing, where something is."""
     day = '"mmm d, yyyy"'
     this, following, end, *_ = rows.ways
     vested = f"SUM({span('C', rows.grants)},{span('D', rows.grants)})"
@@ -105,5 +105,5 @@ def answer(rows: LeavingLayout) -> str:
         f'&". Cash for all in "&Leaving_year&": "&{dollars(f"H{this}")}'
         f'&", in "&Leaving_year+1&": "&{dollars(f"H{following}")}&", at the end: "&{dollars(f"H{end}")}&"."'
     )
-    none = '"No option of this holding is vested on that day and above 0 shares: there is nothing to decide."'
+    none = '"No options of this holding are vested on that day: there is nothing to decide."'
     return f'=IF(Leaving_problem<>"",Leaving_problem,IF({vested}=0,{none},{words}))'

@@ -35,7 +35,7 @@ WAY_NAMES: Final = {
     "next year": '="All "&IF(Leaving_year="","next year","in "&Leaving_year+1)',
     "at the end": "All at the window's end",
     "lapse": "Let all lapse",
-    "own": "The split of your own",
+    "own": "Your own split",
 }
 _FUNCTIONS: Final = {"AMT": "AMT_OWED", "credit used": "AMT_CREDIT_USED", "total tax": "AMT_TOTAL_TAX"}
 _MEDICARE: Final = next(label.name for label in LABELS if label.field == "medicare_wages")
@@ -45,9 +45,7 @@ def put_years(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
     """Two columns a way, one for each year: spread, wages, strikes, and the taxes of each jurisdiction."""
     at = rows.years
     top = at["spread"] - 2
-    put_section(
-        sheet, top - 1, "A", LAST, "Way by way and year by year, with nothing more exercised than is done besides"
-    )
+    put_section(sheet, top - 1, "A", LAST, "Each way year by year, with nothing else exercised beyond what is done")
     put_headers(sheet, top, "A", ("", "", *[""] * len(columns(FIRST, LAST))), words=2, height=48)
     put_headers(sheet, top + 1, "A", ("", "", *[""] * len(columns(FIRST, LAST))), words=2, height=18)
     for way in WAYS:
@@ -68,7 +66,7 @@ def _put_labels(sheet: Worksheet, book: Book, rows: LeavingLayout) -> None:
         "wages": ("Wages of NSOs", "1040 line 1a"),
         "strikes": ("Strikes paid", "dollars"),
         "added": ("Taxes added, before the credit", "dollars"),
-        "medicare": ("Medicare tax withheld, on no return", "IRC 3101(b)(1)"),
+        "medicare": ("Medicare tax withheld, not on a return", "IRC 3101(b)(1)"),
     }
     for code in codes_of(book.record):
         for figure in OF_EACH:

@@ -28,7 +28,7 @@ _NOT_ASKED: Final = (
     "\"Not simulated yet. Enter the plan's exit on the sheet Client; then xl-amt outlook WORKBOOK --write brings here "
     'what the value may do to each strategy."'
 )
-_STALE: Final = '"Of another record: it has changed since "&{day}&". Ask again: xl-amt outlook WORKBOOK --write."'
+_STALE: Final = '"The record has changed since "&{day}&". Ask again: xl-amt outlook WORKBOOK --write."'
 _FORMATS: Final = (
     style.TEXT, *(style.DOLLARS,) * 7, style.RATE, style.RATE, style.DOLLARS,
 )  # fmt: skip
@@ -43,7 +43,7 @@ _HEADS: Final = {
     "drift": ("Growth a year; blank: as the plan's values", style.EXACT_RATE, "Outlook_drift"),
     "chance of zero": ("Chance of zero, each year after the first", style.EXACT_RATE, "Outlook_chance_of_zero"),
     "paths": ("Paths simulated", style.SHARES, "Outlook_paths"),
-    "seed": ("Seed: the same gives the same paths", style.WHOLE, "Outlook_seed"),
+    "seed": ("Seed: the same seed gives the same paths", style.WHOLE, "Outlook_seed"),
     "record": ("The record's fingerprint", style.TEXT, "Outlook_record"),
 }
 
@@ -57,7 +57,7 @@ def add_outlook(workbook: Workbook, book: Book) -> None:
     _put_strategies(sheet, rows, found)
     put_charts(sheet, rows)
     _put_years(sheet, rows, found)
-    put_section(sheet, rows.notes[0] - 1, "A", LAST, "To know beside it")
+    put_section(sheet, rows.notes[0] - 1, "A", LAST, "What to know about it")
     put_lines(sheet, rows.notes, lines_of(found.notes if found else ()), (style.TEXT,))
     _put_prices(sheet, rows, found)
     fold_rows(sheet, sorted(set(_unused(rows, found))))
@@ -81,9 +81,9 @@ def _put_answer(sheet: Worksheet) -> None:
 def _put_head(sheet: Worksheet, rows: OutlookLayout, found: OutlookFound | None) -> None:
     put_section(sheet, rows.words - 1, "A", LAST, "What was asked, and when")
     day = 'TEXT(Outlook_found_on,"mmm d, yyyy")'
-    words = f'"Values found on "&{day}&", by the facts of that day: they are not figured again here."'
+    words = f'"Values found on "&{day}&", from the facts of that day; they are not figured again here."'
     put(sheet, f"A{rows.words}", f'=IF(Outlook_record="","",{words})', style.PLAIN_FORMULA)
-    put(sheet, f"A{rows.own_price}", "A price at the exit of your own, dollars a share", style.LABEL)
+    put(sheet, f"A{rows.own_price}", "Your own price at the exit, dollars a share", style.LABEL)
     put(sheet, f"B{rows.own_price}", '=IF(Outlook_record="","",Outlook_exit_price)', style.PREFILLED, style.PRICE)
     remark = "Type over it: column L of the strategies then shows what each leaves, the plan's values until then"
     put(sheet, f"C{rows.own_price}", remark, style.PLAIN_REMARK)

@@ -1,4 +1,4 @@
-"""The four charts of the sheet Outlook, two beside each other."""
+"""The four charts of the sheet Outlook, two side by side."""
 
 from __future__ import annotations
 

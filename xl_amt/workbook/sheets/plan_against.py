@@ -1,4 +1,4 @@
-"""What stands beside the plan: the same years with nothing more exercised or sold, and what the plan adds to them."""
+"""The plan's base: the same years with nothing more exercised or sold, and what the plan adds to them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xl_amt.workbook.sheets.year_columns import YearColumns
 def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """The base, the taxes and the cash that the plan adds to it, and what a dollar of a year counts."""
     at, codes = rows.base, codes_of(book.record)
-    plan.section(min(at.values()) - 1, "Beside it: nothing more exercised or sold than is done already")
+    plan.section(min(at.values()) - 1, "Compared with nothing exercised or sold beyond what is done already")
     for code in codes:
 
         def arguments(column: str, _: str, code: str = code) -> str:
@@ -31,7 +31,7 @@ def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         "The plan adds to the taxes",
         "dollars",
         lambda column: f"{column}{planned}-{column}{base}",
-        remark="Below zero: it saves",
+        remark="Below zero: a saving",
         look=style.TOTAL,
         total="discounted",
         name="Plan_added_tax",
@@ -51,7 +51,7 @@ def put_base(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     )
     plan.row(
         at["discount"],
-        "What a dollar of the year counts, discounted",
+        "Worth of a dollar of the year, discounted",
         "factor",
         lambda column: f"1/(1+N(Discount_rate))^({column}${YEAR_HEADING_ROW}-${plan.years[0]}${YEAR_HEADING_ROW})",
         remark="Discount rate of the sheet Client",

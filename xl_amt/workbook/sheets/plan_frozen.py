@@ -1,4 +1,4 @@
-"""The frozen plan on the sheet Plan: its figures of the day on which it was kept, and beside them what was done since.
+"""The frozen plan on the sheet Plan: its figures of the day on which it was kept, and what was done since.
 
 What is done follows the sheet Lots, and the taxes are those of the sheet above; the frozen figures stay what they were.
 """
@@ -27,15 +27,15 @@ _SPLIT: Final = '(Event_kind="split")*(Event_day>Frozen_on)'
 def put_frozen(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     """The rows, folded where no plan is frozen."""
     at, codes = rows.frozen, codes_of(book.record)
-    plan.section(at["words"] - 1, "The frozen plan, and what was done of it")
+    plan.section(at["words"] - 1, "The frozen plan, and what was done since")
     put(plan.sheet, f"A{at['words']}", f'=IF(Frozen_on="","No plan is frozen.",{WORDS})', style.PLAIN_FORMULA)
     _frozen(plan, at["shares"], "Shares by the frozen plan", "shares", style.SHARES)
     _now(plan, at["shares done"], "Shares exercised since", lambda column: _shares(book, column),
-         remark="ISOs and NSOs of the sheet Lots", number_format=style.SHARES)  # fmt: skip
+         remark="ISOs and NSOs on the sheet Lots", number_format=style.SHARES)  # fmt: skip
     done = f"{{0}}{at['shares done']}-N({{0}}{at['shares']})"
     _now(plan, at["difference"], "More or fewer than planned",
          lambda column: f'IF(SUMPRODUCT({_SPLIT})>0,"split since",{done.format(column)})',
-         remark="A year that is not over may lack some", number_format=style.SHARES)  # fmt: skip
+         remark="A year not yet over may lack some", number_format=style.SHARES)  # fmt: skip
     _frozen(plan, at["spread"], "ISO spread by the frozen plan", "spread")
     _now(plan, at["spread done"], "ISO spread exercised since", lambda column: _spread(book, column))
     _frozen(plan, at["AMT"], "AMT by the frozen plan", "amt")
@@ -58,7 +58,7 @@ def _frozen(plan: YearColumns, row: int, label: str, field: str, number_format: 
         found = f"SUMIFS(Frozen_plan_{field},Frozen_plan_year,{year})"
         return f'IF(COUNTIFS(Frozen_plan_year,{year})=0,"",{found})'
 
-    plan.row(row, label, unit, kept, remark="Of the day it was frozen", look=style.LINK, total="sum",
+    plan.row(row, label, unit, kept, remark="As of the day it was frozen", look=style.LINK, total="sum",
              number_format=number_format)  # fmt: skip
 
 

@@ -13,7 +13,7 @@ GRANTS: Final = 20  # rows for grants, and as many more, so that an update finds
 LEAST_HOLDINGS: Final = 3
 STRATEGIES: Final = 8  # rows for what other ways would come to
 CHART_LINES: Final = 16
-SENTENCES: Final = 7  # to know beside the plan
+SENTENCES: Final = 7  # to know about the plan
 OF_EACH: Final = ("regular tax", "AMT", "credit used", "total tax", "credit left")
 OF_FROZEN: Final = (
     *("words", "shares", "shares done", "difference", "spread", "spread done", "AMT", "AMT now"),

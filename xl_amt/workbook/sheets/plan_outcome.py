@@ -106,7 +106,7 @@ def _on_the_return(book: Book, column: str, prefix: str) -> str:
 
 
 def put_chart(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
-    """ISO spread, AMT and the credit used, beside each other by year."""
+    """ISO spread, AMT and the credit used, side by side by year."""
     at, codes = rows.outcome, codes_of(book.record)
     figures = [(at["spread"], SPREAD)]
     for figure, colors in (("AMT", (AMT, PALE_AMT)), ("credit used", (CREDIT, PALE_CREDIT))):

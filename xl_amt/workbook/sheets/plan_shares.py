@@ -22,7 +22,7 @@ SHARES_MESSAGE: Final = "Enter a whole number of shares, 0 or more."
 
 
 def put_shares(plan: YearColumns, rows: PlanLayout) -> None:
-    """The inputs, a row a grant, with their total above."""
+    """The inputs, one row per grant, with their total above."""
     title = "Shares exercised by plan: type over the yellow cells to try another one"
     plan.section(rows.shares_total - 1, title)
     first, last = rows.shares[0], rows.shares[-1]

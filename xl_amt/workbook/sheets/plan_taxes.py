@@ -1,4 +1,4 @@
-"""The rows of a jurisdiction's taxes on the sheet Plan, of the plan and of the base beside it."""
+"""The rows of a jurisdiction's taxes on the sheet Plan, of the plan and of the base it is compared with."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WORDS_OF_TAXES: Final = {
     "regular tax": "{} regular tax",
     "AMT": "{} AMT",
     "credit used": "{} minimum tax credit used",
-    "total tax": "{} tax in all, with surtaxes, less credits",
+    "total tax": "{} total tax, with surtaxes, less credits",
     "credit left": "{} minimum tax credit left at the end",
 }
 _LINES: Final = {"regular tax": "1040 line 16", "AMT": "6251 line 11", "credit used": "8801 line 25"}
@@ -33,7 +33,7 @@ _LINES: Final = {"regular tax": "1040 line 16", "AMT": "6251 line 11", "credit u
 def put_taxes(
     sheet: YearColumns, at: Mapping[str, int], code: str, arguments: Arguments, name: str, suffix: str = ""
 ) -> None:
-    """A row a figure, of those that the layout has a row for; ``name`` begins their defined names."""
+    """One row per figure, of those that the layout has a row for; ``name`` begins their defined names."""
     for figure, words in WORDS_OF_TAXES.items():
         row = at.get(f"{code} {figure}")
         if row is None:
@@ -62,7 +62,7 @@ def put_together(
     sheet: YearColumns, at: Mapping[str, int], codes: Sequence[str], figure: str, name: str, suffix: str = ""
 ) -> None:
     """The sum of a figure of several jurisdictions."""
-    words = "{} AMT together" if figure == "AMT" else "{} tax in all together"
+    words = "{} AMT together" if figure == "AMT" else "{} total tax together"
     sheet.row(
         at[figure],
         words.format(capital(places_of(codes))) + suffix,

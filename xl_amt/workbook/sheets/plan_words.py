@@ -1,4 +1,4 @@
-"""The words of the sheet Plan: its answer, what the planner proved, and what is to be known beside it."""
+"""The words of the sheet Plan: its answer, what the planner proved, and what is to be known about it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TO_KNOW: Final = (
     "A dollar of credit left is worth less than one of cash: it comes back against regular tax above tentative tax.",
     "Years after the last enacted one are figured by projected law; a value per share in a later year is a guess.",
     "Planned sales stay as recorded when shares are tried above. Payroll taxes are not figured.",
-    "Shares tried of an ISO grant all count as ISOs, also those that the $100,000 rule would make NSOs.",
+    "Shares tried of an ISO grant all count as ISOs, even those that the $100,000 rule would make NSOs.",
 )
 
 _AIMS: Final = {"least tax": "least tax, which is the least AMT of exercising everything"}
@@ -38,7 +38,7 @@ def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     left = "+".join(f"INDEX({plan.across(rows.outcome[f'{code} credit left'])},{last})" for code in codes)
     tried = 'IF(Plan_tried=0,"","Tried, not recorded: ")'
     words = (
-        f'TEXT({shares},"#,##0")&" shares by plan: "&{dollars(amt)}&" of AMT in all, "&{dollars(used)}'
+        f'TEXT({shares},"#,##0")&" shares by plan: "&{dollars(amt)}&" of AMT in total, "&{dollars(used)}'
         f'&" of credit used by "&MAX(Years)&", "&{dollars(left)}&" of credit left then."'
     )
     none = '"No exercise is planned. Type shares into the yellow cells to try a plan."'
@@ -47,8 +47,8 @@ def put_answer(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
 
 
 def put_to_know(plan: YearColumns, rows: PlanLayout) -> None:
-    """What is to be known beside every plan."""
-    plan.section(rows.words[0] - 1, "To know beside the plan")
+    """What is to be known about every plan."""
+    plan.section(rows.words[0] - 1, "What to know about the plan")
     for row, sentence in zip(rows.words, TO_KNOW, strict=True):
         put(plan.sheet, f"A{row}", sentence, style.PLAIN_FORMULA)
 
@@ -61,7 +61,7 @@ def put_planner(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         '"The planner has not been asked: the command xl-amt plan finds the best schedule and proves how good it is."'
     )
     day = 'IF(Planner_date="","","on "&TEXT(Planner_date,"mmm d, yyyy")&", ")'
-    found = f'"Found "&{day}&"by the facts of that day: they are not figured again here."'
+    found = f'"Found "&{day}&"from the facts of that day; they are not figured again here."'
     put(plan.sheet, f"A{first}", f'=IF(Planner_worth="",{none},{found})', style.PLAIN_FORMULA)
     define(plan.sheet, "Planner_date", f"B{first + 1}")
     define(plan.sheet, "Planner_worth", f"B{first + 2}")
@@ -74,12 +74,12 @@ def put_planner(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
 
 
 def _lines(answer: Mapping[str, Any]) -> list[tuple[str, date | float | None, str]]:
-    """A line a figure: its words, its value, and a remark; the day stands in the answer as found_on, if at all."""
+    """One line per figure: its words, its value, and a remark; the day stands in the answer as found_on, if at all."""
     proved = "proved: no schedule is better by more" if answer["proved"] else "not proved in the time given"
     lines: list[tuple[str, date | float | None, str]] = [
         ("Found on", answer.get("found_on"), f"Aim: {_AIMS.get(answer['aim'], answer['aim'])}"),
         ("Its worth by the aim, dollars", answer["objective"], "In all years, discounted"),
-        ("No schedule is better than, dollars", answer["bound"], proved),
+        ("No schedule can beat, dollars", answer["bound"], proved),
     ]
     for strategy in answer["strategies"][:STRATEGIES]:
         instead = strategy["why_not"] or f"AMT {strategy['amt_in_all']:,.0f}, cash {strategy['cash']:,.0f}"

@@ -60,7 +60,9 @@ def _put_answer(sheet: Worksheet, *, has_plan: bool, has_room: bool) -> None:
     room = "Room_answer" if has_room else 'IF(Missing_inputs="","",Missing_inputs)'
     tried = 'IF(Plan_tried=0,"","Tried, not recorded: ")'
     amt = f'IF({_total("amt")}=0,"no AMT",TEXT({_total("amt")},"$#,##0")&" of AMT")'
-    planned = f'{tried}&"Exercise "&Planned_in_words&": "&{amt}&", "&TEXT(SUM(Cash_needed),"$#,##0")&" of cash in all."'
+    planned = (
+        f'{tried}&"Exercise "&Planned_in_words&": "&{amt}&", "&TEXT(SUM(Cash_needed),"$#,##0")&" of cash in total."'
+    )
     answer = f'IF(OR(Missing_inputs<>"",Planned_in_words=""),{room},{planned})' if has_plan else room
     put_across(sheet, ANSWER_ROW, f"={answer}", style.SUMMARY_ANSWER, 48)
     besides = 'IF(Planned_in_words="",Both_rooms,Room_answer)' if has_plan else "Both_rooms"
@@ -73,7 +75,7 @@ def _put_tiles(sheet: Worksheet, *, has_plan: bool, has_room: bool) -> None:
         return
     cash = 'IF(Planned_in_words="",Cash_in_room,SUM(Cash_needed))' if has_plan else "Cash_in_room"
     of_cash = (
-        '=IF(Planned_in_words="","Cash to exercise them","Cash in all, with taxes")'
+        '=IF(Planned_in_words="","Cash to exercise them","Total cash, with taxes")'
         if has_plan
         else "Cash to exercise them"
     )

@@ -37,7 +37,7 @@ def put_if_the_value_falls(sheet: Worksheet, book: Book, row: int, *, has_plan: 
         bought = f"SUMPRODUCT({_PLANNED},Lot_shares,Lot_value)"
         gone = f"SUM({LOST}{YEARS[0]}:{LOST}{YEARS[-1]})"
         owed = (
-            f'"The AMT of the exercises is owed all the same: "&TEXT({gone},"$#,##0")&" of it on value that is gone, '
+            f'"The AMT on the exercises is still owed: "&TEXT({gone},"$#,##0")&" of it on value that is gone, '
             'some of which may come back as credit."'
         )
         spared = '"No AMT would be owed on value that is gone."'
@@ -75,7 +75,7 @@ def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -
         '&"; a year with * is estimated or projected."'
     )
     lines.append(
-        '"Income of a year that states none is that of the year before"'
+        '"A year that states no income uses that of the year before"'
         '&IF(N(Income_growth)=0,".",", grown by "&TEXT(Income_growth,"0.0%")&".")'
     )
     sentences = [NOT_FIGURED]
@@ -99,5 +99,5 @@ def _value_of(number: str) -> str:
     price = f"SUMPRODUCT({of_company}*(Event_day={day}),Event_price)"
     name = f'IF({company}="","The share",{company})'
     words = f'{name}&": "&TEXT({price},"$#,##0.00##")&" a share, the value of "&TEXT({day},"mmm d, yyyy")&"."'
-    known = f'IF({day}=0,{name}&": no value is entered.",{words})'
+    known = f'IF({day}=0,{name}&": no value per share is entered.",{words})'
     return f'IF({number}>ROWS(Holding_company),"",IF(INDEX(Holding_holder,{number})="","",{known}))'

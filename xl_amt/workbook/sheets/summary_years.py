@@ -1,4 +1,4 @@
-"""The plan by year on the sheet Summary: a row a year, from the sheets Plan, Cash and Credit."""
+"""The plan by year on the sheet Summary: one row per year, from the sheets Plan, Cash and Credit."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def put_years(sheet: Worksheet, book: Book, *, has_plan: bool) -> None:
     _put_totals(sheet, columns)
     flag(sheet, f"{FIRST}{YEARS[0]}:{LAST}{YEARS[-1]}", f'${FIRST}{YEARS[0]}<>""', style.ROW_IN_USE)
     standing = " * Law estimated or projected." if book.years else ""
-    note = f"AMT is mostly due with the return, by 15 April of the next year; nothing is withheld for it.{standing}"
+    note = f"AMT is mostly due with the return, by April 15 of the next year; nothing is withheld for it.{standing}"
     put(sheet, f"{FIRST}{TOTAL_ROW + 1}", note, style.NOTE)
     amt = [letter for letter, column in zip("ABCDEFGHI", columns, strict=True) if " AMT" in column.heading]
     put(sheet, f"{IN_WORDS}{TOTAL_ROW}", f"={'+'.join(f'{letter}{TOTAL_ROW}' for letter in amt)}", style.NOTE)

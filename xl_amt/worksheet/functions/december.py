@@ -39,7 +39,7 @@ _NAMES: Final = {name.casefold(): name for name in (*_FIGURES, *_OF_EACH, _BREAK
     "[amounts], [jurisdiction], [credit_left_at], [discount_rate])",
     category="Planning",
     result="dollars, or dollars per share",
-    example=("sell by 31 December", "tax this year", *_EXAMPLE),
+    example=("sell by December 31", "tax this year", *_EXAMPLE),
     gives=46_726.25,
     refusals=(
         Refusal(
@@ -66,19 +66,19 @@ def amt_december(
     credit_left_at: float,
     discount_rate: float,
 ) -> float:
-    """A figure of December's table: this year's ISO shares held, sold by 31 December, or sold next year.
+    """A figure of December's table: this year's ISO shares held, sold by December 31, or sold next year.
 
-    Ways: hold (to the first day of a qualifying sale); sell by 31 December; sell next year (on its first business day).
+    Ways: hold (to the first day of a qualifying sale); sell by December 31; sell next year (on its first business day).
     Figures: tax this year and tax later (what the shares add); AMT undone, credit given up (Form 8801 line 18), credit
     left (after the last year); after tax (proceeds less the taxes added, and the worth of the credit left);
-    break-even price (the later price at which the way equals the sale by 31 December); after tax of a wash sale, whose
+    break-even price (the later price at which the way equals the sale by December 31); after tax of a wash sale, whose
     wages are the whole spread (IRC 422(c)(2), 1091). What is by jurisdiction is summed; "AMT undone, CA" is one's own.
 
-    A lot is figured beside all other shares held, whose spread is in spreads; several lots are decided on together, at
+    A lot is figured with all other shares held, whose spread is in spreads; several lots are decided on together, at
     one price. The years may begin before that of the exercises and go on to that of the qualifying sale; each later
     one has its facts without these sales, and its losses and credit follow. Where everything is single, the household
     repeats. State income tax is that of the states asked, where its label is left blank. Without a price now there is
-    no market and no sale by 31 December.
+    no market and no sale by December 31.
     """
     question = (lot_shares, lots, price_now, later_price, spreads, credit_left_at, discount_rate)
     return _figure(asked.made(question, lambda: _decision(asked, *question)), way, figure, asked.codes)
@@ -135,8 +135,8 @@ def _figure(decision: Decision, name: str, figure: str, codes: tuple[str, ...]) 
         raise ArgumentError(f"figure: {quoted(figure)} is not a figure of the table for {'+'.join(codes)}; {hint}")
     if way is None:
         raise NoAnswerError(
-            "price_now: it is blank or 0, so that there is no market and no sale by 31 December."
-            if decision.price is None and name == "sell by 31 December"
+            "price_now: it is blank or 0, so there is no market and no sale by December 31."
+            if decision.price is None and name == "sell by December 31"
             else "way: a sale next year would be a qualifying one already, which is holding."
         )
     if known in _FIGURES:
@@ -146,8 +146,8 @@ def _figure(decision: Decision, name: str, figure: str, codes: tuple[str, ...]) 
         return by_code[code.upper()] if code else sum(by_code.values())
     if known == _BREAK_EVEN:
         if way.break_even is None:
-            raise NoAnswerError("figure: a break-even price needs a sale by 31 December beside it; give price_now.")
+            raise NoAnswerError("figure: a break-even price needs a sale by December 31 to compare; enter price_now.")
         return way.break_even
-    if name != "sell by 31 December":
-        raise NoAnswerError("figure: only a sale by 31 December is asked for as a wash sale.")
+    if name != "sell by December 31":
+        raise NoAnswerError("figure: only a sale by December 31 can be a wash sale.")
     return decision.after_tax_of_a_wash_sale()

@@ -247,7 +247,7 @@ Private Sub Describe_Planning()
         "Year of the later sale; blank: the next one", _
         "What a dollar of minimum tax credit left after the later sale is worth, 0 to 1; blank: nothing [fraction]")
     Describe "AMT_DECEMBER", "xl-amt: Planning", _
-        "A figure of December's table: this year's ISO shares held, sold by 31 December, or sold next year [dollars, or dollars per share]", Array( _
+        "A figure of December's table: this year's ISO shares held, sold by December 31, or sold next year [dollars, or dollars per share]", Array( _
         "What is done with the shares", _
         "Name of a figure of the table, such as after tax or AMT undone, CA", _
         "Shares of each lot, one cell per lot; blank: left out [shares]", _

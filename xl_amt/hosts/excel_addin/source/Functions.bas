@@ -112,7 +112,7 @@ Attribute AMT_BREAK_EVEN.VB_Description = "Later price at which holding this yea
 End Function
 
 Public Function AMT_DECEMBER(way As Variant, figure As Variant, lot_shares As Variant, lots As Variant, price_now As Variant, later_price As Variant, incomes As Variant, statuses As Variant, years As Variant, spreads As Variant, Optional labels As Variant, Optional amounts As Variant, Optional jurisdiction As Variant, Optional credit_left_at As Variant, Optional discount_rate As Variant) As Variant
-Attribute AMT_DECEMBER.VB_Description = "A figure of December's table: this year's ISO shares held, sold by 31 December, or sold next year [dollars, or dollars per share]"
+Attribute AMT_DECEMBER.VB_Description = "A figure of December's table: this year's ISO shares held, sold by December 31, or sold next year [dollars, or dollars per share]"
     AMT_DECEMBER = Answer("AMT_DECEMBER", Array(way, figure, lot_shares, lots, price_now, later_price, incomes, statuses, years, spreads, labels, amounts, jurisdiction, credit_left_at, discount_rate))
 End Function
 
