@@ -27,7 +27,7 @@ from xl_amt.workbook.tables.record_tables import SALES
 from xl_amt.workbook.tables.write import write_table
 
 NOT_NAMED: Final = "The company"
-PRICE_MESSAGE: Final = "What a buyer pays for a share now: leave it blank where nobody does; a 409A value is no bid."
+PRICE_MESSAGE: Final = "What a buyer pays for a share now: leave it blank where nobody does; a 409A value is not a bid."
 LATER_MESSAGE: Final = "The price of a share in the later sale."
 WORTH_MESSAGE: Final = "What a dollar of credit left after the later sale is worth, from 0 to 100 %."
 _WINDOW: Final = timedelta(days=30)
@@ -118,7 +118,7 @@ def _put_price(sheet: Worksheet, row: int, planned: str) -> None:
     later = f"IF(N($D{row})>0,$D{row},$B{row})"
     known = f"IF(N({planned})>0,{planned},{later})" if planned else later
     put(sheet, f"E{row}", f'=IF($A{row}="","",{known})', style.PREFILLED_WHEN_USED, style.PRICE)
-    none = '"No market: no sale by December 31 is shown, since a 409A value is no bid. Type what a buyer pays now."'
+    none = '"No market: no sale by December 31 is shown, since a 409A value is not a bid. Type what a buyer pays now."'
     bid = f'IF(N($D{row})=0,{none},"What a buyer pays, as entered.")'
     put(sheet, f"F{row}", f'=IF($A{row}="","",{bid})', style.PLAIN_REMARK)
 
