@@ -25,7 +25,9 @@ def options_left(record: ClientRecord) -> tuple[OptionsLeft, ...]:
 
 
 def _of(holding: Holding, through: date) -> Iterator[OptionsLeft]:
-    portfolio = portfolio_of(replace(holding, work_ended=None), planned=False).until(through)
+    # Shares that the company takes back are of unvested ones when work ends, of which nothing is said here.
+    working = replace(holding, work_ended=None, repurchases=())
+    portfolio = portfolio_of(working, planned=False).until(through)
     made: dict[tuple[str, date], OptionsLeft] = {}
     for tranche in follow(portfolio, through).tranches:
         if tranche.canceled or tranche.grant.option_type == "RSU" or not tranche.unexercised:
