@@ -252,8 +252,8 @@ def test_the_safe_harbor_asks_for_the_tax_of_each_return():
     said = {one.kind: one.text for one in roll_record(record_of(own, jurisdiction="US+CA"), AFTER).remarks}
     figures = report_years(record_of(own, jurisdiction="US+CA")).figures[2024]
     assert said["last year for the safe harbor"] == (
-        "The safe harbor of estimated tax in 2025 asks for 2024, which by the record is a total tax of 37,538.50 at an "
-        f"adjusted gross income of 200,000.00 and a total tax of {figures['CA total tax']:,.2f} at an adjusted gross "
+        "The estimated tax safe harbor of 2025 rests on 2024: by the record, a total tax of 37,538.50 on "
+        f"adjusted gross income of 200,000.00 and a total tax of {figures['CA total tax']:,.2f} on adjusted gross "
         "income of 200,000.00, in California."
     )
     of_connecticut = roll_record(record_of(own, jurisdiction="US+CT"), AFTER).remarks

@@ -100,12 +100,12 @@ def _last_year(turn: Turn) -> str:
         if one.system.code in jurisdictions(EstimatedTaxLaw)
     ]
     words = [
-        f"a total tax of {dollars(of_one(tax.total))} at an adjusted gross income of "
+        f"a total tax of {dollars(of_one(tax.total))} on adjusted gross income of "
         f"{dollars(of_one(own.regular.adjusted_gross_income))}{where}"
         for where, tax, own in taxes
     ]
     year = turn.first.year
-    return f"The safe harbor of estimated tax in {year} asks for {year - 1}, which by the record is {listed(words)}."
+    return f"The estimated tax safe harbor of {year} rests on {year - 1}: by the record, {listed(words)}."
 
 
 def _of_amounts(turn: Turn) -> Iterator[Remark]:
