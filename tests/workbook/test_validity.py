@@ -108,8 +108,8 @@ FAULTS = {
     "part of an unknown kind": (
         "[Content_Types].xml",
         'PartName="/xl/charts/chart1.xml"',
-        'PartName="/xl/charts/chart9.xml"',
-        "chart9.xml is named but missing",
+        'PartName="/xl/charts/chart99.xml"',
+        "chart99.xml is named but missing",
     ),
     "link to a missing sheet": (ABOUT, "'Room'!A1", "'Rooms'!A1", "'Rooms', which does not exist"),
     "series of a missing sheet": (CHART_OF_ROOM, "'Room'!$", "'Rooms'!$", "a series refers to"),

@@ -40,6 +40,9 @@ def test_values_in_the_file_are_those_calculated_again(client, values):
     for (sheet, address), value in again.items():
         cell = values[sheet][address]
         read = to_excel(cell.value) if cell.data_type == "d" else cell.value
+        if cell.hyperlink and not value:  # openpyxl reads an empty text with a link as where that leads
+            assert read == cell.hyperlink.location
+            continue
         assert (read or "") == (value or ""), (sheet, address)
 
 

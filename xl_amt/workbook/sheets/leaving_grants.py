@@ -99,7 +99,7 @@ class _Grant:
         at = f"ROWS($M${rows[0]}:$M{self.working})"  # a column that stays empty
         company, holder, award = (f"INDEX(Grant_{name},{at})" for name in ("company", "holder", "award"))
         is_option = f'OR({award}="ISO",{award}="NSO")'
-        same = f'AND({company}&""=Leaving_company&"",({holder}="spouse")=(Leaving_holder="spouse"),{is_option})'
+        same = f'AND({company}&""=Leaving_company&"",N({holder}="spouse")=N(Leaving_holder="spouse"),{is_option})'
         is_one = f"IF({at}>ROWS(Grant_label),0,IF({same},1,0))"
         put(self.sheet, f"{count}{self.working}", f"=N({count}{self.working - 1})+{is_one}", style.FORMULA, style.WHOLE)
         found = f'IF(Leaving_place=0,"",IFERROR(MATCH({at},{span(count, rows)},0),""))'

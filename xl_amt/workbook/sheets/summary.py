@@ -119,7 +119,7 @@ def _put_december(sheet: Worksheet) -> None:
     cell = sheet[f"{FIRST}{FALL_ROW - 1}"]
     words = '=IF(INDEX(December_lots,1)="","","December, sheet Sales: "&December_answer)'
     put(sheet, cell.coordinate, words, style.PLAIN_LINK)
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location="December", display="December")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location="December")
 
 
 def _put_signature(sheet: Worksheet, row: int) -> int:
