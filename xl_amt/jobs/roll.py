@@ -58,7 +58,7 @@ def roll_record(record: ClientRecord, day: date, *, to: int | None = None, anywa
     ArgumentError where the record does not begin before that year, or has questions that nobody has answered, which
     ``anyway`` takes along; AmtError says what of the record cannot be figured.
 
-    >>> from xl_amt.client import Client
+    >>> from xl_amt.client import Client, ClientYear
     >>> own = ClientYear(year=2025, status="single", income=180_000.0, spread_exercised=120_000.0)
     >>> rolled = roll_record(ClientRecord(client=Client(name="Ana"), years=(own,)), date(2026, 1, 15))
     >>> rolled.record.years[0].year, rolled.record.years[0].income, round(rolled.opening["Minimum tax credit"], 2)
