@@ -111,6 +111,9 @@ def test_two_spouses_of_one_company_have_one_value_each():
     known = max((value for value in own.values if value.day <= date(2026, 12, 31)), key=lambda value: value.day)
     calculated, rows = Calculated(couple), plan_layout(book_of(couple)).values
     assert [calculated.cell("Plan", f"E{row}") for row in rows[:2]] == [known.price, known.price]
+    said = [calculated.cell("Summary", f"A{row}") for row in range(30, 60)]
+    last = max(own.values, key=lambda value: value.day).price
+    assert len([words for words in said if words and f"${last:,.2f} a share" in str(words)]) == 2
 
 
 def test_a_spouses_shares_tried_add_nothing_to_a_separate_return():
