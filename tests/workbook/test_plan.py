@@ -99,6 +99,23 @@ def test_what_is_tried_is_counted_and_named():
     assert tried.by_year("Plan_shares_tried") == {2026: -1_800, 2027: -500, 2028: 40}
 
 
+def test_two_spouses_of_one_company_have_one_value_each():
+    """Each holding states the value of the same day, and has that of its own in a year, not the sum."""
+    own = planning(3_000).holdings[0]
+    couple = replace(
+        planning(3_000),
+        years=(year(2026, "mfj", 210_000.0), year(2027), year(2028)),
+        holdings=(own, replace(own, holder="spouse", exercises=())),
+        plan=None,
+    )
+    known = max((value for value in own.values if value.day <= date(2026, 12, 31)), key=lambda value: value.day)
+    calculated, rows = Calculated(couple), plan_layout(book_of(couple)).values
+    assert [calculated.cell("Plan", f"E{row}") for row in rows[:2]] == [known.price, known.price]
+    said = [calculated.cell("Summary", f"A{row}") for row in range(30, 60)]
+    last = max(own.values, key=lambda value: value.day).price
+    assert len([words for words in said if words and f"${last:,.2f} a share" in str(words)]) == 2
+
+
 def test_a_spouses_shares_tried_add_nothing_to_a_separate_return():
     """As the record's own planned steps of a spouse, they stand on joint returns alone."""
     spouses = replace(planning(0).holdings[0], holder="spouse")

@@ -97,7 +97,7 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
         put(plan.sheet, f"D{row}", asked, style.PLAIN_FORMULA, style.PRICE)
         for column in plan.years:
             planned = f"Client!{column}${planned_row}"
-            known = _latest_value(company, f"{column}${YEAR_HEADING_ROW}")
+            known = _latest_value(company, f"INDEX(Holding_holder,{place})", f"{column}${YEAR_HEADING_ROW}")
             value = f'IF(AND(One_company=1,{planned}<>""),{planned},{known})'
             shown = f'=IF(OR($A{row}="",{column}${YEAR_HEADING_ROW}=""),"",{value})'
             put(plan.sheet, f"{column}{row}", shown, style.PLAIN_LINK, style.PRICE)
@@ -105,11 +105,11 @@ def put_values(plan: YearColumns, book: Book, rows: PlanLayout) -> None:
     flag(plan.sheet, f"A{first}:{plan.years[-1]}{last}", f'$A{first}<>""', style.ROW_IN_USE)
 
 
-def _latest_value(company: str, year: str) -> str:
-    """The value whose day is the latest by the end of a year."""
-    of_company = f'(Event_company&""={company}&"")*(Event_kind="value")'
-    latest = f"SUMPRODUCT(MAX({of_company}*(Event_day<DATE({year}+1,1,1))*Event_day))"
-    return f"SUMPRODUCT({of_company}*(Event_day={latest}),Event_price)"
+def _latest_value(company: str, holder: str, year: str) -> str:
+    """The holding's value whose day is the latest by the end of a year."""
+    own = f'(Event_company&""={company}&"")*((Event_holder="spouse")=({holder}="spouse"))*(Event_kind="value")'
+    latest = f"SUMPRODUCT(MAX({own}*(Event_day<DATE({year}+1,1,1))*Event_day))"
+    return f"SUMPRODUCT({own}*(Event_day={latest}),Event_price)"
 
 
 def put_workings(plan: YearColumns, book: Book, rows: PlanLayout) -> None:

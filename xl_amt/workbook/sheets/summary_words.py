@@ -92,12 +92,12 @@ def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -
 
 
 def _value_of(number: str) -> str:
-    """The latest value of a holding's company, and its day; nothing where there is no such holding or value."""
-    company = f"INDEX(Holding_company,{number})"
-    of_company = f'(Event_kind="value")*(Event_company={company})'
-    day = f"SUMPRODUCT(MAX({of_company}*Event_day))"
-    price = f"SUMPRODUCT({of_company}*(Event_day={day}),Event_price)"
+    """The latest value of a holding, and its day; nothing where there is no such holding or value."""
+    company, holder = f"INDEX(Holding_company,{number})", f"INDEX(Holding_holder,{number})"
+    own = f'(Event_kind="value")*(Event_company={company})*((Event_holder="spouse")=({holder}="spouse"))'
+    day = f"SUMPRODUCT(MAX({own}*Event_day))"
+    price = f"SUMPRODUCT({own}*(Event_day={day}),Event_price)"
     name = f'IF({company}="","The share",{company})'
     words = f'{name}&": "&TEXT({price},"$#,##0.00##")&" a share, the value of "&TEXT({day},"mmm d, yyyy")&"."'
     known = f'IF({day}=0,{name}&": no value per share is entered.",{words})'
-    return f'IF({number}>ROWS(Holding_company),"",IF(INDEX(Holding_holder,{number})="","",{known}))'
+    return f'IF({number}>ROWS(Holding_company),"",IF({holder}="","",{known}))'
