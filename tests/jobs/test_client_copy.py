@@ -17,7 +17,7 @@ from tests.hosts.libreoffice import uses_libreoffice
 from tests.workbook.clients import CLIENTS
 from tests.workbook.packages import opened
 from tests.workbook.test_plan_frozen import followed
-from workbook_templates.build import RECORDS, workbook_of
+from workbook_templates.build import RECORDS, build_template, workbook_of
 from xl_amt.cli import main
 from xl_amt.client import Exercise, Remark, RowCounts, Source
 from xl_amt.client.toml_file import read_record, write_record
@@ -342,3 +342,11 @@ def test_the_command(advisors, tmp_path):
     assert (answer["path"], answer["failed_checks"]) == (target, 1)
     refused = CliRunner().invoke(main, words, catch_exceptions=False)
     assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_copy_leaves_later_workbooks_as_they_are(tmp_path):
+    """The looks that it takes away are those of its own formats."""
+    build_template(tmp_path / "before.xlsx")
+    client_copy(RECORDS[0], tmp_path / "copy.xlsx")
+    build_template(tmp_path / "after.xlsx")
+    assert (tmp_path / "after.xlsx").read_bytes() == (tmp_path / "before.xlsx").read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import Final
 
 from openpyxl import Workbook
@@ -149,9 +150,11 @@ def _loosen(sheet: Worksheet, names: set[str], shown: Iterable[Area]) -> None:
             if str(ranges.sqref) == _HEAD or names & set(_WORD.findall(condition)):
                 continue
             if all(_holds(shown, place) for place in places):
+                own = copy(rule)  # the look is one that other workbooks share
                 if rule.dxf is not None:
-                    rule.dxf.fill = None
-                sheet.conditional_formatting.add(str(ranges.sqref), rule)
+                    own.dxf = copy(rule.dxf)
+                    own.dxf.fill = None
+                sheet.conditional_formatting.add(str(ranges.sqref), own)
 
 
 def _holds(areas: Iterable[Area], place: Place) -> bool:
