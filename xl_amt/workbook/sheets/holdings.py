@@ -41,6 +41,11 @@ def is_of(whose: str, row: int, letters: Letters) -> str:
     '(Event_company=$A8)*((Event_holder="spouse")=($B8="spouse"))'
     """
     company, holder = (f"${letters[field]}{row}" for field in ("company", "holder"))
+    return is_of_holding(whose, company, holder)
+
+
+def is_of_holding(whose: str, company: str, holder: str) -> str:
+    """Whether the rows of a table are of the company and the holder that two cells name; a blank is the client."""
     return f'({whose}_company={company})*(({whose}_holder="spouse")=({holder}="spouse"))'
 
 

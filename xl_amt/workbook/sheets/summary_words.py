@@ -13,6 +13,7 @@ from xl_amt.workbook.cells import allow_numbers, define, put, put_section
 from xl_amt.workbook.jurisdictions import codes_of, places_of
 from xl_amt.workbook.page import fold_rows
 from xl_amt.workbook.sheets.asked import asked
+from xl_amt.workbook.sheets.holdings import is_of_holding
 from xl_amt.workbook.sheets.summary_years import FIRST, LAST, LOST, YEARS, place_in
 
 HALF: Final = 0.5
@@ -94,7 +95,7 @@ def put_assumptions(sheet: Worksheet, book: Book, row: int, *, has_plan: bool) -
 def _value_of(number: str) -> str:
     """The latest value of a holding, and its day; nothing where there is no such holding or value."""
     company, holder = f"INDEX(Holding_company,{number})", f"INDEX(Holding_holder,{number})"
-    own = f'(Event_kind="value")*(Event_company={company})*((Event_holder="spouse")=({holder}="spouse"))'
+    own = f'(Event_kind="value")*{is_of_holding("Event", company, holder)}'
     day = f"SUMPRODUCT(MAX({own}*Event_day))"
     price = f"SUMPRODUCT({own}*(Event_day={day}),Event_price)"
     name = f'IF({company}="","The share",{company})'
